@@ -1,0 +1,5 @@
+"""`python -m followq`."""
+
+from followq.cli.main import main
+
+main()

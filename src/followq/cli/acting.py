@@ -1,0 +1,42 @@
+"""What the commands that act on follow-ups have in common: find, change, say what changed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from followq.cli.finding import find_followups
+from followq.cli.session import Session
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from followq.render.pages.changed import ChangedPage
+from followq.render.pages.parts import one
+from followq.store.reader import Reader
+
+Verb = Callable[[FollowUp], FollowUp]
+Said = Callable[[FollowUp, FollowUp], str]
+
+
+def act(
+    session: Session, command: str, ids: Sequence[str], verb: Verb, said: Said, remark: str = ""
+) -> ChangedPage:
+    """Carry out a verb on follow-ups, all or nothing, as one batch.
+
+    `said` gives the words for one, from its version before and after: `12 Ana Lopez: Send the quote` and
+    what it returns make a sentence.
+
+    Raises: NotFoundError, AmbiguousError and what the verb raises; nothing is changed then.
+    """
+    with session.writing(command) as batch:
+        done = []
+        for before in find_followups(batch, ids):
+            after = verb(before)
+            batch.put(before, after, remark)
+            done.append((before, after))
+        names = people_of(batch, [after for _, after in done])
+    messages = [f"{one(after, names[after.person_id])}: {said(before, after)}." for before, after in done]
+    return ChangedPage(command, tuple(messages), tuple(after for _, after in done), names=names)
+
+
+def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
+    """The people these follow-ups are with, by id."""
+    return queue.people({followup.person_id for followup in followups})

@@ -1,0 +1,54 @@
+"""`config`: settings with origin and meaning."""
+
+from __future__ import annotations
+
+from followq.cli.session import Session
+from followq.errors import UsageError
+from followq.render.pages.changed import ChangedPage
+from followq.render.pages.small import ConfigPage, SettingRow
+from followq.settings import MEANINGS, Settings, field_of, key_of, load, parse, write
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def config(
+    session: Session, key: o.Key = None, value: o.Value = None, is_default: o.IsDefault = False
+) -> ConfigPage | ChangedPage:
+    """Show or set.
+
+    Without KEY all settings, with value, origin and meaning. With a value it is set in the settings
+    file, whose comments stay.
+
+    Examples:
+
+    followq config workdays mon tue wed thu
+
+    followq config holidays ES
+    """
+    if is_default and (key is None or value):
+        raise UsageError("--default goes with one KEY and no value", "followq config limit --default")
+    if key is None:
+        return _page(session, list(MEANINGS))
+    field = field_of(key)
+    if not value and not is_default:
+        return _page(session, [field])
+    new = parse(field, " ".join(value)) if value else None
+    write(session.loaded.path, field, new)
+    session.loaded = load(session.loaded.path)
+    row = _row(session, field)
+    shown = " ".join(row.value) if isinstance(row.value, tuple) else row.value
+    message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."
+    return ChangedPage("config", (message,), is_undoable=False)
+
+
+def _page(session: Session, fields: list[str]) -> ConfigPage:
+    return ConfigPage(tuple(_row(session, field) for field in fields), session.loaded.path)
+
+
+def _row(session: Session, field: str) -> SettingRow:
+    origin = "file" if field in session.loaded.set_in_file else "default"
+    value = getattr(session.settings, field)
+    assert field in Settings._fields
+    return SettingRow(key_of(field), value, origin, MEANINGS[field].meaning, MEANINGS[field].allowed)

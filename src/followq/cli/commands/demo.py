@@ -1,0 +1,39 @@
+"""`demo`: a made-up queue in a temporary place."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+from followq.cli.commands.today import today
+from followq.cli.session import Session
+from followq.errors import DiskError
+from followq.render.pages.small import DemoPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def demo(session: Session, folder: o.Folder = None) -> DemoPage:
+    """Try it out.
+
+    Makes a queue of invented people and shows its today. Your own queue is not touched.
+
+    Example:
+
+    followq demo
+    """
+    from followq.cli.demo_queue import fill
+
+    if folder is None:
+        folder = tempfile.mkdtemp(prefix="followq-demo-")
+    path = os.path.join(folder, "queue.db")
+    if os.path.lexists(path):
+        raise DiskError(f"{path}: is there already", "choose another folder")
+    made = Session(path, as_json=session.as_json, is_plain=session.is_plain)
+    try:
+        fill(made)
+        return DemoPage(today(made), path)
+    finally:
+        made.queue.close()

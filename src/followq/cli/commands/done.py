@@ -1,0 +1,140 @@
+"""`done`: delivered, or received."""
+
+from __future__ import annotations
+
+from followq.cli import reading
+from followq.cli.acting import people_of
+from followq.cli.finding import find_followups
+from followq.cli.session import Session
+from followq.errors import UsageError
+from followq.model import verbs
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from followq.model.ranking import Ranked, desk, score
+from followq.model.texts import one_line
+from followq.model.words import resolved, shortened
+from followq.render.pages.changed import ChangedPage
+from followq.render.pages.parts import one
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+    from followq.store.writer import Batch
+
+TELLING_MINUTES = 5
+"""Effort of the small items that a closing leaves behind."""
+
+
+def done(
+    session: Session,
+    ids: o.Ids,
+    is_untold: o.IsUntold = False,
+    is_thank: o.IsThank = False,
+    spent: o.Spent = None,
+    note: o.Note = None,
+) -> ChangedPage:
+    """Close follow-ups.
+
+    What you owed is delivered, what you waited for has come. A recurring one brings its next.
+
+    Example:
+
+    followq done 12 15-17 --spent 30m
+    """
+    minutes = reading.minutes(spent) or 0
+    line = one_line(note, "the note") if note else ""
+    closed: list[FollowUp] = []
+    added: list[FollowUp] = []
+    with session.writing("done") as batch:
+        found = find_followups(batch, ids)
+        _check_sides(found, is_untold, is_thank)
+        urgent = _more_urgent(session, batch, found)
+        for before in found:
+            after = verbs.close(before, session.calendar, "done", minutes, line)
+            batch.put(before, after)
+            closed.append(after)
+        names = people_of(batch, closed)
+        for after in closed:
+            for extra in _left_behind(session, batch, after, names[after.person_id], is_untold, is_thank):
+                batch.add(extra)
+                added.append(extra)
+        names |= people_of(batch, [urgent.followup] if urgent else [])
+    return ChangedPage(
+        "done",
+        tuple(_said(session, after, names[after.person_id]) for after in closed)
+        + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
+        (*closed, *added),
+        notes=_notes(urgent, names),
+        names=names,
+    )
+
+
+def _check_sides(found: list[FollowUp], is_untold: bool, is_thank: bool) -> None:
+    for followup in found:
+        if is_untold and followup.ball == "theirs":
+            raise UsageError(f"--untold is for what you owed; {followup.id} was theirs", "leave it out, or --thank")
+        if is_thank and followup.ball == "mine":
+            raise UsageError(f"--thank is for what they owed; {followup.id} was yours", "leave it out, or --untold")
+
+
+def _left_behind(
+    session: Session, batch: Batch, closed: FollowUp, person: Person, is_untold: bool, is_thank: bool
+) -> list[FollowUp]:
+    extras: list[FollowUp] = []
+    if closed.every and closed.anchor:
+        from followq.dates.lengths import next_occurrence
+
+        due = closed.promised or closed.since
+        occurs_on = next_occurrence(closed.every, closed.anchor, session.calendar.day_of(due))
+        extras.append(
+            verbs.next_occurrence(closed, session.calendar, occurs_on, batch.next_id("followups"), session.new_uid())
+        )
+    if is_untold or is_thank:
+        what = f"Tell them it is done: {closed.text}" if is_untold else f"Thank them: {closed.text}"
+        extras.append(
+            FollowUp(
+                id=batch.next_id("followups") + len(extras),
+                uid=session.new_uid(),
+                person_id=closed.person_id,
+                text=what,
+                since=session.calendar.instant,
+                effort_minutes=TELLING_MINUTES,
+                channel=closed.channel,
+                project=closed.project,
+                created_at=session.calendar.instant,
+            )
+        )
+    return extras
+
+
+def _more_urgent(session: Session, queue: Reader, closing: list[FollowUp]) -> Ranked | None:
+    # The most urgent of what waits longest and what is promised first, if it outranks all that is closed.
+    owed = [f for f in closing if f.ball == "mine" and f.is_open]
+    if not owed:
+        return None
+    others = [f for f in queue.pressing(session.calendar.instant) if f.id not in {c.id for c in closing}]
+    people = people_of(queue, [*owed, *others])
+    view = desk([*owed, *others], people, session.calendar, session.defaults)
+    best = max((score(f, view, session.weights) for f in others), key=lambda r: (r.score, -r.followup.id), default=None)
+    if best is None or best.score <= max(score(f, view, session.weights).score for f in owed):
+        return None
+    return best
+
+
+def _said(session: Session, closed: FollowUp, person: Person) -> str:
+    side = "delivered" if closed.ball == "mine" else "received"
+    return f"{one(closed, person)}: done, {side}."
+
+
+def _said_next(session: Session, extra: FollowUp, person: Person) -> str:
+    if extra.every:
+        return f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {resolved(extra.since, session.calendar)}."
+    return f"{extra.id} added: you owe {person.name}: {shortened(extra.text)}."
+
+
+def _notes(urgent: Ranked | None, names: dict[int, Person]) -> tuple[str, ...]:
+    if urgent is None:
+        return ()
+    reason = urgent.terms[0].text if urgent.terms else ""
+    return (f"More urgent still: {one(urgent.followup, names[urgent.followup.person_id])} ({reason}).",)

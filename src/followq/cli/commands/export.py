@@ -1,0 +1,50 @@
+"""`export`: the whole queue as JSON."""
+
+from __future__ import annotations
+
+import sys
+
+from followq.cli.session import Session
+from followq.errors import BadInputError
+from followq.model.words import count
+from followq.render import jsondoc
+from followq.render.pages.changed import ChangedPage
+from followq.render.pages.small import ExportPage
+from followq.store.reader import Selection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def export(
+    session: Session, file_format: o.Format = "json", output: o.Output = None, is_force: o.IsForce = False
+) -> ChangedPage | None:
+    """Write everything.
+
+    People, follow-ups and the log, to standard output or into a file. followq import reads it back
+    without loss.
+
+    Example:
+
+    followq export --output queue.json
+    """
+    if file_format != "json":
+        raise BadInputError(f"'{file_format[:40]}' is not a format I write", "json is the one there is")
+    with session.reading() as queue:
+        names = queue.people()
+        followups = queue.select(Selection(status=None))
+        page = ExportPage(
+            tuple(jsondoc.plain(person, {}) for person in names.values()),
+            tuple(jsondoc.followup(followup, names) for followup in followups),
+            tuple(jsondoc.entry(entry) for entry in queue.log()),
+        )
+    text = jsondoc.text(page, session.calendar.instant)
+    if output is None or output == "-":
+        sys.stdout.write(text)
+        return None
+    from followq.files import write_whole
+
+    write_whole(output, text, overwrite=is_force)
+    message = f"{count(len(page.followups), 'follow-up')} and {count(len(page.people), 'person', 'people')} written to {output}."
+    return ChangedPage("export", (message,), is_undoable=False)

@@ -1,0 +1,110 @@
+"""`import`: followq's own JSON."""
+
+from __future__ import annotations
+
+import sys
+
+from followq.cli.session import Session
+from followq.errors import BusyError, DiskError
+from followq.exchange.plan import Plan, plan_merge, plan_restore
+from followq.exchange.queue_json import LARGEST_FILE, Document, read
+from followq.model.words import count
+from followq.render.pages.changed import ChangedPage
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run: o.IsDryRun = False) -> ChangedPage:
+    """Bring in a file.
+
+    A followq export, or as little as [{"person": "Ana", "text": "Quote"}]. What is in the queue already
+    is left alone, so a file can be imported twice. A full export into an empty queue moves the whole
+    queue, history and undo included.
+
+    Examples:
+
+    followq import queue.json --dry-run
+
+    followq import queue.json --yes
+    """
+    document = read(_contents(file), file, session.calendar)
+    with session.reading() as queue:
+        plan = _plan(session, document, queue)
+    if is_dry_run or not _has_something(plan):
+        return ChangedPage("import", (_said("would come in" if is_dry_run else "came in", plan),), notes=tuple(plan.notes), is_undoable=False)
+    if not is_yes:
+        session.say(_said("would come in", plan))
+    if not session.require_yes("Bring this in?", is_yes):
+        return ChangedPage("import", ("Nothing was changed.",), is_undoable=False)
+    if plan.log:
+        return _restore(session, document)
+    return _merge(session, document)
+
+
+def _contents(file: str) -> bytes:
+    try:
+        if file == "-":
+            return sys.stdin.buffer.read(LARGEST_FILE + 1)
+        with open(file, "rb") as stream:
+            return stream.read(LARGEST_FILE + 1)
+    except OSError as err:
+        raise DiskError(f"{file}: can't be read: {err.strerror}", "check the path") from err
+
+
+def _plan(session: Session, document: Document, queue: Reader) -> Plan:
+    if document.log and queue.is_empty():
+        return plan_restore(document)
+    return plan_merge(
+        document,
+        queue.people(),
+        queue.uids(),
+        queue.next_id("people"),
+        queue.next_id("followups"),
+        session.calendar,
+    )
+
+
+def _has_something(plan: Plan) -> bool:
+    return bool(plan.new_people or plan.changed_people or plan.followups)
+
+
+def _said(verb: str, plan: Plan) -> str:
+    owed = sum(f.is_owed for f in plan.followups)
+    waiting = sum(f.is_waiting for f in plan.followups)
+    closed = len(plan.followups) - owed - waiting
+    sides = f"{owed} owed, {waiting} waiting" + (f", {closed} closed" if closed else "")
+    said = f"{count(len(plan.followups), 'follow-up')} ({sides}) with {count(len(plan.new_people), 'new person', 'new people')} {verb}"
+    if plan.changed_people:
+        said += f"; {count(len(plan.changed_people), 'known person gains', 'known people gain')} an address or a name"
+    if plan.known:
+        said += f"; {plan.known} known already"
+    if plan.log:
+        said += f"; with {count(len(plan.log), 'log entry', 'log entries')}"
+    return said + "."
+
+
+def _merge(session: Session, document: Document) -> ChangedPage:
+    with session.writing("import") as batch:
+        plan = _plan(session, document, batch)
+        for person in plan.new_people:
+            batch.add(person)
+        for before, after in plan.changed_people:
+            batch.put(before, after)
+        for followup in plan.followups:
+            batch.add(followup)
+    return ChangedPage("import", (_said("came in", plan),), notes=tuple(plan.notes))
+
+
+def _restore(session: Session, document: Document) -> ChangedPage:
+    from followq.store.writer import restore
+
+    with session.restoring() as batch:
+        if not batch.is_empty():
+            raise BusyError("the queue was filled meanwhile", "try again")
+        plan = plan_restore(document)
+        restore(batch, plan.log)
+    message = f"{_said('came in', plan)} The queue is as it was exported: undo goes on where it left off."
+    return ChangedPage("import", (message,), is_undoable=False)

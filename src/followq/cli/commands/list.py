@@ -1,0 +1,54 @@
+"""`list`: follow-ups, filtered."""
+
+from __future__ import annotations
+
+from followq.cli import reading
+from followq.cli.acting import people_of
+from followq.cli.filters import chosen, side, status_of
+from followq.cli.session import Session
+from followq.model.followup import is_late
+from followq.render.pages.listing import ListPage
+from followq.store.reader import Selection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def list_(
+    session: Session,
+    is_owed: o.OnlyOwed = False,
+    is_waiting: o.OnlyWaiting = False,
+    person: o.PersonFilter = None,
+    project: o.ProjectFilter = None,
+    tags: o.TagFilter = None,
+    status: o.StatusFilter = "open",
+    is_overdue: o.IsOverdue = False,
+    since: o.SinceFilter = None,
+    until: o.UntilFilter = None,
+) -> ListPage:
+    """List by number.
+
+    Open ones, unless --status says otherwise; snoozed ones too. --since and --until look at when the
+    wait began.
+
+    Example:
+
+    followq list --person Ana --status all
+    """
+    selection = Selection(
+        side(is_owed, is_waiting),
+        status_of(status),
+        None,
+        project,
+        reading.tags(tags),
+        session.calendar.day_of(reading.past_date(session, since)).isoformat() if since else None,
+        session.calendar.day_of(reading.date(session, until)).isoformat() if until else None,
+    )
+    with session.reading() as queue:
+        selection = selection._replace(person_id=chosen(queue, person))
+        found = queue.select(selection)
+        if is_overdue:
+            found = [followup for followup in found if is_late(followup, session.calendar)]
+        names = people_of(queue, found)
+    return ListPage("list", tuple(found), names, is_overdue or selection != Selection())

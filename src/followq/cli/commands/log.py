@@ -1,0 +1,60 @@
+"""`log`: what was done."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from followq.cli import reading
+from followq.cli.finding import find_followup, find_person
+from followq.cli.session import Session
+from followq.model.calendar import Instant, When, instant, is_day
+from followq.render.pages.log import LogPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+USUAL_LIMIT = 50
+
+
+def log(
+    session: Session,
+    followup: o.MaybeId = None,
+    person: o.PersonFilter = None,
+    since: o.SinceFilter = None,
+    until: o.UntilFilter = None,
+    limit: o.Limit = None,
+    is_all: o.IsAll = False,
+) -> LogPage:
+    """Read what was done.
+
+    In order, the last fifty changes unless --limit or --all says otherwise. Nothing is ever taken out of
+    it: undo is an entry too.
+
+    Example:
+
+    followq log --since mon
+    """
+    begin = _start(session, reading.past_date(session, since)) if since else None
+    end = _start(session, reading.date(session, until), days=1) if until else None
+    with session.reading() as queue:
+        entries = queue.log(
+            followup_id=find_followup(queue, followup).id if followup else None,
+            person_id=find_person(queue, person).id if person else None,
+            since=begin,
+            until=end,
+            last=None if is_all else limit or USUAL_LIMIT,
+        )
+        ids = {entry.change.id for entry in entries if entry.change.subject == "followup"}
+        subjects = {i: f for i in ids if (f := queue.followup(i)) is not None}
+        people = {entry.change.id for entry in entries if entry.change.subject == "person"}
+        names = queue.people(people | {f.person_id for f in subjects.values()})
+    return LogPage(tuple(entries), names, subjects)
+
+
+def _start(session: Session, when: When, days: int = 0) -> Instant:
+    # The first instant of a day, or of the one after it; an instant is itself.
+    if not is_day(when):
+        return when
+    midnight = datetime.fromisoformat(when) + timedelta(days=days)
+    return instant(midnight.replace(tzinfo=session.calendar.zone))

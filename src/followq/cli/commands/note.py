@@ -1,0 +1,31 @@
+"""`note`: the private note."""
+
+from __future__ import annotations
+
+from followq.cli.acting import act
+from followq.cli.session import Session
+from followq.model import verbs
+from followq.model.followup import FollowUp
+from followq.model.texts import one_line
+from followq.render.pages.changed import ChangedPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def note(session: Session, followup: o.Id, text: o.NoteText) -> ChangedPage:
+    """Note for yourself.
+
+    Added as a line; never part of what you share.
+
+    Example:
+
+    followq note 12 "Prefers to be called before ten"
+    """
+    line = one_line(" ".join(text), "the note")
+
+    def said(before: FollowUp, after: FollowUp) -> str:
+        return "noted"
+
+    return act(session, "note", [followup], lambda f: verbs.add_note(f, line), said)

@@ -1,0 +1,20 @@
+"""`redo`: what was undone comes back."""
+
+from __future__ import annotations
+
+from followq.cli.session import Session
+from followq.cli.taking_back import take_back_last
+from followq.render.pages.changed import ChangedPage
+from followq.store.writer import next_to_redo
+
+
+def redo(session: Session) -> ChangedPage:
+    """Bring back what was undone.
+
+    As long as nothing else was done since.
+
+    Example:
+
+    followq redo
+    """
+    return take_back_last(session, "redo", next_to_redo)

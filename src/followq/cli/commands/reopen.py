@@ -1,0 +1,30 @@
+"""`reopen`: taken up again."""
+
+from __future__ import annotations
+
+from followq.cli.acting import act
+from followq.cli.session import Session
+from followq.model import verbs
+from followq.model.followup import FollowUp
+from followq.model.words import resolved
+from followq.render.pages.changed import ChangedPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def reopen(session: Session, followup: o.ClosedId) -> ChangedPage:
+    """Open again what was closed.
+
+    Its clock runs on from where they began to wait.
+
+    Example:
+
+    followq reopen 12
+    """
+
+    def said(before: FollowUp, after: FollowUp) -> str:
+        return f"open again, since {resolved(after.since, session.calendar)}"
+
+    return act(session, "reopen", [followup], verbs.reopen, said)

@@ -1,0 +1,59 @@
+"""`search`: words in texts, notes and names."""
+
+from __future__ import annotations
+
+from followq.cli import reading
+from followq.cli.acting import people_of
+from followq.cli.filters import Filter, chosen, is_wanted, side, status_of
+from followq.cli.session import Session
+from followq.errors import UsageError
+from followq.model.followup import is_late
+from followq.render.pages.listing import ListPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def search(
+    session: Session,
+    query: o.Query,
+    is_owed: o.OnlyOwed = False,
+    is_waiting: o.OnlyWaiting = False,
+    person: o.PersonFilter = None,
+    project: o.ProjectFilter = None,
+    tags: o.TagFilter = None,
+    status: o.StatusFilter = "all",
+    is_overdue: o.IsOverdue = False,
+    since: o.SinceFilter = None,
+    until: o.UntilFilter = None,
+) -> ListPage:
+    """Find follow-ups.
+
+    In texts, notes, projects, tags and names, open or closed, best first. Case and accents don't matter.
+
+    Example:
+
+    followq search ana quote
+    """
+    from followq.store.writer import searchable
+
+    terms = [word for word in searchable(" ".join(query)).split() if any(ch.isalnum() for ch in word)]
+    if not terms:
+        raise UsageError("search for what?", "followq search ana quote")
+    ball, state = side(is_owed, is_waiting), status_of(status)
+    first = session.calendar.day_of(reading.past_date(session, since)).isoformat() if since else ""
+    last = session.calendar.day_of(reading.date(session, until)).isoformat() if until else "9"
+    with session.reading() as queue:
+        wanted = Filter(chosen(queue, person), project, reading.tags(tags))
+        found = [
+            followup
+            for followup in queue.search(terms)
+            if is_wanted(followup, wanted)
+            and ball in (None, followup.ball)
+            and state in (None, followup.status)
+            and first <= session.calendar.day_of(followup.since).isoformat() <= last
+            and (not is_overdue or is_late(followup, session.calendar))
+        ]
+        names = people_of(queue, found)
+    return ListPage("search", tuple(found), names, True)

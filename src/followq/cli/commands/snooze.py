@@ -1,0 +1,35 @@
+"""`snooze`: hidden until a date, and counted."""
+
+from __future__ import annotations
+
+from followq.cli import reading
+from followq.cli.acting import act
+from followq.cli.session import Session
+from followq.model import verbs
+from followq.model.followup import FollowUp
+from followq.model.words import count, resolved
+from followq.render.pages.changed import ChangedPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+WAYS_OUT = "avoided: do it now, its first two minutes, renegotiate (told --by), hand it over, or say no (drop)"
+
+
+def snooze(session: Session, followup: o.Id, until: o.UntilWords) -> ChangedPage:
+    """Put off.
+
+    It comes back on that day, and every time counts: what was put off comes back higher.
+
+    Example:
+
+    followq snooze 12 next mon
+    """
+    when = reading.date(session, " ".join(until))
+
+    def said(before: FollowUp, after: FollowUp) -> str:
+        words = f"hidden until {resolved(when, session.calendar)}, snoozed {count(after.snoozes, 'time')}"
+        return f"{words}. It is {WAYS_OUT}" if after.is_avoided and after.ball == "mine" else words
+
+    return act(session, "snooze", [followup], lambda f: verbs.snooze(f, session.calendar, when), said)

@@ -1,0 +1,57 @@
+"""`today`: each morning."""
+
+from __future__ import annotations
+
+from followq.cli.filters import Filter, chosen, is_wanted
+from followq.cli import reading
+from followq.cli.session import Session
+from followq.model.followup import is_hidden
+from followq.model.nudging import outlooks
+from followq.model.promises import at_risk
+from followq.model.ranking import fitting
+from followq.render.pages.today import TodayPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def today(
+    session: Session,
+    limit: o.Limit = None,
+    is_all: o.IsAll = False,
+    fits: o.Fits = None,
+    project: o.ProjectFilter = None,
+    tags: o.TagFilter = None,
+    person: o.PersonFilter = None,
+) -> TodayPage:
+    """Rank what you owe.
+
+    The order is cost of delay over duration: what one more day costs the people who wait,
+    over the time it takes to clear. followq why ID shows the sum.
+
+    Example:
+
+    followq today --fits 45m
+    """
+    minutes = reading.minutes(fits)
+    with session.reading() as queue:
+        wanted = Filter(chosen(queue, person), project, reading.tags(tags))
+        followups, people = queue.open_followups(), queue.people_of_open()
+        everything = session.ranked(queue, followups, people)
+        is_empty = not followups and queue.is_empty()
+    ranked = [item for item in everything if is_wanted(item.followup, wanted)]
+    picked = fitting(ranked, minutes) if minutes else ranked
+    shown = picked if is_all or minutes else picked[: limit or session.settings.limit]
+    waiting = outlooks(followups, people, session.calendar, session.settings.nudge_after_days)
+    return TodayPage(
+        tuple(shown),
+        0 if minutes else len(picked) - len(shown),
+        tuple(at_risk(ranked, session.calendar, session.settings.desk_minutes)),
+        sum(item.is_due for item in waiting if is_wanted(item.followup, wanted)),
+        sum(f.is_owed and is_hidden(f, session.calendar) and is_wanted(f, wanted) for f in followups),
+        is_empty,
+        wanted != Filter(),
+        minutes,
+        people,
+    )

@@ -1,0 +1,46 @@
+"""`toss`: the ball changes sides."""
+
+from __future__ import annotations
+
+from followq.cli import reading
+from followq.cli.acting import act
+from followq.cli.session import Session
+from followq.errors import BadInputError
+from followq.model import verbs
+from followq.model.followup import FollowUp
+from followq.model.words import resolved
+from followq.render.pages.changed import ChangedPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+    from followq.model.calendar import When
+
+
+def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = None) -> ChangedPage:
+    """Hand the ball over.
+
+    You did your part, now they are to act; or they did, and it is your turn. History stays, the
+    other side's clock starts. TEXT says what is waited for now.
+
+    Example:
+
+    followq toss 12 "Sign the quote" --by fri
+    """
+    promised = reading.date(session, by) if by else _asked(session)
+    words = reading.text(text)
+
+    def said(before: FollowUp, after: FollowUp) -> str:
+        side = "now they owe you" if after.ball == "theirs" else "now you owe them"
+        return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
+
+    return act(session, "toss", [followup], lambda f: verbs.toss(f, session.calendar, words, promised), said)
+
+
+def _asked(session: Session) -> When | None:
+    while session.is_interactive and (phrase := session.ask("Check in on which day? (empty for none) ")):
+        try:
+            return reading.date(session, phrase)
+        except BadInputError as err:
+            session.say(f"{err.message} ({err.hint})")
+    return None

@@ -1,0 +1,57 @@
+"""`waiting`: before chasing others."""
+
+from __future__ import annotations
+
+from followq.cli import reading
+from followq.cli.filters import Filter, chosen, is_wanted
+from followq.cli.session import Session
+from followq.model.followup import is_hidden
+from followq.model.nudging import outlooks
+from followq.render.pages.waiting import WaitingPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+MOST_OWED = 5
+
+
+def waiting(
+    session: Session,
+    limit: o.Limit = None,
+    is_all: o.IsAll = False,
+    project: o.ProjectFilter = None,
+    tags: o.TagFilter = None,
+    person: o.PersonFilter = None,
+) -> WaitingPage:
+    """Look at both sides.
+
+    What you owe the people on this list comes first: clear that, and what you wait for tends to
+    come by itself. Then whom to nudge, through which channel, and when.
+
+    Example:
+
+    followq waiting --project website
+    """
+    with session.reading() as queue:
+        wanted = Filter(chosen(queue, person), project, reading.tags(tags))
+        followups, people = queue.open_followups(), queue.people_of_open()
+        ranked = session.ranked(queue, followups, people)
+    found = [
+        item
+        for item in outlooks(followups, people, session.calendar, session.settings.nudge_after_days)
+        if is_wanted(item.followup, wanted)
+    ]
+    shown = found if is_all else found[: limit or session.settings.limit]
+    on_list = {item.followup.person_id for item in found}
+    owed = [item for item in ranked if item.followup.person_id in on_list]
+    owed_shown = owed if is_all else owed[:MOST_OWED]
+    return WaitingPage(
+        tuple(shown),
+        len(found) - len(shown),
+        tuple(owed_shown),
+        len(owed) - len(owed_shown),
+        sum(f.is_waiting and is_hidden(f, session.calendar) and is_wanted(f, wanted) for f in followups),
+        wanted != Filter(),
+        people,
+    )

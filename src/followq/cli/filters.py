@@ -1,0 +1,56 @@
+"""The filters that several commands share."""
+
+from __future__ import annotations
+
+from followq.cli.finding import find_person
+from followq.errors import BadInputError
+from followq.model.followup import STATUSES, FollowUp
+from followq.record import NamedTuple
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.followup import Ball, Status
+
+
+class Filter(NamedTuple):
+    """Which follow-ups are shown: of one person, one project, with all of these tags."""
+
+    person_id: int | None = None
+    project: str | None = None
+    tags: tuple[str, ...] = ()
+
+
+def chosen(queue: Reader, person: str | None) -> int | None:
+    """The id of the person that a filter names.
+
+    Raises: NotFoundError, AmbiguousError.
+    """
+    return None if person is None else find_person(queue, person).id
+
+
+def is_wanted(followup: FollowUp, wanted: Filter) -> bool:
+    """Whether a follow-up passes; projects and tags are compared without case."""
+    if wanted.person_id is not None and followup.person_id != wanted.person_id:
+        return False
+    if wanted.project is not None and (followup.project or "").lower() != wanted.project.lower():
+        return False
+    return {tag.lower() for tag in wanted.tags} <= {tag.lower() for tag in followup.tags}
+
+
+def side(is_owed: bool, is_waiting: bool) -> Ball | None:
+    """The side that `--owed` and `--waiting` leave; both or neither leave both."""
+    return None if is_owed == is_waiting else "mine" if is_owed else "theirs"
+
+
+def status_of(word: str) -> Status | None:
+    """The status that `--status` names; None for `all`.
+
+    Raises: BadInputError.
+    """
+    if word == "all":
+        return None
+    for status in STATUSES:
+        if status == word:
+            return status
+    raise BadInputError(f"'{word[:40]}' is not a status", f"one of {', '.join(STATUSES)}, all")

@@ -1,0 +1,173 @@
+"""Which people and follow-ups the words on the command line mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followq.errors import AmbiguousError, NotFoundError, UsageError
+from followq.model.followup import FollowUp
+from followq.model.person import Person, name_key
+from followq.model.texts import person_name
+from followq.model.words import listed, shortened
+from followq.record import NamedTuple
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli.session import Session
+    from followq.store.writer import Batch
+
+MOST_IN_RANGE = 1000
+SIMILAR = 0.8
+"""Share of equal letters from which two names may be meant to be one."""
+
+
+class Meant(NamedTuple):
+    """A person as meant: the name to look up or to make, and near names worth a warning."""
+
+    name: str
+    near: tuple[str, ...] = ()
+
+
+def find_person(queue: Reader, name: str) -> Person:
+    """The one person a name, alias, address, or unmistakable beginning of a name stands for.
+
+    Raises: NotFoundError, AmbiguousError.
+    """
+    found = queue.people_called(name)
+    if not found:
+        everybody = queue.people()
+        found = [everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))]
+    if len(found) > 1:
+        names = listed([f"{person.name}" for person in found[:5]], "or")
+        raise AmbiguousError(f"'{shortened(name)}' may be {names}", "give more of the name, or an e-mail address")
+    if not found:
+        near = near_names(queue, name)
+        hint = f"did you mean {listed(list(near), 'or')}?" if near else "followq people lists everybody"
+        raise NotFoundError(f"nobody here is called '{shortened(name)}'", hint)
+    return found[0]
+
+
+def _beginning_with(queue: Reader, key: str) -> set[int]:
+    # People with a name, or a word of it, that begins like this.
+    return {i for name, i in queue.names() if key and (name.startswith(key) or f" {key}" in name)}
+
+
+def near_names(queue: Reader, name: str) -> tuple[str, ...]:
+    """Names of people that are spelt much like this one, or that begin with it; three at most."""
+    import difflib
+
+    key = name_key(name)
+    names = queue.names()
+    near = set(difflib.get_close_matches(key, [known for known, _ in names], 3, SIMILAR))
+    ids = [i for known, i in names if known in near]
+    ids += sorted(_beginning_with(queue, key))
+    people = queue.people(ids[:3])
+    return tuple(dict.fromkeys(people[i].name for i in ids[:3]))
+
+
+def meant(session: Session, name: str) -> Meant:
+    """Settle before writing whom a name means; on a terminal a near match asks.
+
+    Raises: AmbiguousError when several people bear the name; InterruptedByUser.
+    """
+    name = person_name(name)
+    with session.reading() as queue:
+        known = queue.people_called(name)
+        if len(known) > 1:
+            names = listed([f"{p.name} ({', '.join(p.emails) or p.id})" for p in known[:5]], "or")
+            raise AmbiguousError(f"'{shortened(name)}' may be {names}", "give an e-mail address instead")
+        if known:
+            return Meant(known[0].name if len(queue.people_called(known[0].name)) == 1 else name)
+        near = near_names(queue, name)
+    if session.is_interactive:
+        for other in near:
+            if session.confirm(f"Do you mean {other}?", default=True):
+                return Meant(other)
+        return Meant(name)
+    return Meant(name, near)
+
+
+def taken(batch: Batch, session: Session, person: Meant) -> Person:
+    """The person meant, made in this batch where there is none yet."""
+    known = batch.people_called(person.name)
+    if known:
+        return known[0]
+    made = Person(
+        id=batch.next_id("people"), uid=session.new_uid(), name=person.name, created_at=session.calendar.instant
+    )
+    batch.add(made)
+    return made
+
+
+def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
+    """What to say when a new person was made beside near ones."""
+    if not person.near:
+        return ()
+    others = listed(list(person.near))
+    mend = f'followq edit {followup_id} --person "{person.near[0]}"'
+    return (f"{person.name} is new here; there is also {others}. If you meant that: {mend}",)
+
+
+def find_followups(queue: Reader, words: Sequence[str]) -> list[FollowUp]:
+    """The follow-ups that ids, ranges and names stand for, each once, in the order given.
+
+    Raises: NotFoundError, AmbiguousError; all or nothing.
+    """
+    joined = " ".join(words)
+    if len(words) > 1 and not any(_is_number(word) for word in words):
+        if queue.people_called(joined):
+            return [_of_person(queue, joined)]
+    found: dict[int, FollowUp] = {}
+    for word in words:
+        for followup in _of_word(queue, word):
+            found.setdefault(followup.id, followup)
+    return list(found.values())
+
+
+def find_followup(queue: Reader, word: str) -> FollowUp:
+    """The one follow-up that an id or a name stands for.
+
+    Raises: NotFoundError, AmbiguousError, UsageError.
+    """
+    found = _of_word(queue, word)
+    if len(found) != 1:
+        raise UsageError(f"'{shortened(word)}' means more than one follow-up", "give one number")
+    return found[0]
+
+
+def _is_number(word: str) -> bool:
+    return word.isascii() and word.lstrip("#").replace("-", "", 1).isdecimal()
+
+
+def _of_word(queue: Reader, word: str) -> list[FollowUp]:
+    if not word.strip():
+        raise UsageError("an empty id", "give a number, or a person's name")
+    if not _is_number(word):
+        return [_of_person(queue, word)]
+    first, dash, last = word.lstrip("#").partition("-")
+    if not dash:
+        return [_of_number(queue, int(first))]
+    if not first or not last or int(last) < int(first):
+        raise UsageError(f"'{word}' is not a range", "a range runs upwards: 3-5")
+    if int(last) - int(first) >= MOST_IN_RANGE:
+        raise UsageError(f"'{word}' is too long a range", f"{MOST_IN_RANGE} at most")
+    return [_of_number(queue, number) for number in range(int(first), int(last) + 1)]
+
+
+def _of_number(queue: Reader, number: int) -> FollowUp:
+    followup = queue.followup(number) if number < 2**63 else None
+    if followup is None:
+        raise NotFoundError(f"there is no follow-up {number}", "followq list shows the numbers")
+    return followup
+
+
+def _of_person(queue: Reader, name: str) -> FollowUp:
+    person = find_person(queue, name)
+    found = queue.open_with(person.id)
+    if not found:
+        raise NotFoundError(f"nothing is open with {person.name}", f'followq with "{person.name}" shows what was')
+    if len(found) > 1:
+        items = "; ".join(f"{f.id} {shortened(f.text, 40)}" for f in found[:6])
+        raise AmbiguousError(f"{person.name} has {len(found)} open: {items}", "give the number")
+    return found[0]

@@ -1,0 +1,140 @@
+"""The entry point: hands the call to its command and prints every error in one place."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from followq import __version__
+from followq.errors import FollowqError, InterruptedByUser, UsageError
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, NoReturn
+
+# The commonest calls, in their shapes without options: how many words each takes at least and at most.
+# They reach the same functions as any other call, without Typer, which takes longer to load than they run.
+QUICK: dict[str, tuple[int, int | None]] = {
+    "today": (0, 0),
+    "waiting": (0, 0),
+    "count": (0, 0),
+    "add": (2, None),
+    "done": (1, None),
+}
+OUTPUT_FLAGS = ("--json", "--plain")
+
+
+def main() -> NoReturn:
+    """Run followq with the process's arguments, and exit."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(argv: list[str]) -> int:
+    """Run one call; returns the exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that can't show a character gets an escape instead of a crash.
+        if stream is not None and hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
+    try:
+        _refuse_broken(argv)
+        if argv == ["--version"]:
+            print(f"followq {__version__}")
+        elif not _quick(argv):
+            from followq.cli.tree import call
+
+            call(argv)
+        sys.stdout.flush()
+        return 0
+    except FollowqError as err:
+        return _fail(err, argv)
+    except KeyboardInterrupt:
+        return _fail(InterruptedByUser("stopped"), argv)
+    except BrokenPipeError:
+        # Whoever read our output has read enough. The interpreter must not find the pipe again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except Exception as err:
+        return _fail(_output_error(err) or _defect(err), argv)
+
+
+def _refuse_broken(argv: list[str]) -> None:
+    for word in argv:
+        try:
+            word.encode()
+        except UnicodeEncodeError:
+            raise UsageError("the command line is not valid UTF-8", "check the terminal's encoding") from None
+
+
+def _quick(argv: list[str]) -> bool:
+    # True when the call was one of the quick shapes, and is done.
+    if not argv or argv[0] not in QUICK or "_FOLLOWQ_COMPLETE" in os.environ:
+        return False
+    words = [word for word in argv[1:] if word not in OUTPUT_FLAGS]
+    least, most = QUICK[argv[0]]
+    if len(words) < least or (most is not None and len(words) > most):
+        return False
+    if any(word.startswith("-") for word in words):
+        return False
+    given: dict[str, Any] = {}
+    if argv[0] == "add":
+        given = {"person": words[0], "text": words[1:]}
+    elif argv[0] == "done":
+        given = {"ids": words}
+    from followq.cli.perform import perform
+
+    perform(argv[0], given, as_json="--json" in argv, is_plain="--plain" in argv)
+    return True
+
+
+def _fail(err: FollowqError, argv: list[str]) -> int:
+    from followq.render.safe import safe
+
+    try:
+        sys.stdout.flush()
+    except OSError:
+        pass
+    if "--json" in argv:
+        import json
+
+        failure = {"code": err.code, "message": err.message, "hint": err.hint}
+        line = json.dumps({"followq": 1, "kind": "error", **failure})
+    else:
+        hint = f" ({safe(err.hint)})" if err.hint else ""
+        line = f"followq: {safe(err.message, 2000)}{hint}"
+    try:
+        sys.stderr.write(f"{line}\n")
+    except OSError:
+        pass
+    return err.exit_code
+
+
+def _output_error(err: Exception) -> FollowqError | None:
+    # Standard output on a full disk is the disk's fault, not a defect.
+    import errno
+
+    from followq.errors import DiskError
+
+    if isinstance(err, OSError) and err.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EBADF):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return DiskError(f"the output can't be written: {err.strerror}", "make room and try again")
+    return None
+
+
+def _defect(err: Exception) -> FollowqError:
+    import traceback
+
+    from followq import paths
+
+    path = paths.crash_path()
+    try:
+        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with open(descriptor, "w", encoding="utf-8", errors="backslashreplace") as file:
+            # The stack alone: an error's own words may hold what the user keeps private.
+            file.write(f"followq {__version__}, Python {sys.version}\n")
+            file.writelines(traceback.format_tb(err.__traceback__))
+            file.write(f"{type(err).__module__}.{type(err).__name__}\n")
+        hint = f"please report it; details without your texts: {path}"
+    except OSError:
+        hint = "please report it"
+    return FollowqError(f"a defect in followq: {type(err).__name__}", hint)

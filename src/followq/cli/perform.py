@@ -1,0 +1,43 @@
+"""Run one command: make its session, call it, show what it returns."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from followq.cli.session import Session
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import Any
+
+    from followq.render.page import Page
+
+
+def function_of(command: str) -> Callable[..., Page | None]:
+    """The function behind a command: `person add` is `person_add` in `commands/person.py`.
+
+    Python's own words get an underscore: `import` is `import_` in `commands/import_.py`.
+    """
+    words = command.split()
+    is_reserved = command in ("import", "with")
+    module = import_module(f"followq.cli.commands.{words[0]}{'_' if is_reserved else ''}")
+    name = "_".join(words) + ("_" if is_reserved or command in ("list",) else "")
+    function: Callable[..., Page | None] = getattr(module, name)
+    return function
+
+
+def perform(
+    command: str, given: dict[str, Any], *, db: str | None = None, as_json: bool = False, is_plain: bool = False
+) -> None:
+    """Run a command with its parsed parameters.
+
+    Raises: FollowqError.
+    """
+    session = Session(db, as_json=as_json, is_plain=is_plain)
+    try:
+        page = function_of(command)(session, **given)
+        if page is not None:
+            session.show(page)
+    finally:
+        session.queue.close()

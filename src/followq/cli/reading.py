@@ -1,0 +1,98 @@
+"""Read what stands behind options: dates, lengths, channels, tags. One place for each kind of word."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followq.errors import BadInputError
+from followq.model.calendar import When
+from followq.model.person import CHANNELS, WEIGHTS
+from followq.model.texts import one_line
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import TypeVar
+
+    from followq.cli.session import Session
+    from followq.model.person import Channel, Weight
+
+    W = TypeVar("W", bound=str)
+
+
+def date(session: Session, phrase: str) -> When:
+    """A moment ahead; a remark about the clock goes to the user.
+
+    Raises: BadInputError.
+    """
+    from followq.dates.phrases import read_date
+
+    when, remark = read_date(phrase, session.calendar)
+    if remark:
+        session.warn(remark)
+    return when
+
+
+def past_date(session: Session, phrase: str) -> When:
+    """A moment behind.
+
+    Raises: BadInputError.
+    """
+    from followq.dates.phrases import read_past_date
+
+    when, remark = read_past_date(phrase, session.calendar)
+    if remark:
+        session.warn(remark)
+    return when
+
+
+def minutes(phrase: str | None) -> int | None:
+    """A length of time; None stays None.
+
+    Raises: BadInputError.
+    """
+    if phrase is None:
+        return None
+    from followq.dates.lengths import read_minutes
+
+    return read_minutes(phrase)
+
+
+def channel(word: str | None) -> Channel | None:
+    """A channel; None stays None.
+
+    Raises: BadInputError.
+    """
+    return _one_of(word, CHANNELS, "channel")
+
+
+def weight(word: str | None) -> Weight | None:
+    """A person's weight; None stays None.
+
+    Raises: BadInputError.
+    """
+    return _one_of(word, WEIGHTS, "weight")
+
+
+def _one_of(word: str | None, allowed: Sequence[W], what: str) -> W | None:
+    if word is None:
+        return None
+    for choice in allowed:
+        if choice == word.lower():
+            return choice
+    raise BadInputError(f"'{word[:40]}' is not a {what}", f"one of {', '.join(allowed)}")
+
+
+def tags(words: Sequence[str] | None) -> tuple[str, ...]:
+    """Tags, each once.
+
+    Raises: BadInputError, UsageError.
+    """
+    return tuple(dict.fromkeys(one_line(word.removeprefix("+"), "the tag", 100) for word in words or ()))
+
+
+def text(words: Sequence[str] | None) -> str:
+    """Words of the command line as one text; nothing for none.
+
+    Raises: BadInputError, UsageError.
+    """
+    return one_line(" ".join(words)) if words else ""

@@ -1,0 +1,166 @@
+"""What one call of followq has at hand: its queue, its settings, its calendar, and the user."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from followq import paths
+from followq.cli.clock import read_calendar
+from followq.errors import InterruptedByUser, NeedsConfirmationError
+from followq.model.calendar import Calendar
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from followq.model.ranking import Defaults, Ranked, Weights, rank
+from followq.render.safe import safe
+from followq.settings import Loaded, Settings, load
+from followq.store.queue import Queue
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from followq.render.page import Page
+    from followq.store.writer import Batch
+
+
+class Session:
+    """One call: made at its top, handed down to the command.
+
+    `loaded` holds the settings with their origin. Nothing is opened before it is needed.
+    """
+
+    def __init__(self, db: str | None = None, *, as_json: bool = False, is_plain: bool = False) -> None:
+        self.queue = Queue(paths.queue_path(db))
+        self._may_make_folder = db is None and "FOLLOWQ_DB" not in os.environ
+        self.as_json = as_json
+        self.is_plain = is_plain
+        self.loaded: Loaded = load(paths.settings_path())
+        self.calendar: Calendar
+        self.calendar, self.zone, warning = read_calendar(self.loaded.settings)
+        if warning:
+            self.warn(warning)
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in force."""
+        return self.loaded.settings
+
+    @property
+    def defaults(self) -> Defaults:
+        """The settings that people and items fall back on."""
+        return Defaults(self.settings.reply_target_days, self.settings.keep_informed_days)
+
+    @property
+    def weights(self) -> Weights:
+        """How much each ranking term counts."""
+        return Weights(*(getattr(self.settings, f"weights_{name}") for name in Weights._fields))
+
+    @property
+    def is_interactive(self) -> bool:
+        """Somebody sits at the terminal who can be asked."""
+        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not self.as_json
+
+    def reading(self) -> AbstractContextManager[Reader]:
+        """Questions to the queue; see `Queue.reading`."""
+        self._find_folder()
+        return self.queue.reading()
+
+    @contextmanager
+    def writing(self, command: str) -> Iterator[Batch]:
+        """One batch, logged under the command's name; see `Queue.writing`."""
+        self._find_folder()
+        with self.queue.writing(command, self.calendar.instant, self.zone) as batch:
+            last = batch.last_at()
+            if last and last > self.calendar.instant:
+                self.warn(f"the clock stands at {self.calendar.instant}, before the last change at {last}")
+            yield batch
+
+    @contextmanager
+    def restoring(self) -> Iterator[Batch]:
+        """See `Queue.restoring`."""
+        self._find_folder()
+        with self.queue.restoring() as batch:
+            yield batch
+
+    def _find_folder(self) -> None:
+        if self._may_make_folder:
+            os.makedirs(os.path.dirname(self.queue.path), mode=0o700, exist_ok=True)
+
+    def ranked(self, reader: Reader, followups: list[FollowUp], people: dict[int, Person]) -> list[Ranked]:
+        """What is owed out of all open follow-ups, most urgent first, by the user's settings."""
+        defaults = self.defaults._replace(effort_minutes=reader.usual_effort())
+        return rank(followups, people, self.calendar, self.weights, defaults)
+
+    def new_uid(self) -> str:
+        """A name for a record that no other device gives."""
+        return os.urandom(16).hex()
+
+    def warn(self, text: str) -> None:
+        """Tell something beside the result."""
+        sys.stderr.write(f"followq: {safe(text)}\n")
+
+    def say(self, text: str) -> None:
+        """Tell something in a conversation."""
+        sys.stderr.write(f"{safe(text)}\n")
+
+    def ask(self, question: str) -> str:
+        """The user's answer to a question.
+
+        Raises: InterruptedByUser at Ctrl-C or end of input.
+        """
+        sys.stderr.write(safe(question))
+        sys.stderr.flush()
+        try:
+            return input().strip()
+        except (KeyboardInterrupt, EOFError) as err:
+            sys.stderr.write("\n")
+            raise InterruptedByUser("stopped, nothing was changed") from err
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Yes or no; an empty answer is the default."""
+        while True:
+            answer = self.ask(f"{question} [{'Y/n' if default else 'y/N'}] ").lower()
+            if not answer:
+                return default
+            if answer in ("y", "yes", "n", "no"):
+                return answer.startswith("y")
+
+    def require_yes(self, question: str, is_given: bool) -> bool:
+        """Whether to go on: `--yes`, or the user's word.
+
+        Raises: NeedsConfirmationError where nobody can be asked.
+        """
+        if is_given:
+            return True
+        if not self.is_interactive:
+            raise NeedsConfirmationError(question.rstrip("?") + " needs a yes", "repeat with --yes, or look first with --dry-run")
+        return self.confirm(question, default=False)
+
+    def show(self, page: Page) -> None:
+        """Render a command's result to standard output."""
+        out = sys.stdout
+        if self.as_json:
+            from followq.render import jsondoc
+
+            out.write(jsondoc.text(page, self.calendar.instant))
+            return
+        blocks = page.layout(self.calendar)
+        from followq.render.blocks import Table
+
+        # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
+        if self._draws and any(isinstance(block, Table) for block in blocks):
+            from followq.render import terminal
+
+            terminal.show(blocks, out)
+        else:
+            from followq.render import plain
+
+            out.write(plain.text(blocks))
+
+    @property
+    def _draws(self) -> bool:
+        return not self.is_plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,80 @@
+"""The one family of errors. Raised anywhere, printed in one place (`cli/main.py`)."""
+
+from __future__ import annotations
+
+
+class FollowqError(Exception):
+    """Something the user has to know: one line of what and where, and a hint what to do.
+
+    `code` is the stable word for `--json`, `exit_code` the process's exit code.
+    """
+
+    code = "defect"
+    exit_code = 1
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(FollowqError):
+    """The command line itself is wrong."""
+
+    code = "usage"
+    exit_code = 2
+
+
+class NotFoundError(FollowqError):
+    """Nothing fits what was asked for."""
+
+    code = "not-found"
+    exit_code = 3
+
+
+class AmbiguousError(NotFoundError):
+    """More than one thing fits what was asked for."""
+
+    code = "ambiguous"
+
+
+class BadInputError(FollowqError):
+    """A date, a file or a setting that can't be taken as it is."""
+
+    code = "bad-input"
+    exit_code = 4
+
+
+class BusyError(FollowqError):
+    """Another program holds the queue."""
+
+    code = "busy"
+    exit_code = 5
+
+
+class DamagedError(FollowqError):
+    """The queue is damaged, foreign, or newer than this program."""
+
+    code = "damaged"
+    exit_code = 6
+
+
+class DiskError(FollowqError):
+    """The disk, or the rights to it."""
+
+    code = "disk"
+    exit_code = 7
+
+
+class NeedsConfirmationError(FollowqError):
+    """Nobody is there to be asked, and `--yes` was not given."""
+
+    code = "needs-confirmation"
+    exit_code = 9
+
+
+class InterruptedByUser(FollowqError):
+    """Ctrl-C, or the end of input at a question: nothing was written."""
+
+    code = "interrupted"
+    exit_code = 130

@@ -1,0 +1,1 @@
+"""The outside world's formats, to and from the model: no store, no terminal."""

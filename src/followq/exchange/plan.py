@@ -1,0 +1,174 @@
+"""From a file's contents to what is to be brought in: pure, so that a preview and the deed are the same."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Collection, Mapping
+
+from followq.errors import BadInputError
+from followq.exchange.queue_json import Document, records
+from followq.model.calendar import Calendar
+from followq.model.change import Entry, replay
+from followq.model.followup import FollowUp
+from followq.model.person import Person, name_key, name_keys
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class Plan(NamedTuple):
+    """What an import brings: new people, people who gain something, new follow-ups, what is known already.
+
+    `log` is filled instead when a whole queue moves, history and all, into an empty one.
+    """
+
+    new_people: list[Person]
+    changed_people: list[tuple[Person, Person]]
+    followups: list[FollowUp]
+    known: int
+    log: list[Entry]
+    notes: list[str]
+
+
+def plan_restore(document: Document) -> Plan:
+    """Plan to bring a full export into an empty queue, log included.
+
+    Raises: BadInputError when the log doesn't lead to the follow-ups in the file.
+    """
+    try:
+        people, followups = replay([entry.change for entry in document.log])
+        is_whole = (people, followups) == records(document)
+    except (KeyError, TypeError) as err:
+        raise BadInputError(f"the file's log has a gap: {err}", "take out its log to import what is there") from err
+    if not is_whole:
+        raise BadInputError(
+            "the file's log doesn't lead to its follow-ups", "take out its log to import what is there"
+        )
+    return Plan(list(people.values()), [], list(followups.values()), 0, document.log, [])
+
+
+def plan_merge(
+    document: Document,
+    people: Mapping[int, Person],
+    known_uids: Collection[str],
+    next_person_id: int,
+    next_followup_id: int,
+    calendar: Calendar,
+) -> Plan:
+    """Plan to add a file's contents to a queue; what is in it already is left alone.
+
+    People are recognised by uid, else by name or address; follow-ups by uid, which is made from their
+    contents where the file has none, so that the same file adds nothing twice.
+    """
+    book = _AddressBook(people, next_person_id, calendar)
+    by_file_id = {}
+    for record in document.people:
+        person = book.take(record)
+        if "id" in record:
+            by_file_id[record["id"]] = person
+    new: list[FollowUp] = []
+    ids: dict[int, int] = {}
+    known = 0
+    twins: Counter[str] = Counter()
+    for record in document.followups:
+        person = by_file_id.get(record.get("person_id")) or book.take({"name": record["person"]})
+        uid = record.get("uid") or _made_uid(record, twins)
+        if uid in known_uids:
+            known += 1
+            continue
+        followup = _followup(record, next_followup_id + len(new), uid, person.id, calendar)
+        if "id" in record:
+            ids[record["id"]] = followup.id
+        new.append(followup)
+    lost = sum(1 for f in new for other in f.blocked_by if other not in ids)
+    new = [f._replace(blocked_by=tuple(ids[other] for other in f.blocked_by if other in ids)) for f in new]
+    notes = [f"{lost} links to follow-ups that are not in the file were left out"] if lost else []
+    if document.ignored:
+        notes.append(f"not known and left out: {', '.join(sorted(document.ignored)[:10])}")
+    return Plan(list(book.new.values()), book.changed(), new, known, [], notes)
+
+
+class _AddressBook:
+    """People by uid and name, with those that are new or gained something."""
+
+    def __init__(self, people: Mapping[int, Person], next_id: int, calendar: Calendar) -> None:
+        self._before = people
+        self._next_id = next_id
+        self._calendar = calendar
+        self._people = dict(people)
+        self.new: dict[int, Person] = {}
+        self._ids: dict[str, int] = {}
+        for person in people.values():
+            self._index(person)
+
+    def _index(self, person: Person) -> None:
+        for key in (f"uid:{person.uid}", *name_keys(person)):
+            self._ids.setdefault(key, person.id)
+
+    def take(self, record: dict[str, Any]) -> Person:
+        """The person a record speaks of, made where nobody fits; known ones gain addresses and aliases."""
+        keys = [f"uid:{record['uid']}"] if "uid" in record else []
+        keys += [name_key(name) for name in (record["name"], *record.get("emails", ()))]
+        person_id = next((self._ids[key] for key in keys if key in self._ids), None)
+        if person_id is None:
+            person_id = self._next_id + len(self.new)
+            uid = record.get("uid") or _hash("person", name_key(record["name"]))
+            if f"uid:{uid}" in self._ids:
+                uid = _hash("person", name_key(record["name"]), str(person_id))
+            given = {name: value for name, value in record.items() if name not in ("id", "uid")}
+            given.setdefault("created_at", self._calendar.instant)
+            person = Person(id=person_id, uid=uid, **given)
+            self.new[person_id] = person
+        else:
+            person = _merged(self._people[person_id], record)
+            if person_id in self.new:
+                self.new[person_id] = person
+        self._people[person_id] = person
+        self._index(person)
+        return person
+
+    def changed(self) -> list[tuple[Person, Person]]:
+        return [(before, self._people[i]) for i, before in self._before.items() if self._people[i] != before]
+
+
+def _merged(person: Person, record: dict[str, Any]) -> Person:
+    gained: dict[str, Any] = {}
+    for name in ("aliases", "emails", "phones"):
+        have = getattr(person, name)
+        gained[name] = have + tuple(value for value in record.get(name, ()) if value not in have)
+    for name in ("organisation", "channel", "note", "reply_target_days", "keep_informed_days"):
+        if getattr(person, name) is None and name in record:
+            gained[name] = record[name]
+    if name_key(record["name"]) not in name_keys(person):
+        gained["aliases"] = (*gained["aliases"], record["name"])
+    return person._replace(**gained)
+
+
+def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int, calendar: Calendar) -> FollowUp:
+    fields = {name: value for name, value in record.items() if name not in ("id", "uid", "person", "person_id")}
+    fields.setdefault("since", fields.get("created_at", calendar.instant))
+    fields.setdefault("created_at", calendar.instant)
+    if fields.get("promised"):
+        fields.setdefault("first_promised", fields["promised"])
+    if fields.get("status", "open") == "open":
+        fields.pop("closed_at", None)
+    else:
+        fields.setdefault("closed_at", calendar.instant)
+    if fields.get("every"):
+        fields.setdefault("anchor", (fields.get("promised") or fields["since"])[:10])
+    return FollowUp(id=followup_id, uid=uid, person_id=person_id, **fields)
+
+
+def _made_uid(record: dict[str, Any], twins: Counter[str]) -> str:
+    source = record.get("source")
+    parts = [source] if source else [name_key(record["person"]), record["text"], record.get("since", "")]
+    key = _hash("followup", record.get("ball", "mine"), *parts)
+    twins[key] += 1
+    return key if twins[key] == 1 else _hash(key, str(twins[key]))
+
+
+def _hash(*parts: str) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,321 @@
+"""followq's own JSON, read: from a full export down to a list of `person` and `text`.
+
+Everything is checked before anything is taken, and every problem is told with its place.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, NoReturn
+
+from followq.dates.lengths import read_every
+from followq.dates.phrases import read_iso
+from followq.errors import BadInputError, FollowqError
+from followq.model.calendar import Calendar
+from followq.model.change import RECORDS, Change, Entry
+from followq.model.followup import BALLS, STATUSES, FollowUp
+from followq.model.person import CHANNELS, WEIGHTS, Person
+from followq.model.texts import one_line, person_name, storable
+from followq.record import NamedTuple
+
+LARGEST_FILE = 200_000_000
+MOST_PROBLEMS = 20
+_COUNT_LIMIT = 2**31
+_UID = re.compile(r"[0-9A-Za-z._@:-]{1,100}", re.ASCII)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.change import Subject
+
+Checker = Callable[[Any, Calendar], Any]
+
+
+class Document(NamedTuple):
+    """What a file holds, checked field by field; keys that nobody knows are named in `ignored`."""
+
+    people: list[dict[str, Any]]
+    followups: list[dict[str, Any]]
+    log: list[Entry]
+    ignored: frozenset[str]
+
+
+class _Problems(list[str]):
+    def add(self, place: str, why: str) -> None:
+        self.append(f"{place}: {why}")
+
+
+def read(data: bytes, name: str, calendar: Calendar) -> Document:
+    """Read a file's contents; `name` is what the problems call it.
+
+    Raises: BadInputError that lists up to twenty problems.
+    """
+    document = _parse(data, name)
+    problems = _Problems()
+    ignored: set[str] = set()
+    people = [
+        _fields(record, f"people[{place}]", _PERSON, calendar, problems, ignored)
+        for place, record in enumerate(_list(document, "people", problems))
+    ]
+    followups = [
+        _fields(record, f"followups[{place}]", _FOLLOWUP, calendar, problems, ignored)
+        for place, record in enumerate(_list(document, "followups", problems))
+    ]
+    _require(people, "people", ("name",), problems)
+    _require(followups, "followups", ("person", "text"), problems)
+    for kind, records in (("people", people), ("followups", followups)):
+        _refuse_twins(kind, records, problems)
+    log = [
+        entry
+        for place, record in enumerate(_list(document, "log", problems))
+        if (entry := _entry(record, f"log[{place}]", calendar, problems))
+    ]
+    if problems:
+        more = len(problems) - MOST_PROBLEMS
+        told = "; ".join(problems[:MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
+        raise BadInputError(f"{name}: {told}", "nothing was imported; mend these and try again")
+    return Document(people, followups, log, frozenset(ignored))
+
+
+def _parse(data: bytes, name: str) -> dict[str, Any]:
+    def refuse(constant: str) -> NoReturn:
+        raise ValueError(f"{constant} is not JSON")
+
+    if len(data) > LARGEST_FILE:
+        raise BadInputError(f"{name}: has more than {LARGEST_FILE // 1_000_000} MB", "split it")
+    try:
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
+    except json.JSONDecodeError as err:
+        raise BadInputError(f"{name}: line {err.lineno}, column {err.colno}: {err.msg}", "is it JSON?") from err
+    except RecursionError as err:
+        raise BadInputError(f"{name}: is nested too deeply", "is it a followq export?") from err
+    except ValueError as err:
+        raise BadInputError(f"{name}: {err}", "is it JSON in UTF-8?") from err
+    if isinstance(document, list):
+        document = {"followups": document}
+    if not isinstance(document, dict) or not document.keys() & {"people", "followups"}:
+        raise BadInputError(f"{name}: holds neither followups nor people", 'the least: [{"person": "Ana", "text": "Quote"}]')
+    version = document.get("followq", 1)
+    if version != 1:
+        raise BadInputError(f"{name}: was written by a newer followq (format {version!r})", "update followq")
+    return document
+
+
+def _list(document: Mapping[str, Any], key: str, problems: _Problems) -> list[Any]:
+    value = document.get(key, [])
+    if not isinstance(value, list):
+        problems.add(key, "is not a list")
+        return []
+    return value
+
+
+def _fields(
+    record: Any,
+    place: str,
+    checkers: Mapping[str, Checker],
+    calendar: Calendar,
+    problems: _Problems,
+    ignored: set[str],
+) -> dict[str, Any]:
+    if not isinstance(record, dict):
+        problems.add(place, "is not an object")
+        return {}
+    taken = {}
+    for key, value in record.items():
+        if key not in checkers:
+            ignored.add(key[:40])
+        elif value is not None:
+            try:
+                taken[key] = checkers[key](value, calendar)
+            except FollowqError as err:
+                problems.add(f"{place}.{key}", err.message)
+            except (TypeError, ValueError, OverflowError) as err:
+                problems.add(f"{place}.{key}", str(err))
+    return taken
+
+
+def _require(records: list[dict[str, Any]], kind: str, keys: tuple[str, ...], problems: _Problems) -> None:
+    for place, record in enumerate(records):
+        for key in keys:
+            if key not in record and not any(p.startswith(f"{kind}[{place}]") for p in problems):
+                problems.add(f"{kind}[{place}]", f"has no {key}")
+
+
+def _refuse_twins(kind: str, records: list[dict[str, Any]], problems: _Problems) -> None:
+    for key in ("id", "uid"):
+        seen: dict[Any, int] = {}
+        for place, record in enumerate(records):
+            value = record.get(key)
+            if value is not None and value in seen:
+                problems.add(f"{kind}[{place}].{key}", f"is the same as in {kind}[{seen[value]}]")
+            seen.setdefault(value, place)
+
+
+def _text(value: Any, what: str = "the text") -> str:
+    if not isinstance(value, str):
+        raise ValueError("is not a text")
+    return storable(value.replace("\0", "\ufffd"), what)
+
+
+def _choice(allowed: tuple[str, ...]) -> Checker:
+    def check(value: Any, _: Calendar) -> str:
+        if value not in allowed:
+            raise ValueError(f"is none of {', '.join(allowed)}")
+        return str(value)
+
+    return check
+
+
+def _whole(low: int) -> Checker:
+    def check(value: Any, _: Calendar) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value < _COUNT_LIMIT:
+            raise ValueError(f"is not a whole number from {low}")
+        return value
+
+    return check
+
+
+def _texts(value: Any, _: Calendar) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("is not a list")
+    return tuple(one_line(_text(part)) for part in value)
+
+
+def _ids(value: Any, calendar: Calendar) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise ValueError("is not a list")
+    return tuple(_whole(1)(part, calendar) for part in value)
+
+
+def _when(value: Any, calendar: Calendar) -> str:
+    return read_iso(_text(value), calendar)
+
+
+def _instant(value: Any, calendar: Calendar) -> str:
+    when = read_iso(_text(value), calendar)
+    return f"{when}T00:00:00Z" if len(when) == 10 else when
+
+
+def _day(value: Any, calendar: Calendar) -> str:
+    return read_iso(_text(value), calendar)[:10]
+
+
+def _uid(value: Any, _: Calendar) -> str:
+    if not isinstance(value, str) or not _UID.fullmatch(value):
+        raise ValueError("is not a uid")
+    return value
+
+
+def _any_text(value: Any, _: Calendar) -> str:
+    return _text(value)
+
+
+def _line(value: Any, _: Calendar) -> str:
+    return one_line(_text(value))
+
+
+def _name(value: Any, _: Calendar) -> str:
+    return person_name(_text(value))
+
+
+def _every(value: Any, _: Calendar) -> str:
+    return read_every(_text(value))
+
+
+_PERSON: dict[str, Checker] = {
+    "id": _whole(1),
+    "uid": _uid,
+    "name": _name,
+    "aliases": _texts,
+    "emails": _texts,
+    "phones": _texts,
+    "organisation": _line,
+    "channel": _choice(CHANNELS),
+    "weight": _choice(WEIGHTS),
+    "reply_target_days": _whole(0),
+    "keep_informed_days": _whole(0),
+    "note": _any_text,
+    "created_at": _instant,
+}
+_FOLLOWUP: dict[str, Checker] = {
+    "id": _whole(1),
+    "uid": _uid,
+    "person": _name,
+    "person_id": _whole(1),
+    "text": _line,
+    "ball": _choice(BALLS),
+    "status": _choice(STATUSES),
+    "since": _when,
+    "promised": _when,
+    "first_promised": _when,
+    "slips": _whole(0),
+    "told_at": _instant,
+    "nudges": _whole(0),
+    "nudged_at": _instant,
+    "snoozed_until": _when,
+    "snoozes": _whole(0),
+    "effort_minutes": _whole(1),
+    "spent_minutes": _whole(0),
+    "channel": _choice(CHANNELS),
+    "project": _line,
+    "tags": _texts,
+    "note": _any_text,
+    "every": _every,
+    "anchor": _day,
+    "blocked_by": _ids,
+    "source": _line,
+    "created_at": _instant,
+    "closed_at": _instant,
+}
+_LOG_FIELDS: dict[str, dict[str, Checker]] = {"person": _PERSON, "followup": _FOLLOWUP}
+
+
+def _entry(record: Any, place: str, calendar: Calendar, problems: _Problems) -> Entry | None:
+    try:
+        subject: Subject = "followup" if record.get("followup") is not None else "person"
+        checkers = _LOG_FIELDS[subject]
+        fields: dict[str, tuple[Any, Any]] = {}
+        for name, (old, new) in record["changes"].items():
+            if name in RECORDS[subject]._fields:
+                check = checkers[name]
+                fields[name] = (
+                    None if old is None else check(old, calendar),
+                    None if new is None else check(new, calendar),
+                )
+        undoes = record.get("undoes")
+        return Entry(
+            _whole(1)(record["seq"], calendar),
+            _whole(1)(record["batch"], calendar),
+            _instant(record["at"], calendar),
+            _line(record.get("zone", "UTC"), calendar),
+            _line(record["command"], calendar),
+            None if undoes is None else _whole(1)(undoes, calendar),
+            Change(
+                subject,
+                _whole(1)(record[subject], calendar),
+                _choice(("create", "change", "remove"))(record["action"], calendar),
+                fields,
+                _text(record.get("remark", "")),
+            ),
+        )
+    except KeyError as err:
+        problems.add(place, f"has no {err.args[0]}")
+    except FollowqError as err:
+        problems.add(place, err.message)
+    except (TypeError, ValueError, AttributeError) as err:
+        problems.add(place, str(err))
+    return None
+
+
+def records(document: Document) -> tuple[dict[int, Person], dict[int, FollowUp]]:
+    """The people and follow-ups of a full export, as they stand in the file.
+
+    Raises: KeyError, TypeError when it is not a full one.
+    """
+    people = {record["id"]: Person(**record) for record in document.people}
+    followups = {}
+    for record in document.followups:
+        fields = {name: value for name, value in record.items() if name != "person"}
+        followups[record["id"]] = FollowUp(**fields)
+    return people, followups

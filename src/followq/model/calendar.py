@@ -1,0 +1,121 @@
+"""Moments as text, and the calendar that counts working days between them.
+
+A moment ("when") is text in one of two fixed forms: a day `2026-12-01`, which stays that day whatever
+zone the user travels to, or an instant `2026-12-01T14:00:00Z` in UTC. File, log, JSON and memory hold
+the same text, so nothing is converted on the way and text order is time order.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta, timezone, tzinfo
+
+Day = str
+Instant = str
+When = str
+
+FIRST_YEAR, LAST_YEAR = 1970, 2999
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def instant(at: datetime) -> Instant:
+    """Write an aware datetime as UTC text, to the second."""
+    return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def is_day(when: When) -> bool:
+    """Tell a day from an instant."""
+    return len(when) == 10
+
+
+def latest(when: When) -> str:
+    """Key that puts a day after every instant within it: a promise for a day lasts until its end."""
+    return when + "T~" if is_day(when) else when
+
+
+class Calendar:
+    """The user's now, zone and working days: everything that turns moments into numbers.
+
+    `workdays` holds weekday numbers (Monday is 0), `holidays` the days off on top of that.
+    `now` is aware. The object is a frozen reading of the clock, not a clock.
+    """
+
+    __slots__ = ("_days_off", "_passed", "_per_week", "now", "today", "workdays", "zone")
+
+    def __init__(
+        self,
+        now: datetime,
+        zone: tzinfo = timezone.utc,
+        workdays: Iterable[int] = range(5),
+        holidays: Iterable[date] = (),
+    ) -> None:
+        self.now = now
+        self.zone = zone
+        self.today = now.astimezone(zone).date()
+        self.workdays = frozenset(workdays)
+        self._per_week = len(self.workdays)
+        passed = [0]
+        for weekday in range(7):
+            passed.append(passed[-1] + (weekday in self.workdays))
+        self._passed = tuple(passed)
+        self._days_off = sorted({day.toordinal() for day in holidays if day.weekday() in self.workdays})
+
+    @property
+    def instant(self) -> Instant:
+        """Now, as text."""
+        return instant(self.now)
+
+    def day_of(self, when: When) -> date:
+        """Day on which a moment falls in the user's zone."""
+        if len(when) == 10:
+            return date.fromisoformat(when)
+        return datetime.fromisoformat(when).astimezone(self.zone).date()
+
+    def time_of(self, when: When) -> str:
+        """`15:00` in the user's zone, or nothing for a whole day."""
+        return "" if is_day(when) else datetime.fromisoformat(when).astimezone(self.zone).strftime("%H:%M")
+
+    def is_past(self, when: When) -> bool:
+        """True once the moment is over; a day is over when the next one begins."""
+        return self.today > date.fromisoformat(when) if is_day(when) else when < self.instant
+
+    def has_come(self, when: When) -> bool:
+        """True once the moment has begun; a day begins at its midnight."""
+        return self.today >= date.fromisoformat(when) if is_day(when) else when <= self.instant
+
+    def is_working(self, day: date) -> bool:
+        """Tell a working day from a day off."""
+        return self.working_days(day - timedelta(days=1), day) == 1
+
+    def working_days(self, start: date, end: date) -> int:
+        """Working days after `start` up to and including `end`; negative when `end` is before `start`."""
+        return self._count(end.toordinal()) - self._count(start.toordinal())
+
+    def waited(self, when: When) -> int:
+        """Working days from a moment until today; 0 for a moment that lies ahead."""
+        return max(0, self.working_days(self.day_of(when), self.today))
+
+    def until(self, when: When) -> int:
+        """Working days from today until a moment; negative when it has passed."""
+        return self.working_days(self.today, self.day_of(when))
+
+    def add_working_days(self, start: date, count: int) -> date:
+        """Day that lies `count` working days after `start` (before it, when negative).
+
+        With no working days at all in the week, plain days are counted.
+        """
+        if not self.workdays:
+            return start + timedelta(days=count)
+        step = timedelta(days=1 if count > 0 else -1)
+        day, left = start, abs(count)
+        while left:
+            day += step
+            left -= self.is_working(day)
+        return day
+
+    def _count(self, ordinal: int) -> int:
+        # Working days from 0001-01-01, a Monday, up to and including the day with this ordinal.
+        weeks, rest = divmod(ordinal, 7)
+        return weeks * self._per_week + self._passed[rest] - bisect_right(self._days_off, ordinal)

@@ -1,0 +1,97 @@
+"""A follow-up: one thing between the user and one person, with the ball on one side."""
+
+from __future__ import annotations
+
+from followq.model.calendar import Calendar, Day, Instant, When
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    from followq.model.person import Channel
+
+    Ball = Literal["mine", "theirs"]
+    Status = Literal["open", "done", "dropped"]
+
+BALLS: tuple[Ball, ...] = ("mine", "theirs")
+STATUSES: tuple[Status, ...] = ("open", "done", "dropped")
+
+TEXT_LIMIT = 10_000
+"""Longest text or note that is taken, in characters."""
+
+AVOIDED_FROM = 3
+"""Snoozes and slips from which an item counts as avoided."""
+
+
+class FollowUp(NamedTuple):
+    """One thing between the user and one person.
+
+    `ball` is `mine` (owed: they wait on the user) or `theirs` (waiting: the user waits on them).
+    `since` is when the side without the ball began to wait; only a toss sets it anew. `promised` is
+    the current promise (or, waiting, the day it is expected by), `first_promised` the first one, frozen.
+    `anchor` is the first occurrence of a recurring item, from which the others are counted.
+    """
+
+    id: int
+    uid: str
+    person_id: int
+    text: str
+    ball: Ball = "mine"
+    status: Status = "open"
+    since: When = ""
+    promised: When | None = None
+    first_promised: When | None = None
+    slips: int = 0
+    told_at: Instant | None = None
+    nudges: int = 0
+    nudged_at: Instant | None = None
+    snoozed_until: When | None = None
+    snoozes: int = 0
+    effort_minutes: int | None = None
+    spent_minutes: int = 0
+    channel: Channel | None = None
+    project: str | None = None
+    tags: tuple[str, ...] = ()
+    note: str | None = None
+    every: str | None = None
+    anchor: Day | None = None
+    blocked_by: tuple[int, ...] = ()
+    source: str | None = None
+    created_at: Instant = ""
+    closed_at: Instant | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Neither done nor dropped."""
+        return self.status == "open"
+
+    @property
+    def is_owed(self) -> bool:
+        """Open, and they wait on the user."""
+        return self.status == "open" and self.ball == "mine"
+
+    @property
+    def is_waiting(self) -> bool:
+        """Open, and the user waits on them."""
+        return self.status == "open" and self.ball == "theirs"
+
+    @property
+    def times_put_off(self) -> int:
+        """How often it was snoozed or its promise moved."""
+        return self.snoozes + self.slips
+
+    @property
+    def is_avoided(self) -> bool:
+        """Put off so often that something other than time is missing."""
+        return self.times_put_off >= AVOIDED_FROM
+
+
+def is_hidden(followup: FollowUp, calendar: Calendar) -> bool:
+    """Snoozed, and the time has not come yet."""
+    return followup.snoozed_until is not None and not calendar.has_come(followup.snoozed_until)
+
+
+def is_late(followup: FollowUp, calendar: Calendar) -> bool:
+    """Open with a promise that has passed."""
+    return followup.is_open and followup.promised is not None and calendar.is_past(followup.promised)

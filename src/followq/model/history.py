@@ -1,0 +1,83 @@
+"""The log in words: what a change did, and on whose side the time went."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followq.model import words
+from followq.model.calendar import Calendar, When
+from followq.model.change import Change, Entry
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+MOMENT_FIELDS = {"since", "promised", "first_promised", "told_at", "nudged_at", "snoozed_until", "closed_at"}
+MINUTE_FIELDS = {"effort_minutes", "spent_minutes"}
+SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "nudged_at", "closed_at", "person_id", "id"}
+"""Fields that another field's words say already, or that mean nothing to the user."""
+FIELD_WORDS = {
+    "told_at": "told",
+    "snoozed_until": "hidden until",
+    "effort_minutes": "effort",
+    "spent_minutes": "time spent",
+    "blocked_by": "blocked by",
+    "since": "waiting since",
+    "promised": "promise",
+}
+
+
+def phrase(change: Change, calendar: Calendar) -> str:
+    """What a change did, field by field: `promise: Fri 27 Nov, was Tue 24 Nov; slips: 1, was 0`."""
+    if change.action == "remove":
+        return "is gone"
+    parts = []
+    for name, (old, new) in change.fields.items():
+        if name in SILENT_FIELDS or (change.action == "create" and not new):
+            continue
+        said = f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: {_value(name, new, calendar)}"
+        if change.action == "change":
+            said += f", was {_value(name, old, calendar)}"
+        parts.append(said)
+    return "; ".join(parts)
+
+
+def _value(name: str, value: Any, calendar: Calendar) -> str:
+    if value is None or value in ((), ""):
+        return "none"
+    if name in MOMENT_FIELDS:
+        return words.day(value, calendar)
+    if name in MINUTE_FIELDS:
+        return words.minutes(value)
+    if name == "ball":
+        return "on your side" if value == "mine" else "on their side"
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
+    return words.shortened(str(value))
+
+
+def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
+    """Working days that one follow-up's ball lay on each side, `mine` and `theirs`, until now.
+
+    `entries` is the follow-up's own part of the log, in order. Closed time counts for nobody.
+    """
+    days = {"mine": 0, "theirs": 0}
+    state: dict[str, Any] = {}
+    holder: str | None = None
+    begun: When = ""
+
+    def hold_until(end: When) -> None:
+        if holder:
+            days[holder] += max(0, calendar.working_days(calendar.day_of(begun), calendar.day_of(end)))
+
+    for entry in entries:
+        new = {name: value for name, (_, value) in entry.change.fields.items()}
+        state = {} if entry.change.action == "remove" else state | new
+        has_ball = state.get("ball") if state.get("status") == "open" else None
+        if has_ball != holder:
+            hold_until(entry.at)
+            holder, begun = has_ball, new.get("since", entry.at)
+        elif "since" in new:
+            begun = new["since"]
+    hold_until(calendar.instant)
+    return days

@@ -1,0 +1,55 @@
+"""A person, and how people's names are compared."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from followq.model.calendar import Instant
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Channel = Literal["call", "chat", "email", "meet", "letter"]
+    Weight = Literal["normal", "key", "vip"]
+
+CHANNELS: tuple[Channel, ...] = ("call", "chat", "email", "meet", "letter")
+WEIGHTS: tuple[Weight, ...] = ("normal", "key", "vip")
+
+NAME_LIMIT = 200
+"""Longest name that is taken, in characters."""
+
+
+class Person(NamedTuple):
+    """Somebody with whom something is open or was.
+
+    `reply_target_days` and `keep_informed_days` are working days; None means the setting of that name.
+    """
+
+    id: int
+    uid: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()
+    organisation: str | None = None
+    channel: Channel | None = None
+    weight: Weight = "normal"
+    reply_target_days: int | None = None
+    keep_informed_days: int | None = None
+    note: str | None = None
+    created_at: Instant = ""
+
+
+def name_key(name: str) -> str:
+    """Form in which two spellings of a name are the same: case, width, accent order, spaces, invisibles."""
+    if name.isascii():
+        return " ".join(name.lower().split())
+    folded = unicodedata.normalize("NFKC", name).casefold()
+    return " ".join("".join(ch for ch in folded if unicodedata.category(ch) != "Cf").split())
+
+
+def name_keys(person: Person) -> set[str]:
+    """Every key under which the person is found: name, aliases, e-mail addresses."""
+    return {name_key(name) for name in (person.name, *person.aliases, *person.emails)}

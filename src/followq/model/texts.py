@@ -1,0 +1,48 @@
+"""What may be stored as text: anything that can be read back, in one line, of a sane length.
+
+Text is kept as it was given; showing it safely is `render/safe.py`'s work.
+"""
+
+from __future__ import annotations
+
+from followq.errors import BadInputError, UsageError
+from followq.model.followup import TEXT_LIMIT
+from followq.model.person import NAME_LIMIT
+
+
+def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
+    """The text without line breaks and outer spaces.
+
+    Raises: UsageError when nothing is left; BadInputError when it can't be stored.
+    """
+    line = " ".join(part for part in text.replace("\t", " ").splitlines() if part.strip()).strip()
+    if not line:
+        raise UsageError(f"{what} is empty", "say it in a few words")
+    return storable(line, what, limit)
+
+
+def person_name(name: str) -> str:
+    """A person's name fit to be stored.
+
+    Raises: UsageError, BadInputError.
+    """
+    line = one_line(name, "the person's name", NAME_LIMIT)
+    if line.isdecimal():
+        raise UsageError(f"a person can't be called '{line}': numbers are follow-ups", "write the name in words")
+    return line
+
+
+def storable(text: str, what: str, limit: int = TEXT_LIMIT) -> str:
+    """The text, if it can be stored and read back.
+
+    Raises: BadInputError.
+    """
+    if len(text) > limit:
+        raise BadInputError(f"{what} has {len(text):,} characters, {limit:,} is the most", "shorten it")
+    if "\0" in text:
+        raise BadInputError(f"{what} holds a NUL character", "take it out")
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise BadInputError(f"{what} is not valid UTF-8", "check the file's or the terminal's encoding") from None
+    return text

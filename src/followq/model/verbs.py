@@ -1,0 +1,151 @@
+"""What can happen to a follow-up. Each verb takes one version and returns the next: pure, no clock.
+
+The store turns the difference between the two versions into the change that is logged.
+"""
+
+from __future__ import annotations
+
+from followq.errors import BadInputError, NotFoundError, UsageError
+from followq.model.calendar import Calendar, Day, When, latest
+from followq.model.followup import FollowUp
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.followup import Status
+
+
+def require_open(followup: FollowUp) -> None:
+    """Refuse to act on what is closed.
+
+    Raises: NotFoundError.
+    """
+    if not followup.is_open:
+        raise NotFoundError(
+            f"{followup.id} is {followup.status} already",
+            f"followq reopen {followup.id} takes it up again",
+        )
+
+
+def promise(followup: FollowUp, when: When | None) -> FollowUp:
+    """Promise a day, or move, or withdraw the promise. A later day and a withdrawal count as slips.
+
+    The first promise stays frozen: ranking measures lateness from it, so that moving never helps.
+    """
+    if when == followup.promised:
+        return followup
+    is_slip = followup.promised is not None and (when is None or latest(when) > latest(followup.promised))
+    return followup._replace(
+        promised=when,
+        first_promised=followup.first_promised or when,
+        slips=followup.slips + is_slip,
+    )
+
+
+def told(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
+    """They know where it stands: the dark clock starts again, the debt stays."""
+    require_open(followup)
+    after = followup._replace(told_at=calendar.instant)
+    return promise(after, by) if by else after
+
+
+def toss(followup: FollowUp, calendar: Calendar, text: str = "", by: When | None = None) -> FollowUp:
+    """Hand the ball over: the other side's clock starts, with nothing promised or put off yet.
+
+    What was on this side's clock stays in the log.
+    """
+    require_open(followup)
+    return followup._replace(
+        ball="theirs" if followup.ball == "mine" else "mine",
+        text=text or followup.text,
+        since=calendar.instant,
+        promised=by,
+        first_promised=by,
+        slips=0,
+        told_at=None,
+        nudges=0,
+        nudged_at=None,
+        snoozed_until=None,
+        snoozes=0,
+    )
+
+
+def nudge(followup: FollowUp, calendar: Calendar) -> FollowUp:
+    """The user asked again for what they wait for.
+
+    Raises: UsageError when the ball is not on the other side.
+    """
+    require_open(followup)
+    if followup.ball == "mine":
+        raise UsageError(
+            f"{followup.id} waits on you, there is nobody to nudge",
+            f"followq told {followup.id} tells them where it stands",
+        )
+    return followup._replace(nudges=followup.nudges + 1, nudged_at=calendar.instant, snoozed_until=None)
+
+
+def snooze(followup: FollowUp, calendar: Calendar, until: When) -> FollowUp:
+    """Hide until then, and count it.
+
+    Raises: BadInputError when the moment has come already.
+    """
+    require_open(followup)
+    if calendar.has_come(until):
+        raise BadInputError("a snooze has to end after now", "for example: tomorrow, fri, +3d")
+    return followup._replace(snoozed_until=until, snoozes=followup.snoozes + 1)
+
+
+def close(
+    followup: FollowUp, calendar: Calendar, status: Status = "done", spent_minutes: int = 0, note: str = ""
+) -> FollowUp:
+    """Close as done or dropped."""
+    require_open(followup)
+    after = followup._replace(
+        status=status,
+        closed_at=calendar.instant,
+        snoozed_until=None,
+        spent_minutes=followup.spent_minutes + spent_minutes,
+    )
+    return add_note(after, note) if note else after
+
+
+def reopen(followup: FollowUp) -> FollowUp:
+    """Take up again what was closed; its clock runs on from where they began to wait.
+
+    Raises: UsageError when it is open.
+    """
+    if followup.is_open:
+        raise UsageError(f"{followup.id} is open already", f"followq show {followup.id}")
+    return followup._replace(status="open", closed_at=None)
+
+
+def add_note(followup: FollowUp, note: str) -> FollowUp:
+    """Add lines to the private note."""
+    return followup._replace(note=f"{followup.note}\n{note}" if followup.note else note)
+
+
+def next_occurrence(
+    followup: FollowUp, calendar: Calendar, occurs_on: Day, followup_id: int, uid: str
+) -> FollowUp:
+    """The follow-up that comes after a recurring one was closed.
+
+    Nobody waits for it before its day: its clock starts then. Without a promise it is hidden until
+    then, which doesn't count as a snooze; with one it is shown, and promised for that day.
+    """
+    return FollowUp(
+        id=followup_id,
+        uid=uid,
+        person_id=followup.person_id,
+        text=followup.text,
+        ball=followup.ball,
+        since=occurs_on,
+        promised=occurs_on if followup.promised else None,
+        first_promised=occurs_on if followup.promised else None,
+        snoozed_until=None if followup.promised else occurs_on,
+        effort_minutes=followup.effort_minutes,
+        channel=followup.channel,
+        project=followup.project,
+        tags=followup.tags,
+        every=followup.every,
+        anchor=followup.anchor,
+        created_at=calendar.instant,
+    )

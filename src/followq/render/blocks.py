@@ -1,0 +1,65 @@
+"""What pages are made of: lines and tables of styled spans, free of any terminal.
+
+A style is a meaning (`late`, `quiet`), never a colour; the terminal's sheet gives it one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Style = Literal["", "title", "strong", "quiet", "late", "soon", "good", "id", "warn"]
+
+
+class Span(NamedTuple):
+    """A piece of text with one meaning."""
+
+    text: str
+    style: Style = ""
+
+
+class Line(NamedTuple):
+    """A line of its own; an empty one makes a gap."""
+
+    spans: tuple[Span, ...] = ()
+
+
+class Column(NamedTuple):
+    """A column: its heading, its side, and whether it may be cut or wrapped to fit the screen."""
+
+    title: str
+    is_right: bool = False
+    is_flexible: bool = False
+
+
+class Row(NamedTuple):
+    """A row: a span for each column, and words that belong under the last one."""
+
+    cells: tuple[Span, ...]
+    below: tuple[Span, ...] = ()
+
+
+class Table(NamedTuple):
+    """Rows under headings."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+
+Block = Line | Table
+
+
+def line(*parts: str | Span) -> Line:
+    """A line from texts and spans."""
+    return Line(tuple(part if isinstance(part, Span) else Span(part) for part in parts))
+
+
+def table(titles: Sequence[str], rows: Sequence[Row], flexible: str) -> Table:
+    """A table whose columns are named by `titles`; a leading `>` sets a column to the right."""
+    columns = tuple(Column(t.removeprefix(">"), t.startswith(">"), t.removeprefix(">") == flexible) for t in titles)
+    return Table(columns, tuple(rows))

@@ -1,0 +1,95 @@
+"""Pages as JSON documents. Keys come from the records' fields, so none can be forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from followq.model.change import Change, Entry
+from followq.model.followup import FollowUp
+from followq.model.nudging import Outlook
+from followq.model.person import Person
+from followq.model.ranking import Ranked
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from followq.render.page import Page
+
+VERSION = 1
+NOT_SHOWN = ("names",)
+"""Fields of pages that only serve the words."""
+
+
+def text(page: Page, now: str) -> str:
+    """The page's document, in one line of ASCII."""
+    import json
+
+    return json.dumps(document(page, now)) + "\n"
+
+
+def document(page: Page, now: str | None) -> dict[str, Any]:
+    """The page as plain dicts and lists, with the envelope around it; without `now` for a page in a page."""
+    fields = page._asdict()
+    names: Mapping[int, Person] = fields.get("names", {})
+    parts = {name: plain(value, names) for name, value in fields.items() if name not in NOT_SHOWN}
+    kind = parts.pop("kind")
+    return {"followq": VERSION, "kind": kind, "now": now, **parts} if now else parts
+
+
+def plain(value: Any, names: Mapping[int, Person]) -> Any:
+    """A value of a page as JSON knows it."""
+    if isinstance(value, Ranked):
+        terms = [{**term._asdict(), "cost": round(term.cost, 4)} for term in value.terms]
+        return {
+            **followup(value.followup, names),
+            "score": round(value.score, 4),
+            "terms": terms,
+            "minutes": value.minutes,
+            "is_estimate": value.is_estimate,
+        }
+    if isinstance(value, Outlook):
+        rest = {f"nudge_{name}": plain(part, names) for name, part in value._asdict().items() if name != "followup"}
+        return {**followup(value.followup, names), **rest, "nudge_is_due": value.is_due}
+    if isinstance(value, FollowUp):
+        return followup(value, names)
+    if isinstance(value, Entry):
+        return entry(value)
+    if hasattr(value, "layout"):
+        return document(value, None)
+    if hasattr(value, "document"):
+        return plain(value.document(), names)
+    if hasattr(value, "_asdict"):
+        return {name: plain(part, names) for name, part in value._asdict().items()}
+    if isinstance(value, Mapping):
+        return {str(key): plain(part, names) for key, part in value.items()}
+    if isinstance(value, (tuple, list)):
+        return [plain(part, names) for part in value]
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def followup(record: FollowUp, names: Mapping[int, Person]) -> dict[str, Any]:
+    """A follow-up, with the person by name too."""
+    fields = record._asdict()
+    person = names.get(record.person_id)
+    return {
+        "id": fields.pop("id"),
+        "uid": fields.pop("uid"),
+        "person": person.name if person else None,
+        **{name: list(value) if isinstance(value, tuple) else value for name, value in fields.items()},
+    }
+
+
+def entry(record: Entry) -> dict[str, Any]:
+    """A log entry: what one batch did to one record."""
+    fields = record._asdict()
+    change: Change = fields.pop("change")
+    return {
+        **fields,
+        "followup": change.id if change.subject == "followup" else None,
+        "person": change.id if change.subject == "person" else None,
+        "action": change.action,
+        "changes": {name: [plain(old, {}), plain(new, {})] for name, (old, new) in change.fields.items()},
+        "remark": change.remark,
+    }

@@ -1,0 +1,130 @@
+"""`show` and `why`: everything about one follow-up, and where its rank comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.change import Entry
+from followq.model.followup import FollowUp
+from followq.model.history import phrase
+from followq.model.person import Person
+from followq.model.ranking import QUARTER_HOUR, Ranked
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Line, Row, Span, line, table
+from followq.render.pages.parts import one, state
+
+
+class ShowPage(NamedTuple):
+    """One follow-up with its person, its part of the log, and the working days on each side."""
+
+    followups: tuple[FollowUp, ...]
+    people: tuple[Person, ...]
+    log: tuple[Entry, ...]
+    days: Mapping[str, int]
+    blockers: tuple[FollowUp, ...]
+    blocks: tuple[FollowUp, ...]
+    names: Mapping[int, Person]
+    kind: str = "show"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """What it is, then every fact that is known, then what happened."""
+        followup, person = self.followups[0], self.people[0]
+        side = "You owe" if followup.ball == "mine" else "You wait for"
+        blocks: list[Block] = [
+            line(Span(f"{followup.id} ", "id"), Span(followup.text, "title")),
+            line(f"{side} {person.name}; ", *state(followup, calendar)),
+            Line(),
+        ]
+        facts = [Row((Span(name, "quiet"), Span(value))) for name, value in self._facts(followup, person, calendar)]
+        blocks += [table(("fact", "value"), facts, "value"), Line()]
+        rows = [
+            Row((
+                Span(words.day(entry.at, calendar), "quiet"),
+                Span(entry.command),
+                Span(_happened(entry, calendar)),
+            ))
+            for entry in self.log
+        ]  # fmt: skip
+        return [*blocks, table(("when", "command", "what"), rows, "what")]
+
+    def _facts(self, followup: FollowUp, person: Person, calendar: Calendar) -> list[tuple[str, str]]:
+        def day(when: str | None) -> str:
+            return words.resolved(when, calendar) if when else ""
+
+        is_moved = followup.first_promised and followup.first_promised != followup.promised
+        reach = [followup.channel or person.channel or "", *person.phones, *person.emails]
+        facts = [
+            ("since", day(followup.since)),
+            ("promised" if followup.ball == "mine" else "expected", day(followup.promised)),
+            ("first promised", day(followup.first_promised) if is_moved else ""),
+            ("moved", words.count(followup.slips, "time") if followup.slips else ""),
+            ("told", day(followup.told_at)),
+            ("nudged", f"{words.count(followup.nudges, 'time')}, last {day(followup.nudged_at)}" if followup.nudges else ""),
+            ("snoozed", words.count(followup.snoozes, "time") if followup.snoozes else ""),
+            ("effort", words.minutes(followup.effort_minutes) if followup.effort_minutes else ""),
+            ("time spent", words.minutes(followup.spent_minutes) if followup.spent_minutes else ""),
+            ("ball", f"{words.working_days(self.days['mine'])} with you, {words.working_days(self.days['theirs'])} with them"),
+            ("reach by", ", ".join(part for part in reach if part)),
+            ("project", followup.project or ""),
+            ("tags", ", ".join(followup.tags)),
+            ("every", followup.every or ""),
+            ("blocked by", "; ".join(one(other, self.names[other.person_id]) for other in self.blockers)),
+            ("blocks", "; ".join(one(other, self.names[other.person_id]) for other in self.blocks)),
+            ("note", followup.note or ""),
+            ("source", followup.source or ""),
+        ]
+        return [(name, value) for name, value in facts if value]
+
+
+def _happened(entry: Entry, calendar: Calendar) -> str:
+    said = phrase(entry.change, calendar)
+    return f"“{entry.change.remark}” {said}".strip() if entry.change.remark else said
+
+
+class WhyPage(NamedTuple):
+    """One or more owed items with the sum behind each score."""
+
+    followups: tuple[Ranked, ...]
+    places: Mapping[int, int]
+    names: Mapping[int, Person]
+    kind: str = "why"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """The sum, term by term, then the division."""
+        blocks: list[Block] = []
+        for item in self.followups:
+            place = self.places.get(item.followup.id)
+            stands = f"place {place} in today" if place else "not in today"
+            blocks += [
+                line(Span(one(item.followup, self.names[item.followup.person_id]), "title"), Span(f"  {stands}", "quiet")),
+                Line(),
+            ]
+            rows = [
+                Row((Span(f"{term.cost:.1f}"), Span(term.term.replace("_", " "), "quiet"), Span(term.text)))
+                for term in item.terms
+            ]
+            estimate = "estimated" if item.is_estimate else "as you said"
+            rows += [
+                Row((Span(f"{item.cost:.1f}", "strong"), Span("sum"), Span("points that one more day costs"))),
+                Row((
+                    Span(f"{item.score:.1f}", "strong"),
+                    Span("score", "strong"),
+                    Span(f"points per {QUARTER_HOUR} minutes; it takes {words.minutes(item.minutes)}, {estimate}"),
+                )),
+            ]  # fmt: skip
+            blocks += [table((">points", "term", "why"), rows, "why"), Line()]
+        return [*blocks[:-1], *self._compared()]
+
+    def _compared(self) -> list[Block]:
+        if len(self.followups) != 2:
+            return []
+        first, second = sorted(self.followups, key=lambda item: (-item.score, item.followup.id))
+        costs = {term.term: term.cost for term in second.terms}
+        gains = [(term.cost - costs.get(term.term, 0.0), term.text) for term in first.terms]
+        reasons = [text for gain, text in sorted(gains, reverse=True) if gain > 0][:2]
+        if first.minutes < second.minutes:
+            reasons.append(f"takes {words.minutes(first.minutes)}, not {words.minutes(second.minutes)}")
+        why = words.listed(reasons) or "it came first"
+        return [Line(), line(f"{first.followup.id} stands above {second.followup.id}: {why}.")]

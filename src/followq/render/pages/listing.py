@@ -1,0 +1,35 @@
+"""`list` and `search`: follow-ups as they are, unranked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Line, Span, line, table
+from followq.render.pages.parts import plain_row
+
+
+class ListPage(NamedTuple):
+    """Follow-ups in order, and what to say when there are none."""
+
+    kind: str
+    followups: tuple[FollowUp, ...]
+    names: Mapping[int, Person]
+    is_filtered: bool
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """All of them, then their number."""
+        if not self.followups:
+            hint = (
+                "Nothing fits. followq list --status all shows everything."
+                if self.is_filtered
+                else 'Nothing is open. followq add "Ana Lopez" "Send the quote" --by fri'
+            )
+            return [line(hint)]
+        rows = [plain_row(followup, self.names[followup.person_id], calendar) for followup in self.followups]
+        total = words.count(len(rows), "follow-up")
+        return [table((">id", "side", "who", "what"), rows, "what"), Line(), line(Span(total, "quiet"))]

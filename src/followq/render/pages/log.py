@@ -1,0 +1,45 @@
+"""`log`: what was done, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.change import Entry
+from followq.model.followup import FollowUp
+from followq.model.history import phrase
+from followq.model.person import Person
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Row, Span, line, table
+from followq.render.pages.parts import one
+
+
+class LogPage(NamedTuple):
+    """Log entries, oldest first; `texts` holds the follow-ups they speak of as far as they are still there."""
+
+    log: tuple[Entry, ...]
+    names: Mapping[int, Person]
+    subjects: Mapping[int, FollowUp]
+    kind: str = "log"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """A row for each change."""
+        if not self.log:
+            return [line("Nothing was done yet that fits. followq add is the first.")]
+        rows = []
+        for entry in self.log:
+            change = entry.change
+            remark = f"“{change.remark}” " if change.remark else ""
+            below = Span(remark + phrase(change, calendar), "quiet")
+            when = f"{words.day(entry.at, calendar)}"
+            rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), (below,)))
+        return [table(("when", "command", "what"), rows, "what")]
+
+    def _subject(self, entry: Entry) -> str:
+        change = entry.change
+        if change.subject == "person":
+            person = self.names.get(change.id)
+            return person.name if person else f"person {change.id}"
+        followup = self.subjects.get(change.id)
+        return one(followup, self.names[followup.person_id]) if followup else f"{change.id}"

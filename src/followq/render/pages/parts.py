@@ -1,0 +1,65 @@
+"""What several pages say in the same way."""
+
+from __future__ import annotations
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.followup import FollowUp, is_hidden, is_late
+from followq.model.person import Person
+from followq.model.ranking import Ranked
+from followq.render.blocks import Row, Span
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.render.blocks import Style
+
+MOST_REASONS = 3
+
+
+def reason(ranked: Ranked) -> tuple[Span, ...]:
+    """Why an item stands where it stands: its largest terms, in words, and whether it is avoided."""
+    parts = [term.text for term in ranked.terms[:MOST_REASONS]]
+    spans = [Span("; ".join(parts), "quiet")]
+    if ranked.followup.is_avoided:
+        spans.append(Span(f"{'; ' if parts else ''}avoided", "warn"))
+    return tuple(spans)
+
+
+def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
+    """An owed item in a ranked table: id, who, time, what, and why below."""
+    followup = ranked.followup
+    style: Style = "late" if is_late(followup, calendar) else "strong" if is_first else ""
+    minutes = f"{'~' if ranked.is_estimate else ''}{words.minutes(ranked.minutes)}"
+    cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
+    return Row((*cells, Span(followup.text, style if is_first else "")), reason(ranked))
+
+
+def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
+    """Where an item stands, in a few words: closed, hidden, promised, since when."""
+    if not followup.is_open and followup.closed_at:
+        return (Span(f"{followup.status} {words.day(followup.closed_at, calendar)}", "quiet"),)
+    spans = [Span(f"since {words.day(followup.since, calendar)}", "quiet")]
+    if followup.promised:
+        word = "promised" if followup.ball == "mine" else "expected"
+        late = is_late(followup, calendar)
+        said = f"{word} {words.day(followup.promised, calendar)}{', late' if late else ''}"
+        spans = [Span(said, "late" if late else "soon"), Span("; "), *spans]
+    if is_hidden(followup, calendar) and followup.snoozed_until:
+        spans += [Span(f"; hidden until {words.day(followup.snoozed_until, calendar)}", "quiet")]
+    if followup.nudges:
+        spans += [Span(f"; nudged {words.count(followup.nudges, 'time')}", "quiet")]
+    if followup.every:
+        spans += [Span(f"; every {followup.every.removeprefix('1 ')}", "quiet")]
+    return tuple(spans)
+
+
+def plain_row(followup: FollowUp, person: Person, calendar: Calendar) -> Row:
+    """An item in an unranked table: id, side, who, what, and where it stands below."""
+    side = "you owe" if followup.ball == "mine" else "you wait"
+    cells = (Span(str(followup.id), "id"), Span(side, "quiet"), Span(person.name), Span(followup.text))
+    return Row(cells, state(followup, calendar))
+
+
+def one(followup: FollowUp, person: Person) -> str:
+    """An item inside a sentence: `12 Ana Lopez: Send the quote`."""
+    return f"{followup.id} {person.name}: {words.shortened(followup.text)}"

@@ -1,0 +1,95 @@
+"""Small pages: the count for a status bar, the settings, raw text."""
+
+from __future__ import annotations
+
+from followq.model.calendar import Calendar
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Line, Row, Span, line, table
+from followq.render.pages.today import TodayPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+
+class CountPage(NamedTuple):
+    """How much is open, for a shell prompt or a status bar; snoozed items don't count."""
+
+    owed: int
+    late: int
+    waiting: int
+    snoozed: int
+    kind: str = "count"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """One short line."""
+        return [line(f"{self.owed} owed, {self.late} late")]
+
+
+class SettingRow(NamedTuple):
+    """A setting as `config` shows it."""
+
+    key: str
+    value: Any
+    origin: str
+    meaning: str
+    allowed: str
+
+
+class ConfigPage(NamedTuple):
+    """Settings with value, origin and meaning."""
+
+    settings: tuple[SettingRow, ...]
+    path: str
+    kind: str = "config"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """A row for each, and where the file lies."""
+        rows = [
+            Row(
+                (Span(row.key, "strong"), Span(_shown(row.value)), Span(row.origin, "quiet"), Span(row.meaning)),
+                (Span(row.allowed, "quiet"),),
+            )
+            for row in self.settings
+        ]
+        return [
+            table(("setting", "value", "origin", "meaning"), rows, "meaning"),
+            line(Span(f"file: {self.path}; set one: followq config KEY VALUE", "quiet")),
+        ]
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, tuple):
+        return " ".join(value)
+    return f"{value:g}" if isinstance(value, float) else str(value) or '""'
+
+
+class ExportPage(NamedTuple):
+    """The whole queue; a document only."""
+
+    people: tuple[dict[str, Any], ...]
+    followups: tuple[dict[str, Any], ...]
+    log: tuple[dict[str, Any], ...]
+    kind: str = "export"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """Never asked for: an export is JSON whatever the terminal."""
+        raise AssertionError("an export has no layout")
+
+
+class DemoPage(NamedTuple):
+    """The demo queue's today, and where it lies."""
+
+    today: TodayPage
+    path: str
+    kind: str = "demo"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """Today, then how to go on."""
+        return [
+            *self.today.layout(calendar),
+            Line(),
+            line(Span("This is a made-up queue. Try every command on it:", "title")),
+            line(f'  export FOLLOWQ_DB="{self.path}"'),
+            line("  followq why 3; followq waiting; followq done 4; followq undo; followq with ana"),
+        ]

@@ -1,0 +1,74 @@
+"""`today`: what the user owes, the most urgent first, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.person import Person
+from followq.model.promises import Risk
+from followq.model.ranking import Ranked
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Line, Span, line, table
+from followq.render.pages.parts import ranked_row
+
+
+class TodayPage(NamedTuple):
+    """The ranked items shown, how many more there are, promises at risk, and who is worth a nudge.
+
+    `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all.
+    """
+
+    followups: tuple[Ranked, ...]
+    more: int
+    at_risk: tuple[Risk, ...]
+    nudges_due: int
+    snoozed: int
+    is_empty: bool
+    is_filtered: bool
+    fits_minutes: int | None
+    names: Mapping[int, Person]
+    kind: str = "today"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """First whom to get back to, then what else is worth a look."""
+        blocks: list[Block] = []
+        day = words.day(calendar.today.isoformat(), calendar)
+        if not self.followups:
+            blocks.append(self._nothing(day))
+        else:
+            title = "Get back to these first"
+            if self.fits_minutes:
+                spent = sum(item.minutes for item in self.followups)
+                title = f"What clears most in {words.minutes(self.fits_minutes)} (takes {words.minutes(spent)})"
+            blocks += [line(Span(title, "title"), Span(f"  {day}", "quiet")), Line()]
+            rows = [
+                ranked_row(item, self.names[item.followup.person_id], place == 0, calendar)
+                for place, item in enumerate(self.followups)
+            ]
+            blocks.append(table((">id", "who", ">time", "what"), rows, "what"))
+        blocks += self._footer()
+        return blocks
+
+    def _nothing(self, day: str) -> Line:
+        if self.is_empty:
+            return line(
+                Span("Your queue is empty. ", "title"), 'After the next call: followq add "Ana Lopez" "Send the quote" --by fri'
+            )
+        if self.is_filtered:
+            return line("Nothing you owe fits that. followq today shows everything.")
+        return line(Span("All clear: nobody waits on you. ", "good"), f"{day}. See whom you wait for: followq waiting")
+
+    def _footer(self) -> list[Block]:
+        lines: list[Block] = []
+        if self.more:
+            lines.append(line(Span(f"and {self.more} more: followq today --all", "quiet")))
+        for risk in self.at_risk:
+            lines.append(line(Span("At risk: ", "warn"), f"{risk.ranked.followup.id} ", risk.text))
+        if self.snoozed:
+            lines.append(line(Span(f"{self.snoozed} snoozed: followq list --owed shows them", "quiet")))
+        if self.nudges_due:
+            worth = "is worth" if self.nudges_due == 1 else "are worth"
+            lines.append(line(f"Then: {self.nudges_due} you wait for {worth} a nudge: followq waiting"))
+        return [Line(), *lines] if lines else []

@@ -1,0 +1,73 @@
+"""`waiting`: first what the user owes those people, then whom to nudge, when and how."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.nudging import Outlook
+from followq.model.person import Person
+from followq.model.ranking import Ranked
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Line, Row, Span, line, table
+from followq.render.pages.parts import ranked_row
+
+
+class WaitingPage(NamedTuple):
+    """What is waited for, and what is owed to the same people; with how many more of each there are."""
+
+    followups: tuple[Outlook, ...]
+    more: int
+    owed_first: tuple[Ranked, ...]
+    more_owed: int
+    snoozed: int
+    is_filtered: bool
+    names: Mapping[int, Person]
+    kind: str = "waiting"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """Own queue first."""
+        if not self.followups:
+            return [self._nothing(), *self._hidden()]
+        blocks: list[Block] = []
+        if self.owed_first:
+            blocks += [line(Span("First, what you owe them", "title")), Line()]
+            rows = [
+                ranked_row(item, self.names[item.followup.person_id], place == 0, calendar)
+                for place, item in enumerate(self.owed_first)
+            ]
+            blocks.append(table((">id", "who", ">time", "what"), rows, "what"))
+            if self.more_owed:
+                blocks.append(line(Span(f"and {self.more_owed} more: followq today --all", "quiet")))
+            blocks.append(Line())
+        blocks += [line(Span("Then, what you wait for", "title")), Line()]
+        rows = [self._row(item, calendar) for item in self.followups]
+        blocks.append(table((">id", "who", "ask", "what"), rows, "what"))
+        if self.more:
+            blocks.append(line(Span(f"and {self.more} more: followq waiting --all", "quiet")))
+        return blocks + self._hidden()
+
+    def _row(self, item: Outlook, calendar: Calendar) -> Row:
+        person = self.names[item.followup.person_id]
+        on = calendar.today.isoformat() if item.is_due else item.due_on.isoformat()
+        when = "today" if item.is_due else words.day(on, calendar)
+        return Row(
+            (
+                Span(str(item.followup.id), "id"),
+                Span(person.name, "strong" if item.is_due else ""),
+                Span(f"{item.via} {when}", "soon" if item.is_due else "quiet"),
+                Span(item.followup.text),
+            ),
+            (Span(item.text, "quiet"),),
+        )
+
+    def _nothing(self) -> Line:
+        if self.is_filtered:
+            return line("Nothing you wait for fits that. followq waiting shows everything.")
+        return line(
+            Span("You wait for nobody. ", "good"), 'When you do: followq add -w "Tom Baker" "Sign the contract" --by fri'
+        )
+
+    def _hidden(self) -> list[Block]:
+        return [Line(), line(Span(f"{self.snoozed} snoozed: followq list --waiting shows them", "quiet"))] if self.snoozed else []

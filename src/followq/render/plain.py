@@ -1,0 +1,43 @@
+"""Pages as plain text: no colour, no box, one line for each row, nothing cut."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from followq.render.blocks import Block, Line, Span, Table
+from followq.render.safe import safe, width
+
+WIDEST_CELL = 28
+"""Cells up to which a column is padded; longer texts push their own row only."""
+
+
+def text(blocks: Iterable[Block]) -> str:
+    """The page, with a line break at the end of each line."""
+    out: list[str] = []
+    for block in blocks:
+        out.extend(_table(block) if isinstance(block, Table) else [_line(block)])
+    return "".join(f"{line.rstrip()}\n" for line in out)
+
+
+def _line(block: Line) -> str:
+    return "".join(safe(span.text) for span in block.spans)
+
+
+def _below(spans: tuple[Span, ...]) -> str:
+    return f"[{''.join(safe(span.text) for span in spans)}]" if spans else ""
+
+
+def _table(block: Table) -> list[str]:
+    rows = [[safe(cell.text) for cell in row.cells] + [_below(row.below)] for row in block.rows]
+    last = len(block.columns)
+    widths = [
+        min(WIDEST_CELL, max((width(row[place]) for row in rows), default=0)) if place < last - 1 else 0
+        for place in range(last + 1)
+    ]
+    sides = [column.is_right for column in block.columns] + [False]
+    return ["  ".join(_padded(*cell) for cell in zip(row, widths, sides, strict=True) if cell[0] or cell[1]) for row in rows]
+
+
+def _padded(cell: str, cells: int, is_right: bool) -> str:
+    gap = " " * max(0, cells - width(cell))
+    return gap + cell if is_right else cell + gap

@@ -1,0 +1,251 @@
+"""The user's settings: each has a default, a meaning and a check; all problems are told at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+
+from followq.errors import BadInputError, DiskError, NotFoundError
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+class Settings(NamedTuple):
+    """Every setting with its default. A field `weights_dark` is `dark` in the table `[weights]`."""
+
+    workdays: tuple[str, ...] = WEEKDAYS[:5]
+    holidays: str = ""
+    zone: str = ""
+    limit: int = 10
+    desk_minutes: int = 120
+    reply_target_days: int = 2
+    keep_informed_days: int = 5
+    nudge_after_days: int = 3
+    weights_waited: float = 1.0
+    weights_promise: float = 1.0
+    weights_dark: float = 1.0
+    weights_put_off: float = 1.0
+    weights_owes_you: float = 1.0
+    weights_unblocks: float = 1.0
+    weights_weight: float = 1.0
+
+
+class Meaning(NamedTuple):
+    """What a setting is for, what it may be in words, and the check that returns the value or None."""
+
+    meaning: str
+    allowed: str
+    check: Callable[[Any], Any]
+
+
+def _whole(low: int, high: int) -> Callable[[Any], int | None]:
+    def check(value: Any) -> int | None:
+        is_fit = isinstance(value, int) and not isinstance(value, bool) and low <= value <= high
+        return value if is_fit else None
+
+    return check
+
+
+def _share(value: Any) -> float | None:
+    is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return float(value) if is_number and 0 <= value <= 10 else None
+
+
+def _days(value: Any) -> tuple[str, ...] | None:
+    if not isinstance(value, (list, tuple)) or not value:
+        return None
+    names = [str(name).lower()[:3] for name in value]
+    return tuple(names) if set(names) <= set(WEEKDAYS) and len(set(names)) == len(names) else None
+
+
+def _country(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    country, _, region = value.partition("-")
+    is_fit = country.isascii() and country.isalpha() and len(country) == 2 and (not _ or region.isalnum())
+    return value.upper() if not value or is_fit else None
+
+
+def _zone(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    if value and value.upper() != "UTC":
+        from zoneinfo import ZoneInfo
+
+        try:
+            ZoneInfo(value)
+        except (OSError, ValueError, KeyError):
+            return None
+    return value
+
+
+def _weight(what: str) -> Meaning:
+    return Meaning(f"how much {what} counts in the rank", "0 (not at all) to 10", _share)
+
+
+MEANINGS: Mapping[str, Meaning] = {
+    "workdays": Meaning("the days on which people's waiting counts", 'some of "mon" to "sun"', _days),
+    "holidays": Meaning(
+        "country whose holidays don't count, with a region after a dash; needs followq[holidays]",
+        'like "ES" or "DE-BY", or ""',
+        _country,
+    ),
+    "zone": Meaning("your time zone; empty means the system's", 'like "Europe/Madrid", or ""', _zone),
+    "limit": Meaning("how many rows today and waiting show", "1 to 1000", _whole(1, 1000)),
+    "desk_minutes": Meaning(
+        "minutes a day you have for getting back to people", "5 to 1440", _whole(5, 1440)
+    ),
+    "reply_target_days": Meaning(
+        "working days within which people should hear from you first", "0 to 60", _whole(0, 60)
+    ),
+    "keep_informed_days": Meaning(
+        "working days after which people should hear where it stands", "0 to 250", _whole(0, 250)
+    ),
+    "nudge_after_days": Meaning("working days of silence before a first nudge", "1 to 60", _whole(1, 60)),
+    "weights_waited": _weight("the time they have waited"),
+    "weights_promise": _weight("a promise, near or broken,"),
+    "weights_dark": _weight("being left in the dark"),
+    "weights_put_off": _weight("having been put off"),
+    "weights_owes_you": _weight("that they owe you something too"),
+    "weights_unblocks": _weight("what else waits for it"),
+    "weights_weight": _weight("a key or VIP person"),
+}
+
+
+class Loaded(NamedTuple):
+    """Settings with where each came from: `default` or the file."""
+
+    settings: Settings
+    path: str
+    set_in_file: frozenset[str]
+
+
+def key_of(field: str) -> str:
+    """Name of a setting as it is written: `weights.dark` for the field `weights_dark`."""
+    return field.replace("_", ".", 1) if field.startswith("weights_") else field
+
+
+def field_of(key: str) -> str:
+    """The field for a written name.
+
+    Raises: NotFoundError with the near names.
+    """
+    field = key.replace(".", "_", 1) if key.startswith("weights.") else key
+    if field not in MEANINGS or key != key_of(field):
+        import difflib
+
+        near = difflib.get_close_matches(key, [key_of(name) for name in MEANINGS], 3)
+        hint = f"did you mean {' or '.join(near)}?" if near else "followq config lists all settings"
+        raise NotFoundError(f"there is no setting '{key}'", hint)
+    return field
+
+
+def load(path: str) -> Loaded:
+    """Read the settings file; one that isn't there means defaults.
+
+    Raises: BadInputError with every problem in it; DiskError.
+    """
+    try:
+        with open(path, "rb") as file:
+            data = file.read()
+    except FileNotFoundError:
+        return Loaded(Settings(), path, frozenset())
+    except OSError as err:
+        raise DiskError(f"{path}: the settings can't be read: {err.strerror}", "check the path") from err
+    return check(data, path)
+
+
+def check(data: bytes, path: str) -> Loaded:
+    """Check a settings file's contents.
+
+    Raises: BadInputError with every problem in it.
+    """
+    import tomllib
+
+    try:
+        document = tomllib.loads(data.decode("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as err:
+        raise BadInputError(f"{path}: is not a settings file: {err}", "mend the line, or move the file away") from err
+    flat: dict[str, Any] = {}
+    for key, value in document.items():
+        if key == "weights" and isinstance(value, dict):
+            flat |= {f"weights.{name}": part for name, part in value.items()}
+        else:
+            flat[key] = value
+    values, problems = {}, []
+    for key, value in flat.items():
+        try:
+            field = field_of(key)
+            values[field] = checked(field, value)
+        except (NotFoundError, BadInputError) as err:
+            problems.append(f"{err.message} ({err.hint})" if isinstance(err, NotFoundError) else err.message)
+    if problems:
+        raise BadInputError(f"{path}: {'; '.join(problems)}", "mend them in the file, or: followq config KEY VALUE")
+    return Loaded(Settings(**values), path, frozenset(values))
+
+
+def checked(field: str, value: Any) -> Any:
+    """The value in its stored form.
+
+    Raises: BadInputError with what is allowed.
+    """
+    meaning = MEANINGS[field]
+    fit = meaning.check(value)
+    if fit is None:
+        raise BadInputError(f"{key_of(field)} can't be {value!r}: it takes {meaning.allowed}", meaning.meaning)
+    return fit
+
+
+def parse(field: str, words: str) -> Any:
+    """A value typed on the command line.
+
+    Raises: BadInputError with what is allowed.
+    """
+    default = getattr(Settings(), field)
+    value: Any = words
+    if isinstance(default, tuple):
+        value = words.replace(",", " ").split()
+    elif not isinstance(default, str):
+        try:
+            value = int(words) if isinstance(default, int) else float(words)
+        except ValueError:
+            value = words
+    return checked(field, value)
+
+
+def write(path: str, field: str, value: Any) -> None:
+    """Set one value in the file, or take it out with None; comments and order stay.
+
+    Raises: BadInputError when the file is broken already; DiskError. The file is old or new, never half.
+    """
+    import tomlkit
+
+    from followq.files import write_whole
+
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except FileNotFoundError:
+        text = ""
+    except (OSError, UnicodeDecodeError) as err:
+        raise DiskError(f"{path}: the settings can't be read: {err}", "check the path") from err
+    check(text.encode(), path)
+    document = tomlkit.parse(text)
+    table: Any = document
+    name = field
+    if field.startswith("weights_"):
+        name = field.removeprefix("weights_")
+        if "weights" not in document:
+            document["weights"] = tomlkit.table()
+        table = document["weights"]
+    if value is None:
+        table.pop(name, None)
+    else:
+        table[name] = list(value) if isinstance(value, tuple) else value
+    os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+    write_whole(path, tomlkit.dumps(document), overwrite=True)

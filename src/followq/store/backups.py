@@ -1,0 +1,49 @@
+"""Copies of the queue, kept beside it in `QUEUE.backups/`."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import tempfile
+from datetime import datetime, timezone
+
+KEPT = 10
+"""Backups that are kept for each reason, the newest."""
+
+
+def back_up(connection: sqlite3.Connection, path: str, reason: str) -> str:
+    """Copy the queue to `QUEUE.backups/2026-11-23T090000Z-REASON.db`, checked and mode 0600; returns its path.
+
+    The file's own name carries the machine's time: a backup is about this machine, not about the user's day.
+
+    Raises: sqlite3.Error, OSError; no half a copy is left.
+    """
+    folder = f"{path}.backups"
+    os.makedirs(folder, mode=0o700, exist_ok=True)
+    stamp = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H%M%S.%fZ")
+    final = os.path.join(folder, f"{stamp}-{reason}.db")
+    handle, made = tempfile.mkstemp(dir=folder, suffix=".part")
+    os.close(handle)
+    try:
+        copy = sqlite3.connect(made)
+        try:
+            connection.backup(copy)
+            (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
+        finally:
+            copy.close()
+        if verdict != "ok":
+            raise sqlite3.DatabaseError("the copy is not sound")
+        with open(made, "rb+") as file:
+            os.fsync(file.fileno())
+        os.replace(made, final)
+    finally:
+        if os.path.exists(made):
+            os.unlink(made)
+    _forget_old(folder, reason)
+    return final
+
+
+def _forget_old(folder: str, reason: str) -> None:
+    names = sorted(name for name in os.listdir(folder) if name.endswith(f"-{reason}.db"))
+    for name in names[:-KEPT]:
+        os.unlink(os.path.join(folder, name))

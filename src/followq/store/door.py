@@ -1,0 +1,160 @@
+"""The one door to the queue's file: finds it fit, opens it, makes a new one.
+
+A new queue is made under another name and linked into place, so that it is there whole or not at all.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from urllib.parse import quote
+
+from followq.errors import DamagedError, DiskError, FollowqError
+from followq.store import schema
+from followq.store.failures import busy, damaged, translate
+
+BUSY_SECONDS = 5.0
+LONGEST_VALUE = 10_000_000
+"""Bytes; nothing in the queue comes near, a foreign file might."""
+
+_SETTINGS = (
+    "PRAGMA foreign_keys = ON",
+    "PRAGMA trusted_schema = OFF",
+    "PRAGMA cell_size_check = ON",
+    "PRAGMA synchronous = FULL",
+)
+
+
+def open_queue(path: str, *, is_needed: bool, back_up: bool = True) -> sqlite3.Connection:
+    """Open the queue at `path`, at this program's version.
+
+    Where there is none: makes it when `is_needed` (something is to be written), else gives an empty one
+    in memory. An older file is brought up to date, after a backup of it.
+
+    Raises: DiskError, DamagedError, BusyError; the file is then as it was.
+    """
+    try:
+        if not _is_there(path):
+            if not is_needed:
+                return _new_in_memory()
+            _make(path)
+        connection = _connect(path)
+        try:
+            if _check(connection, path) < schema.VERSION:
+                _migrate(connection, path, back_up)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
+        raise translate(err, path) from err
+
+
+def _is_there(path: str) -> bool:
+    if not path or "\0" in path:
+        raise DiskError("the path of the queue is empty or not a path", "give one: followq --db PATH")
+    try:
+        mode = os.stat(path).st_mode
+    except FileNotFoundError:
+        parent = os.path.dirname(os.path.abspath(path))
+        if os.path.lexists(path):
+            raise DiskError(f"{path}: is a link to nothing", "mend or remove the link") from None
+        if not os.path.isdir(parent):
+            raise DiskError(f"{path}: there is no folder {parent}", "make it, or choose another path") from None
+        return False
+    if stat.S_ISDIR(mode):
+        raise DiskError(f"{path}: is a folder", "name a file in it, for example queue.db")
+    if not stat.S_ISREG(mode):
+        raise DiskError(f"{path}: is not a regular file", "choose another path")
+    return True
+
+
+def _connect(path: str) -> sqlite3.Connection:
+    # isolation_level=None: transactions begin and end where the writer says, nowhere else.
+    uri = f"file:{quote(os.path.abspath(path))}?mode=rw"
+    if os.name == "nt":
+        uri = f"file:/{quote(os.path.abspath(path).replace(os.sep, '/'), safe='/:')}?mode=rw"
+    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    for setting in _SETTINGS:
+        connection.execute(setting)
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: str) -> int:
+    # Whose file this is, before any table is read; returns its version.
+    if os.path.getsize(path) == 0:
+        raise damaged(path, "the file is empty, not a followq queue")
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        raise DamagedError(f"{path}: is a database of another program", "choose another path")
+    if version > schema.VERSION:
+        raise DamagedError(
+            f"{path}: was made by a newer followq (format {version}, this one knows {schema.VERSION})",
+            "update followq; the file was left as it is",
+        )
+    return int(version)
+
+
+def _migrate(connection: sqlite3.Connection, path: str, back_up: bool) -> None:
+    from followq.store.backups import back_up as copy
+    from followq.store.migrations import migrate
+
+    if back_up:
+        copy(connection, path, "before-migration")
+    migrate(connection)
+
+
+def _new_in_memory() -> sqlite3.Connection:
+    from followq.store.migrations import migrate
+
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection)
+    return connection
+
+
+def _make(path: str) -> None:
+    import tempfile
+
+    from followq.store.migrations import migrate
+
+    handle, made = tempfile.mkstemp(prefix=".followq-", suffix=".new", dir=os.path.dirname(os.path.abspath(path)))
+    os.close(handle)
+    try:
+        connection = _connect(made)
+        try:
+            migrate(connection)
+        finally:
+            connection.close()
+        _put_in_place(made, path)
+    finally:
+        for leftover in (made, f"{made}-journal"):
+            if os.path.exists(leftover):
+                os.unlink(leftover)
+
+
+def _put_in_place(made: str, path: str) -> None:
+    # A link fails when somebody else was first, and then theirs is the queue. File systems without
+    # links (FAT, some network ones) get a rename, which could overwrite in that one moment.
+    try:
+        os.link(made, path)
+    except FileExistsError:
+        return
+    except (OSError, NotImplementedError):
+        if not os.path.exists(path):
+            os.rename(made, path)
+
+
+def begin(connection: sqlite3.Connection, path: str) -> None:
+    """Begin the one writing transaction.
+
+    Raises: BusyError when another program holds the queue for five seconds.
+    """
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+    except sqlite3.OperationalError as err:
+        name = getattr(err, "sqlite_errorname", "")
+        failure: FollowqError = busy(path) if name.startswith("SQLITE_BUSY") else translate(err, path)
+        raise failure from err

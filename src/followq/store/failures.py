@@ -1,0 +1,67 @@
+"""SQLite's and the system's errors in followq's words, told by their names, never by their texts."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from followq.errors import BusyError, DamagedError, DiskError, FollowqError
+
+RESTORE_HINT = "the file was left as it is; backups lie in the folder '{0}.backups'"
+
+
+def translate(err: Exception, path: str) -> FollowqError:
+    """The FollowqError for an error that came up at the queue's file; `path` is the file."""
+    if isinstance(err, FollowqError):
+        return err
+    if isinstance(err, OSError):
+        return DiskError(f"{path}: {err.strerror or err}", "check the path, the rights and the disk")
+    name = getattr(err, "sqlite_errorname", None) or ""
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return busy(path)
+    if name.startswith("SQLITE_FULL"):
+        return DiskError(f"{path}: the disk is full, nothing was changed", "make room and try again")
+    if name.startswith("SQLITE_READONLY_DBMOVED"):
+        return DiskError(f"{path}: the queue was moved or deleted meanwhile", "nothing was changed")
+    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
+        return DiskError(f"{path}: the queue can't be written to, nothing was changed", "check the rights")
+    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
+        return DiskError(f"{path}: can't be read or written ({name})", "check the disk and the rights")
+    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or isinstance(err, UnicodeDecodeError):
+        return damaged(path, "the queue's file is damaged")
+    if isinstance(err, sqlite3.OperationalError) and not name:
+        return damaged(path, "the queue holds text that can't be read")
+    if isinstance(err, sqlite3.DatabaseError) and name.startswith("SQLITE_ERROR"):
+        return damaged(path, "the queue's tables are not those of followq")
+    return damaged(path, f"the queue refused a change ({name or type(err).__name__})")
+
+
+def damaged(path: str, why: str) -> DamagedError:
+    """The error for a file that must not be touched, with the newest backup named."""
+    folder = f"{path}.backups"
+    try:
+        newest = max(entry for entry in os.listdir(folder) if entry.endswith(".db"))
+    except (OSError, ValueError):
+        return DamagedError(f"{path}: {why}", "the file was left as it is; there is no backup beside it")
+    return DamagedError(f"{path}: {why}", f"left as it is; newest backup: {os.path.join(folder, newest)}")
+
+
+def busy(path: str) -> BusyError:
+    """The error for a queue that another program holds, naming its process where the system tells."""
+    holder = _lock_holder(path)
+    who = f"another program (process {holder})" if holder else "another program"
+    return BusyError(f"{path}: {who} is writing to the queue", "try again in a moment")
+
+
+def _lock_holder(path: str) -> int | None:
+    # Linux lists file locks with process and inode; elsewhere nobody tells.
+    try:
+        inode = os.stat(path).st_ino
+        with open("/proc/locks", encoding="ascii") as lines:
+            for line in lines:
+                fields = line.split()
+                if fields[5].endswith(f":{inode}") and fields[4] != str(os.getpid()):
+                    return int(fields[4])
+    except (OSError, ValueError, IndexError):
+        pass
+    return None

@@ -1,0 +1,76 @@
+"""One queue, opened when it is first needed: to read, and no more than that, or to write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from followq.model.calendar import Instant
+from followq.store.door import open_queue
+from followq.store.failures import translate
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.store.writer import Batch
+
+
+class Queue:
+    """The queue at a path. Reading where there is no file finds an empty queue and makes none."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self._connection: sqlite3.Connection | None = None
+        self._is_real = False
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        """Put questions to the queue.
+
+        Raises: DiskError, DamagedError, BusyError.
+        """
+        connection = self._open(is_needed=False)
+        try:
+            yield Reader(connection)
+        except (sqlite3.Error, UnicodeDecodeError) as err:
+            raise translate(err, self.path) from err
+
+    @contextmanager
+    def writing(self, command: str, at: Instant, zone: str) -> Iterator[Batch]:
+        """One command's batch; see `writer.writing`."""
+        from followq.store.writer import writing
+
+        with writing(self._open(is_needed=True), self.path, command, at, zone) as batch:
+            yield batch
+
+    @contextmanager
+    def restoring(self) -> Iterator[Batch]:
+        """A transaction for `writer.restore`, which brings its own log."""
+        from followq.store.writer import transaction
+
+        with transaction(self._open(is_needed=True), self.path) as batch:
+            yield batch
+
+    def back_up(self, reason: str) -> str:
+        """Copy the queue; see `backups.back_up`."""
+        from followq.store.backups import back_up
+
+        try:
+            return back_up(self._open(is_needed=True), self.path, reason)
+        except (sqlite3.Error, OSError) as err:
+            raise translate(err, self.path) from err
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
+    def _open(self, is_needed: bool) -> sqlite3.Connection:
+        if self._connection is not None and is_needed and not self._is_real:
+            self.close()
+        if self._connection is None:
+            self._connection = open_queue(self.path, is_needed=is_needed)
+            self._is_real = is_needed or self._connection.execute("PRAGMA database_list").fetchone()[2] != ""
+        return self._connection

@@ -1,0 +1,251 @@
+"""Every question that is put to the queue. Rows are fetched whole, so that no reader blocks a writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from followq.model.calendar import Day, Instant, When
+from followq.model.change import Change, Entry
+from followq.model.followup import FollowUp
+from followq.model.person import Person, name_key
+from followq.record import NamedTuple
+from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, from_json, to_followup, to_person
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from followq.model.followup import Ball, Status
+
+PRESSING = 20
+EFFORTS_LOOKED_AT = 50
+EFFORTS_NEEDED = 8
+"""Closed items with logged time from which their median says more than the channel's figure."""
+
+
+class Selection(NamedTuple):
+    """Which follow-ups are asked for; None leaves a side open. `since` and `until` bound when the wait began."""
+
+    ball: Ball | None = None
+    status: Status | None = "open"
+    person_id: int | None = None
+    project: str | None = None
+    tags: tuple[str, ...] = ()
+    since: Day | None = None
+    until: Day | None = None
+
+
+class Tally(NamedTuple):
+    """How much is open with a person, and when either side last gave a sign."""
+
+    owed: int = 0
+    waiting: int = 0
+    spent_minutes: int = 0
+    last_heard_at: str | None = None
+
+
+class Reader:
+    """Questions to one open queue."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def followup(self, followup_id: int) -> FollowUp | None:
+        """The follow-up with this id."""
+        rows = self._rows(f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.id = ?", (followup_id,))
+        return to_followup(rows[0]) if rows else None
+
+    def open_followups(self) -> list[FollowUp]:
+        """Everything open, on both sides, by id."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.status = 'open' AND f.ball = ?"
+        rows = self._rows(sql, ("mine",)) + self._rows(sql, ("theirs",))
+        return [to_followup(row) for row in rows]
+
+    def pressing(self, now: When) -> list[FollowUp]:
+        """What may be most urgent: the longest waiting and the earliest promised of what is owed and not hidden.
+
+        At most forty, found by index, so that it takes the same time in any queue.
+        """
+        found: dict[int, FollowUp] = {}
+        for order, condition in (("since", ""), ("promised", "AND f.promised IS NOT NULL")):
+            sql = f"""
+                SELECT {FOLLOWUP_COLUMNS} FROM followups f
+                WHERE f.status = 'open' AND f.ball = 'mine' {condition}
+                  AND (f.snoozed_until IS NULL OR f.snoozed_until <= ?)
+                ORDER BY f.{order} LIMIT {PRESSING}
+            """
+            found |= {row[0]: to_followup(row) for row in self._rows(sql, (now,))}
+        return list(found.values())
+
+    def open_with(self, person_id: int) -> list[FollowUp]:
+        """Everything open with one person, by id."""
+        return self.select(Selection(person_id=person_id))
+
+    def select(self, selection: Selection) -> list[FollowUp]:
+        """Follow-ups that fit, by id."""
+        wanted: list[tuple[str, Any]] = [
+            ("f.status = ?", selection.status),
+            ("f.ball = ?", selection.ball),
+            ("f.person_id = ?", selection.person_id),
+            ("f.project = ? COLLATE NOCASE", selection.project),
+            ("substr(f.since, 1, 10) >= ?", selection.since),
+            ("substr(f.since, 1, 10) <= ?", selection.until),
+        ]
+        has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE value = ? COLLATE NOCASE)"
+        wanted += [(has_tag, tag) for tag in selection.tags]
+        chosen = [(sql, value) for sql, value in wanted if value is not None]
+        where = "".join(f" AND {sql}" for sql, _ in chosen)
+        # The word itself, as SQLite uses a partial index only where it sees its condition.
+        is_open = "f.status = 'open'" if selection.status == "open" else "1"
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE {is_open}{where} ORDER BY f.id"
+        return [to_followup(row) for row in self._rows(sql, [value for _, value in chosen])]
+
+    def search(self, terms: Iterable[str]) -> list[FollowUp]:
+        """Follow-ups whose text, note, project, tags or person hold a word beginning with each term, best first."""
+        query = " ".join('"{}"*'.format(term.replace('"', '""')) for term in terms)
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM search JOIN followups f ON f.id = search.rowid
+            WHERE search MATCH ? ORDER BY search.rank, f.id
+        """
+        return [to_followup(row) for row in self._rows(sql, (query,))]
+
+    def blocked_by(self, followup_id: int) -> list[FollowUp]:
+        """Open follow-ups that wait for this one, by id."""
+        return [f for f in self.open_followups() if followup_id in f.blocked_by]
+
+    def uids(self) -> set[str]:
+        """Every follow-up's uid."""
+        return {uid for (uid,) in self._rows("SELECT uid FROM followups")}
+
+    def with_source(self, source: str) -> FollowUp | None:
+        """The follow-up that came from a source, a mail's message-id for example."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.source = ?"
+        rows = self._rows(sql, (source,))
+        return to_followup(rows[0]) if rows else None
+
+    def is_empty(self) -> bool:
+        """Nothing in it and nothing ever done in it."""
+        sql = "SELECT EXISTS (SELECT 1 FROM batches) OR EXISTS (SELECT 1 FROM people)"
+        return not self._rows(sql)[0][0]
+
+    def people(self, ids: Iterable[int] | None = None) -> dict[int, Person]:
+        """People by id: all, or those asked for."""
+        if ids is None:
+            rows = self._rows(f"SELECT {PERSON_COLUMNS} FROM people p ORDER BY p.id")
+        else:
+            sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.id = ?"
+            rows = [row for person_id in set(ids) for row in self._rows(sql, (person_id,))]
+        return {row[0]: to_person(row) for row in rows}
+
+    def people_of_open(self) -> dict[int, Person]:
+        """People with whom something is open, by id."""
+        sql = f"""
+            SELECT {PERSON_COLUMNS} FROM people p
+            WHERE p.id IN (SELECT person_id FROM followups WHERE status = 'open')
+        """
+        return {row[0]: to_person(row) for row in self._rows(sql)}
+
+    def people_called(self, name: str) -> list[Person]:
+        """People one of whose names, aliases or addresses is this one, whatever its case."""
+        sql = f"""
+            SELECT {PERSON_COLUMNS} FROM person_names n JOIN people p ON p.id = n.person_id
+            WHERE n.key = ? ORDER BY p.id
+        """
+        return [to_person(row) for row in self._rows(sql, (name_key(name),))]
+
+    def names(self) -> list[tuple[str, int]]:
+        """Every name's key with its person's id."""
+        return self._rows("SELECT key, person_id FROM person_names ORDER BY person_id, key")
+
+    def tallies(self, now: Instant) -> dict[int, Tally]:
+        """How much is open with each person and the last sign either way, by person id.
+
+        Signs are: the wait began, told, nudged, done.
+        """
+        sql = """
+            SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
+              sum(spent_minutes),
+              nullif(max(max(iif(since <= ?1, since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
+                iif(status = 'done', closed_at, ''))), '')
+            FROM followups GROUP BY person_id
+        """
+        return {row[0]: Tally(*row[1:]) for row in self._rows(sql, (now,))}
+
+    def projects(self) -> list[str]:
+        """Projects of open follow-ups, by name."""
+        sql = "SELECT DISTINCT project FROM followups WHERE status = 'open' AND project IS NOT NULL ORDER BY 1"
+        return [project for (project,) in self._rows(sql)]
+
+    def usual_effort(self) -> int | None:
+        """Median minutes of the user's latest closed items that say; None while there are too few."""
+        sql = """
+            SELECT spent_minutes FROM followups WHERE status = 'done' AND spent_minutes > 0
+            ORDER BY closed_at DESC LIMIT ?
+        """
+        spent = sorted(minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,)))
+        return spent[len(spent) // 2] if len(spent) >= EFFORTS_NEEDED else None
+
+    def next_id(self, table: str) -> int:
+        """The id that a new row of a table will get; ids are never given out twice."""
+        rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return rows[0][0] + 1 if rows else 1
+
+    def last_batch(self, up_to: int | None = None) -> tuple[int, str, int | None] | None:
+        """Number, command and undone batch of the last batch, or of the last one up to a number."""
+        limit = 2**62 if up_to is None else up_to
+        sql = "SELECT id, command, undoes FROM batches WHERE id <= ? ORDER BY id DESC LIMIT 1"
+        rows = self._rows(sql, (limit,))
+        return rows[0] if rows else None
+
+    def last_at(self) -> Instant | None:
+        """When the last batch was written, by its clock."""
+        rows = self._rows("SELECT at FROM batches ORDER BY id DESC LIMIT 1")
+        return rows[0][0] if rows else None
+
+    def log(
+        self,
+        batch: int | None = None,
+        followup_id: int | None = None,
+        person_id: int | None = None,
+        since: Instant | None = None,
+        until: Instant | None = None,
+        last: int | None = None,
+    ) -> list[Entry]:
+        """Log entries in order; of one batch or of one follow-up, between two moments, only the last ones."""
+        wanted: list[tuple[str, Sequence[Any]]] = []
+        if batch is not None:
+            wanted.append(("c.batch_id = ?", (batch,)))
+        if followup_id is not None:
+            wanted.append(("c.subject = 'followup' AND c.subject_id = ?", (followup_id,)))
+        if person_id is not None:
+            wanted.append((
+                "(c.subject = 'person' AND c.subject_id = ? OR c.subject = 'followup' AND c.subject_id IN"
+                " (SELECT id FROM followups WHERE person_id = ?))",
+                (person_id, person_id),
+            ))  # fmt: skip
+        if since is not None:
+            wanted.append(("b.at >= ?", (since,)))
+        if until is not None:
+            wanted.append(("b.at < ?", (until,)))
+        where = "".join(f" AND {sql}" for sql, _ in wanted)
+        values = [value for _, some in wanted for value in some]
+        sql = f"""
+            SELECT c.seq, b.id, b.at, b.zone, b.command, b.undoes,
+              c.subject, c.subject_id, c.action, c.fields, c.remark
+            FROM changes c JOIN batches b ON b.id = c.batch_id
+            WHERE 1{where} ORDER BY c.seq DESC LIMIT ?
+        """
+        rows = self._rows(sql, [*values, -1 if last is None else last])
+        return [_entry(row) for row in reversed(rows)]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    seq, batch, at, zone, command, undoes, subject, subject_id, action, fields, remark = row
+    pairs = {
+        name: (from_field(name, old), from_field(name, new)) for name, (old, new) in from_json(fields).items()
+    }
+    return Entry(seq, batch, at, zone, command, undoes, Change(subject, subject_id, action, pairs, remark))

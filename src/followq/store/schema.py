@@ -1,0 +1,143 @@
+"""What the queue's file looks like: pleasant to open with sqlite-utils, Datasette or plain sqlite3.
+
+Columns carry the names of the model's fields (`tests/contracts` holds them equal). Lists are JSON arrays.
+Moments are text, `2026-12-01` or `2026-12-01T14:00:00Z`. There are no triggers: whatever is derived
+(`person_names`, `search`) is kept by the one writer.
+"""
+
+from __future__ import annotations
+
+APPLICATION_ID = 0x46515545
+"""`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
+
+VERSION = 1
+"""`PRAGMA user_version`: the number of migrations applied."""
+
+_MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
+
+
+def _moment(column: str) -> str:
+    return f"CHECK {_MOMENT.format(column)}"
+
+
+PEOPLE = """
+CREATE TABLE people (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL CHECK (name <> ''),
+  aliases TEXT NOT NULL DEFAULT '[]' CHECK (aliases LIKE '[%]'),
+  emails TEXT NOT NULL DEFAULT '[]' CHECK (emails LIKE '[%]'),
+  phones TEXT NOT NULL DEFAULT '[]' CHECK (phones LIKE '[%]'),
+  organisation TEXT,
+  channel TEXT CHECK (channel IN ('call', 'chat', 'email', 'meet', 'letter')),
+  weight TEXT NOT NULL DEFAULT 'normal' CHECK (weight IN ('normal', 'key', 'vip')),
+  reply_target_days INTEGER CHECK (reply_target_days >= 0),
+  keep_informed_days INTEGER CHECK (keep_informed_days >= 0),
+  note TEXT,
+  created_at TEXT NOT NULL
+) STRICT
+"""
+
+PERSON_NAMES = """
+CREATE TABLE person_names (
+  key TEXT NOT NULL,
+  person_id INTEGER NOT NULL REFERENCES people (id) ON DELETE CASCADE,
+  PRIMARY KEY (key, person_id)
+) STRICT, WITHOUT ROWID
+"""
+
+FOLLOWUPS = f"""
+CREATE TABLE followups (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  uid TEXT NOT NULL UNIQUE,
+  person_id INTEGER NOT NULL REFERENCES people (id),
+  text TEXT NOT NULL CHECK (text <> ''),
+  ball TEXT NOT NULL CHECK (ball IN ('mine', 'theirs')),
+  status TEXT NOT NULL DEFAULT 'open' CHECK (status IN ('open', 'done', 'dropped')),
+  since TEXT NOT NULL {_moment("since")},
+  promised TEXT {_moment("promised")},
+  first_promised TEXT {_moment("first_promised")},
+  slips INTEGER NOT NULL DEFAULT 0 CHECK (slips >= 0),
+  told_at TEXT {_moment("told_at")},
+  nudges INTEGER NOT NULL DEFAULT 0 CHECK (nudges >= 0),
+  nudged_at TEXT {_moment("nudged_at")},
+  snoozed_until TEXT {_moment("snoozed_until")},
+  snoozes INTEGER NOT NULL DEFAULT 0 CHECK (snoozes >= 0),
+  effort_minutes INTEGER CHECK (effort_minutes > 0),
+  spent_minutes INTEGER NOT NULL DEFAULT 0 CHECK (spent_minutes >= 0),
+  channel TEXT CHECK (channel IN ('call', 'chat', 'email', 'meet', 'letter')),
+  project TEXT,
+  tags TEXT NOT NULL DEFAULT '[]' CHECK (tags LIKE '[%]'),
+  note TEXT,
+  every TEXT,
+  anchor TEXT {_moment("anchor")},
+  blocked_by TEXT NOT NULL DEFAULT '[]' CHECK (blocked_by LIKE '[%]'),
+  source TEXT,
+  created_at TEXT NOT NULL {_moment("created_at")},
+  closed_at TEXT {_moment("closed_at")},
+  CHECK ((status = 'open') = (closed_at IS NULL))
+) STRICT
+"""
+
+BATCHES = """
+CREATE TABLE batches (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,
+  at TEXT NOT NULL,
+  zone TEXT NOT NULL,
+  command TEXT NOT NULL,
+  undoes INTEGER REFERENCES batches (id)
+) STRICT
+"""
+
+CHANGES = """
+CREATE TABLE changes (
+  seq INTEGER PRIMARY KEY AUTOINCREMENT,
+  batch_id INTEGER NOT NULL REFERENCES batches (id),
+  subject TEXT NOT NULL CHECK (subject IN ('person', 'followup')),
+  subject_id INTEGER NOT NULL,
+  action TEXT NOT NULL CHECK (action IN ('create', 'change', 'remove')),
+  fields TEXT NOT NULL CHECK (fields LIKE '{%}'),
+  remark TEXT NOT NULL DEFAULT ''
+) STRICT
+"""
+
+SEARCH = """
+CREATE VIRTUAL TABLE search USING fts5 (
+  person, text, note, project, tags, tokenize = "unicode61 remove_diacritics 2"
+)
+"""
+
+TABLES = (PEOPLE, PERSON_NAMES, FOLLOWUPS, BATCHES, CHANGES, SEARCH)
+
+INDEXES = (
+    # The open ones alone, in the order of their rowid: today and waiting never touch what is closed.
+    "CREATE INDEX followups_open ON followups (ball) WHERE status = 'open'",
+    "CREATE INDEX followups_owed_by_since ON followups (since) WHERE status = 'open' AND ball = 'mine'",
+    "CREATE INDEX followups_owed_by_promised ON followups (promised)"
+    " WHERE status = 'open' AND ball = 'mine' AND promised IS NOT NULL",
+    "CREATE INDEX followups_open_by_person ON followups (person_id) WHERE status = 'open'",
+    "CREATE INDEX followups_by_person ON followups (person_id)",
+    "CREATE INDEX followups_by_source ON followups (source) WHERE source IS NOT NULL",
+    "CREATE INDEX followups_spent ON followups (closed_at) WHERE status = 'done' AND spent_minutes > 0",
+    "CREATE INDEX changes_by_batch ON changes (batch_id)",
+    "CREATE INDEX changes_by_subject ON changes (subject, subject_id)",
+)
+
+VIEWS = {
+    "owed": """
+        SELECT f.id, p.name AS person, f.text, f.since, f.promised, f.told_at, f.snoozed_until, f.project
+        FROM followups f JOIN people p ON p.id = f.person_id
+        WHERE f.status = 'open' AND f.ball = 'mine' ORDER BY f.since
+    """,
+    "waiting": """
+        SELECT f.id, p.name AS person, f.text, f.since, f.promised AS expected, f.nudges, f.nudged_at,
+          f.snoozed_until, f.project
+        FROM followups f JOIN people p ON p.id = f.person_id
+        WHERE f.status = 'open' AND f.ball = 'theirs' ORDER BY f.since
+    """,
+    "log": """
+        SELECT c.seq, b.at, b.command, b.id AS batch, b.undoes, c.subject, c.subject_id, c.action, c.fields,
+          c.remark
+        FROM changes c JOIN batches b ON b.id = c.batch_id ORDER BY c.seq
+    """,
+}
