@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from followq.store.writer import Batch
 
 
+LEAST_ROWS = 3
+
+
 class Session:
     """One call: made at its top, handed down to the command.
 
@@ -160,6 +163,20 @@ class Session:
             from followq.render import plain
 
             out.write(plain.text(blocks))
+
+    def rows_shown(self, others: int) -> int:
+        """Rows of two lines that `today` and `waiting` show: the setting, or what the terminal's height takes.
+
+        `others` is the number of lines that stand around them.
+        """
+        limit = self.settings.limit
+        if self.as_json or not self._draws:
+            return limit
+        try:
+            height = os.get_terminal_size(sys.stdout.fileno()).lines
+        except (OSError, ValueError):
+            return limit
+        return min(limit, max(LEAST_ROWS, (height - others) // 2)) if height else limit
 
     @property
     def _draws(self) -> bool:

@@ -111,7 +111,7 @@ class _AddressBook:
     def take(self, record: dict[str, Any]) -> Person:
         """The person a record speaks of, made where nobody fits; known ones gain addresses and aliases."""
         keys = [f"uid:{record['uid']}"] if "uid" in record else []
-        keys += [name_key(name) for name in (record["name"], *record.get("emails", ()))]
+        keys += [name_key(name) for name in (record["name"], *record.get("emails", ()), _bare(record["name"]))]
         person_id = next((self._ids[key] for key in keys if key in self._ids), None)
         if person_id is None:
             person_id = self._next_id + len(self.new)
@@ -132,6 +132,12 @@ class _AddressBook:
 
     def changed(self) -> list[tuple[Person, Person]]:
         return [(before, self._people[i]) for i, before in self._before.items() if self._people[i] != before]
+
+
+def _bare(name: str) -> str:
+    # "Ana Lopez (sales)" is Ana Lopez, where there is one: what stands in parentheses is a comment (RFC 5322).
+    head, opening, _ = name.partition(" (")
+    return head if opening and name.endswith(")") else name
 
 
 def _merged(person: Person, record: dict[str, Any]) -> Person:

@@ -16,6 +16,7 @@ MOMENT_FIELDS = {"since", "promised", "first_promised", "told_at", "nudged_at", 
 MINUTE_FIELDS = {"effort_minutes", "spent_minutes"}
 SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "nudged_at", "closed_at", "person_id", "id"}
 """Fields that another field's words say already, or that mean nothing to the user."""
+NOTHING = (None, "", (), 0)
 FIELD_WORDS = {
     "told_at": "told",
     "snoozed_until": "hidden until",
@@ -33,17 +34,17 @@ def phrase(change: Change, calendar: Calendar) -> str:
         return "is gone"
     parts = []
     for name, (old, new) in change.fields.items():
-        if name in SILENT_FIELDS or (change.action == "create" and not new):
+        if name in SILENT_FIELDS or (change.action == "create" and (not new or name == "status")):
             continue
         said = f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: {_value(name, new, calendar)}"
-        if change.action == "change":
+        if old not in NOTHING:
             said += f", was {_value(name, old, calendar)}"
         parts.append(said)
     return "; ".join(parts)
 
 
 def _value(name: str, value: Any, calendar: Calendar) -> str:
-    if value is None or value in ((), ""):
+    if value in NOTHING:
         return "none"
     if name in MOMENT_FIELDS:
         return words.day(value, calendar)

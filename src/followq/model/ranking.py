@@ -180,11 +180,11 @@ def put_off(followup: FollowUp, desk: Desk) -> Term | None:
 
 
 def owes_you(followup: FollowUp, desk: Desk) -> Term | None:
-    """2 points when the person owes the user something too, half a point for each more thing."""
+    """2 points when the person owes the user something too, half a point for each more thing, 5 at most."""
     things = desk.owes_me.get(followup.person_id, 0)
     if not things:
         return None
-    return Term("owes_you", 2 + (things - 1) / 2, f"owes you {words.count(things, 'thing')}")
+    return Term("owes_you", min(5.0, 2 + (things - 1) / 2), f"owes you {words.count(things, 'thing')}")
 
 
 def unblocks(followup: FollowUp, desk: Desk) -> Term | None:

@@ -30,22 +30,22 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: its heading, its side, and whether it may be cut or wrapped to fit the screen."""
+    """A column: its name, whether it is set to the right, and whether a narrow screen can do without it."""
 
     title: str
     is_right: bool = False
-    is_flexible: bool = False
+    is_optional: bool = False
 
 
 class Row(NamedTuple):
-    """A row: a span for each column, and words that belong under the last one."""
+    """A row: a span for each column, and words that belong under it."""
 
     cells: tuple[Span, ...]
     below: tuple[Span, ...] = ()
 
 
 class Table(NamedTuple):
-    """Rows under headings."""
+    """Rows in columns. The last column takes the room that is left."""
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
@@ -59,7 +59,7 @@ def line(*parts: str | Span) -> Line:
     return Line(tuple(part if isinstance(part, Span) else Span(part) for part in parts))
 
 
-def table(titles: Sequence[str], rows: Sequence[Row], flexible: str) -> Table:
-    """A table whose columns are named by `titles`; a leading `>` sets a column to the right."""
-    columns = tuple(Column(t.removeprefix(">"), t.startswith(">"), t.removeprefix(">") == flexible) for t in titles)
+def table(titles: Sequence[str], rows: Sequence[Row]) -> Table:
+    """A table with the columns named: `>id` is set to the right, `time?` can be done without."""
+    columns = tuple(Column(title.strip(">?"), title.startswith(">"), title.endswith("?")) for title in titles)
     return Table(columns, tuple(rows))

@@ -1,17 +1,16 @@
 """Pages on a terminal, drawn by Rich: the only module that knows it.
 
-Every text goes in as a `Text`, never as markup, and through `safe`.
+Every text goes in as a `Text`, never as markup, and through `safe`. Rows are laid out here rather than by
+Rich's `Table`: what stands below a row has the whole width, and one long text can't push the ids away.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TextIO
 
-from rich.console import Console, Group
-from rich.padding import Padding
-from rich.table import Table as Grid
+from rich.console import Console
 from rich.text import Text
 
 from followq.render import plain
@@ -30,59 +29,76 @@ SHEET = {
     "id": "cyan",
     "warn": "yellow",
 }
-NARROWEST = 20
-WIDEST = 120
+NARROWEST, WIDEST = 20, 120
+NARROW = 60
+"""Columns below which the side columns that can be done without are left out."""
+
+GAP = 2
 MOST_ROWS = 500
-"""Rows up to which a table is drawn; Rich takes a millisecond for each."""
+"""Rows up to which a table is drawn in colour."""
 
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:
     """Draw a page at the terminal's width."""
     console = Console(file=out, markup=False, emoji=False, highlight=False, width=_width(out))
     for block in blocks:
-        if isinstance(block, Line):
-            console.print(_text(block.spans))
-        elif len(block.rows) > MOST_ROWS:
+        if isinstance(block, Table) and len(block.rows) > MOST_ROWS:
             out.write(plain.text([block]))
+        elif isinstance(block, Table):
+            for text in _lines(block, console):
+                console.print(text, no_wrap=True, overflow="ignore", crop=False)
         else:
-            console.print(_grid(block, console.width))
+            console.print(_text(block.spans))
 
 
 def _width(out: TextIO) -> int:
     try:
-        columns = int(os.environ.get("COLUMNS", "")) or os.get_terminal_size(out.fileno()).columns
-    except (OSError, ValueError):
+        columns = int(os.environ.get("COLUMNS", "0"))
+    except ValueError:
+        columns = 0
+    if columns <= 0:
         try:
             columns = os.get_terminal_size(out.fileno()).columns
         except (OSError, ValueError):
             columns = 80
-    return max(NARROWEST, min(columns, WIDEST)) if columns > 0 else 80
+    return max(NARROWEST, min(columns or 80, WIDEST))
 
 
 def _text(spans: Iterable[Span]) -> Text:
     return Text.assemble(*((safe(span.text), SHEET[span.style]) for span in spans))
 
 
-def _grid(block: Table, width: int) -> Grid:
-    grid = Grid(box=None, padding=(0, 2, 0, 0), show_header=False, pad_edge=False, expand=False)
-    # A share of the screen for each column that may be cut; ids and dates keep their width.
-    share = max(8, width // 4)
-    for column in block.columns:
-        if column.is_flexible:
-            grid.add_column(ratio=None, overflow="fold")
-        else:
-            grid.add_column(justify="right" if column.is_right else "left", max_width=share)
+def _lines(block: Table, console: Console) -> Iterator[Text]:
+    last = len(block.columns) - 1
+    share = max(8, console.width // 4)
+    widths = {}
+    for place, column in enumerate(block.columns[:last]):
+        widest = max((_text([row.cells[place]]).cell_len for row in block.rows), default=0)
+        if widest and not (column.is_optional and console.width < NARROW):
+            widths[place] = min(share, widest)
+    indent = sum(widths.values()) + GAP * len(widths)
     for row in block.rows:
-        grid.add_row(*_cells(block, row))
-    return grid
+        yield from _row(block, row, widths, last, indent, console)
 
 
-def _cells(block: Table, row: Row) -> list[Text | Group]:
-    cells: list[Text | Group] = []
-    for column, cell in zip(block.columns, row.cells, strict=True):
-        # no_wrap on the text, not on the column: a long one must not push the ids off the screen.
-        text = _text([cell])
-        text.no_wrap, text.overflow = True, "ellipsis"
-        is_last = column is block.columns[-1]
-        cells.append(Group(text, Padding(_text(row.below), 0)) if is_last and row.below else text)
-    return cells
+def _row(
+    block: Table, row: Row, widths: dict[int, int], last: int, indent: int, console: Console
+) -> Iterator[Text]:
+    head = Text()
+    for place, width in widths.items():
+        cell = _text([row.cells[place]])
+        cell.truncate(width, overflow="ellipsis")
+        gap = " " * (width - cell.cell_len)
+        head += Text(gap) + cell if block.columns[place].is_right else cell + Text(gap)
+        head += Text(" " * GAP)
+    room = max(8, console.width - indent)
+    text = _text([row.cells[last]])
+    if row.below:
+        # One line for what it is; the rest of it is one `show` away.
+        text.truncate(room, overflow="ellipsis")
+        yield head + text
+        under = next(iter(widths.values()), 0) + GAP
+        yield from (Text(" " * under) + part for part in _text(row.below).wrap(console, console.width - under))
+    else:
+        for number, part in enumerate(text.wrap(console, room)):
+            yield (Text(" " * indent) if number else head) + part

@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from urllib.parse import quote
 
 from followq.errors import DamagedError, DiskError, FollowqError
 from followq.store import schema
@@ -72,14 +71,19 @@ def _is_there(path: str) -> bool:
 
 def _connect(path: str) -> sqlite3.Connection:
     # isolation_level=None: transactions begin and end where the writer says, nowhere else.
-    uri = f"file:{quote(os.path.abspath(path))}?mode=rw"
-    if os.name == "nt":
-        uri = f"file:/{quote(os.path.abspath(path).replace(os.sep, '/'), safe='/:')}?mode=rw"
-    connection = sqlite3.connect(uri, uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     for setting in _SETTINGS:
         connection.execute(setting)
     return connection
+
+
+def _quoted(path: str) -> str:
+    # The path inside a URI, byte by byte; urllib would do it too, and load for 5 ms.
+    whole = os.path.abspath(path)
+    if os.name == "nt":
+        whole = "/" + whole.replace("\\", "/")
+    return "".join(chr(b) if 32 < b < 127 and b not in b"%?#" else f"%{b:02x}" for b in os.fsencode(whole))
 
 
 def _check(connection: sqlite3.Connection, path: str) -> int:

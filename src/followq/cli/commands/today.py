@@ -42,13 +42,13 @@ def today(
         is_empty = not followups and queue.is_empty()
     ranked = [item for item in everything if is_wanted(item.followup, wanted)]
     picked = fitting(ranked, minutes) if minutes else ranked
-    shown = picked if is_all or minutes else picked[: limit or session.settings.limit]
+    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=4)]
     waiting = outlooks(followups, people, session.calendar, session.settings.nudge_after_days)
     return TodayPage(
         tuple(shown),
         0 if minutes else len(picked) - len(shown),
         tuple(at_risk(ranked, session.calendar, session.settings.desk_minutes)),
-        sum(item.is_due for item in waiting if is_wanted(item.followup, wanted)),
+        len({item.followup.person_id for item in waiting if item.is_due and is_wanted(item.followup, wanted)}),
         sum(f.is_owed and is_hidden(f, session.calendar) and is_wanted(f, wanted) for f in followups),
         is_empty,
         wanted != Filter(),

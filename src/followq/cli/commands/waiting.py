@@ -6,14 +6,14 @@ from followq.cli import reading
 from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
-from followq.model.nudging import outlooks
-from followq.render.pages.waiting import WaitingPage
+from followq.model.nudging import Outlook, outlooks
+from followq.render.pages.waiting import Asking, WaitingPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
 
-MOST_OWED = 5
+MOST_OWED = 3
 
 
 def waiting(
@@ -42,16 +42,33 @@ def waiting(
         for item in outlooks(followups, people, session.calendar, session.settings.nudge_after_days)
         if is_wanted(item.followup, wanted)
     ]
-    shown = found if is_all else found[: limit or session.settings.limit]
+    room = limit or session.rows_shown(others=2 * MOST_OWED + 6)
+    shown = found if is_all else found[:room]
+    askings = [Asking(item, 0) for item in found] if is_all else _by_person(found)
+    asked = askings if is_all else askings[:room]
     on_list = {item.followup.person_id for item in found}
     owed = [item for item in ranked if item.followup.person_id in on_list]
     owed_shown = owed if is_all else owed[:MOST_OWED]
     return WaitingPage(
         tuple(shown),
         len(found) - len(shown),
+        tuple(asked),
+        len(askings) - len(asked),
         tuple(owed_shown),
         len(owed) - len(owed_shown),
         sum(f.is_waiting and is_hidden(f, session.calendar) and is_wanted(f, wanted) for f in followups),
         wanted != Filter(),
         people,
     )
+
+
+def _by_person(found: list[Outlook]) -> list[Asking]:
+    # The first of each person, which is the most due, with the number of the others.
+    first: dict[int, Outlook] = {}
+    others: dict[int, int] = {}
+    for item in found:
+        person_id = item.followup.person_id
+        if person_id in first:
+            others[person_id] = others.get(person_id, 0) + 1
+        first.setdefault(person_id, item)
+    return [Asking(item, others.get(person_id, 0)) for person_id, item in first.items()]

@@ -38,7 +38,7 @@ class ShowPage(NamedTuple):
             Line(),
         ]
         facts = [Row((Span(name, "quiet"), Span(value))) for name, value in self._facts(followup, person, calendar)]
-        blocks += [table(("fact", "value"), facts, "value"), Line()]
+        blocks += [table(("fact", "value"), facts), Line()]
         rows = [
             Row((
                 Span(words.day(entry.at, calendar), "quiet"),
@@ -47,7 +47,7 @@ class ShowPage(NamedTuple):
             ))
             for entry in self.log
         ]  # fmt: skip
-        return [*blocks, table(("when", "command", "what"), rows, "what")]
+        return [*blocks, table(("when", "command", "what"), rows)]
 
     def _facts(self, followup: FollowUp, person: Person, calendar: Calendar) -> list[tuple[str, str]]:
         def day(when: str | None) -> str:
@@ -114,7 +114,7 @@ class WhyPage(NamedTuple):
                     Span(f"points per {QUARTER_HOUR} minutes; it takes {words.minutes(item.minutes)}, {estimate}"),
                 )),
             ]  # fmt: skip
-            blocks += [table((">points", "term", "why"), rows, "why"), Line()]
+            blocks += [table((">points", "term", "why"), rows), Line()]
         return [*blocks[:-1], *self._compared()]
 
     def _compared(self) -> list[Block]:

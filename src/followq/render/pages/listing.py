@@ -32,4 +32,4 @@ class ListPage(NamedTuple):
             return [line(hint)]
         rows = [plain_row(followup, self.names[followup.person_id], calendar) for followup in self.followups]
         total = words.count(len(rows), "follow-up")
-        return [table((">id", "side", "who", "what"), rows, "what"), Line(), line(Span(total, "quiet"))]
+        return [table((">id", "side?", "who", "what"), rows), Line(), line(Span(total, "quiet"))]

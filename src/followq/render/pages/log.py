@@ -34,7 +34,7 @@ class LogPage(NamedTuple):
             below = Span(remark + phrase(change, calendar), "quiet")
             when = f"{words.day(entry.at, calendar)}"
             rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), (below,)))
-        return [table(("when", "command", "what"), rows, "what")]
+        return [table(("when", "command", "what"), rows)]
 
     def _subject(self, entry: Entry) -> str:
         change = entry.change

@@ -29,7 +29,8 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
     """An owed item in a ranked table: id, who, time, what, and why below."""
     followup = ranked.followup
     style: Style = "late" if is_late(followup, calendar) else "strong" if is_first else ""
-    minutes = f"{'~' if ranked.is_estimate else ''}{words.minutes(ranked.minutes)}"
+    # Only what the user said: an estimate on each row would be noise, `why` shows it.
+    minutes = "" if ranked.is_estimate else words.minutes(ranked.minutes)
     cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
     return Row((*cells, Span(followup.text, style if is_first else "")), reason(ranked))
 

@@ -46,7 +46,7 @@ class PeoplePage(NamedTuple):
         if not self.people:
             return [line('Nobody yet. The first is made on the fly: followq add "Ana Lopez" "Send the quote"')]
         rows = [Row((Span(item.person.name, "late" if item.late else ""), Span(_standing(item, calendar)))) for item in self.people]
-        return [table(("who", "how it stands"), rows, "how it stands")]
+        return [table(("who", "how it stands"), rows)]
 
 
 def _standing(item: Standing, calendar: Calendar) -> str:
@@ -87,5 +87,5 @@ class WithPage(NamedTuple):
             if part:
                 rows = [plain_row(followup, person, calendar) for followup in part]
                 rows = [Row((row.cells[0], row.cells[3]), row.below) for row in rows]
-                blocks += [Line(), line(Span(title, "title")), table((">id", "what"), rows, "what")]
+                blocks += [Line(), line(Span(title, "title")), table((">id", "what"), rows)]
         return blocks

@@ -53,7 +53,7 @@ class ConfigPage(NamedTuple):
             for row in self.settings
         ]
         return [
-            table(("setting", "value", "origin", "meaning"), rows, "meaning"),
+            table(("setting", "value", "origin", "meaning"), rows),
             line(Span(f"file: {self.path}; set one: followq config KEY VALUE", "quiet")),
         ]
 

@@ -14,8 +14,11 @@ from followq.render.blocks import Block, Line, Span, line, table
 from followq.render.pages.parts import ranked_row
 
 
+MOST_RISKS = 2
+
+
 class TodayPage(NamedTuple):
-    """The ranked items shown, how many more there are, promises at risk, and who is worth a nudge.
+    """The ranked items shown, how many more there are, promises at risk, and how many people are worth a nudge.
 
     `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all.
     """
@@ -42,14 +45,13 @@ class TodayPage(NamedTuple):
             if self.fits_minutes:
                 spent = sum(item.minutes for item in self.followups)
                 title = f"What clears most in {words.minutes(self.fits_minutes)} (takes {words.minutes(spent)})"
-            blocks += [line(Span(title, "title"), Span(f"  {day}", "quiet")), Line()]
+            blocks.append(line(Span(title, "title"), Span(f"  {day}", "quiet")))
             rows = [
                 ranked_row(item, self.names[item.followup.person_id], place == 0, calendar)
                 for place, item in enumerate(self.followups)
             ]
-            blocks.append(table((">id", "who", ">time", "what"), rows, "what"))
-        blocks += self._footer()
-        return blocks
+            blocks.append(table((">id", "who", ">time?", "what"), rows))
+        return blocks + self._footer()
 
     def _nothing(self, day: str) -> Line:
         if self.is_empty:
@@ -62,13 +64,16 @@ class TodayPage(NamedTuple):
 
     def _footer(self) -> list[Block]:
         lines: list[Block] = []
+        rest = []
         if self.more:
-            lines.append(line(Span(f"and {self.more} more: followq today --all", "quiet")))
-        for risk in self.at_risk:
-            lines.append(line(Span("At risk: ", "warn"), f"{risk.ranked.followup.id} ", risk.text))
+            rest.append(f"{self.more} more: followq today --all")
         if self.snoozed:
-            lines.append(line(Span(f"{self.snoozed} snoozed: followq list --owed shows them", "quiet")))
+            rest.append(f"{self.snoozed} snoozed: followq list --owed")
+        if rest:
+            lines.append(line(Span("; ".join(rest), "quiet")))
+        for risk in self.at_risk[:MOST_RISKS]:
+            lines.append(line(Span("At risk: ", "warn"), f"{risk.ranked.followup.id} ", risk.text))
         if self.nudges_due:
-            worth = "is worth" if self.nudges_due == 1 else "are worth"
-            lines.append(line(f"Then: {self.nudges_due} you wait for {worth} a nudge: followq waiting"))
-        return [Line(), *lines] if lines else []
+            people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
+            lines.append(line(f"Then {people} worth a nudge: followq waiting"))
+        return lines

@@ -14,11 +14,23 @@ from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import ranked_row
 
 
+class Asking(NamedTuple):
+    """One person to ask, with what is due longest and how much else is waited for from them."""
+
+    outlook: Outlook
+    others: int
+
+
 class WaitingPage(NamedTuple):
-    """What is waited for, and what is owed to the same people; with how many more of each there are."""
+    """What is waited for, and what is owed to the same people; with how many more of each there are.
+
+    `askings` gathers it by person for the screen, as one asks a person, not an item: all of it at once.
+    """
 
     followups: tuple[Outlook, ...]
     more: int
+    askings: tuple[Asking, ...]
+    more_askings: int
     owed_first: tuple[Ranked, ...]
     more_owed: int
     snoozed: int
@@ -32,23 +44,24 @@ class WaitingPage(NamedTuple):
             return [self._nothing(), *self._hidden()]
         blocks: list[Block] = []
         if self.owed_first:
-            blocks += [line(Span("First, what you owe them", "title")), Line()]
+            blocks.append(line(Span("First, what you owe them", "title")))
             rows = [
                 ranked_row(item, self.names[item.followup.person_id], place == 0, calendar)
                 for place, item in enumerate(self.owed_first)
             ]
-            blocks.append(table((">id", "who", ">time", "what"), rows, "what"))
+            blocks.append(table((">id", "who", ">time?", "what"), rows))
             if self.more_owed:
                 blocks.append(line(Span(f"and {self.more_owed} more: followq today --all", "quiet")))
-            blocks.append(Line())
-        blocks += [line(Span("Then, what you wait for", "title")), Line()]
-        rows = [self._row(item, calendar) for item in self.followups]
-        blocks.append(table((">id", "who", "ask", "what"), rows, "what"))
-        if self.more:
-            blocks.append(line(Span(f"and {self.more} more: followq waiting --all", "quiet")))
+        blocks.append(line(Span("Then, what you wait for", "title")))
+        rows = [self._row(asking, calendar) for asking in self.askings]
+        blocks.append(table((">id", "who", "ask", "what"), rows))
+        if self.more_askings:
+            people = words.count(self.more_askings, "more person", "more people")
+            blocks.append(line(Span(f"and {people}: followq waiting --all", "quiet")))
         return blocks + self._hidden()
 
-    def _row(self, item: Outlook, calendar: Calendar) -> Row:
+    def _row(self, asking: Asking, calendar: Calendar) -> Row:
+        item = asking.outlook
         person = self.names[item.followup.person_id]
         on = calendar.today.isoformat() if item.is_due else item.due_on.isoformat()
         when = "today" if item.is_due else words.day(on, calendar)
@@ -59,8 +72,13 @@ class WaitingPage(NamedTuple):
                 Span(f"{item.via} {when}", "soon" if item.is_due else "quiet"),
                 Span(item.followup.text),
             ),
-            (Span(item.text, "quiet"),),
+            (Span(item.text, "quiet"), *self._others(asking, person)),
         )
+
+    def _others(self, asking: Asking, person: Person) -> tuple[Span, ...]:
+        if not asking.others:
+            return ()
+        return (Span(f"; and {words.count(asking.others, 'other')}: followq with \"{person.name}\"", "quiet"),)
 
     def _nothing(self) -> Line:
         if self.is_filtered:
@@ -70,4 +88,4 @@ class WaitingPage(NamedTuple):
         )
 
     def _hidden(self) -> list[Block]:
-        return [Line(), line(Span(f"{self.snoozed} snoozed: followq list --waiting shows them", "quiet"))] if self.snoozed else []
+        return [line(Span(f"{self.snoozed} snoozed: followq list --waiting", "quiet"))] if self.snoozed else []

@@ -1,0 +1,99 @@
+"""The project's few verbs: `python3 make.py demo`, `test`, `check`, `docs`, `bench`.
+
+Needs Python 3.11 and nothing else: the first call builds an environment in `.venv`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = str(BIN / "python")
+DEV = [
+    "hypothesis>=6.100",
+    "mypy>=1.13",
+    "pytest>=8.3",
+    "pytest-xdist>=3.6",
+    "ruff>=0.8",
+    "types-python-dateutil>=2.9",
+    *([] if os.name == "nt" else ["pexpect>=4.9"]),
+]
+
+
+def environment(*, dev: bool) -> None:
+    """Build `.venv` with followq in it, once for each state of pyproject.toml; with the tools when `dev`."""
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + str(dev).encode()).hexdigest()
+    stamp = VENV / f".followq-{'dev' if dev else 'run'}"
+    if stamp.exists() and stamp.read_text() == wanted and Path(PYTHON).exists():
+        return
+    if not Path(PYTHON).exists():
+        venv.create(VENV, with_pip=True)
+    packages = ["-e", f"{ROOT}[holidays]" if dev else str(ROOT), *(DEV if dev else [])]
+    print("Setting up .venv; this takes a minute the first time.", file=sys.stderr)
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
+    stamp.write_text(wanted)
+
+
+def run(*command: str) -> None:
+    """Run a command in the project's folder; its failure ends us with its code."""
+    code = subprocess.run(command, cwd=ROOT, check=False).returncode
+    if code:
+        sys.exit(code)
+
+
+def demo(*words: str) -> None:
+    """Show `followq today` on a made-up queue."""
+    environment(dev=False)
+    run(str(BIN / "followq"), "demo", *words)
+
+
+def test(*words: str) -> None:
+    """Run all tests, on every core."""
+    environment(dev=True)
+    run(PYTHON, "-m", "pytest", *(words or ["-n", "auto"]))
+
+
+def check(*_: str) -> None:
+    """Lint, format and types."""
+    environment(dev=True)
+    run(PYTHON, "-m", "ruff", "check")
+    run(PYTHON, "-m", "ruff", "format", "--check")
+    run(PYTHON, "-m", "mypy")
+
+
+def docs(*_: str) -> None:
+    """Write the generated parts of the documentation anew."""
+    environment(dev=True)
+    run(PYTHON, "docs/generate.py", "--write")
+
+
+def bench(*words: str) -> None:
+    """Time the commonest calls beside their floor, in one run."""
+    environment(dev=True)
+    run(PYTHON, "-m", "bench.startup", *words)
+
+
+VERBS = {verb.__name__: verb for verb in (demo, test, check, docs, bench)}
+
+
+def main() -> None:
+    """Carry out one verb."""
+    if len(sys.argv) < 2 or sys.argv[1] not in VERBS:
+        print(__doc__)
+        for name, verb in VERBS.items():
+            print(f"  {name:6}{verb.__doc__}")
+        sys.exit(2)
+    if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older Python should be told in words
+        sys.exit("followq needs Python 3.11 or newer")
+    VERBS[sys.argv[1]](*sys.argv[2:])
+
+
+if __name__ == "__main__":
+    main()
