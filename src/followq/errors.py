@@ -73,7 +73,7 @@ class NeedsConfirmationError(FollowqError):
     exit_code = 9
 
 
-class InterruptedByUser(FollowqError):
+class InterruptedByUserError(FollowqError):
     """Ctrl-C, or the end of input at a question: nothing was written."""
 
     code = "interrupted"

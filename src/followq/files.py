@@ -30,4 +30,6 @@ def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
             os.unlink(made)
             raise
     except (OSError, ValueError) as err:
-        raise DiskError(f"{path}: can't be written: {getattr(err, 'strerror', None) or err}", "check the path and the rights") from err
+        raise DiskError(
+            f"{path}: can't be written: {getattr(err, 'strerror', None) or err}", "check the path and the rights"
+        ) from err

@@ -12,7 +12,7 @@ from collections import namedtuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import NamedTuple as NamedTuple
+    from typing import NamedTuple as NamedTuple  # noqa: PLC0414 - exported to every record
 else:
     _OWN = {"__module__", "__qualname__", "__annotations__", "__doc__", "__firstlineno__", "__static_attributes__"}
 

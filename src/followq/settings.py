@@ -97,9 +97,7 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "zone": Meaning("your time zone; empty means the system's", 'like "Europe/Madrid", or ""', _zone),
     "limit": Meaning("how many rows today and waiting show", "1 to 1000", _whole(1, 1000)),
-    "desk_minutes": Meaning(
-        "minutes a day you have for getting back to people", "5 to 1440", _whole(5, 1440)
-    ),
+    "desk_minutes": Meaning("minutes a day you have for getting back to people", "5 to 1440", _whole(5, 1440)),
     "reply_target_days": Meaning(
         "working days within which people should hear from you first", "0 to 60", _whole(0, 60)
     ),

@@ -16,9 +16,7 @@ Verb = Callable[[FollowUp], FollowUp]
 Said = Callable[[FollowUp, FollowUp], str]
 
 
-def act(
-    session: Session, command: str, ids: Sequence[str], verb: Verb, said: Said, remark: str = ""
-) -> ChangedPage:
+def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Said, remark: str = "") -> ChangedPage:
     """Carry out a verb on follow-ups, all or nothing, as one batch.
 
     `said` gives the words for one, from its version before and after: `12 Ana Lopez: Send the quote` and

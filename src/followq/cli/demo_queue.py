@@ -17,7 +17,13 @@ if TYPE_CHECKING:
     from typing import Any
 
 PEOPLE: tuple[dict[str, Any], ...] = (
-    {"name": "Ana Lopez", "organisation": "Harbour Foods", "channel": "call", "phones": ("+34 600 000 001",), "weight": "key"},
+    {
+        "name": "Ana Lopez",
+        "organisation": "Harbour Foods",
+        "channel": "call",
+        "phones": ("+34 600 000 001",),
+        "weight": "key",
+    },
     {"name": "Tom Baker", "organisation": "our finance", "channel": "chat", "emails": ("tom@example.com",)},
     {"name": "Mei Lin", "organisation": "Harbour Foods", "channel": "email", "emails": ("mei@example.com",)},
     {"name": "Jonas Weber", "organisation": "Weber Print", "channel": "email", "emails": ("jonas@example.org",)},
@@ -27,13 +33,15 @@ PEOPLE: tuple[dict[str, Any], ...] = (
 
 # Working days ago, who, what, and the rest of the follow-up; dates count from today in working days.
 OWED: tuple[tuple[int, str, str, dict[str, Any]], ...] = (
-    (6, "Ana Lopez", "Send the revised quote for the spring campaign", {"promised": -1, "effort_minutes": 20, "project": "spring"}),
+    (6, "Ana Lopez", "Send the revised quote for the spring campaign",
+     {"promised": -1, "effort_minutes": 20, "project": "spring"}),
     (4, "Mei Lin", "Answer her question about delivery dates", {"project": "spring", "channel": "call"}),
     (11, "Jonas Weber", "Check the invoice he says is short", {"effort_minutes": 45}),
     (2, "Tom Baker", "Confirm the budget line for design", {"promised": 0, "effort_minutes": 10, "project": "spring"}),
     (15, "Sam", "Say whether we join the workshop in May", {}),
     (3, "Priya Nair", "Give feedback on the second draft", {"promised": 1, "effort_minutes": 90, "project": "spring"}),
-    (1, "Ana Lopez", "Weekly status note", {"promised": 3, "every": "1 week", "effort_minutes": 30, "project": "spring"}),
+    (1, "Ana Lopez", "Weekly status note",
+     {"promised": 3, "every": "1 week", "effort_minutes": 30, "project": "spring"}),
     (0, "Mei Lin", "Introduce her to our print shop", {"tags": ("intro",)}),
 )  # fmt: skip
 WAITING: tuple[tuple[int, str, str, dict[str, Any]], ...] = (
@@ -60,7 +68,9 @@ def fill(session: Session) -> None:
 
 
 def _happened(session: Session, made: dict[str, int]) -> None:
-    def change(days: int, command: str, what: str, verb: Callable[[FollowUp, Calendar], FollowUp], remark: str = "") -> None:
+    def change(
+        days: int, command: str, what: str, verb: Callable[[FollowUp, Calendar], FollowUp], remark: str = ""
+    ) -> None:
         then = _back(session.calendar, days)
         with _at(session, then, command) as batch:
             before = batch.followup(made[what])

@@ -69,7 +69,7 @@ def near_names(queue: Reader, name: str) -> tuple[str, ...]:
 def meant(session: Session, name: str) -> Meant:
     """Settle before writing whom a name means; on a terminal a near match asks.
 
-    Raises: AmbiguousError when several people bear the name; InterruptedByUser.
+    Raises: AmbiguousError when several people bear the name; InterruptedByUserError.
     """
     name = person_name(name)
     with session.reading() as queue:
@@ -115,9 +115,8 @@ def find_followups(queue: Reader, words: Sequence[str]) -> list[FollowUp]:
     Raises: NotFoundError, AmbiguousError; all or nothing.
     """
     joined = " ".join(words)
-    if len(words) > 1 and not any(_is_number(word) for word in words):
-        if queue.people_called(joined):
-            return [_of_person(queue, joined)]
+    if len(words) > 1 and not any(_is_number(word) for word in words) and queue.people_called(joined):
+        return [_of_person(queue, joined)]
     found: dict[int, FollowUp] = {}
     for word in words:
         for followup in _of_word(queue, word):

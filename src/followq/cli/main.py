@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 
 from followq import __version__
-from followq.errors import FollowqError, InterruptedByUser, UsageError
+from followq.errors import FollowqError, InterruptedByUserError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def run(argv: list[str]) -> int:
     except FollowqError as err:
         return _fail(err, argv)
     except KeyboardInterrupt:
-        return _fail(InterruptedByUser("stopped"), argv)
+        return _fail(InterruptedByUserError("stopped"), argv)
     except BrokenPipeError:
         # Whoever read our output has read enough. The interpreter must not find the pipe again at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -89,10 +90,8 @@ def _quick(argv: list[str]) -> bool:
 def _fail(err: FollowqError, argv: list[str]) -> int:
     from followq.render.safe import safe
 
-    try:
+    with suppress(OSError, ValueError):
         sys.stdout.flush()
-    except OSError:
-        pass
     if "--json" in argv:
         import json
 
@@ -101,10 +100,8 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
     else:
         hint = f" ({safe(err.hint)})" if err.hint else ""
         line = f"followq: {safe(err.message, 2000)}{hint}"
-    try:
+    with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{line}\n")
-    except OSError:
-        pass
     return err.exit_code
 
 

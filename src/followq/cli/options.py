@@ -1,5 +1,6 @@
 """Every argument and option, named once. Commands use them as annotations only, so that a call in one of
-the quick shapes never loads this module."""
+the quick shapes never loads this module.
+"""
 
 from __future__ import annotations
 
@@ -96,7 +97,9 @@ Helper = Annotated[str, Argument(metavar="PERSON", help="Who does the work.", au
 Limit = Annotated[int | None, Option("--limit", "-n", min=1, max=100_000, help="Rows to show.")]
 IsAll = Annotated[bool, Option("--all", "-a", help="Show every row.")]
 Fits = Annotated[str | None, Option("--fits", metavar="LENGTH", help="The set that clears most in 45m, 2h ...")]
-ProjectFilter = Annotated[str | None, Option("--project", help="Only this project.", autocompletion=completion.projects)]
+ProjectFilter = Annotated[
+    str | None, Option("--project", help="Only this project.", autocompletion=completion.projects)
+]
 TagFilter = Annotated[list[str] | None, Option("--tag", help="Only with this tag.", autocompletion=completion.tags)]
 PersonFilter = Annotated[
     str | None, Option("--person", metavar="NAME", help="Only with this person.", autocompletion=completion.people)
@@ -138,4 +141,6 @@ IsForce = Annotated[bool, Option("--force", help="Replace a file that is there."
 Key = Annotated[str | None, Argument(metavar="[KEY]", help="A setting.", autocompletion=completion.settings)]
 Value = Annotated[list[str] | None, Argument(metavar="[VALUE]...", help="Its new value.")]
 IsDefault = Annotated[bool, Option("--default", help="Back to the default.")]
-Folder = Annotated[str | None, Option("--dir", metavar="FOLDER", help="Where the demo queue goes; else a temporary place.")]
+Folder = Annotated[
+    str | None, Option("--dir", metavar="FOLDER", help="Where the demo queue goes; else a temporary place.")
+]

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from followq import paths
 from followq.cli.clock import read_calendar
-from followq.errors import InterruptedByUser, NeedsConfirmationError
+from followq.errors import InterruptedByUserError, NeedsConfirmationError
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person
@@ -113,7 +113,7 @@ class Session:
     def ask(self, question: str) -> str:
         """The user's answer to a question.
 
-        Raises: InterruptedByUser at Ctrl-C or end of input.
+        Raises: InterruptedByUserError at Ctrl-C or end of input.
         """
         sys.stderr.write(safe(question))
         sys.stderr.flush()
@@ -121,7 +121,7 @@ class Session:
             return input().strip()
         except (KeyboardInterrupt, EOFError) as err:
             sys.stderr.write("\n")
-            raise InterruptedByUser("stopped, nothing was changed") from err
+            raise InterruptedByUserError("stopped, nothing was changed") from err
 
     def confirm(self, question: str, *, default: bool) -> bool:
         """Yes or no; an empty answer is the default."""
@@ -140,7 +140,9 @@ class Session:
         if is_given:
             return True
         if not self.is_interactive:
-            raise NeedsConfirmationError(question.rstrip("?") + " needs a yes", "repeat with --yes, or look first with --dry-run")
+            raise NeedsConfirmationError(
+                question.rstrip("?") + " needs a yes", "repeat with --yes, or look first with --dry-run"
+            )
         return self.confirm(question, default=False)
 
     def show(self, page: Page) -> None:

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from followq.cli import options
 from followq.cli.perform import function_of, perform
-from followq.errors import InterruptedByUser, UsageError
+from followq.errors import InterruptedByUserError, UsageError
 
 PANELS = ("After a call", "Each morning", "Working it off", "Looking things up", "People", "The queue itself")
 
@@ -99,9 +99,9 @@ def _make(name: str) -> Any:
         function = function_of(name)
         text = SUBCOMMANDS[parent][sub] if sub else text
         details = inspect.cleandoc(function.__doc__ or "").partition("\n")[2]
-        app.command(name=sub or name, help=f"{text}\n\n\b{details}" if details else text, rich_help_panel=PANELS[panel])(
-            _face(name, function)
-        )
+        app.command(
+            name=sub or name, help=f"{text}\n\n\b{details}" if details else text, rich_help_panel=PANELS[panel]
+        )(_face(name, function))
     made = typer.main.get_command(app)
     made.name = sub or name
     made.rich_help_panel = PANELS[panel]  # type: ignore[attr-defined]
@@ -153,11 +153,11 @@ def call(argv: list[str]) -> None:
     try:
         code = group.main(args=argv, prog_name="followq", standalone_mode=False)
     except typer.Abort as err:
-        raise InterruptedByUser("stopped, nothing was changed") from err
+        raise InterruptedByUserError("stopped, nothing was changed") from err
     except typer.TyperException as err:
         raise UsageError(err.format_message(), _hint(err, argv)) from err
     if code == 130:
-        raise InterruptedByUser("stopped")
+        raise InterruptedByUserError("stopped")
 
 
 def _hint(err: Any, argv: list[str]) -> str:

@@ -57,7 +57,7 @@ class Read(NamedTuple):
     remark: str = ""
 
 
-class _NotUnderstood(Exception):
+class _NotUnderstoodError(Exception):
     """A phrase outside the grammar; the message says why where more is known."""
 
 
@@ -95,18 +95,16 @@ def _read(phrase: str, calendar: Calendar, *, is_past: bool) -> Read:
     hint = PAST_EXAMPLES if is_past else EXAMPLES
     try:
         if not text.isascii() or not text.isprintable():
-            raise _NotUnderstood
+            raise _NotUnderstoodError
         found = _instant(text, calendar) or _moment(text, calendar, is_past)
         year = int(found.when[:4])
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise OverflowError
-    except _NotUnderstood as err:
+    except _NotUnderstoodError as err:
         why = f": {err}" if str(err) else ""
         raise BadInputError(f"{_quoted(phrase)} is not a date I know{why}", hint) from None
     except OverflowError:
-        raise BadInputError(
-            f"{_quoted(phrase)} is outside the years {FIRST_YEAR} to {LAST_YEAR}", hint
-        ) from None
+        raise BadInputError(f"{_quoted(phrase)} is outside the years {FIRST_YEAR} to {LAST_YEAR}", hint) from None
     return found
 
 
@@ -121,7 +119,7 @@ def _instant(text: str, calendar: Calendar) -> Read | None:
     try:
         at = datetime.fromisoformat(text.upper())
     except ValueError as err:
-        raise _NotUnderstood("no such day or time") from err
+        raise _NotUnderstoodError("no such day or time") from err
     if at.tzinfo is None:
         return _local(at, calendar)
     return Read(instant(at))
@@ -143,10 +141,10 @@ def _clock_time(found: re.Match[str]) -> time:
     hour, minute = int(found[1] or found[3]), int(found[2] or found[4] or 0)
     if found[5]:
         if not 1 <= hour <= 12:
-            raise _NotUnderstood(f"there is no {hour}{found[5]}")
+            raise _NotUnderstoodError(f"there is no {hour}{found[5]}")
         hour = hour % 12 + (12 if found[5] == "pm" else 0)
     if hour > 23 or minute > 59:
-        raise _NotUnderstood("no such time of day")
+        raise _NotUnderstoodError("no such time of day")
     return time(hour, minute)
 
 
@@ -169,7 +167,7 @@ def _day(text: str, calendar: Calendar, is_past: bool) -> date:
         found = pattern.fullmatch(text)
         if found:
             return rule(found, calendar, is_past)
-    raise _NotUnderstood(_why_not(text))
+    raise _NotUnderstoodError(_why_not(text))
 
 
 def _why_not(text: str) -> str:
@@ -218,7 +216,7 @@ def _date(year: int, month: int, day: int) -> date:
     try:
         return date(year, month, day)
     except ValueError as err:
-        raise _NotUnderstood("no such day") from err
+        raise _NotUnderstoodError("no such day") from err
 
 
 def _coming_weekday(found: re.Match[str], calendar: Calendar, _: bool) -> date:
@@ -261,7 +259,7 @@ def _day_of_month(found: re.Match[str], calendar: Calendar, is_past: bool) -> da
     # The next month (the last one, looking back) that has such a day.
     day = int(found[1])
     if not 1 <= day <= 31:
-        raise _NotUnderstood("no such day")
+        raise _NotUnderstoodError("no such day")
     step = -1 if is_past else 1
     first = calendar.today.replace(day=1)
     for months in range(0, 4 * step, step):
@@ -269,7 +267,7 @@ def _day_of_month(found: re.Match[str], calendar: Calendar, is_past: bool) -> da
         is_right = candidate <= calendar.today if is_past else candidate > calendar.today
         if candidate.day == day and is_right:
             return candidate
-    raise _NotUnderstood("no such day")
+    raise _NotUnderstoodError("no such day")
 
 
 def _month_day(month: str, day: str, year: str | None, calendar: Calendar, is_past: bool) -> date:
@@ -285,7 +283,7 @@ def _month_day(month: str, day: str, year: str | None, calendar: Calendar, is_pa
             continue
         if (candidate <= today) if is_past else (candidate >= today):
             return candidate
-    raise _NotUnderstood("no such day")
+    raise _NotUnderstoodError("no such day")
 
 
 def _month_first(found: re.Match[str], calendar: Calendar, is_past: bool) -> date:

@@ -44,9 +44,7 @@ def plan_restore(document: Document) -> Plan:
     except (KeyError, TypeError) as err:
         raise BadInputError(f"the file's log has a gap: {err}", "take out its log to import what is there") from err
     if not is_whole:
-        raise BadInputError(
-            "the file's log doesn't lead to its follow-ups", "take out its log to import what is there"
-        )
+        raise BadInputError("the file's log doesn't lead to its follow-ups", "take out its log to import what is there")
     return Plan(list(people.values()), [], list(followups.values()), 0, document.log, [])
 
 

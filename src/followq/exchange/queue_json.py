@@ -95,7 +95,9 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
     if isinstance(document, list):
         document = {"followups": document}
     if not isinstance(document, dict) or not document.keys() & {"people", "followups"}:
-        raise BadInputError(f"{name}: holds neither followups nor people", 'the least: [{"person": "Ana", "text": "Quote"}]')
+        raise BadInputError(
+            f"{name}: holds neither followups nor people", 'the least: [{"person": "Ana", "text": "Quote"}]'
+        )
     version = document.get("followq", 1)
     if version != 1:
         raise BadInputError(f"{name}: was written by a newer followq (format {version!r})", "update followq")

@@ -39,10 +39,22 @@ class Calendar:
     """The user's now, zone and working days: everything that turns moments into numbers.
 
     `workdays` holds weekday numbers (Monday is 0), `holidays` the days off on top of that.
-    `now` is aware. The object is a frozen reading of the clock, not a clock.
+    `now` is aware; `instant` is the same as text, `today` its day in the zone. The object is a frozen
+    reading of the clock, not a clock.
     """
 
-    __slots__ = ("_days_off", "_passed", "_per_week", "now", "today", "workdays", "zone")
+    __slots__ = (
+        "_days_off",
+        "_numbers",
+        "_passed",
+        "_per_week",
+        "_today",
+        "instant",
+        "now",
+        "today",
+        "workdays",
+        "zone",
+    )
 
     def __init__(
         self,
@@ -61,11 +73,9 @@ class Calendar:
             passed.append(passed[-1] + (weekday in self.workdays))
         self._passed = tuple(passed)
         self._days_off = sorted({day.toordinal() for day in holidays if day.weekday() in self.workdays})
-
-    @property
-    def instant(self) -> Instant:
-        """Now, as text."""
-        return instant(self.now)
+        self.instant: Instant = instant(now)
+        self._today = self._count(self.today.toordinal())
+        self._numbers: dict[When, int] = {}
 
     def day_of(self, when: When) -> date:
         """Day on which a moment falls in the user's zone."""
@@ -95,11 +105,11 @@ class Calendar:
 
     def waited(self, when: When) -> int:
         """Working days from a moment until today; 0 for a moment that lies ahead."""
-        return max(0, self.working_days(self.day_of(when), self.today))
+        return max(0, self._today - self._number(when))
 
     def until(self, when: When) -> int:
         """Working days from today until a moment; negative when it has passed."""
-        return self.working_days(self.today, self.day_of(when))
+        return self._number(when) - self._today
 
     def add_working_days(self, start: date, count: int) -> date:
         """Day that lies `count` working days after `start` (before it, when negative).
@@ -114,6 +124,13 @@ class Calendar:
             day += step
             left -= self.is_working(day)
         return day
+
+    def _number(self, when: When) -> int:
+        # Ranking asks several times for the same moments, and twice over for thousands of them.
+        number = self._numbers.get(when)
+        if number is None:
+            number = self._numbers[when] = self._count(self.day_of(when).toordinal())
+        return number
 
     def _count(self, ordinal: int) -> int:
         # Working days from 0001-01-01, a Monday, up to and including the day with this ordinal.

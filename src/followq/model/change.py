@@ -57,11 +57,7 @@ def created(record: Person | FollowUp) -> Change:
 def changed(before: Person | FollowUp, after: Person | FollowUp, remark: str = "") -> list[Change]:
     """The change from one version of a record to the next; none when nothing differs and nothing was said."""
     subject: Subject = "person" if isinstance(before, Person) else "followup"
-    fields = {
-        name: (old, new)
-        for name, old, new in zip(before._fields, before, after, strict=True)
-        if old != new
-    }
+    fields = {name: (old, new) for name, old, new in zip(before._fields, before, after, strict=True) if old != new}
     return [Change(subject, before.id, "change", fields, remark)] if fields or remark else []
 
 

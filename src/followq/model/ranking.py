@@ -96,9 +96,7 @@ class Desk(NamedTuple):
         return [other for other in followup.blocked_by if other in self.open_ids]
 
 
-def desk(
-    followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, defaults: Defaults
-) -> Desk:
+def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, defaults: Defaults) -> Desk:
     """Look over all open follow-ups once."""
     owes_me: dict[int, int] = {}
     waits_for: dict[int, int] = {}
@@ -115,7 +113,7 @@ def desk(
 def waited(followup: FollowUp, desk: Desk) -> Term | None:
     """Waiting hurts more each day: 1 point on the first day, days + days²/10 on top."""
     days = desk.calendar.waited(followup.since)
-    if not desk.calendar.has_come(followup.since):
+    if not days and not desk.calendar.has_come(followup.since):
         return None
     text = f"waiting {words.working_days(days)}" if days else "waiting since today"
     return Term("waited", 1 + days + days * days / 10, text)
@@ -126,14 +124,13 @@ def promise(followup: FollowUp, desk: Desk) -> Term | None:
 
     Lateness counts from the first promise, however often it was moved since.
     """
-    costs = [
-        (_promise_cost(desk.calendar, when), when)
-        for when in (followup.promised, followup.first_promised)
-        if when is not None
-    ]
-    if not costs:
+    when = followup.promised or followup.first_promised
+    if when is None:
         return None
-    cost, when = max(costs)
+    cost = _promise_cost(desk.calendar, when)
+    first = followup.first_promised
+    if first is not None and first != when and (first_cost := _promise_cost(desk.calendar, first)) > cost:
+        cost, when = first_cost, first
     text = f"promised {words.day(when, desk.calendar)}"
     if followup.promised is None:
         text = f"promise of {words.day(when, desk.calendar)} withdrawn"

@@ -123,9 +123,7 @@ def add_note(followup: FollowUp, note: str) -> FollowUp:
     return followup._replace(note=f"{followup.note}\n{note}" if followup.note else note)
 
 
-def next_occurrence(
-    followup: FollowUp, calendar: Calendar, occurs_on: Day, followup_id: int, uid: str
-) -> FollowUp:
+def next_occurrence(followup: FollowUp, calendar: Calendar, occurs_on: Day, followup_id: int, uid: str) -> FollowUp:
     """The follow-up that comes after a recurring one was closed.
 
     Nobody waits for it before its day: its clock starts then. Without a promise it is hidden until

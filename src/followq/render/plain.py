@@ -35,7 +35,9 @@ def _table(block: Table) -> list[str]:
         for place in range(last + 1)
     ]
     sides = [column.is_right for column in block.columns] + [False]
-    return ["  ".join(_padded(*cell) for cell in zip(row, widths, sides, strict=True) if cell[0] or cell[1]) for row in rows]
+    return [
+        "  ".join(_padded(*cell) for cell in zip(row, widths, sides, strict=True) if cell[0] or cell[1]) for row in rows
+    ]
 
 
 def _padded(cell: str, cells: int, is_right: bool) -> str:

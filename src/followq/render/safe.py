@@ -14,9 +14,9 @@ _JOINERS = "\u200c\u200d"
 
 
 def safe(text: str, limit: int = LIMIT) -> str:
-    """The text in one line, with what steers a terminal made visible instead of obeyed.
+    r"""The text in one line, with what steers a terminal made visible instead of obeyed.
 
-    Control characters become `^[`-like or `\\u202e`-like, line breaks and tabs a space; joiners stay, as
+    Control characters become `^[`-like or `\u202e`-like, line breaks and tabs a space; joiners stay, as
     several scripts need them.
     """
     if text.isascii() and text.isprintable() and len(text) <= limit:

@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.text import Text
 
 from followq.render import plain
-from followq.render.blocks import Block, Line, Row, Span, Table
+from followq.render.blocks import Block, Row, Span, Table
 from followq.render.safe import safe
 
 # Colours that stay readable on light and dark; each also differs in weight or in words.
@@ -81,9 +81,7 @@ def _lines(block: Table, console: Console) -> Iterator[Text]:
         yield from _row(block, row, widths, last, indent, console)
 
 
-def _row(
-    block: Table, row: Row, widths: dict[int, int], last: int, indent: int, console: Console
-) -> Iterator[Text]:
+def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int, console: Console) -> Iterator[Text]:
     head = Text()
     for place, width in widths.items():
         cell = _text([row.cells[place]])

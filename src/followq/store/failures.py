@@ -7,7 +7,15 @@ import sqlite3
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
 
-RESTORE_HINT = "the file was left as it is; backups lie in the folder '{0}.backups'"
+UNCHANGED = "nothing was changed"
+
+# The beginning of SQLite's error name, what it means here, and what to do; the first that fits counts.
+_DISK_FAILURES: tuple[tuple[tuple[str, ...], str, str], ...] = (
+    (("SQLITE_FULL",), "the disk is full, nothing was changed", "make room and try again"),
+    (("SQLITE_READONLY_DBMOVED",), "the queue was moved or deleted meanwhile", UNCHANGED),
+    (("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"), "the queue can't be written to", "check the rights"),
+    (("SQLITE_IOERR", "SQLITE_CANTOPEN"), "the queue can't be read or written", "check the disk and the rights"),
+)
 
 
 def translate(err: Exception, path: str) -> FollowqError:
@@ -19,19 +27,14 @@ def translate(err: Exception, path: str) -> FollowqError:
     name = getattr(err, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy(path)
-    if name.startswith("SQLITE_FULL"):
-        return DiskError(f"{path}: the disk is full, nothing was changed", "make room and try again")
-    if name.startswith("SQLITE_READONLY_DBMOVED"):
-        return DiskError(f"{path}: the queue was moved or deleted meanwhile", "nothing was changed")
-    if name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH")):
-        return DiskError(f"{path}: the queue can't be written to, nothing was changed", "check the rights")
-    if name.startswith(("SQLITE_IOERR", "SQLITE_CANTOPEN")):
-        return DiskError(f"{path}: can't be read or written ({name})", "check the disk and the rights")
+    for beginnings, message, hint in _DISK_FAILURES:
+        if name.startswith(beginnings):
+            return DiskError(f"{path}: {message}", hint)
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or isinstance(err, UnicodeDecodeError):
         return damaged(path, "the queue's file is damaged")
     if isinstance(err, sqlite3.OperationalError) and not name:
         return damaged(path, "the queue holds text that can't be read")
-    if isinstance(err, sqlite3.DatabaseError) and name.startswith("SQLITE_ERROR"):
+    if name.startswith("SQLITE_ERROR"):
         return damaged(path, "the queue's tables are not those of followq")
     return damaged(path, f"the queue refused a change ({name or type(err).__name__})")
 

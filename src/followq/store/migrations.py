@@ -5,13 +5,11 @@ Each step is transactional; `user_version` is their number. Loaded only when a f
 
 from __future__ import annotations
 
+import sqlite3
+
 from sqlite_utils import Database, Migrations
 
 from followq.store import schema
-
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    import sqlite3
 
 steps = Migrations("followq")
 
@@ -41,7 +39,7 @@ def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
         steps.apply(db, stop_before=None if stop_at is None else names[stop_at:])
         broken = db.execute("PRAGMA foreign_key_check").fetchall()
         if broken:
-            raise db.conn.IntegrityError(f"{len(broken)} rows point to nothing")
+            raise sqlite3.IntegrityError(f"{len(broken)} rows point to nothing")
         version = len(steps.applied(db))
         db.execute(f"PRAGMA application_id = {schema.APPLICATION_ID}")
         db.execute(f"PRAGMA user_version = {version}")

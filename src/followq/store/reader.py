@@ -245,7 +245,5 @@ class Reader:
 
 def _entry(row: Sequence[Any]) -> Entry:
     seq, batch, at, zone, command, undoes, subject, subject_id, action, fields, remark = row
-    pairs = {
-        name: (from_field(name, old), from_field(name, new)) for name, (old, new) in from_json(fields).items()
-    }
+    pairs = {name: (from_field(name, old), from_field(name, new)) for name, (old, new) in from_json(fields).items()}
     return Entry(seq, batch, at, zone, command, undoes, Change(subject, subject_id, action, pairs, remark))

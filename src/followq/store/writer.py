@@ -51,9 +51,7 @@ class Batch(Reader):
             for change in self.changes:
                 self.insert_change(batch_id, change)
 
-    def insert_batch(
-        self, at: Instant, zone: str, command: str, undoes: int | None, number: int | None = None
-    ) -> int:
+    def insert_batch(self, at: Instant, zone: str, command: str, undoes: int | None, number: int | None = None) -> int:
         """Append a batch to the log and return its number."""
         made = self._connection.execute(
             "INSERT INTO batches (id, at, zone, command, undoes) VALUES (?, ?, ?, ?, ?)",
@@ -153,9 +151,7 @@ def transaction(connection: sqlite3.Connection, path: str) -> Iterator[Batch]:
 
 
 @contextmanager
-def writing(
-    connection: sqlite3.Connection, path: str, command: str, at: Instant, zone: str
-) -> Iterator[Batch]:
+def writing(connection: sqlite3.Connection, path: str, command: str, at: Instant, zone: str) -> Iterator[Batch]:
     """One command's batch, with its log entry; a batch that changes nothing leaves no trace."""
     with transaction(connection, path) as batch:
         yield batch

@@ -81,9 +81,7 @@ def add(
         items = [Captured(meant(session, person), is_waiting, one_line(" ".join(text)), promised)]
     else:
         items = _captured(session, person, has_dash="-" in (person, *(text or ())))
-        items = [
-            item._replace(is_waiting=item.is_waiting or is_waiting, by=item.by or promised) for item in items
-        ]
+        items = [item._replace(is_waiting=item.is_waiting or is_waiting, by=item.by or promised) for item in items]
     return _save(session, items, fields, blocked_by or [])
 
 
@@ -131,8 +129,8 @@ def _piped(session: Session, person: Meant | None, text: str) -> list[Captured]:
         raise BadInputError(f"standard input has more than {LARGEST_INPUT:,} characters", "split it")
     items, problems = [], []
     is_fixed = person is not None
-    for number, line in enumerate(text.splitlines(), 1):
-        line = line.lstrip("\ufeff").strip()
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.lstrip("\ufeff").strip()
         try:
             if not line:
                 continue

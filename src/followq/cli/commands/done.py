@@ -129,7 +129,9 @@ def _said(session: Session, closed: FollowUp, person: Person) -> str:
 
 def _said_next(session: Session, extra: FollowUp, person: Person) -> str:
     if extra.every:
-        return f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {resolved(extra.since, session.calendar)}."
+        return (
+            f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {resolved(extra.since, session.calendar)}."
+        )
     return f"{extra.id} added: you owe {person.name}: {shortened(extra.text)}."
 
 

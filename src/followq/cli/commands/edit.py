@@ -54,7 +54,12 @@ def edit(
 
     followq edit 12 --by "next fri" --effort 30m
     """
-    _refuse_both(("--by", by, no_by), ("--effort", effort, no_effort), ("--project", project, no_project), ("--every", every, no_every))
+    _refuse_both(
+        ("--by", by, no_by),
+        ("--effort", effort, no_effort),
+        ("--project", project, no_project),
+        ("--every", every, no_every),
+    )
     promised = reading.date(session, by) if by else None
     fields = _fields(session, text, since, via, effort, no_effort, project, no_project, every, no_every, note)
     if is_told:
@@ -138,9 +143,7 @@ def _anchor(session: Session, followup: FollowUp, promised: When | None) -> str:
     return (session.calendar.day_of(when) if when else session.calendar.today).isoformat()
 
 
-def _blockers(
-    queue: Reader, followup: FollowUp, added: list[str] | None, removed: list[str] | None
-) -> tuple[int, ...]:
+def _blockers(queue: Reader, followup: FollowUp, added: list[str] | None, removed: list[str] | None) -> tuple[int, ...]:
     new = [f.id for f in find_followups(queue, added)] if added else []
     gone = {f.id for f in find_followups(queue, removed)} if removed else set()
     missing = gone - set(followup.blocked_by)

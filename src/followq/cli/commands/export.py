@@ -46,5 +46,5 @@ def export(
     from followq.files import write_whole
 
     write_whole(output, text, overwrite=is_force)
-    message = f"{count(len(page.followups), 'follow-up')} and {count(len(page.people), 'person', 'people')} written to {output}."
-    return ChangedPage("export", (message,), is_undoable=False)
+    what = f"{count(len(page.followups), 'follow-up')} and {count(len(page.people), 'person', 'people')}"
+    return ChangedPage("export", (f"{what} written to {output}.",), is_undoable=False)

@@ -34,7 +34,12 @@ def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run:
     with session.reading() as queue:
         plan = _plan(session, document, queue)
     if is_dry_run or not _has_something(plan):
-        return ChangedPage("import", (_said("would come in" if is_dry_run else "came in", plan),), notes=tuple(plan.notes), is_undoable=False)
+        return ChangedPage(
+            "import",
+            (_said("would come in" if is_dry_run else "came in", plan),),
+            notes=tuple(plan.notes),
+            is_undoable=False,
+        )
     if not is_yes:
         session.say(_said("would come in", plan))
     if not session.require_yes("Bring this in?", is_yes):
@@ -76,7 +81,8 @@ def _said(verb: str, plan: Plan) -> str:
     waiting = sum(f.is_waiting for f in plan.followups)
     closed = len(plan.followups) - owed - waiting
     sides = f"{owed} owed, {waiting} waiting" + (f", {closed} closed" if closed else "")
-    said = f"{count(len(plan.followups), 'follow-up')} ({sides}) with {count(len(plan.new_people), 'new person', 'new people')} {verb}"
+    people = count(len(plan.new_people), "new person", "new people")
+    said = f"{count(len(plan.followups), 'follow-up')} ({sides}) with {people} {verb}"
     if plan.changed_people:
         said += f"; {count(len(plan.changed_people), 'known person gains', 'known people gain')} an address or a name"
     if plan.known:

@@ -6,7 +6,7 @@ from followq.cli import reading
 from followq.cli.acting import act
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
-from followq.errors import InterruptedByUser
+from followq.errors import InterruptedByUserError
 from followq.model import verbs
 from followq.model.followup import FollowUp
 from followq.model.nudging import NUDGES_BEFORE_OTHER_WAYS, outlook
@@ -37,7 +37,7 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
         for note in notes:
             session.say(note)
         if not session.confirm("Nudge all the same?", default=False):
-            raise InterruptedByUser("nothing was changed", f"clear {owed[0].id} first: followq show {owed[0].id}")
+            raise InterruptedByUserError("nothing was changed", f"clear {owed[0].id} first: followq show {owed[0].id}")
         notes = ()
 
     def said(before: FollowUp, after: FollowUp) -> str:
@@ -48,7 +48,5 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
             words += f". Another way: {look.via}, somebody else, or let it go: followq drop {after.id}"
         return words
 
-    page = act(
-        session, "nudge", [str(item.id)], lambda f: verbs.nudge(f, session.calendar), said, reading.text(text)
-    )
+    page = act(session, "nudge", [str(item.id)], lambda f: verbs.nudge(f, session.calendar), said, reading.text(text))
     return page._replace(notes=notes)

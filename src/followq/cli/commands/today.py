@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli import reading
+from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
 from followq.model.nudging import outlooks

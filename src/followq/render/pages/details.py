@@ -61,11 +61,14 @@ class ShowPage(NamedTuple):
             ("first promised", day(followup.first_promised) if is_moved else ""),
             ("moved", words.count(followup.slips, "time") if followup.slips else ""),
             ("told", day(followup.told_at)),
-            ("nudged", f"{words.count(followup.nudges, 'time')}, last {day(followup.nudged_at)}" if followup.nudges else ""),
+            (
+                "nudged",
+                f"{words.count(followup.nudges, 'time')}, last {day(followup.nudged_at)}" if followup.nudges else "",
+            ),
             ("snoozed", words.count(followup.snoozes, "time") if followup.snoozes else ""),
             ("effort", words.minutes(followup.effort_minutes) if followup.effort_minutes else ""),
             ("time spent", words.minutes(followup.spent_minutes) if followup.spent_minutes else ""),
-            ("ball", f"{words.working_days(self.days['mine'])} with you, {words.working_days(self.days['theirs'])} with them"),
+            ("ball", self._ball()),
             ("reach by", ", ".join(part for part in reach if part)),
             ("project", followup.project or ""),
             ("tags", ", ".join(followup.tags)),
@@ -76,6 +79,10 @@ class ShowPage(NamedTuple):
             ("source", followup.source or ""),
         ]
         return [(name, value) for name, value in facts if value]
+
+    def _ball(self) -> str:
+        mine, theirs = words.working_days(self.days["mine"]), words.working_days(self.days["theirs"])
+        return f"{mine} with you, {theirs} with them"
 
 
 def _happened(entry: Entry, calendar: Calendar) -> str:
@@ -98,7 +105,9 @@ class WhyPage(NamedTuple):
             place = self.places.get(item.followup.id)
             stands = f"place {place} in today" if place else "not in today"
             blocks += [
-                line(Span(one(item.followup, self.names[item.followup.person_id]), "title"), Span(f"  {stands}", "quiet")),
+                line(
+                    Span(one(item.followup, self.names[item.followup.person_id]), "title"), Span(f"  {stands}", "quiet")
+                ),
                 Line(),
             ]
             rows = [

@@ -45,7 +45,10 @@ class PeoplePage(NamedTuple):
         """A row for each."""
         if not self.people:
             return [line('Nobody yet. The first is made on the fly: followq add "Ana Lopez" "Send the quote"')]
-        rows = [Row((Span(item.person.name, "late" if item.late else ""), Span(_standing(item, calendar)))) for item in self.people]
+        rows = [
+            Row((Span(item.person.name, "late" if item.late else ""), Span(_standing(item, calendar))))
+            for item in self.people
+        ]
         return [table(("who", "how it stands"), rows)]
 
 
@@ -77,7 +80,9 @@ class WithPage(NamedTuple):
         item = self.people[0]
         person = item.person
         reach = [part for part in (person.organisation, person.channel, *person.phones, *person.emails) if part]
-        blocks: list[Block] = [line(Span(person.name, "title"), Span(f"  {', '.join(reach)}" if reach else "", "quiet"))]
+        blocks: list[Block] = [
+            line(Span(person.name, "title"), Span(f"  {', '.join(reach)}" if reach else "", "quiet"))
+        ]
         blocks.append(line(_standing(item, calendar)))
         if person.note:
             blocks.append(line(Span(person.note, "quiet")))

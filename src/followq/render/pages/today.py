@@ -13,7 +13,6 @@ from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Span, line, table
 from followq.render.pages.parts import ranked_row
 
-
 MOST_RISKS = 2
 
 
@@ -56,7 +55,8 @@ class TodayPage(NamedTuple):
     def _nothing(self, day: str) -> Line:
         if self.is_empty:
             return line(
-                Span("Your queue is empty. ", "title"), 'After the next call: followq add "Ana Lopez" "Send the quote" --by fri'
+                Span("Your queue is empty. ", "title"),
+                'After the next call: followq add "Ana Lopez" "Send the quote" --by fri',
             )
         if self.is_filtered:
             return line("Nothing you owe fits that. followq today shows everything.")

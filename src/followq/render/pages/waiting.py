@@ -78,13 +78,14 @@ class WaitingPage(NamedTuple):
     def _others(self, asking: Asking, person: Person) -> tuple[Span, ...]:
         if not asking.others:
             return ()
-        return (Span(f"; and {words.count(asking.others, 'other')}: followq with \"{person.name}\"", "quiet"),)
+        return (Span(f'; and {words.count(asking.others, "other")}: followq with "{person.name}"', "quiet"),)
 
     def _nothing(self) -> Line:
         if self.is_filtered:
             return line("Nothing you wait for fits that. followq waiting shows everything.")
         return line(
-            Span("You wait for nobody. ", "good"), 'When you do: followq add -w "Tom Baker" "Sign the contract" --by fri'
+            Span("You wait for nobody. ", "good"),
+            'When you do: followq add -w "Tom Baker" "Sign the contract" --by fri',
         )
 
     def _hidden(self) -> list[Block]:
