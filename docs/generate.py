@@ -69,9 +69,8 @@ def settings() -> str:
     for field, meaning in MEANINGS.items():
         value = getattr(Settings(), field)
         shown = " ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else value
-        rows.append(
-            f"| `{key_of(field)}` | {f'`{shown}`' if shown != '' else 'empty'} | {meaning.meaning} | {meaning.allowed} |"
-        )
+        default = f"`{shown}`" if shown != "" else "empty"
+        rows.append(f"| `{key_of(field)}` | {default} | {meaning.meaning} | {meaning.allowed} |")
     return "\n".join(rows)
 
 

@@ -84,9 +84,9 @@ def _system_zone() -> tuple[tzinfo, str, str]:
     except (OSError, ValueError):
         if os.name != "nt":
             return timezone.utc, "UTC", ""
-        from dateutil.tz import tzlocal
+        from followq.dates.zones import local_zone
 
-        return tzlocal(), "local", ""
+        return local_zone(), "local", ""
 
 
 def _holidays(code: str, year: int) -> list[date]:

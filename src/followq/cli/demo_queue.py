@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 from followq.cli.session import Session
@@ -10,6 +10,7 @@ from followq.model import verbs
 from followq.model.calendar import Calendar, When
 from followq.model.followup import FollowUp
 from followq.model.person import Person
+from followq.record import NamedTuple
 from followq.store.writer import Batch
 
 TYPE_CHECKING = False
@@ -31,78 +32,84 @@ PEOPLE: tuple[dict[str, Any], ...] = (
     {"name": "Sam", "channel": "meet", "note": "Lunch on Thursdays."},
 )
 
-# Working days ago, who, what, and the rest of the follow-up; dates count from today in working days.
-OWED: tuple[tuple[int, str, str, dict[str, Any]], ...] = (
-    (6, "Ana Lopez", "Send the revised quote for the spring campaign",
-     {"promised": -1, "effort_minutes": 20, "project": "spring"}),
-    (4, "Mei Lin", "Answer her question about delivery dates", {"project": "spring", "channel": "call"}),
-    (11, "Jonas Weber", "Check the invoice he says is short", {"effort_minutes": 45}),
-    (2, "Tom Baker", "Confirm the budget line for design", {"promised": 0, "effort_minutes": 10, "project": "spring"}),
-    (15, "Sam", "Say whether we join the workshop in May", {}),
-    (3, "Priya Nair", "Give feedback on the second draft", {"promised": 1, "effort_minutes": 90, "project": "spring"}),
-    (1, "Ana Lopez", "Weekly status note",
-     {"promised": 3, "every": "1 week", "effort_minutes": 30, "project": "spring"}),
-    (0, "Mei Lin", "Introduce her to our print shop", {"tags": ("intro",)}),
-)  # fmt: skip
-WAITING: tuple[tuple[int, str, str, dict[str, Any]], ...] = (
-    (7, "Ana Lopez", "Signature under the contract", {"project": "spring"}),
-    (5, "Tom Baker", "Numbers of the last quarter", {"promised": -1, "project": "spring"}),
-    (9, "Jonas Weber", "New price list", {}),
-    (1, "Priya Nair", "Sizes of the banners", {"promised": 2, "project": "spring"}),
+
+class Step(NamedTuple):
+    """One thing that happened: working days ago, `owe`, `wait` or a verb, with whom, about what, and details.
+
+    A promise counts in working days from today, a snooze from its own day.
+    """
+
+    days: int
+    command: str
+    who: str
+    what: str
+    fields: Mapping[str, Any] = {}
+
+
+QUOTE = "Send the revised quote for the spring campaign"
+WORKSHOP = "Say whether we join the workshop in May"
+INVOICE = "Check the invoice he says is short"
+PRICES = "New price list"
+SPRING = {"project": "spring"}
+
+STEPS = (
+    Step(15, "owe", "Sam", WORKSHOP),
+    Step(12, "snooze", "Sam", WORKSHOP, {"days": 2}),
+    Step(11, "owe", "Jonas Weber", INVOICE, {"effort_minutes": 45}),
+    Step(9, "wait", "Jonas Weber", PRICES),
+    Step(9, "told", "Jonas Weber", INVOICE, {"remark": "I look into it this week"}),
+    Step(8, "snooze", "Sam", WORKSHOP, {"days": 3}),
+    Step(7, "wait", "Ana Lopez", "Signature under the contract", SPRING),
+    Step(6, "owe", "Ana Lopez", QUOTE, {"promised": -1, "effort_minutes": 20, **SPRING}),
+    Step(5, "wait", "Tom Baker", "Numbers of the last quarter", {"promised": -1, **SPRING}),
+    Step(4, "owe", "Mei Lin", "Answer her question about delivery dates", {"channel": "call", **SPRING}),
+    Step(4, "nudge", "Jonas Weber", PRICES),
+    Step(3, "owe", "Priya Nair", "Give feedback on the second draft", {"promised": 1, "effort_minutes": 90, **SPRING}),
+    Step(3, "snooze", "Sam", WORKSHOP, {"days": 2}),
+    Step(2, "owe", "Tom Baker", "Confirm the budget line for design", {"promised": 0, "effort_minutes": 10, **SPRING}),
+    Step(2, "owe", "Sam", "Return the projector", {"effort_minutes": 5}),
+    Step(
+        1, "owe", "Ana Lopez", "Weekly status note", {"promised": 3, "every": "1 week", "effort_minutes": 30, **SPRING}
+    ),
+    Step(1, "wait", "Priya Nair", "Sizes of the banners", {"promised": 2, **SPRING}),
+    Step(1, "done", "Sam", "Return the projector"),
+    Step(0, "owe", "Mei Lin", "Introduce her to our print shop", {"tags": ("intro",)}),
 )
+VERBS = {"told": verbs.told, "nudge": verbs.nudge, "done": verbs.close}
 
 
 def fill(session: Session) -> None:
-    """Fill an empty queue with some weeks of made-up work, dated back from the session's now."""
+    """Fill an empty queue with some weeks of made-up work, in order, dated back from the session's now."""
     made: dict[str, int] = {}
-    for days, is_owed, who, what, fields in sorted(
-        [(item[0], True, *item[1:]) for item in OWED] + [(item[0], False, *item[1:]) for item in WAITING],
-        key=lambda item: -item[0],
-    ):
-        then = _back(session.calendar, days)
-        with _at(session, then, "add") as batch:
-            person = _person(batch, session, who, then)
-            made[what] = batch.next_id("followups")
-            batch.add(_followup(session, made[what], person.id, what, is_owed, then, fields))
-    _happened(session, made)
+    for step in STEPS:
+        then = _back(session.calendar, step.days)
+        command = "add" if step.command in ("owe", "wait") else step.command
+        with session.queue.writing(command, then.instant, session.zone) as batch:
+            if command == "add":
+                person = _person(batch, session, step.who, then)
+                made[step.what] = batch.next_id("followups")
+                batch.add(_followup(session, step, made[step.what], person.id, then))
+            else:
+                before = batch.followup(made[step.what])
+                assert before is not None
+                batch.put(before, _after(before, step, then), step.fields.get("remark", ""))
 
 
-def _happened(session: Session, made: dict[str, int]) -> None:
-    def change(
-        days: int, command: str, what: str, verb: Callable[[FollowUp, Calendar], FollowUp], remark: str = ""
-    ) -> None:
-        then = _back(session.calendar, days)
-        with _at(session, then, command) as batch:
-            before = batch.followup(made[what])
-            assert before is not None
-            batch.put(before, verb(before, then), remark)
-
-    workshop = "Say whether we join the workshop in May"
-    for days in (12, 8, 3):
-        until = _day(_back(session.calendar, days), 2)
-        change(days, "snooze", workshop, lambda f, then, until=until: verbs.snooze(f, then, until))  # type: ignore[misc]
-    change(9, "told", "Check the invoice he says is short", verbs.told, "I look into it this week")
-    change(4, "nudge", "New price list", verbs.nudge)
-    with _at(session, _back(session.calendar, 2), "add") as batch:
-        sam = _person(batch, session, "Sam", _back(session.calendar, 2))
-        followup_id = batch.next_id("followups")
-        then = _back(session.calendar, 2)
-        batch.add(_followup(session, followup_id, sam.id, "Return the projector", True, then, {"effort_minutes": 5}))
-        made["Return the projector"] = followup_id
-    change(1, "done", "Return the projector", verbs.close)
+def _after(followup: FollowUp, step: Step, then: Calendar) -> FollowUp:
+    if step.command == "snooze":
+        return verbs.snooze(followup, then, _day(then, step.fields["days"]))
+    return VERBS[step.command](followup, then)
 
 
-def _followup(
-    session: Session, followup_id: int, person_id: int, what: str, is_owed: bool, then: Calendar, fields: dict[str, Any]
-) -> FollowUp:
-    given = dict(fields)
+def _followup(session: Session, step: Step, followup_id: int, person_id: int, then: Calendar) -> FollowUp:
+    given = dict(step.fields)
     promised = given.pop("promised", None)
     followup = FollowUp(
         id=followup_id,
         uid=session.new_uid(),
         person_id=person_id,
-        text=what,
-        ball="mine" if is_owed else "theirs",
+        text=step.what,
+        ball="mine" if step.command == "owe" else "theirs",
         since=then.instant,
         created_at=then.instant,
         **given,
@@ -121,10 +128,6 @@ def _person(batch: Batch, session: Session, name: str, then: Calendar) -> Person
     made = Person(id=batch.next_id("people"), uid=session.new_uid(), created_at=then.instant, **fields)
     batch.add(made)
     return made
-
-
-def _at(session: Session, then: Calendar, command: str) -> Any:
-    return session.queue.writing(command, then.instant, session.zone)
 
 
 def _back(calendar: Calendar, days: int) -> Calendar:

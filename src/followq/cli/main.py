@@ -32,6 +32,8 @@ def main() -> NoReturn:
 
 def run(argv: list[str]) -> int:
     """Run one call; returns the exit code."""
+    if sys.stdout is None:  # closed by whoever started us
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
     for stream in (sys.stdout, sys.stderr):
         # A terminal that can't show a character gets an escape instead of a crash.
         if stream is not None and hasattr(stream, "reconfigure"):

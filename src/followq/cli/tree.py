@@ -155,15 +155,15 @@ def call(argv: list[str]) -> None:
     except typer.Abort as err:
         raise InterruptedByUserError("stopped, nothing was changed") from err
     except typer.TyperException as err:
-        raise UsageError(err.format_message(), _hint(err, argv)) from err
+        raise UsageError(err.format_message(), _hint(err)) from err
     if code == 130:
         raise InterruptedByUserError("stopped")
 
 
-def _hint(err: Any, argv: list[str]) -> str:
+def _hint(err: Any) -> str:
     context = getattr(err, "ctx", None)
     path = context.command_path if context is not None else "followq"
-    if type(err).__name__ == "NoSuchOption" and any(" " in word for word in argv):
+    if type(err).__name__ == "NoSuchOption" and context is not None and context.parent is not None:
         return f"a text that starts with - goes after --; see {path} --help"
     return f"see {path} --help"
 

@@ -17,6 +17,8 @@ MINUTE_FIELDS = {"effort_minutes", "spent_minutes"}
 SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "nudged_at", "closed_at", "person_id", "id"}
 """Fields that another field's words say already, or that mean nothing to the user."""
 NOTHING = (None, "", (), 0)
+SAID_BY_SUBJECT = {"text", "name", "status", "weight"}
+"""Fields that need no words when a record is new: its line names it, and the rest goes without saying."""
 FIELD_WORDS = {
     "told_at": "told",
     "snoozed_until": "hidden until",
@@ -34,7 +36,10 @@ def phrase(change: Change, calendar: Calendar) -> str:
         return "is gone"
     parts = []
     for name, (old, new) in change.fields.items():
-        if name in SILENT_FIELDS or (change.action == "create" and (not new or name == "status")):
+        if name in SILENT_FIELDS or (change.action == "create" and (not new or name in SAID_BY_SUBJECT)):
+            continue
+        if name == "status":
+            parts.append("open again" if new == "open" else new)
             continue
         said = f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: {_value(name, new, calendar)}"
         if old not in NOTHING:

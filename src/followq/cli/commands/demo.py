@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import tempfile
 
 from followq.cli.commands.today import today
@@ -34,6 +35,7 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
     made = Session(path, as_json=session.as_json, is_plain=session.is_plain)
     try:
         fill(made)
-        return DemoPage(today(made), path)
+        how = f"set FOLLOWQ_DB={path}" if os.name == "nt" else f"export FOLLOWQ_DB={shlex.quote(path)}"
+        return DemoPage(today(made), path, how)
     finally:
         made.queue.close()

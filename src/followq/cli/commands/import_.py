@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli.session import Session
-from followq.errors import BusyError, DiskError
+from followq.errors import BadInputError, BusyError, DiskError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
 from followq.model.words import count
@@ -55,8 +55,10 @@ def _contents(file: str) -> bytes:
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with open(file, "rb") as stream:
             return stream.read(LARGEST_FILE + 1)
-    except OSError as err:
-        raise DiskError(f"{file}: can't be read: {err.strerror}", "check the path") from err
+    except (FileNotFoundError, IsADirectoryError) as err:
+        raise BadInputError(f"{file}: there is no such file", "check the path") from err
+    except (OSError, ValueError) as err:
+        raise DiskError(f"{file}: can't be read: {getattr(err, 'strerror', None) or err}", "check the path") from err
 
 
 def _plan(session: Session, document: Document, queue: Reader) -> Plan:

@@ -78,10 +78,11 @@ class ExportPage(NamedTuple):
 
 
 class DemoPage(NamedTuple):
-    """The demo queue's today, and where it lies."""
+    """The demo queue's today, where it lies, and the shell's words for going on with it."""
 
     today: TodayPage
     path: str
+    how: str
     kind: str = "demo"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -90,6 +91,6 @@ class DemoPage(NamedTuple):
             *self.today.layout(calendar),
             Line(),
             line(Span("This is a made-up queue. Try every command on it:", "title")),
-            line(f'  export FOLLOWQ_DB="{self.path}"'),
-            line("  followq why 3; followq waiting; followq done 4; followq undo; followq with ana"),
+            line(f"  {self.how}"),
+            line("  followq why 5 1; followq waiting; followq done 9; followq undo; followq with ana"),
         ]

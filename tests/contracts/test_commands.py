@@ -1,0 +1,86 @@
+"""Every command loads, has help with an example, and stands in the documentation."""
+
+from __future__ import annotations
+
+import importlib.util
+import inspect
+import re
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from followq.cli.perform import function_of
+from followq.cli.tree import COMMANDS, SUBCOMMANDS
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from tests.conftest import Call
+
+ROOT = Path(__file__).resolve().parents[2]
+ALL = [name for name in COMMANDS if name not in SUBCOMMANDS] + [
+    f"{name} {sub}" for name, subs in SUBCOMMANDS.items() for sub in subs
+]
+IN_JSON = (
+    "id uid person text ball status since promised first_promised slips told_at nudges nudged_at snoozed_until "
+    "snoozes effort_minutes spent_minutes channel project tags note every blocked_by source created_at closed_at"
+).split()
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_command_has_help_and_an_example(name: str, fq: Call) -> None:
+    result = fq(*name.split(), "--help")
+    assert result.code == 0
+    assert f"Usage: followq {name}" in result.out
+    assert re.search(rf"Examples?:\s+(│\s*)?followq {name}", result.out), result.out
+    assert "--json" in result.out
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_every_example_names_only_options_that_exist(name: str, fq: Call) -> None:
+    known = set(re.findall(r"--[a-z-]+", fq(*name.split(), "--help").out))
+    lines = [line for line in inspect.getdoc(function_of(name)).splitlines() if line.startswith("followq ")]  # type: ignore[union-attr]
+    assert {option for line in lines for option in re.findall(r"--[a-z-]+", line)} <= known
+
+
+def test_every_command_module_is_in_the_tree() -> None:
+    files = {path.stem.rstrip("_") for path in (ROOT / "src/followq/cli/commands").glob("*.py")} - {""}
+    assert files - {"init"} == set(COMMANDS) | ({"__init"} & files)
+
+
+def test_the_help_groups_the_commands_by_moment(fq: Call) -> None:
+    out = fq("--help").out
+    assert out.index("After a call") < out.index("Each morning") < out.index("Working it off") < out.index("People")
+    assert all(re.search(rf"\b{name}\b", out) for name in COMMANDS)
+
+
+def test_the_keys_of_the_contract_come_from_the_model() -> None:
+    assert set(IN_JSON) <= {"person", *FollowUp._fields}
+    assert {"id", "name", "aliases", "emails", "phones", "channel", "weight"} <= set(Person._fields)
+
+
+def _generator() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("generate", ROOT / "docs" / "generate.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_the_documentation_says_what_the_program_does(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("sys.argv", ["generate.py"])
+    monkeypatch.setattr("os.environ", dict(__import__("os").environ))
+    code = _generator().main()
+    assert code == 0, capsys.readouterr().out
+
+
+def test_every_command_the_readme_shows_exists(fq: Call) -> None:
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"^followq (\w+)", text, re.MULTILINE)) | set(re.findall(r"`followq (\w+)", text))
+    assert shown <= set(COMMANDS)
+    for name in shown:
+        used = set(re.findall(rf"^followq {name} [^#\n]*", text, re.MULTILINE))
+        known = fq(name, "--help").out
+        assert all(option in known for line in used for option in re.findall(r" (--[a-z-]+)", line)), name

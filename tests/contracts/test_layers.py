@@ -1,0 +1,121 @@
+"""Who may import whom: downward only, and one room for each dependency."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2] / "src" / "followq"
+BASE = {"errors", "record"}
+MAY_IMPORT = {
+    "model": {"model", *BASE},
+    "dates": {"dates", "model", *BASE},
+    "store": {"store", "model", *BASE},
+    "render": {"render", "model", *BASE},
+    "exchange": {"exchange", "dates", "model", *BASE},
+    "cli": {"cli", "exchange", "dates", "store", "render", "model", "settings", "paths", "files", *BASE},
+    "errors": set(),
+    "record": set(),
+    "files": {"errors"},
+    "paths": set(),
+    "settings": {"files", *BASE},
+    "__main__": {"cli"},
+    "__init__": set(),
+}
+ROOM_OF = {
+    "typer": {"cli"},
+    "rich": {"render"},
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store"},
+    "dateutil": {"dates"},
+    "tomllib": {"settings"},
+    "tomlkit": {"settings"},
+    "platformdirs": {"paths"},
+    "holidays": {"cli"},
+    "click": set(),
+    "pydantic": set(),
+}
+STANDARD_FOR_MODEL = {"__future__", "bisect", "collections", "datetime", "unicodedata", "typing"}
+
+
+def _files() -> list[Path]:
+    return sorted(SOURCE.rglob("*.py"))
+
+
+def _room(path: Path) -> str:
+    return path.relative_to(SOURCE).parts[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> set[str]:
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: relative import"
+            module = node.module or ""
+            found |= {f"followq.{alias.name}" for alias in node.names} if module == "followq" else {module}
+    return found
+
+
+@pytest.mark.parametrize("path", _files(), ids=lambda path: str(path.relative_to(SOURCE)))
+def test_imports_go_downward_only(path: Path) -> None:
+    own = {name.split(".")[1] for name in _imports(path) if name.startswith("followq.")} - {"__version__"}
+    assert own <= MAY_IMPORT[_room(path)]
+
+
+@pytest.mark.parametrize("dependency", ROOM_OF)
+def test_one_room_names_each_dependency(dependency: str) -> None:
+    rooms = {_room(path) for path in _files() for name in _imports(path) if name.split(".")[0] == dependency}
+    assert rooms <= ROOM_OF[dependency]
+
+
+def test_the_model_uses_nothing_that_reads_or_draws() -> None:
+    for path in (SOURCE / "model").glob("*.py"):
+        outside = {name.split(".")[0] for name in _imports(path)} - {"followq"}
+        assert outside <= STANDARD_FOR_MODEL, path.name
+
+
+def test_only_one_module_asks_for_the_time() -> None:
+    asking = {
+        path.relative_to(SOURCE).as_posix()
+        for path in _files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("now", "today", "utcnow")
+        and isinstance(node.value, ast.Name)
+        if node.value.id in ("datetime", "date", "time")
+    }
+    # A backup's name carries the machine's time, whatever the user's clock says.
+    assert asking == {"cli/clock.py", "store/backups.py"}
+
+
+def test_output_has_its_few_sinks() -> None:
+    sinks = {
+        path.relative_to(SOURCE).as_posix()
+        for path in _files()
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call)
+        if (isinstance(node.func, ast.Name) and node.func.id == "print")
+        or (isinstance(node.func, ast.Attribute) and node.func.attr in ("echo", "secho") and ast.unparse(node.func).startswith("typer"))
+        or (isinstance(node.func, ast.Attribute) and ast.unparse(node.func) in ("console.print", "sys.stdout.write", "out.write", "sys.stderr.write"))
+    }  # fmt: skip
+    assert sinks == {
+        "cli/commands/export.py",
+        "cli/main.py",
+        "cli/options.py",
+        "cli/session.py",
+        "cli/tree.py",
+        "render/terminal.py",
+    }
+
+
+def test_every_write_goes_through_the_one_writer() -> None:
+    for path in (SOURCE / "store").glob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        assert "executescript" not in text, path.name
+        assert "with db.conn" not in text, path.name
+        if path.name not in ("writer.py", "schema.py", "migrations.py"):
+            assert not any(f'"{verb} ' in text for verb in ("INSERT", "UPDATE", "DELETE")), path.name

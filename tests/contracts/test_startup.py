@@ -1,0 +1,60 @@
+"""What a call loads, and that its work doesn't grow with what is closed."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from tests.conftest import Call
+
+SHOW_LOADED = (
+    "import sys; from followq.cli.main import run; code = run(sys.argv[1:]);"
+    "sys.stderr.write(' '.join(sorted({name.split('.')[0] for name in sys.modules}))); sys.exit(code)"
+)
+NEVER = {"rich", "sqlite_utils", "dateutil", "pydantic", "tomllib", "tomlkit", "platformdirs", "holidays", "click"}
+
+
+def _loaded(*argv: str) -> set[str]:
+    done = subprocess.run([sys.executable, "-c", SHOW_LOADED, *argv], capture_output=True, text=True, check=True)
+    return set(done.stderr.split())
+
+
+@pytest.fixture(autouse=True)
+def _queue(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Send the quote")
+
+
+@pytest.mark.parametrize(
+    "argv",
+    [("today", "--json"), ("today",), ("waiting",), ("count",), ("add", "Tom Baker", "Numbers"), ("done", "1")],
+    ids=" ".join,
+)
+def test_the_commonest_calls_load_none_of_the_heavy_libraries(argv: tuple[str, ...]) -> None:
+    assert not _loaded(*argv) & (NEVER | {"typer", "dataclasses", "inspect", "typing", "re"} - _by_json(argv))
+
+
+def _by_json(argv: tuple[str, ...]) -> set[str]:
+    # The json package brings re; the log and --json need it.
+    return {"re", "typing"} if argv[0] in ("add", "done") or "--json" in argv else set()
+
+
+@pytest.mark.parametrize("argv", [("today", "--limit", "5", "--json"), ("list",), ("told", "1")], ids=" ".join)
+def test_other_calls_load_typer_and_no_more(argv: tuple[str, ...]) -> None:
+    assert not _loaded(*argv) & NEVER
+
+
+def test_the_version_loads_nothing_at_all() -> None:
+    assert not _loaded("--version") & (NEVER | {"typer", "sqlite3", "json"})
+
+
+def test_dates_load_dateutil_but_not_its_free_parser() -> None:
+    assert "dateutil" in _loaded("add", "Tom Baker", "Numbers", "--by", "fri")
+    done = subprocess.run(
+        [sys.executable, "-c", SHOW_LOADED.replace(".split('.')[0]", ""), "add", "Tom", "x", "--by", "fri"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert "dateutil.parser" not in done.stderr.split()

@@ -1,0 +1,54 @@
+"""Records with sensible fields for tests, and the fixed calendar they live in; nothing here is random."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timezone
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from hypothesis import settings
+
+from followq.model.calendar import Calendar
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+
+QUICK = settings(max_examples=60, deadline=None, derandomize=True, database=None)
+"""How long a property is searched: the same examples each time, and no clock that could fail a slow machine."""
+
+MORE = settings(QUICK, max_examples=200)
+"""For properties that cost next to nothing, or whose counterexamples are rare."""
+
+
+def calendar(
+    now: str = "2026-11-23T09:00:00Z",
+    zone: str = "UTC",
+    workdays: Iterable[int] = range(5),
+    holidays: Iterable[str] = (),
+) -> Calendar:
+    """The fixed Monday, or another moment; a time without an offset is meant in `zone`, a day at 09:00 there."""
+    at = datetime.fromisoformat(f"{now}T09:00" if len(now) == 10 else now)
+    here = timezone.utc if zone == "UTC" else ZoneInfo(zone)
+    if at.tzinfo is None:
+        at = at.replace(tzinfo=here)
+    return Calendar(at.astimezone(timezone.utc), here, workdays, [date.fromisoformat(day) for day in holidays])
+
+
+def person(**fields: Any) -> Person:
+    """Ana Lopez, unless told otherwise."""
+    number = fields.get("id", 1)
+    return Person(**{"id": number, "uid": f"person-{number}", "name": "Ana Lopez"} | fields)
+
+
+def followup(**fields: Any) -> FollowUp:
+    """Something owed to person 1 since today, unless told otherwise."""
+    number = fields.get("id", 1)
+    usual: dict[str, Any] = {
+        "id": number,
+        "uid": f"followup-{number}",
+        "person_id": 1,
+        "text": "Send the quote",
+        "since": "2026-11-23",
+        "created_at": "2026-11-23T09:00:00Z",
+    }
+    return FollowUp(**usual | fields)

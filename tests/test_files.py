@@ -1,0 +1,57 @@
+"""Files written for the user: whole or not at all."""
+
+from __future__ import annotations
+
+import os
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from followq.errors import DiskError
+from followq.files import write_whole
+
+
+def test_a_new_file_is_private_and_complete(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    write_whole(str(path), "ä\n")
+    assert path.read_bytes() == "ä\n".encode()
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_nothing_is_replaced_unasked(tmp_path: Path) -> None:
+    path = tmp_path / "out.json"
+    path.write_text("old")
+    with pytest.raises(DiskError, match="is there already"):
+        write_whole(str(path), "new")
+    assert path.read_text() == "old"
+    write_whole(str(path), "new", overwrite=True)
+    assert path.read_text() == "new"
+
+
+def test_a_link_keeps_pointing_where_it_points(tmp_path: Path) -> None:
+    target, link = tmp_path / "target", tmp_path / "link"
+    target.write_text("old")
+    link.symlink_to(target)
+    write_whole(str(link), "new", overwrite=True)
+    assert link.is_symlink()
+    assert target.read_text() == "new"
+
+
+@pytest.mark.parametrize("name", ["", "no/such/folder/out", "x" * 300, "a\0b", "."])
+def test_a_place_that_can_not_be_written_is_named(name: str, tmp_path: Path) -> None:
+    with pytest.raises(DiskError):
+        write_whole(os.path.join(tmp_path, name) if name else str(tmp_path), "text")  # noqa: PTH118
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(DiskError, match="No space"):
+        write_whole(str(tmp_path / "out"), "text")
+    assert list(tmp_path.iterdir()) == []
