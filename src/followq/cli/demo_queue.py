@@ -117,7 +117,7 @@ def _followup(session: Session, step: Step, followup_id: int, person_id: int, th
     if promised is None:
         return followup
     day = _day(session.calendar, promised)
-    return verbs.promise(followup._replace(anchor=day if followup.every else None), day)
+    return verbs.promise(followup._replace(anchor=day if followup.every else None), day, then)
 
 
 def _person(batch: Batch, session: Session, name: str, then: Calendar) -> Person:

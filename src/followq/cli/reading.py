@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.errors import BadInputError
-from followq.model.calendar import When
-from followq.model.person import CHANNELS, WEIGHTS
+from followq.model.calendar import Day, When
+from followq.model.person import CHANNELS, NAME_LIMIT, WEIGHTS
 from followq.model.texts import one_line
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def date(session: Session, phrase: str) -> When:
-    """A moment ahead; a remark about the clock goes to the user.
+    """A moment, normally ahead; a remark about the clock goes to the user.
 
     Raises: BadInputError.
     """
@@ -43,6 +43,46 @@ def past_date(session: Session, phrase: str) -> When:
     if remark:
         session.warn(remark)
     return when
+
+
+def maybe_date(session: Session, phrase: str | None) -> When | None:
+    """A moment, where an option gives one.
+
+    Raises: BadInputError.
+    """
+    return None if phrase is None else date(session, phrase)
+
+
+def day_range(session: Session, since: str | None, until: str | None) -> tuple[Day | None, Day | None]:
+    """The first and the last day that `--since` and `--until` name, in the user's zone.
+
+    Raises: BadInputError.
+    """
+    calendar = session.calendar
+    return (
+        None if since is None else calendar.day_of(past_date(session, since)).isoformat(),
+        None if until is None else calendar.day_of(date(session, until)).isoformat(),
+    )
+
+
+def line(text: str | None, what: str, limit: int = NAME_LIMIT) -> str | None:
+    """One line of text, where an option gives one.
+
+    Raises: BadInputError, UsageError.
+    """
+    return None if text is None else one_line(text, what, limit)
+
+
+def every(phrase: str | None) -> str | None:
+    """A recurrence, where an option gives one.
+
+    Raises: BadInputError.
+    """
+    if phrase is None:
+        return None
+    from followq.dates.lengths import read_every
+
+    return read_every(phrase)
 
 
 def minutes(phrase: str | None) -> int | None:

@@ -45,9 +45,9 @@ _WEEKDAY = "(" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + ")"
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBER = r"(\d{1,4}|(?:" + "|".join(_NUMBER_WORDS) + ")(?= ))"
-_DAY_NUMBER = r"(\d{1,2})(?:st|nd|rd|th)?"
+_DAY_NUMBER = r"(\d{1,2}(?:st|nd|rd|th)?)"
 _TIME = re.compile(r"(?:^|\s)(?:at )?(?:(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))? ?(am|pm))$", re.ASCII)
-_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2})?(\.\d{1,6})?(z|[+-]\d{2}:?\d{2})?", re.ASCII)
+_INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2})?(\.\d{1,6})?(z|[+-]\d{2}:?[0-5]\d)?", re.ASCII)
 
 
 class Read(NamedTuple):
@@ -85,7 +85,7 @@ def read_iso(text: str, calendar: Calendar) -> When:
 
     A time without an offset is local. Raises: BadInputError.
     """
-    if re.fullmatch(r"\d{4}-\d{2}-\d{2}([T ].*)?", text, re.ASCII):
+    if _INSTANT.fullmatch(text.lower()) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return read_date(text, calendar).when
     raise BadInputError(f"{_quoted(text)} is not a date", "write 2026-12-01 or 2026-12-01T14:00:00Z")
 
@@ -120,16 +120,16 @@ def _instant(text: str, calendar: Calendar) -> Read | None:
         at = datetime.fromisoformat(text.upper())
     except ValueError as err:
         raise _NotUnderstoodError("no such day or time") from err
-    if at.tzinfo is None:
-        return _local(at, calendar)
-    return Read(instant(at))
+    if not FIRST_YEAR <= at.year <= LAST_YEAR:
+        raise OverflowError
+    return _local(at, calendar) if at.tzinfo is None else Read(instant(at))
 
 
 def _moment(text: str, calendar: Calendar, is_past: bool) -> Read:
-    hours = re.fullmatch(rf"(?:\+|in )?{_NUMBER} ?(?:h|hours?)( ago)?", text, re.ASCII)
-    if hours:
-        sign = -1 if hours[2] else 1
-        return Read(instant(calendar.now + timedelta(hours=sign * _number(hours[1]))))
+    hours = re.fullmatch(rf"(\+|in )?{_NUMBER} ?(?:h|hours?)( ago)?", text, re.ASCII)
+    if hours and not (hours[1] and hours[3]):
+        sign = -1 if hours[3] else 1
+        return Read(instant(calendar.now + timedelta(hours=sign * _number(hours[2]))))
     clock = _TIME.search(text)
     if clock and clock.start():
         on = _day(text[: clock.start()], calendar, is_past)
@@ -246,9 +246,16 @@ def _next_unit(found: re.Match[str], calendar: Calendar, _: bool) -> date:
 
 
 def _end_of_week(_: re.Match[str], calendar: Calendar, __: bool) -> date:
-    # The last working day of this week, or of the next one when this week's is over.
-    last = max(calendar.workdays, default=6)
-    return calendar.today + relativedelta(weekday=weekday(last))
+    # The last working day of this week, or of the next one when this week's is over. A week ends before
+    # its longest stretch of days off, on whichever day it begins.
+    def days_off_after(day: int) -> int:
+        return next((days for days in range(7) if (day + 1 + days) % 7 in calendar.workdays), 7)
+
+    last = max(calendar.workdays, key=lambda day: (days_off_after(day), day), default=6)
+    end: date = calendar.today + relativedelta(weekday=weekday(last))
+    while end > calendar.today and not calendar.is_working(end):
+        end -= timedelta(days=1)
+    return end
 
 
 def _end_of_month(_: re.Match[str], calendar: Calendar, __: bool) -> date:
@@ -257,7 +264,7 @@ def _end_of_month(_: re.Match[str], calendar: Calendar, __: bool) -> date:
 
 def _day_of_month(found: re.Match[str], calendar: Calendar, is_past: bool) -> date:
     # The next month (the last one, looking back) that has such a day.
-    day = int(found[1])
+    day = _day_number(found[1])
     if not 1 <= day <= 31:
         raise _NotUnderstoodError("no such day")
     step = -1 if is_past else 1
@@ -270,15 +277,24 @@ def _day_of_month(found: re.Match[str], calendar: Calendar, is_past: bool) -> da
     raise _NotUnderstoodError("no such day")
 
 
-def _month_day(month: str, day: str, year: str | None, calendar: Calendar, is_past: bool) -> date:
-    number, today = _MONTHS[month] + 1, calendar.today
+def _day_number(text: str) -> int:
+    # 1st, 2nd, 3rd, 4th, 11th: an ordinal has its own ending, or none.
+    number = int(text.rstrip("stndrh"))
+    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    if not text.isdecimal() and not text.endswith(ending):
+        raise _NotUnderstoodError(f"it is the {number}{ending}")
+    return number
+
+
+def _month_day(month: str, ordinal: str, year: str | None, calendar: Calendar, is_past: bool) -> date:
+    number, day, today = _MONTHS[month] + 1, _day_number(ordinal), calendar.today
     if year:
-        return _date(int(year), number, int(day))
-    _date(2000, number, int(day))  # a leap year: refuses what no year has
+        return _date(int(year), number, day)
+    _date(2000, number, day)  # a leap year: refuses what no year has
     step = -1 if is_past else 1
     for candidate_year in range(today.year, today.year + 9 * step, step):
         try:
-            candidate = date(candidate_year, number, int(day))
+            candidate = date(candidate_year, number, day)
         except ValueError:
             continue
         if (candidate <= today) if is_past else (candidate >= today):
@@ -307,7 +323,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (r"(next|last) (week|month|year)", _next_unit),
         (r"eow|end of (?:the )?week", _end_of_week),
         (r"eom|end of (?:the )?month", _end_of_month),
-        (r"(?:on )?the (\d{1,2})(?:st|nd|rd|th)", _day_of_month),
+        (r"(?:on )?the (\d{1,2}(?:st|nd|rd|th))", _day_of_month),
         (rf"(?:on )?{_MONTH} {_DAY_NUMBER}(?:,? (\d{{4}}))?", _month_first),
         (rf"(?:on )?(?:the )?{_DAY_NUMBER}(?: of)? {_MONTH}(?:,? (\d{{4}}))?", _day_first),
     )

@@ -30,11 +30,6 @@ def is_day(when: When) -> bool:
     return len(when) == 10
 
 
-def latest(when: When) -> str:
-    """Key that puts a day after every instant within it: a promise for a day lasts until its end."""
-    return when + "T~" if is_day(when) else when
-
-
 class Calendar:
     """The user's now, zone and working days: everything that turns moments into numbers.
 
@@ -90,6 +85,13 @@ class Calendar:
     def is_past(self, when: When) -> bool:
         """True once the moment is over; a day is over when the next one begins."""
         return self.today > date.fromisoformat(when) if is_day(when) else when < self.instant
+
+    def end_of(self, when: When) -> datetime:
+        """The instant at which a moment is over: a day lasts until the user's next midnight."""
+        if not is_day(when):
+            return datetime.fromisoformat(when)
+        midnight = datetime.fromisoformat(when) + timedelta(days=1)
+        return midnight.replace(tzinfo=self.zone).astimezone(timezone.utc)
 
     def has_come(self, when: When) -> bool:
         """True once the moment has begun; a day begins at its midnight."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from followq.model import words
 from followq.model.calendar import Calendar, When
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 MOMENT_FIELDS = {"since", "promised", "first_promised", "told_at", "nudged_at", "snoozed_until", "closed_at"}
 MINUTE_FIELDS = {"effort_minutes", "spent_minutes"}
-SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "nudged_at", "closed_at", "person_id", "id"}
+SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "nudged_at", "closed_at", "id"}
 """Fields that another field's words say already, or that mean nothing to the user."""
-NOTHING = (None, "", (), 0)
-SAID_BY_SUBJECT = {"text", "name", "status", "weight"}
+NOTHING: tuple[object, ...] = (None, "", ())
+COUNT_FIELDS = {"slips", "nudges", "snoozes", "spent_minutes"}
+SAID_BY_SUBJECT = {"text", "name", "person_id", "status", "weight"}
 """Fields that need no words when a record is new: its line names it, and the rest goes without saying."""
 FIELD_WORDS = {
     "told_at": "told",
@@ -30,22 +31,33 @@ FIELD_WORDS = {
 }
 
 
+PLAIN_WORDS: dict[str, Callable[[Any], str]] = {
+    "status": lambda new: "open again" if new == "open" else str(new),
+    "person_id": lambda _: "with somebody else",
+}
+"""Fields whose change is said in words of its own."""
+
+
 def phrase(change: Change, calendar: Calendar) -> str:
     """What a change did, field by field: `promise: Fri 27 Nov, was Tue 24 Nov; slips: 1, was 0`."""
     if change.action == "remove":
         return "is gone"
     parts = []
     for name, (old, new) in change.fields.items():
-        if name in SILENT_FIELDS or (change.action == "create" and (not new or name in SAID_BY_SUBJECT)):
+        if name in SILENT_FIELDS or (change.action == "create" and _goes_without_saying(name, new)):
             continue
-        if name == "status":
-            parts.append("open again" if new == "open" else new)
+        if name in PLAIN_WORDS:
+            parts.append(PLAIN_WORDS[name](new))
             continue
         said = f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: {_value(name, new, calendar)}"
-        if old not in NOTHING:
+        if old not in NOTHING and not (name in COUNT_FIELDS and not old):
             said += f", was {_value(name, old, calendar)}"
         parts.append(said)
     return "; ".join(parts)
+
+
+def _goes_without_saying(name: str, new: Any) -> bool:
+    return name in SAID_BY_SUBJECT or new in NOTHING or (name in COUNT_FIELDS and not new)
 
 
 def _value(name: str, value: Any, calendar: Calendar) -> str:
@@ -76,9 +88,9 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
         if holder:
             days[holder] += max(0, calendar.working_days(calendar.day_of(begun), calendar.day_of(end)))
 
-    for entry in entries:
+    for entry in _standing(entries):
         new = {name: value for name, (_, value) in entry.change.fields.items()}
-        state = {} if entry.change.action == "remove" else state | new
+        state |= new
         has_ball = state.get("ball") if state.get("status") == "open" else None
         if has_ball != holder:
             hold_until(entry.at)
@@ -87,3 +99,14 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
             begun = new["since"]
     hold_until(calendar.instant)
     return days
+
+
+def _standing(entries: Iterable[Entry]) -> list[Entry]:
+    # What was undone never happened; what was redone happened when it was done first.
+    everything = list(entries)
+    origin: dict[int, int] = {}
+    is_done: dict[int, bool] = {}
+    for entry in everything:
+        first = origin[entry.batch] = entry.batch if entry.undoes is None else origin.get(entry.undoes, entry.undoes)
+        is_done[first] = entry.command != "undo"
+    return [entry for entry in everything if entry.undoes is None and is_done[entry.batch]]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
 
 from followq.model import words
-from followq.model.calendar import Calendar
+from followq.model.calendar import Calendar, When, is_day
 from followq.model.followup import FollowUp, is_hidden
 from followq.model.person import Person
 from followq.record import NamedTuple
@@ -49,20 +49,16 @@ class Outlook(NamedTuple):
 def outlook(followup: FollowUp, person: Person, calendar: Calendar, first_gap_days: int = 3) -> Outlook:
     """Work out when to ask again for one waiting item.
 
-    An expected day that has passed makes it due at once. Else silence is measured from the last nudge,
-    or from when the wait began, in working days; each nudge doubles the gap, up to twenty days.
+    An expected moment that has passed makes it due at once, unless they were nudged since. Else silence is
+    measured from the last nudge, or from when the wait began, in working days; each nudge doubles the gap,
+    up to twenty days.
     """
     asked = followup.nudged_at or followup.since
-    gap = min(first_gap_days * 2**followup.nudges, LONGEST_GAP_DAYS)
-    silent = calendar.waited(asked)
-    if followup.promised and not followup.nudges:
-        due_on = calendar.add_working_days(calendar.day_of(followup.promised), 1)
-    else:
-        due_on = calendar.add_working_days(calendar.day_of(asked), gap)
+    due_on = _due_on(followup, asked, calendar, first_gap_days)
     days_due = calendar.working_days(due_on, calendar.today)
     if not days_due and due_on > calendar.today:
         days_due = -1
-    reasons = [f"silent for {words.working_days(silent)}" if silent else "asked today"]
+    reasons = [_silence(followup, asked, calendar)]
     if followup.promised:
         over = calendar.is_past(followup.promised)
         reasons.insert(0, f"expected {words.day(followup.promised, calendar)}{', late' if over else ''}")
@@ -73,6 +69,26 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, first_gap_da
         via = OTHER_CHANNEL[via]
         reasons.append("try another way, somebody else, or let it go")
     return Outlook(followup, due_on, days_due, via, "; ".join(reasons))
+
+
+def _due_on(followup: FollowUp, asked: When, calendar: Calendar, first_gap_days: int) -> date:
+    expected = followup.promised
+    nudged = datetime.fromisoformat(followup.nudged_at) if followup.nudged_at else None
+    if expected and (nudged is None or nudged < calendar.end_of(expected)):
+        on = calendar.day_of(expected)
+        return calendar.add_working_days(on, 1) if is_day(expected) else on
+    # Doubling stops long before the powers grow large.
+    gap = min(first_gap_days * 2 ** min(followup.nudges, 10), LONGEST_GAP_DAYS)
+    return calendar.add_working_days(calendar.day_of(asked), gap)
+
+
+def _silence(followup: FollowUp, asked: When, calendar: Calendar) -> str:
+    silent = calendar.waited(asked)
+    if silent:
+        return f"silent for {words.working_days(silent)}"
+    if calendar.day_of(asked) == calendar.today:
+        return "asked today"
+    return f"{'silent' if calendar.has_come(asked) else 'waited for'} since {words.day_alone(asked, calendar)}"
 
 
 def outlooks(

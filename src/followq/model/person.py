@@ -46,8 +46,13 @@ def name_key(name: str) -> str:
     """Form in which two spellings of a name are the same: case, width, accent order, spaces, invisibles."""
     if name.isascii():
         return " ".join(name.lower().split())
-    folded = unicodedata.normalize("NFKC", name).casefold()
-    return " ".join("".join(ch for ch in folded if unicodedata.category(ch) != "Cf").split())
+    key, before = name, ""
+    while key != before:
+        # Folding may bring up what has to be composed and the other way round; two rounds mostly settle it.
+        before = key
+        visible = "".join(ch for ch in key if unicodedata.category(ch) != "Cf")
+        key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
+    return " ".join(key.split())
 
 
 def name_keys(person: Person) -> set[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from followq.model import words
-from followq.model.calendar import Calendar, latest
+from followq.model.calendar import Calendar
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple
 
@@ -23,21 +23,21 @@ def at_risk(owed: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
     """Promises of the next five working days that the time until then doesn't suffice for.
 
     Works through the promises in order of date: what is promised up to a day has to fit into
-    `desk_minutes` for each working day until then, today included. Late ones are not at risk, they
+    `desk_minutes` for each working day until then, today included where it is one. Late ones are not at risk, they
     are late; they take their time all the same.
     """
     promised = [item for item in owed if item.followup.promised]
-    promised.sort(key=lambda item: (latest(item.followup.promised or ""), item.followup.id))
+    promised.sort(key=lambda item: (calendar.end_of(item.followup.promised or ""), item.followup.id))
     risks: list[Risk] = []
     needed = 0
     for item in promised:
         when = item.followup.promised
         assert when is not None
-        days = calendar.until(when)
+        days = max(0, calendar.until(when))
         if days > HORIZON_DAYS:
             break
         needed += item.minutes
-        room = desk_minutes * (max(0, days) + 1)
+        room = desk_minutes * (days + calendar.is_working(calendar.today))
         if not calendar.is_past(when) and needed > room:
             text = (
                 f"promised for {words.day(when, calendar)}, but {words.minutes(needed)} are promised "

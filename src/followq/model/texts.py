@@ -5,6 +5,8 @@ Text is kept as it was given; showing it safely is `render/safe.py`'s work.
 
 from __future__ import annotations
 
+import unicodedata
+
 from followq.errors import BadInputError, UsageError
 from followq.model.followup import TEXT_LIMIT
 from followq.model.person import NAME_LIMIT
@@ -16,9 +18,14 @@ def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
     Raises: UsageError when nothing is left; BadInputError when it can't be stored.
     """
     line = " ".join(part for part in text.replace("\t", " ").splitlines() if part.strip()).strip()
-    if not line:
+    if not any(is_visible(ch) for ch in line):
         raise UsageError(f"{what} is empty", "say it in a few words")
     return storable(line, what, limit)
+
+
+def is_visible(ch: str) -> bool:
+    """Tell a character that shows from spaces, joiners and other invisible ones."""
+    return not ch.isspace() and unicodedata.category(ch) not in ("Cf", "Cc", "Cs", "Cn")
 
 
 def person_name(name: str) -> str:

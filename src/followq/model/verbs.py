@@ -6,8 +6,9 @@ The store turns the difference between the two versions into the change that is 
 from __future__ import annotations
 
 from followq.errors import BadInputError, NotFoundError, UsageError
-from followq.model.calendar import Calendar, Day, When, latest
+from followq.model.calendar import Calendar, Day, When
 from followq.model.followup import FollowUp
+from followq.model.texts import storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,26 +27,26 @@ def require_open(followup: FollowUp) -> None:
         )
 
 
-def promise(followup: FollowUp, when: When | None) -> FollowUp:
+def promise(followup: FollowUp, when: When | None, calendar: Calendar) -> FollowUp:
     """Promise a day, or move, or withdraw the promise. A later day and a withdrawal count as slips.
 
-    The first promise stays frozen: ranking measures lateness from it, so that moving never helps.
+    The first promise stays frozen: ranking measures lateness from it, so that moving never helps. Only one
+    that was brought forward and then put off is measured from the earlier day, which was the one broken.
     """
-    if when == followup.promised:
+    promised, first = followup.promised, followup.first_promised or when
+    if when == promised:
         return followup
-    is_slip = followup.promised is not None and (when is None or latest(when) > latest(followup.promised))
-    return followup._replace(
-        promised=when,
-        first_promised=followup.first_promised or when,
-        slips=followup.slips + is_slip,
-    )
+    is_slip = promised is not None and (when is None or calendar.end_of(when) > calendar.end_of(promised))
+    if is_slip and promised and first and calendar.end_of(promised) < calendar.end_of(first):
+        first = promised
+    return followup._replace(promised=when, first_promised=first, slips=followup.slips + is_slip)
 
 
 def told(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
     """They know where it stands: the dark clock starts again, the debt stays."""
     require_open(followup)
     after = followup._replace(told_at=calendar.instant)
-    return promise(after, by) if by else after
+    return promise(after, by, calendar) if by else after
 
 
 def toss(followup: FollowUp, calendar: Calendar, text: str = "", by: When | None = None) -> FollowUp:
@@ -119,8 +120,12 @@ def reopen(followup: FollowUp) -> FollowUp:
 
 
 def add_note(followup: FollowUp, note: str) -> FollowUp:
-    """Add lines to the private note."""
-    return followup._replace(note=f"{followup.note}\n{note}" if followup.note else note)
+    """Add lines to the private note.
+
+    Raises: BadInputError when it would grow too long.
+    """
+    whole = f"{followup.note}\n{note}" if followup.note else note
+    return followup._replace(note=storable(whole, "the note"))
 
 
 def next_occurrence(followup: FollowUp, calendar: Calendar, occurs_on: Day, followup_id: int, uid: str) -> FollowUp:

@@ -31,6 +31,11 @@ def day(when: When, calendar: Calendar) -> str:
     return f"{words} {time}" if time else words
 
 
+def day_alone(when: When, calendar: Calendar) -> str:
+    """`Fri 27 Nov`, without a time of day: for what lies behind."""
+    return day(calendar.day_of(when).isoformat(), calendar)
+
+
 def distance(when: When, calendar: Calendar) -> str:
     """`today`, `tomorrow`, `in 4 working days`, `3 working days ago`."""
     on = calendar.day_of(when)

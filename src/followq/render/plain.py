@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followq.render.blocks import Block, Line, Span, Table
-from followq.render.safe import safe, width
+from followq.render.blocks import Block, Line, Row, Span, Table
+from followq.render.safe import LIMIT, WHOLE, safe, width
 
 WIDEST_CELL = 28
 """Cells up to which a column is padded; longer texts push their own row only."""
@@ -20,7 +20,14 @@ def text(blocks: Iterable[Block]) -> str:
 
 
 def _line(block: Line) -> str:
-    return "".join(safe(span.text) for span in block.spans)
+    return "".join(safe(span.text, WHOLE) for span in block.spans)
+
+
+def _cells(row: Row) -> list[str]:
+    *sides, last = row.cells
+    # A last cell without words below it is what was asked for, a note for example.
+    shown = safe(last.text, LIMIT if row.below else WHOLE)
+    return [*(safe(cell.text) for cell in sides), shown, _below(row.below)]
 
 
 def _below(spans: tuple[Span, ...]) -> str:
@@ -28,7 +35,7 @@ def _below(spans: tuple[Span, ...]) -> str:
 
 
 def _table(block: Table) -> list[str]:
-    rows = [[safe(cell.text) for cell in row.cells] + [_below(row.below)] for row in block.rows]
+    rows = [_cells(row) for row in block.rows]
     last = len(block.columns)
     widths = [
         min(WIDEST_CELL, max((width(row[place]) for row in rows), default=0)) if place < last - 1 else 0

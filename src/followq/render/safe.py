@@ -5,7 +5,10 @@ from __future__ import annotations
 import unicodedata
 
 LIMIT = 500
-"""Characters of one text that are shown."""
+"""Characters of one text that are shown where it shares a line with others."""
+
+WHOLE = 1_000_000
+"""Characters of one text that are shown where it is what was asked for."""
 
 MOST_MARKS = 8
 """Combining marks on one character that are shown."""

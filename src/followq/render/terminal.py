@@ -15,7 +15,7 @@ from rich.text import Text
 
 from followq.render import plain
 from followq.render.blocks import Block, Row, Span, Table
-from followq.render.safe import safe
+from followq.render.safe import LIMIT, WHOLE, safe
 
 # Colours that stay readable on light and dark; each also differs in weight or in words.
 SHEET = {
@@ -48,7 +48,7 @@ def show(blocks: Iterable[Block], out: TextIO) -> None:
             for text in _lines(block, console):
                 console.print(text, no_wrap=True, overflow="ignore", crop=False)
         else:
-            console.print(_text(block.spans))
+            console.print(_text(block.spans, WHOLE))
 
 
 def _width(out: TextIO) -> int:
@@ -64,8 +64,8 @@ def _width(out: TextIO) -> int:
     return max(NARROWEST, min(columns or 80, WIDEST))
 
 
-def _text(spans: Iterable[Span]) -> Text:
-    return Text.assemble(*((safe(span.text), SHEET[span.style]) for span in spans))
+def _text(spans: Iterable[Span], limit: int = LIMIT) -> Text:
+    return Text.assemble(*((safe(span.text, limit), SHEET[span.style]) for span in spans))
 
 
 def _lines(block: Table, console: Console) -> Iterator[Text]:
@@ -90,7 +90,7 @@ def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int,
         head += Text(gap) + cell if block.columns[place].is_right else cell + Text(gap)
         head += Text(" " * GAP)
     room = max(8, console.width - indent)
-    text = _text([row.cells[last]])
+    text = _text([row.cells[last]], LIMIT if row.below else WHOLE)
     if row.below:
         # One line for what it is; the rest of it is one `show` away.
         text.truncate(room, overflow="ellipsis")

@@ -115,7 +115,9 @@ class Reader:
 
     def blocked_by(self, followup_id: int) -> list[FollowUp]:
         """Open follow-ups that wait for this one, by id."""
-        return [f for f in self.open_followups() if followup_id in f.blocked_by]
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.status = 'open' AND f.blocked_by <> '[]'"
+        found = [to_followup(row) for row in self._rows(sql)]
+        return [followup for followup in found if followup_id in followup.blocked_by]
 
     def uids(self) -> set[str]:
         """Every follow-up's uid."""

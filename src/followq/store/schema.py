@@ -115,6 +115,7 @@ INDEXES = (
     "CREATE INDEX followups_owed_by_since ON followups (since) WHERE status = 'open' AND ball = 'mine'",
     "CREATE INDEX followups_owed_by_promised ON followups (promised)"
     " WHERE status = 'open' AND ball = 'mine' AND promised IS NOT NULL",
+    "CREATE INDEX followups_blocked ON followups (id) WHERE status = 'open' AND blocked_by <> '[]'",
     "CREATE INDEX followups_open_by_person ON followups (person_id) WHERE status = 'open'",
     "CREATE INDEX followups_by_person ON followups (person_id)",
     "CREATE INDEX followups_by_source ON followups (source) WHERE source IS NOT NULL",

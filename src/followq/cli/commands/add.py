@@ -11,7 +11,7 @@ from followq.errors import BadInputError, UsageError
 from followq.model import verbs
 from followq.model.calendar import When
 from followq.model.followup import FollowUp
-from followq.model.texts import one_line
+from followq.model.texts import one_line, storable
 from followq.model.words import count, resolved, shortened
 from followq.record import NamedTuple
 from followq.render.pages.changed import ChangedPage
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followq.model.person import Person
 
 LARGEST_INPUT = 1_000_000
-"""Characters of captured lines that are read."""
+"""Bytes of captured lines that are read."""
 
 
 class Captured(NamedTuple):
@@ -66,32 +66,29 @@ def add(
 
     followq add -w Tom "Sign the contract" --by "in 3 working days"
     """
-    promised = reading.date(session, by) if by else None
+    promised = reading.maybe_date(session, by)
     fields: dict[str, Any] = {
-        "since": reading.past_date(session, since) if since else session.calendar.instant,
+        "since": session.calendar.instant if since is None else reading.past_date(session, since),
         "channel": reading.channel(via),
         "effort_minutes": reading.minutes(effort),
-        "project": one_line(project, "the project", 100) if project else None,
+        "project": reading.line(project, "the project"),
         "tags": reading.tags(tags),
-        "note": note or None,
+        "note": None if note is None else storable(note, "the note") or None,
         "told_at": session.calendar.instant if is_told else None,
-        **_recurrence(session, every, promised),
+        "every": reading.every(every),
     }
     if person is not None and text and text != ["-"]:
+        if person == "-":
+            raise UsageError(
+                "- reads lines, a text beside it has no person", 'followq add "Ana Lopez" "Send the quote"'
+            )
         items = [Captured(meant(session, person), is_waiting, one_line(" ".join(text)), promised)]
     else:
+        if is_waiting:
+            raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
         items = _captured(session, person, has_dash="-" in (person, *(text or ())))
-        items = [item._replace(is_waiting=item.is_waiting or is_waiting, by=item.by or promised) for item in items]
+        items = [item._replace(by=item.by or promised) for item in items]
     return _save(session, items, fields, blocked_by or [])
-
-
-def _recurrence(session: Session, every: str | None, promised: When | None) -> dict[str, Any]:
-    if every is None:
-        return {}
-    from followq.dates.lengths import read_every
-
-    anchor = session.calendar.day_of(promised) if promised else session.calendar.today
-    return {"every": read_every(every), "anchor": anchor.isoformat()}
 
 
 def _captured(session: Session, person: str | None, *, has_dash: bool) -> list[Captured]:
@@ -101,7 +98,7 @@ def _captured(session: Session, person: str | None, *, has_dash: bool) -> list[C
         known = None if person in (None, "-") else meant(session, person or "")
         if sys.stdin is None or (sys.stdin.isatty() and not has_dash):
             raise UsageError("add what?", 'followq add "Ana Lopez" "Send the quote" --by fri')
-        items = _piped(session, known, sys.stdin.read(LARGEST_INPUT + 1))
+        items = _piped(session, known, _standard_input())
     if not items:
         raise UsageError("nothing to add", 'followq add "Ana Lopez" "Send the quote" --by fri')
     return items
@@ -123,14 +120,23 @@ def _asked(session: Session, person: Meant) -> list[Captured]:
     return items
 
 
+def _standard_input() -> str:
+    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    if len(data) > LARGEST_INPUT:
+        raise BadInputError(f"standard input has more than {LARGEST_INPUT:,} bytes", "split it")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        line = data[: err.start].count(b"\n") + 1
+        raise BadInputError(f"line {line}: is not valid UTF-8", "nothing was added") from err
+
+
 def _piped(session: Session, person: Meant | None, text: str) -> list[Captured]:
     # Lines without a mark name the person that the following ones are about.
-    if len(text) > LARGEST_INPUT:
-        raise BadInputError(f"standard input has more than {LARGEST_INPUT:,} characters", "split it")
     items, problems = [], []
     is_fixed = person is not None
     for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.lstrip("\ufeff").strip()
+        line = raw.strip()
         try:
             if not line:
                 continue
@@ -178,7 +184,10 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
                 created_at=session.calendar.instant,
                 **fields,
             )
-            followup = verbs.promise(followup, item.by)
+            if followup.every:
+                anchor = session.calendar.day_of(item.by) if item.by else session.calendar.today
+                followup = followup._replace(anchor=anchor.isoformat())
+            followup = verbs.promise(followup, item.by, session.calendar)
             batch.add(followup)
             notes += [note for note in near_note(item.person, followup.id) if note not in notes]
             made.append(followup)

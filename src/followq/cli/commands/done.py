@@ -43,7 +43,7 @@ def done(
     followq done 12 15-17 --spent 30m
     """
     minutes = reading.minutes(spent) or 0
-    line = one_line(note, "the note") if note else ""
+    line = "" if note is None else one_line(note, "the note")
     closed: list[FollowUp] = []
     added: list[FollowUp] = []
     with session.writing("done") as batch:
@@ -59,13 +59,14 @@ def done(
             for extra in _left_behind(session, batch, after, names[after.person_id], is_untold, is_thank):
                 batch.add(extra)
                 added.append(extra)
-        names |= people_of(batch, [urgent.followup] if urgent else [])
+        freed = [f for after in closed for f in batch.blocked_by(after.id) if f.id not in {c.id for c in closed}]
+        names |= people_of(batch, [*freed, *([urgent.followup] if urgent else [])])
     return ChangedPage(
         "done",
         tuple(_said(session, after, names[after.person_id]) for after in closed)
         + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
         (*closed, *added),
-        notes=_notes(urgent, names),
+        notes=(*_freed(freed, names), *_notes(urgent, names)),
         names=names,
     )
 
@@ -85,8 +86,9 @@ def _left_behind(
     if closed.every and closed.anchor:
         from followq.dates.lengths import next_occurrence
 
-        due = closed.promised or closed.since
-        occurs_on = next_occurrence(closed.every, closed.anchor, session.calendar.day_of(due))
+        # What was missed meanwhile is not owed again: the next one lies ahead.
+        due = session.calendar.day_of(closed.promised or closed.since)
+        occurs_on = next_occurrence(closed.every, closed.anchor, max(due, session.calendar.today))
         extras.append(
             verbs.next_occurrence(closed, session.calendar, occurs_on, batch.next_id("followups"), session.new_uid())
         )
@@ -133,6 +135,10 @@ def _said_next(session: Session, extra: FollowUp, person: Person) -> str:
             f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {resolved(extra.since, session.calendar)}."
         )
     return f"{extra.id} added: you owe {person.name}: {shortened(extra.text)}."
+
+
+def _freed(freed: list[FollowUp], names: dict[int, Person]) -> tuple[str, ...]:
+    return tuple(f"No longer blocked by it: {one(f, names[f.person_id])}." for f in dict.fromkeys(freed))
 
 
 def _notes(urgent: Ranked | None, names: dict[int, Person]) -> tuple[str, ...]:

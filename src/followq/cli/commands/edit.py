@@ -60,12 +60,12 @@ def edit(
         ("--project", project, no_project),
         ("--every", every, no_every),
     )
-    promised = reading.date(session, by) if by else None
+    promised = reading.maybe_date(session, by)
     fields = _fields(session, text, since, via, effort, no_effort, project, no_project, every, no_every, note)
     if is_told:
         fields["told_at"] = session.calendar.instant
     added, removed = reading.tags(tags), {tag.lower() for tag in reading.tags(no_tags)}
-    new_person = meant(session, person) if person else None
+    new_person = None if person is None else meant(session, person)
     with session.writing("edit") as batch:
         before = find_followup(batch, followup)
         after = before._replace(**fields)
@@ -73,10 +73,10 @@ def edit(
             tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if tag.lower() not in removed),
             blocked_by=_blockers(batch, before, blocked_by, no_blocked_by),
         )
-        if every:
+        if after.every and every is not None:
             after = after._replace(anchor=_anchor(session, after, promised))
-        if promised or no_by:
-            after = verbs.promise(after, promised)
+        if promised is not None or no_by:
+            after = verbs.promise(after, promised, session.calendar)
         if new_person:
             after = after._replace(person_id=taken(batch, session, new_person).id)
         changes = changed(before, after)
@@ -91,8 +91,9 @@ def _page(session: Session, before: FollowUp, after: FollowUp, person: Meant | N
         return ChangedPage("edit", (f"{subject}: nothing to change.",), (after,), names=names, is_undoable=False)
     said = phrase(changed(before, after)[0], session.calendar)
     if before.person_id != after.person_id:
-        moved = f"now with {names[after.person_id].name}, was with {names[before.person_id].name}"
-        said = f"{moved}; {said}" if said else moved
+        said = said.replace(
+            "with somebody else", f"with {names[after.person_id].name}, was with {names[before.person_id].name}"
+        )
     notes = near_note(person, after.id) if person else ()
     return ChangedPage("edit", (f"{subject}: {said or 'changed'}.",), (after,), notes=notes, names=names)
 
@@ -126,11 +127,9 @@ def _fields(
     if effort is not None or no_effort:
         fields["effort_minutes"] = reading.minutes(effort)
     if project is not None or no_project:
-        fields["project"] = one_line(project, "the project", 100) if project else None
+        fields["project"] = reading.line(project, "the project")
     if every is not None:
-        from followq.dates.lengths import read_every
-
-        fields["every"] = read_every(every)
+        fields["every"] = reading.every(every)
     if no_every:
         fields |= {"every": None, "anchor": None}
     if note is not None:

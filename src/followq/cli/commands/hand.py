@@ -26,7 +26,7 @@ def hand(session: Session, followup: o.Id, person: o.Helper, text: o.WorkText = 
 
     followq hand 12 Tom "Draft the figures" --by thu
     """
-    expected = reading.date(session, by) if by else None
+    expected = reading.maybe_date(session, by)
     words = reading.text(text)
     helper_meant = meant(session, person)
     with session.writing("hand") as batch:

@@ -36,14 +36,15 @@ def list_(
 
     followq list --person Ana --status all
     """
+    first, last = reading.day_range(session, since, until)
     selection = Selection(
         side(is_owed, is_waiting),
         status_of(status),
         None,
         project,
         reading.tags(tags),
-        session.calendar.day_of(reading.past_date(session, since)).isoformat() if since else None,
-        session.calendar.day_of(reading.date(session, until)).isoformat() if until else None,
+        first,
+        last,
     )
     with session.reading() as queue:
         selection = selection._replace(person_id=chosen(queue, person))

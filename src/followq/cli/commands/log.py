@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from followq.cli import reading
-from followq.cli.finding import find_followup, find_person
+from followq.cli.filters import chosen
+from followq.cli.finding import find_followup
 from followq.cli.session import Session
 from followq.model.calendar import Instant, When, instant, is_day
 from followq.render.pages.log import LogPage
@@ -35,12 +36,12 @@ def log(
 
     followq log --since mon
     """
-    begin = _start(session, reading.past_date(session, since)) if since else None
-    end = _start(session, reading.date(session, until), days=1) if until else None
+    begin = None if since is None else _start(session, reading.past_date(session, since))
+    end = None if until is None else _start(session, reading.date(session, until), days=1)
     with session.reading() as queue:
         entries = queue.log(
-            followup_id=find_followup(queue, followup).id if followup else None,
-            person_id=find_person(queue, person).id if person else None,
+            followup_id=None if followup is None else find_followup(queue, followup).id,
+            person_id=chosen(queue, person),
             since=begin,
             until=end,
             last=None if is_all else limit or USUAL_LIMIT,

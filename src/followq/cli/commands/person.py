@@ -98,6 +98,8 @@ def person_edit(
             **fields,
         )
         if new_name is not None:
+            if any(other.id != before.id for other in batch.people_called(new_name)):
+                raise UsageError(f"there is a {person_name(new_name)} already", "two people can't share a name")
             after = after._replace(
                 name=person_name(new_name), aliases=_joined(after.aliases, (before.name,), [new_name])
             )
@@ -117,14 +119,16 @@ def _fields(
     note: str | None,
 ) -> dict[str, Any]:
     given = {
-        "organisation": one_line(organisation, "the organisation", 200) if organisation else None,
+        "organisation": reading.line(organisation, "the organisation"),
         "channel": reading.channel(channel),
         "weight": reading.weight(weight),
         "reply_target_days": reply_target_days,
         "keep_informed_days": keep_informed_days,
-        "note": storable(note, "the note") if note else None,
     }
-    return {name: value for name, value in given.items() if value is not None}
+    fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
+    if note is not None:
+        fields["note"] = storable(note, "the note") or None
+    return fields
 
 
 def _lines(words: Sequence[str] | None) -> tuple[str, ...]:

@@ -42,8 +42,7 @@ def search(
     if not terms:
         raise UsageError("search for what?", "followq search ana quote")
     ball, state = side(is_owed, is_waiting), status_of(status)
-    first = session.calendar.day_of(reading.past_date(session, since)).isoformat() if since else ""
-    last = session.calendar.day_of(reading.date(session, until)).isoformat() if until else "9"
+    first, last = reading.day_range(session, since, until)
     with session.reading() as queue:
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
         found = [
@@ -52,7 +51,7 @@ def search(
             if is_wanted(followup, wanted)
             and ball in (None, followup.ball)
             and state in (None, followup.status)
-            and first <= session.calendar.day_of(followup.since).isoformat() <= last
+            and (first or "") <= session.calendar.day_of(followup.since).isoformat() <= (last or "9")
             and (not is_overdue or is_late(followup, session.calendar))
         ]
         names = people_of(queue, found)

@@ -51,7 +51,7 @@ def today(
         len({item.followup.person_id for item in waiting if item.is_due and is_wanted(item.followup, wanted)}),
         sum(f.is_owed and is_hidden(f, session.calendar) and is_wanted(f, wanted) for f in followups),
         is_empty,
-        wanted != Filter(),
+        wanted != Filter() or minutes is not None,
         minutes,
         people,
     )

@@ -24,7 +24,7 @@ def told(session: Session, followup: o.Id, text: o.SaidText = None, by: o.By = N
 
     followq told 12 "Legal looks at it" --by "next tue"
     """
-    promised = reading.date(session, by) if by else None
+    promised = reading.maybe_date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         words = "told; you still owe it" if after.ball == "mine" else "told"

@@ -27,7 +27,7 @@ def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = No
 
     followq toss 12 "Sign the quote" --by fri
     """
-    promised = reading.date(session, by) if by else _asked(session)
+    promised = _asked(session) if by is None else reading.date(session, by)
     words = reading.text(text)
 
     def said(before: FollowUp, after: FollowUp) -> str:

@@ -38,8 +38,8 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
 def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
     """Where an item stands, in a few words: closed, hidden, promised, since when."""
     if not followup.is_open and followup.closed_at:
-        return (Span(f"{followup.status} {words.day(followup.closed_at, calendar)}", "quiet"),)
-    spans = [Span(f"since {words.day(followup.since, calendar)}", "quiet")]
+        return (Span(f"{followup.status} {words.day_alone(followup.closed_at, calendar)}", "quiet"),)
+    spans = [Span(f"since {words.day_alone(followup.since, calendar)}", "quiet")]
     if followup.promised:
         word = "promised" if followup.ball == "mine" else "expected"
         late = is_late(followup, calendar)

@@ -60,7 +60,8 @@ def _standing(item: Standing, calendar: Calendar) -> str:
     if item.waiting:
         parts.append(f"they owe you {words.count(item.waiting, 'thing')}")
     if item.last_heard_at:
-        parts.append(f"last sign {words.resolved(item.last_heard_at, calendar)}")
+        heard = item.last_heard_at
+        parts.append(f"last sign {words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})")
     if item.person.weight != "normal":
         parts.append("key" if item.person.weight == "key" else "VIP")
     return "; ".join(parts) or "nothing open"

@@ -60,6 +60,8 @@ class TodayPage(NamedTuple):
             )
         if self.is_filtered:
             return line("Nothing you owe fits that. followq today shows everything.")
+        if self.snoozed:
+            return line(Span("Nothing left for today. ", "good"), f"{day}. See whom you wait for: followq waiting")
         return line(Span("All clear: nobody waits on you. ", "good"), f"{day}. See whom you wait for: followq waiting")
 
     def _footer(self) -> list[Block]:
