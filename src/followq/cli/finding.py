@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from followq.store.writer import Batch
 
 MOST_IN_RANGE = 1000
+MOST_DIGITS = 18
+"""Digits of the largest id that SQLite could give out."""
+
 SIMILAR = 0.8
 """Share of equal letters from which two names may be meant to be one."""
 
@@ -145,17 +148,19 @@ def _of_word(queue: Reader, word: str) -> list[FollowUp]:
     if not _is_number(word):
         return [_of_person(queue, word)]
     first, dash, last = word.lstrip("#").partition("-")
+    if len(first) > MOST_DIGITS:
+        raise NotFoundError(f"there is no follow-up {shortened(first, 30)}", "followq list shows the numbers")
     if not dash:
         return [_of_number(queue, int(first))]
+    if len(last) > MOST_DIGITS or (first and last and int(last) - int(first) >= MOST_IN_RANGE):
+        raise UsageError(f"'{shortened(word, 30)}' is too long a range", f"{MOST_IN_RANGE} at most")
     if not first or not last or int(last) < int(first):
         raise UsageError(f"'{word}' is not a range", "a range runs upwards: 3-5")
-    if int(last) - int(first) >= MOST_IN_RANGE:
-        raise UsageError(f"'{word}' is too long a range", f"{MOST_IN_RANGE} at most")
     return [_of_number(queue, number) for number in range(int(first), int(last) + 1)]
 
 
 def _of_number(queue: Reader, number: int) -> FollowUp:
-    followup = queue.followup(number) if number < 2**63 else None
+    followup = queue.followup(number)
     if followup is None:
         raise NotFoundError(f"there is no follow-up {number}", "followq list shows the numbers")
     return followup

@@ -94,7 +94,7 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
 
     with suppress(OSError, ValueError):
         sys.stdout.flush()
-    if "--json" in argv:
+    if "--json" in _options(argv):
         import json
 
         failure = {"code": err.code, "message": err.message, "hint": err.hint}
@@ -105,6 +105,11 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{line}\n")
     return err.exit_code
+
+
+def _options(argv: list[str]) -> list[str]:
+    # What stands behind -- is text, whatever it looks like.
+    return argv[: argv.index("--")] if "--" in argv else argv
 
 
 def _output_error(err: Exception) -> FollowqError | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from followq import paths
@@ -30,6 +30,22 @@ if TYPE_CHECKING:
 LEAST_ROWS = 3
 
 
+def _complete_from(completions: Sequence[str]) -> None:
+    # Line editing, where the platform has it; without it input() works all the same.
+    try:
+        import readline
+    except ImportError:
+        return
+
+    def complete(start: str, number: int) -> str | None:
+        fitting = [text for text in completions if text.casefold().startswith(start.casefold())]
+        return fitting[number] if number < len(fitting) else None
+
+    readline.set_completer_delims("")
+    readline.set_completer(complete)
+    readline.parse_and_bind("tab: complete")
+
+
 class Session:
     """One call: made at its top, handed down to the command.
 
@@ -41,6 +57,7 @@ class Session:
         self._may_make_folder = db is None and "FOLLOWQ_DB" not in os.environ
         self.as_json = as_json
         self.is_plain = is_plain
+        self.warnings: list[str] = []
         self.loaded: Loaded = load(paths.settings_path())
         self.calendar: Calendar
         self.calendar, self.zone, warning = read_calendar(self.loaded.settings)
@@ -103,22 +120,29 @@ class Session:
         return os.urandom(16).hex()
 
     def warn(self, text: str) -> None:
-        """Tell something beside the result."""
-        sys.stderr.write(f"followq: {safe(text)}\n")
+        """Tell something beside the result: on standard error, or within the document."""
+        if self.as_json:
+            self.warnings.append(text)
+        else:
+            sys.stderr.write(f"followq: {safe(text)}\n")
 
     def say(self, text: str) -> None:
         """Tell something in a conversation."""
         sys.stderr.write(f"{safe(text)}\n")
 
-    def ask(self, question: str) -> str:
-        """The user's answer to a question.
+    def ask(self, question: str, completions: Sequence[str] = ()) -> str:
+        """The user's answer to a question; Tab completes to one of `completions`.
 
         Raises: InterruptedByUserError at Ctrl-C or end of input.
         """
-        sys.stderr.write(safe(question))
-        sys.stderr.flush()
+        has_lines = sys.stdout.isatty()
+        if has_lines:
+            _complete_from(completions)
+        else:
+            sys.stderr.write(safe(question))
+            sys.stderr.flush()
         try:
-            return input().strip()
+            return input(safe(question) if has_lines else "").strip()
         except (KeyboardInterrupt, EOFError) as err:
             sys.stderr.write("\n")
             raise InterruptedByUserError("stopped, nothing was changed") from err
@@ -151,7 +175,7 @@ class Session:
         if self.as_json:
             from followq.render import jsondoc
 
-            out.write(jsondoc.text(page, self.calendar.instant))
+            out.write(jsondoc.text(page, self.calendar.instant, self.warnings))
             return
         blocks = page.layout(self.calendar)
         from followq.render.blocks import Table

@@ -86,6 +86,12 @@ class Calendar:
         """True once the moment is over; a day is over when the next one begins."""
         return self.today > date.fromisoformat(when) if is_day(when) else when < self.instant
 
+    def start_of(self, when: When) -> Instant:
+        """The instant at which a moment begins: a day at the user's midnight."""
+        if not is_day(when):
+            return when
+        return instant(datetime.fromisoformat(when).replace(tzinfo=self.zone))
+
     def end_of(self, when: When) -> datetime:
         """The instant at which a moment is over: a day lasts until the user's next midnight."""
         if not is_day(when):

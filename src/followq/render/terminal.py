@@ -34,6 +34,9 @@ NARROW = 60
 """Columns below which the side columns that can be done without are left out."""
 
 GAP = 2
+LEAST_ROOM, LEAST_SIDE = 14, 4
+"""Columns that the last column gets at least, and to which a side column shrinks for that."""
+
 MOST_ROWS = 500
 """Rows up to which a table is drawn in colour."""
 
@@ -76,6 +79,11 @@ def _lines(block: Table, console: Console) -> Iterator[Text]:
         widest = max((_text([row.cells[place]]).cell_len for row in block.rows), default=0)
         if widest and not (column.is_optional and console.width < NARROW):
             widths[place] = min(share, widest)
+    while widths and sum(widths.values()) + GAP * len(widths) > console.width - LEAST_ROOM:
+        widest = max(widths, key=lambda place: widths[place])
+        if widths[widest] <= LEAST_SIDE:
+            break
+        widths[widest] -= 1
     indent = sum(widths.values()) + GAP * len(widths)
     for row in block.rows:
         yield from _row(block, row, widths, last, indent, console)
@@ -89,7 +97,7 @@ def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int,
         gap = " " * (width - cell.cell_len)
         head += Text(gap) + cell if block.columns[place].is_right else cell + Text(gap)
         head += Text(" " * GAP)
-    room = max(8, console.width - indent)
+    room = max(1, console.width - indent)
     text = _text([row.cells[last]], LIMIT if row.below else WHOLE)
     if row.below:
         # One line for what it is; the rest of it is one `show` away.

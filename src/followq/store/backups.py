@@ -5,7 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 import tempfile
+import time
+from collections.abc import Callable
 from datetime import datetime, timezone
+
+PAGES_A_STEP = 2000
+PATIENCE_SECONDS = 20.0
+"""How long a copy may take; the system's own call would wait for a busy queue for ever."""
 
 KEPT = 10
 """Backups that are kept for each reason, the newest."""
@@ -27,7 +33,7 @@ def back_up(connection: sqlite3.Connection, path: str, reason: str) -> str:
     try:
         copy = sqlite3.connect(made)
         try:
-            connection.backup(copy)
+            connection.backup(copy, pages=PAGES_A_STEP, progress=_give_up_after(PATIENCE_SECONDS))
             (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
         finally:
             copy.close()
@@ -43,7 +49,19 @@ def back_up(connection: sqlite3.Connection, path: str, reason: str) -> str:
     return final
 
 
+def _give_up_after(seconds: float) -> Callable[[int, int, int], None]:
+    last = time.monotonic() + seconds
+
+    def progress(status: int, remaining: int, total: int) -> None:
+        if remaining and time.monotonic() > last:
+            failure = sqlite3.OperationalError("the queue is busy")
+            failure.sqlite_errorname = "SQLITE_BUSY"
+            raise failure
+
+    return progress
+
+
 def _forget_old(folder: str, reason: str) -> None:
-    names = sorted(name for name in os.listdir(folder) if name.endswith(f"-{reason}.db"))
+    names = sorted(name for name in os.listdir(folder) if name.partition("Z-")[2] == f"{reason}.db")
     for name in names[:-KEPT]:
         os.unlink(os.path.join(folder, name))

@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
+from followq.store.rows import NotJsonError
 
 UNCHANGED = "nothing was changed"
 
@@ -32,8 +33,8 @@ def translate(err: Exception, path: str) -> FollowqError:
             return DiskError(f"{path}: {message}", hint)
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or isinstance(err, UnicodeDecodeError):
         return damaged(path, "the queue's file is damaged")
-    if isinstance(err, sqlite3.OperationalError) and not name:
-        return damaged(path, "the queue holds text that can't be read")
+    if isinstance(err, NotJsonError) or (isinstance(err, sqlite3.OperationalError) and not name):
+        return damaged(path, "the queue holds something that can't be read")
     if name.startswith("SQLITE_ERROR"):
         return damaged(path, "the queue's tables are not those of followq")
     return damaged(path, f"the queue refused a change ({name or type(err).__name__})")
@@ -59,12 +60,13 @@ def busy(path: str) -> BusyError:
 def _lock_holder(path: str) -> int | None:
     # Linux lists file locks with process and inode; elsewhere nobody tells.
     try:
-        inode = os.stat(path).st_ino
+        found = os.stat(path)
+        place = f"{os.major(found.st_dev):02x}:{os.minor(found.st_dev):02x}:{found.st_ino}"
         with open("/proc/locks", encoding="ascii") as lines:
             for line in lines:
                 fields = line.split()
-                if fields[5].endswith(f":{inode}") and fields[4] != str(os.getpid()):
+                if fields[3] == "WRITE" and fields[5] == place and fields[4] != str(os.getpid()):
                     return int(fields[4])
-    except (OSError, ValueError, IndexError):
+    except (OSError, ValueError, IndexError, AttributeError):
         pass
     return None

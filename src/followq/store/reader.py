@@ -73,7 +73,7 @@ class Reader:
         found: dict[int, FollowUp] = {}
         for order, condition in (("since", ""), ("promised", "AND f.promised IS NOT NULL")):
             sql = f"""
-                SELECT {FOLLOWUP_COLUMNS} FROM followups f
+                SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_{order}
                 WHERE f.status = 'open' AND f.ball = 'mine' {condition}
                   AND (f.snoozed_until IS NULL OR f.snoozed_until <= ?)
                 ORDER BY f.{order} LIMIT {PRESSING}
@@ -83,7 +83,11 @@ class Reader:
 
     def open_with(self, person_id: int) -> list[FollowUp]:
         """Everything open with one person, by id."""
-        return self.select(Selection(person_id=person_id))
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_open_by_person
+            WHERE f.status = 'open' AND f.person_id = ? ORDER BY f.id
+        """
+        return [to_followup(row) for row in self._rows(sql, (person_id,))]
 
     def select(self, selection: Selection) -> list[FollowUp]:
         """Follow-ups that fit, by id."""
@@ -115,7 +119,8 @@ class Reader:
 
     def blocked_by(self, followup_id: int) -> list[FollowUp]:
         """Open follow-ups that wait for this one, by id."""
-        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.status = 'open' AND f.blocked_by <> '[]'"
+        where = "WHERE f.status = 'open' AND f.blocked_by <> '[]'"
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_blocked {where}"
         found = [to_followup(row) for row in self._rows(sql)]
         return [followup for followup in found if followup_id in followup.blocked_by]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Sequence
 
 from followq.model.followup import FollowUp
@@ -44,11 +45,21 @@ def to_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
 
+class NotJsonError(sqlite3.DatabaseError):
+    """A JSON column that holds something else: somebody wrote to the file past followq."""
+
+
 def from_json(text: str) -> Any:
-    """What a JSON column holds."""
+    """What a JSON column holds.
+
+    Raises: NotJsonError.
+    """
     import json
 
-    return json.loads(text)
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError) as err:
+        raise NotJsonError("not JSON") from err
 
 
 def from_field(name: str, value: Any) -> Any:
@@ -65,11 +76,14 @@ def _with_lists(row: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
     return values or row
 
 
+_NOT_PLAIN = ("\\", '" ', ' "', "\n", "\r", "\t")
+
+
 def _list(text: str) -> tuple[Any, ...]:
     # Most lists are empty or hold plain words; parsing those here keeps `json` (7 ms) out of `today`.
     if text == "[]":
         return ()
-    if text.startswith('["') and text.endswith('"]') and "\\" not in text and '", ' not in text:
+    if text.startswith('["') and text.endswith('"]') and not any(mark in text for mark in _NOT_PLAIN):
         return tuple(text[2:-2].split('","'))
     if text[1:-1].isdecimal():
         return (int(text[1:-1]),)

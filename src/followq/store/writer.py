@@ -77,8 +77,9 @@ class Batch(Reader):
             self._execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(new.values()))
         elif change.action == "remove":
             self._execute(f"DELETE FROM {table} WHERE id = ?", [change.id], expect_one=True)
-        elif new:
-            columns = ", ".join(f"{name} = ?" for name in new)
+        else:
+            # A remark alone changes no column; the record has to be there all the same.
+            columns = ", ".join(f"{name} = ?" for name in new) or "id = id"
             self._execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*new.values(), change.id], expect_one=True)
 
     def _execute(self, sql: str, values: list[object], expect_one: bool = False) -> None:

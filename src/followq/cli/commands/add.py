@@ -93,7 +93,7 @@ def add(
 
 def _captured(session: Session, person: str | None, *, has_dash: bool) -> list[Captured]:
     if session.is_interactive and not has_dash:
-        items = _asked(session, meant(session, person or session.ask("Who? ")))
+        items = _asked(session, meant(session, person or _who(session)))
     else:
         known = None if person in (None, "-") else meant(session, person or "")
         if sys.stdin is None or (sys.stdin.isatty() and not has_dash):
@@ -118,6 +118,12 @@ def _asked(session: Session, person: Meant) -> list[Captured]:
         side = f"{person.name} owes you" if item.is_waiting else f"you owe {person.name}"
         session.say(f"    {side}: {item.text}{_by(session, item.by)}")
     return items
+
+
+def _who(session: Session) -> str:
+    with session.reading() as queue:
+        names = [person.name for person in queue.people().values()]
+    return session.ask("Who? ", names)
 
 
 def _standard_input() -> str:

@@ -93,7 +93,8 @@ def _left_behind(
             verbs.next_occurrence(closed, session.calendar, occurs_on, batch.next_id("followups"), session.new_uid())
         )
     if is_untold or is_thank:
-        what = f"Tell them it is done: {closed.text}" if is_untold else f"Thank them: {closed.text}"
+        about = shortened(closed.text, 200)
+        what = f"Tell them it is done: {about}" if is_untold else f"Thank them: {about}"
         extras.append(
             FollowUp(
                 id=batch.next_id("followups") + len(extras),

@@ -55,8 +55,10 @@ def _contents(file: str) -> bytes:
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with open(file, "rb") as stream:
             return stream.read(LARGEST_FILE + 1)
-    except (FileNotFoundError, IsADirectoryError) as err:
+    except FileNotFoundError as err:
         raise BadInputError(f"{file}: there is no such file", "check the path") from err
+    except IsADirectoryError as err:
+        raise BadInputError(f"{file}: is a folder", "name a file in it") from err
     except (OSError, ValueError) as err:
         raise DiskError(f"{file}: can't be read: {getattr(err, 'strerror', None) or err}", "check the path") from err
 

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-
 from followq.cli import reading
 from followq.cli.filters import chosen
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
-from followq.model.calendar import Instant, When, instant, is_day
+from followq.model.calendar import instant
 from followq.render.pages.log import LogPage
 
 TYPE_CHECKING = False
@@ -36,8 +34,8 @@ def log(
 
     followq log --since mon
     """
-    begin = None if since is None else _start(session, reading.past_date(session, since))
-    end = None if until is None else _start(session, reading.date(session, until), days=1)
+    begin = None if since is None else session.calendar.start_of(reading.past_date(session, since))
+    end = None if until is None else instant(session.calendar.end_of(reading.date(session, until)))
     with session.reading() as queue:
         entries = queue.log(
             followup_id=None if followup is None else find_followup(queue, followup).id,
@@ -51,11 +49,3 @@ def log(
         people = {entry.change.id for entry in entries if entry.change.subject == "person"}
         names = queue.people(people | {f.person_id for f in subjects.values()})
     return LogPage(tuple(entries), names, subjects)
-
-
-def _start(session: Session, when: When, days: int = 0) -> Instant:
-    # The first instant of a day, or of the one after it; an instant is itself.
-    if not is_day(when):
-        return when
-    midnight = datetime.fromisoformat(when) + timedelta(days=days)
-    return instant(midnight.replace(tzinfo=session.calendar.zone))

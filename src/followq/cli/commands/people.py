@@ -59,7 +59,7 @@ def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list
         waits = {"mine": 0, "theirs": 0}
         for item in items:
             waits[item.ball] += calendar.waited(item.since)
-        heard = tally.last_heard_at if tally else None
+        heard = calendar.start_of(tally.last_heard_at) if tally and tally.last_heard_at else None
         found.append(
             Standing(
                 person,

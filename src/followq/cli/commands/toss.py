@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followq.cli import reading
 from followq.cli.acting import act
+from followq.cli.finding import find_followup
 from followq.cli.session import Session
 from followq.errors import BadInputError
 from followq.model import verbs
@@ -27,8 +28,10 @@ def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = No
 
     followq toss 12 "Sign the quote" --by fri
     """
-    promised = _asked(session) if by is None else reading.date(session, by)
     words = reading.text(text)
+    with session.reading() as queue:
+        verbs.require_open(find_followup(queue, followup))
+    promised = _asked(session) if by is None else reading.date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"

@@ -31,9 +31,10 @@ class LogPage(NamedTuple):
         for entry in self.log:
             change = entry.change
             remark = f"“{change.remark}” " if change.remark else ""
-            below = Span(remark + phrase(change, calendar), "quiet")
+            said = remark + phrase(change, calendar)
+            below = (Span(said, "quiet"),) if said else ()
             when = f"{words.day(entry.at, calendar)}"
-            rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), (below,)))
+            rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), below))
         return [table(("when", "command", "what"), rows)]
 
     def _subject(self, entry: Entry) -> str:
