@@ -73,6 +73,19 @@ class NeedsConfirmationError(FollowqError):
     exit_code = 9
 
 
+class BrokenRecordError(FollowqError):
+    """Something in the queue that followq never wrote; the caller adds which file it is."""
+
+    code = "damaged"
+    exit_code = 6
+
+
+class OutputClosedError(FollowqError):
+    """Whoever read our output has read enough; nothing to say about it."""
+
+    exit_code = 0
+
+
 class InterruptedByUserError(FollowqError):
     """Ctrl-C, or the end of input at a question: nothing was written."""
 

@@ -8,6 +8,14 @@ import tempfile
 from followq.errors import DiskError
 
 
+def is_same(path: str, other: str) -> bool:
+    """Whether two paths lead to one file that is there."""
+    try:
+        return os.path.samefile(path, other)
+    except (OSError, ValueError):
+        return False
+
+
 def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
     """Write a UTF-8 file with mode 0600 by way of a temporary one beside it.
 
@@ -16,6 +24,8 @@ def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
     try:
         if os.path.isdir(path):
             raise DiskError(f"{path}: is a folder", "name a file in it")
+        if os.path.exists(path) and not os.path.isfile(path):
+            raise DiskError(f"{path}: is a device or a pipe, not a file", "choose another name")
         if os.path.lexists(path) and not overwrite:
             raise DiskError(f"{path}: is there already", "give --force to replace it, or another name")
         target = os.path.realpath(path)

@@ -12,6 +12,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+LONGEST_SHOWN = 60
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -116,11 +117,12 @@ MEANINGS: Mapping[str, Meaning] = {
 
 
 class Loaded(NamedTuple):
-    """Settings with where each came from: `default` or the file."""
+    """Settings with where each came from, and what in the file had to be left out as wrong."""
 
     settings: Settings
     path: str
     set_in_file: frozenset[str]
+    problems: tuple[str, ...] = ()
 
 
 def key_of(field: str) -> str:
@@ -143,32 +145,41 @@ def field_of(key: str) -> str:
     return field
 
 
-def load(path: str) -> Loaded:
+def load(path: str, *, is_lenient: bool = False) -> Loaded:
     """Read the settings file; one that isn't there means defaults.
+
+    With `is_lenient` wrong values are left out and told in `problems`, so that they can be set right.
 
     Raises: BadInputError with every problem in it; DiskError.
     """
     try:
+        if not (os.path.isfile(path) or path == os.devnull) and os.path.exists(path):
+            raise DiskError(f"{path}: is not a file", "check FOLLOWQ_CONFIG")
         with open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError:
         return Loaded(Settings(), path, frozenset())
-    except OSError as err:
-        raise DiskError(f"{path}: the settings can't be read: {err.strerror}", "check the path") from err
-    return check(data, path)
+    except (OSError, ValueError) as err:
+        why = getattr(err, "strerror", None) or err
+        raise DiskError(f"{path}: the settings can't be read: {why}", "check the path") from err
+    loaded = check(_parsed(data, path), path)
+    if loaded.problems and not is_lenient:
+        hint = "mend them in the file, or: followq config KEY VALUE"
+        raise BadInputError(f"{path}: {'; '.join(loaded.problems)}", hint)
+    return loaded
 
 
-def check(data: bytes, path: str) -> Loaded:
-    """Check a settings file's contents.
-
-    Raises: BadInputError with every problem in it.
-    """
+def _parsed(data: bytes, path: str) -> dict[str, Any]:
     import tomllib
 
     try:
-        document = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as err:
+        return tomllib.loads(data.decode("utf-8"))
+    except (ValueError, RecursionError) as err:
         raise BadInputError(f"{path}: is not a settings file: {err}", "mend the line, or move the file away") from err
+
+
+def check(document: Mapping[str, Any], path: str) -> Loaded:
+    """Check a settings file's contents, value by value."""
     flat: dict[str, Any] = {}
     for key, value in document.items():
         if key == "weights" and isinstance(value, dict):
@@ -182,9 +193,7 @@ def check(data: bytes, path: str) -> Loaded:
             values[field] = checked(field, value)
         except (NotFoundError, BadInputError) as err:
             problems.append(f"{err.message} ({err.hint})" if isinstance(err, NotFoundError) else err.message)
-    if problems:
-        raise BadInputError(f"{path}: {'; '.join(problems)}", "mend them in the file, or: followq config KEY VALUE")
-    return Loaded(Settings(**values), path, frozenset(values))
+    return Loaded(Settings(**values), path, frozenset(values), tuple(problems))
 
 
 def checked(field: str, value: Any) -> Any:
@@ -195,7 +204,8 @@ def checked(field: str, value: Any) -> Any:
     meaning = MEANINGS[field]
     fit = meaning.check(value)
     if fit is None:
-        raise BadInputError(f"{key_of(field)} can't be {value!r}: it takes {meaning.allowed}", meaning.meaning)
+        shown = repr(value) if len(repr(value)) <= LONGEST_SHOWN else f"{repr(value)[:LONGEST_SHOWN]}…"
+        raise BadInputError(f"{key_of(field)} can't be {shown}: it takes {meaning.allowed}", meaning.meaning)
     return fit
 
 
@@ -232,7 +242,7 @@ def write(path: str, field: str, value: Any) -> None:
         text = ""
     except (OSError, UnicodeDecodeError) as err:
         raise DiskError(f"{path}: the settings can't be read: {err}", "check the path") from err
-    check(text.encode(), path)
+    _parsed(text.encode(), path)
     document = tomlkit.parse(text)
     table: Any = document
     name = field
@@ -245,5 +255,8 @@ def write(path: str, field: str, value: Any) -> None:
         table.pop(name, None)
     else:
         table[name] = list(value) if isinstance(value, tuple) else value
-    os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+    try:
+        os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+    except OSError as err:
+        raise DiskError(f"{path}: its folder can't be made: {err.strerror}", "check the path") from err
     write_whole(path, tomlkit.dumps(document), overwrite=True)

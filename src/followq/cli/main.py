@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 
 from followq import __version__
-from followq.errors import FollowqError, InterruptedByUserError, UsageError
+from followq.errors import FollowqError, InterruptedByUserError, OutputClosedError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -48,16 +48,15 @@ def run(argv: list[str]) -> int:
             call(argv)
         sys.stdout.flush()
         return 0
+    except (OutputClosedError, BrokenPipeError):
+        _forget_output()
+        return 0
     except FollowqError as err:
         return _fail(err, argv)
     except KeyboardInterrupt:
         return _fail(InterruptedByUserError("stopped"), argv)
-    except BrokenPipeError:
-        # Whoever read our output has read enough. The interpreter must not find the pipe again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     except Exception as err:
-        return _fail(_output_error(err) or _defect(err), argv)
+        return _fail(_defect(err), argv)
 
 
 def _refuse_broken(argv: list[str]) -> None:
@@ -92,8 +91,10 @@ def _quick(argv: list[str]) -> bool:
 def _fail(err: FollowqError, argv: list[str]) -> int:
     from followq.render.safe import safe
 
-    with suppress(OSError, ValueError):
+    try:
         sys.stdout.flush()
+    except (OSError, ValueError):
+        _forget_output()
     if "--json" in _options(argv):
         import json
 
@@ -112,16 +113,10 @@ def _options(argv: list[str]) -> list[str]:
     return argv[: argv.index("--")] if "--" in argv else argv
 
 
-def _output_error(err: Exception) -> FollowqError | None:
-    # Standard output on a full disk is the disk's fault, not a defect.
-    import errno
-
-    from followq.errors import DiskError
-
-    if isinstance(err, OSError) and err.errno in (errno.ENOSPC, errno.EIO, errno.EDQUOT, errno.EBADF):
+def _forget_output() -> None:
+    # The interpreter must not find a pipe that nobody reads, or a full disk, again when it ends.
+    with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return DiskError(f"the output can't be written: {err.strerror}", "make room and try again")
-    return None
 
 
 def _defect(err: Exception) -> FollowqError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from followq.cli.session import Session
+from followq.errors import BrokenRecordError, DamagedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -34,10 +35,12 @@ def perform(
 
     Raises: FollowqError.
     """
-    session = Session(db, as_json=as_json, is_plain=is_plain)
+    session = Session(db, as_json=as_json, is_plain=is_plain, is_mending=command == "config")
     try:
         page = function_of(command)(session, **given)
         if page is not None:
             session.show(page)
+    except BrokenRecordError as err:
+        raise DamagedError(f"{session.queue.path}: the queue {err.message}", err.hint) from err
     finally:
         session.queue.close()

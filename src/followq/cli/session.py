@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from followq import paths
 from followq.cli.clock import read_calendar
-from followq.errors import InterruptedByUserError, NeedsConfirmationError
+from followq.errors import (
+    BadInputError,
+    DiskError,
+    InterruptedByUserError,
+    NeedsConfirmationError,
+    OutputClosedError,
+)
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person
@@ -28,6 +34,17 @@ if TYPE_CHECKING:
 
 
 LEAST_ROWS = 3
+
+
+@contextmanager
+def _output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as err:
+        raise OutputClosedError("") from err
+    except OSError as err:
+        what = f"the output can't be written: {err.strerror}"
+        raise DiskError(what, "what was changed is changed; followq log shows it") from err
 
 
 def _complete_from(completions: Sequence[str]) -> None:
@@ -49,20 +66,35 @@ def _complete_from(completions: Sequence[str]) -> None:
 class Session:
     """One call: made at its top, handed down to the command.
 
-    `loaded` holds the settings with their origin. Nothing is opened before it is needed.
+    `loaded` holds the settings with their origin. Nothing is opened before it is needed. With `is_mending`
+    settings that are wrong only warn: the call is there to set them right.
     """
 
-    def __init__(self, db: str | None = None, *, as_json: bool = False, is_plain: bool = False) -> None:
-        self.queue = Queue(paths.queue_path(db))
-        self._may_make_folder = db is None and "FOLLOWQ_DB" not in os.environ
+    def __init__(
+        self,
+        db: str | None = None,
+        *,
+        as_json: bool = False,
+        is_plain: bool = False,
+        is_mending: bool = False,
+    ) -> None:
+        is_own_place = db is None and "FOLLOWQ_DB" not in os.environ
+        self.queue = Queue(paths.queue_path(db), may_make_folder=is_own_place)
         self.as_json = as_json
         self.is_plain = is_plain
         self.warnings: list[str] = []
-        self.loaded: Loaded = load(paths.settings_path())
+        self.loaded: Loaded = load(paths.settings_path(), is_lenient=is_mending)
         self.calendar: Calendar
-        self.calendar, self.zone, warning = read_calendar(self.loaded.settings)
-        if warning:
-            self.warn(warning)
+        try:
+            self.calendar, self.zone, warning = read_calendar(self.loaded.settings)
+        except BadInputError as err:
+            if not is_mending or not self.settings.holidays:
+                raise
+            self.calendar, self.zone, warning = read_calendar(self.settings._replace(holidays=""))
+            self.warn(err.message)
+        for text in (*self.loaded.problems, warning):
+            if text:
+                self.warn(text)
 
     @property
     def settings(self) -> Settings:
@@ -82,18 +114,20 @@ class Session:
     @property
     def is_interactive(self) -> bool:
         """Somebody sits at the terminal who can be asked."""
-        return sys.stdin is not None and sys.stdin.isatty() and sys.stderr.isatty() and not self.as_json
+        streams = (sys.stdin, sys.stderr)
+        return not self.as_json and all(stream is not None and stream.isatty() for stream in streams)
 
     def reading(self) -> AbstractContextManager[Reader]:
         """Questions to the queue; see `Queue.reading`."""
-        self._find_folder()
         return self.queue.reading()
 
     @contextmanager
-    def writing(self, command: str) -> Iterator[Batch]:
-        """One batch, logged under the command's name; see `Queue.writing`."""
-        self._find_folder()
-        with self.queue.writing(command, self.calendar.instant, self.zone) as batch:
+    def writing(self, command: str, *, is_first: bool = False) -> Iterator[Batch]:
+        """One batch, logged under the command's name; see `Queue.writing`.
+
+        Only what may be a queue's first command (`is_first`) makes one where there is none.
+        """
+        with self.queue.writing(command, self.calendar.instant, self.zone, is_first=is_first) as batch:
             last = batch.last_at()
             if last and last > self.calendar.instant:
                 self.warn(f"the clock stands at {self.calendar.instant}, before the last change at {last}")
@@ -102,13 +136,8 @@ class Session:
     @contextmanager
     def restoring(self) -> Iterator[Batch]:
         """See `Queue.restoring`."""
-        self._find_folder()
         with self.queue.restoring() as batch:
             yield batch
-
-    def _find_folder(self) -> None:
-        if self._may_make_folder:
-            os.makedirs(os.path.dirname(self.queue.path), mode=0o700, exist_ok=True)
 
     def ranked(self, reader: Reader, followups: list[FollowUp], people: dict[int, Person]) -> list[Ranked]:
         """What is owed out of all open follow-ups, most urgent first, by the user's settings."""
@@ -124,11 +153,19 @@ class Session:
         if self.as_json:
             self.warnings.append(text)
         else:
-            sys.stderr.write(f"followq: {safe(text)}\n")
+            self._tell(f"followq: {safe(text)}\n")
 
     def say(self, text: str) -> None:
         """Tell something in a conversation."""
-        sys.stderr.write(f"{safe(text)}\n")
+        self._tell(f"{safe(text)}\n")
+
+    @staticmethod
+    def _tell(text: str) -> None:
+        # Standard error may be closed or full; what is done is done all the same.
+        with suppress(OSError, ValueError):
+            if sys.stderr is not None:
+                sys.stderr.write(text)
+                sys.stderr.flush()
 
     def ask(self, question: str, completions: Sequence[str] = ()) -> str:
         """The user's answer to a question; Tab completes to one of `completions`.
@@ -139,12 +176,11 @@ class Session:
         if has_lines:
             _complete_from(completions)
         else:
-            sys.stderr.write(safe(question))
-            sys.stderr.flush()
+            self._tell(safe(question))
         try:
             return input(safe(question) if has_lines else "").strip()
         except (KeyboardInterrupt, EOFError) as err:
-            sys.stderr.write("\n")
+            self._tell("\n")
             raise InterruptedByUserError("stopped, nothing was changed") from err
 
     def confirm(self, question: str, *, default: bool) -> bool:
@@ -171,11 +207,10 @@ class Session:
 
     def show(self, page: Page) -> None:
         """Render a command's result to standard output."""
-        out = sys.stdout
         if self.as_json:
             from followq.render import jsondoc
 
-            out.write(jsondoc.text(page, self.calendar.instant, self.warnings))
+            self.write(jsondoc.text(page, self.calendar.instant, self.warnings))
             return
         blocks = page.layout(self.calendar)
         from followq.render.blocks import Table
@@ -184,11 +219,21 @@ class Session:
         if self._draws and any(isinstance(block, Table) for block in blocks):
             from followq.render import terminal
 
-            terminal.show(blocks, out)
+            with _output():
+                terminal.show(blocks, sys.stdout)
         else:
             from followq.render import plain
 
-            out.write(plain.text(blocks))
+            self.write(plain.text(blocks))
+
+    def write(self, text: str) -> None:
+        """Write data to standard output, to the end.
+
+        Raises: OutputClosedError when nobody reads any more; DiskError when it can't be written.
+        """
+        with _output():
+            sys.stdout.write(text)
+            sys.stdout.flush()
 
     def rows_shown(self, others: int) -> int:
         """Rows of two lines that `today` and `waiting` show: the setting, or what the terminal's height takes.

@@ -8,7 +8,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from followq.errors import BadInputError
+from followq.errors import BadInputError, BrokenRecordError
 from followq.model.calendar import LAST_YEAR, Day
 
 LONGEST_MINUTES = 60 * 24 * 31
@@ -51,8 +51,10 @@ def next_occurrence(every: str, anchor: Day, after: date) -> Day:
 
     Raises: BadInputError when the calendar ends first.
     """
-    number, unit = every.split()
-    unit = unit.removesuffix("s") + "s"
+    found = _EVERY.fullmatch(every)
+    if not found:
+        raise BrokenRecordError(f"holds '{every}' where a recurrence belongs", "followq edit ID --every mends it")
+    number, unit = found[1] or "1", f"{found[2]}s"
     start = date.fromisoformat(anchor)
     for step in itertools.count(1):
         try:

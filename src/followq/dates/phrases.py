@@ -17,6 +17,7 @@ from followq.model.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, WEEKDAYS, Cale
 from followq.record import NamedTuple
 
 EXAMPLES = "try: tomorrow, fri, next fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00"
+LARGEST_NUMBER = 9999
 PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"
 
 _WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -44,7 +45,7 @@ _UNIT = "(" + "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)) + 
 _WEEKDAY = "(" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + ")"
 _MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
 _NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_NUMBER = r"(\d{1,4}|(?:" + "|".join(_NUMBER_WORDS) + ")(?= ))"
+_NUMBER = r"(\d{1,30}|(?:" + "|".join(_NUMBER_WORDS) + ")(?= ))"
 _DAY_NUMBER = r"(\d{1,2}(?:st|nd|rd|th)?)"
 _TIME = re.compile(r"(?:^|\s)(?:at )?(?:(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))? ?(am|pm))$", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2})?(\.\d{1,6})?(z|[+-]\d{2}:?[0-5]\d)?", re.ASCII)
@@ -173,6 +174,8 @@ def _day(text: str, calendar: Calendar, is_past: bool) -> date:
 def _why_not(text: str) -> str:
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}([/.]\d{2,4})?", text):
         return "it can be read two ways, write 2026-12-01 or dec 1"
+    if re.search(r"\d ?(utc|gmt|[a-z]{1,3}t)([+-]\d+)?$", text):
+        return "zones have many names, write the offset: 2026-12-01T15:00+01:00"
     if re.fullmatch(r"\d{1,2}", text):
         return "a number alone says too little, a day of the month is written 'the 15th'"
     if text in _MONTHS:
@@ -184,8 +187,6 @@ def _why_not(text: str) -> str:
 
 def _ahead(start: date, unit: str, count: int, calendar: Calendar) -> date:
     if unit == "working":
-        if abs(count) > 9999:
-            raise OverflowError
         return calendar.add_working_days(start, count)
     return _shift(start, unit, count)
 
@@ -199,7 +200,10 @@ def _shift(start: date, unit: str, count: int) -> date:
 
 
 def _number(text: str) -> int:
-    return _NUMBER_WORDS.get(text) or int(text)
+    number = _NUMBER_WORDS.get(text) or int(text)
+    if number > LARGEST_NUMBER:
+        raise OverflowError
+    return number
 
 
 def _named(found: re.Match[str], calendar: Calendar, _: bool) -> date:

@@ -9,7 +9,7 @@ from collections.abc import Collection, Mapping
 from followq.errors import BadInputError
 from followq.exchange.queue_json import Document, records
 from followq.model.calendar import Calendar
-from followq.model.change import Entry, replay
+from followq.model.change import Change, Entry, replay
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, name_keys
 from followq.record import NamedTuple
@@ -17,6 +17,9 @@ from followq.record import NamedTuple
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+
+LOG_HINT = "take out its log to import what is there"
 
 
 class Plan(NamedTuple):
@@ -36,16 +39,66 @@ class Plan(NamedTuple):
 def plan_restore(document: Document) -> Plan:
     """Plan to bring a full export into an empty queue, log included.
 
-    Raises: BadInputError when the log doesn't lead to the follow-ups in the file.
+    Raises: BadInputError when the log has a fault, or doesn't lead to the follow-ups in the file.
     """
+    _check_log(document.log)
     try:
         people, followups = replay([entry.change for entry in document.log])
         is_whole = (people, followups) == records(document)
     except (KeyError, TypeError) as err:
-        raise BadInputError(f"the file's log has a gap: {err}", "take out its log to import what is there") from err
+        raise BadInputError(f"the file's log has a gap: {err}", LOG_HINT) from err
     if not is_whole:
-        raise BadInputError("the file's log doesn't lead to its follow-ups", "take out its log to import what is there")
+        raise BadInputError("the file's log doesn't lead to its follow-ups", LOG_HINT)
     return Plan(list(people.values()), [], list(followups.values()), 0, document.log, [])
+
+
+def _check_log(log: list[Entry]) -> None:
+    # Everything that the queue's tables would refuse, told with its place before anything is written.
+    people: dict[int, dict[str, Any]] = {}
+    followups: dict[int, dict[str, Any]] = {}
+    batches: dict[int, tuple[object, ...]] = {}
+    last = 0
+    for place, entry in enumerate(log):
+        change = entry.change
+        head = (entry.at, entry.zone, entry.command, entry.undoes)
+        faults = [
+            (entry.seq <= last, "its seq doesn't follow the one before"),
+            (entry.batch < max(batches, default=0), "its batch is out of order"),
+            (batches.get(entry.batch, head) != head, "its batch speaks of two commands"),
+            (entry.undoes is not None and entry.undoes not in batches, "it undoes what isn't there"),
+        ]
+        table = people if change.subject == "person" else followups
+        faults.append(((change.id in table) == (change.action == "create"), "its record is there twice, or not at all"))
+        last = entry.seq
+        batches[entry.batch] = head
+        if not any(is_fault for is_fault, _ in faults):
+            faults += _fault_of_record(change, table, people, followups)
+        for is_fault, why in faults:
+            if is_fault:
+                raise BadInputError(f"log[{place}]: {why}", LOG_HINT)
+
+
+def _fault_of_record(
+    change: Change, table: dict[int, dict[str, Any]], people: dict[int, Any], followups: dict[int, dict[str, Any]]
+) -> list[tuple[bool, str]]:
+    if change.action == "remove":
+        del table[change.id]
+        is_needed = change.subject == "person" and any(f["person_id"] == change.id for f in followups.values())
+        return [(is_needed, "the person has follow-ups still")]
+    record = table.setdefault(change.id, {})
+    record.update({name: new for name, (_, new) in change.fields.items()})
+    needed = ("uid", "name") if change.subject == "person" else ("uid", "text", "ball", "since", "created_at")
+    faults = [(not all(record.get(name) for name in needed), f"its record lacks one of {', '.join(needed)}")]
+    if "uid" in change.fields:
+        twins = [other for other in table.values() if other.get("uid") == record.get("uid")]
+        faults.append((len(twins) > 1, "its uid is there twice"))
+    if change.subject == "followup":
+        is_open, has_end = record.get("status") == "open", record.get("closed_at") is not None
+        faults += [
+            (record.get("person_id") not in people, "its person isn't there"),
+            (is_open == has_end, "it is open with an end, or closed without one"),
+        ]
+    return faults
 
 
 def plan_merge(
@@ -84,6 +137,8 @@ def plan_merge(
     lost = sum(1 for f in new for other in f.blocked_by if other not in ids)
     new = [f._replace(blocked_by=tuple(ids[other] for other in f.blocked_by if other in ids)) for f in new]
     notes = [f"{lost} links to follow-ups that are not in the file were left out"] if lost else []
+    if document.replaced:
+        notes.append(f"{document.replaced} NUL characters were replaced")
     if document.ignored:
         notes.append(f"not known and left out: {', '.join(sorted(document.ignored)[:10])}")
     return Plan(list(book.new.values()), book.changed(), new, known, [], notes)

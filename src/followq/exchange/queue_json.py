@@ -29,16 +29,22 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.change import Subject
 
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
+
 Checker = Callable[[Any, Calendar], Any]
 
 
 class Document(NamedTuple):
-    """What a file holds, checked field by field; keys that nobody knows are named in `ignored`."""
+    """What a file holds, checked field by field; keys that nobody knows are named in `ignored`.
+
+    `replaced` counts NUL characters, which no text can hold.
+    """
 
     people: list[dict[str, Any]]
     followups: list[dict[str, Any]]
     log: list[Entry]
     ignored: frozenset[str]
+    replaced: int
 
 
 class _Problems(list[str]):
@@ -75,12 +81,15 @@ def read(data: bytes, name: str, calendar: Calendar) -> Document:
         more = len(problems) - MOST_PROBLEMS
         told = "; ".join(problems[:MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
         raise BadInputError(f"{name}: {told}", "nothing was imported; mend these and try again")
-    return Document(people, followups, log, frozenset(ignored))
+    return Document(people, followups, log, frozenset(ignored), len(_NUL.findall(data)))
 
 
 def _parse(data: bytes, name: str) -> dict[str, Any]:
     def refuse(constant: str) -> NoReturn:
-        raise ValueError(f"{constant} is not JSON")
+        # The parser doesn't say where; outside of a text it stands behind one of these marks.
+        found = re.search(rf"[:,\[]\s*{re.escape(constant)}".encode(), data)
+        line = data[: found.end()].count(b"\n") + 1 if found else 1
+        raise ValueError(f"line {line}: {constant} is not JSON")
 
     if len(data) > LARGEST_FILE:
         raise BadInputError(f"{name}: has more than {LARGEST_FILE // 1_000_000} MB", "split it")
@@ -275,10 +284,15 @@ _LOG_FIELDS: dict[str, dict[str, Checker]] = {"person": _PERSON, "followup": _FO
 
 def _entry(record: Any, place: str, calendar: Calendar, problems: _Problems) -> Entry | None:
     try:
+        if not isinstance(record, dict) or not isinstance(record.get("changes", {}), dict):
+            raise ValueError("is not an entry")
         subject: Subject = "followup" if record.get("followup") is not None else "person"
         checkers = _LOG_FIELDS[subject]
         fields: dict[str, tuple[Any, Any]] = {}
-        for name, (old, new) in record["changes"].items():
+        for name, pair in record["changes"].items():
+            if not isinstance(pair, list) or len(pair) != 2:
+                raise ValueError(f"{name} has no old and new value")
+            old, new = pair
             if name in RECORDS[subject]._fields:
                 check = checkers[name]
                 fields[name] = (

@@ -11,6 +11,8 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone, tzinfo
 
+from followq.errors import BrokenRecordError
+
 Day = str
 Instant = str
 When = str
@@ -73,10 +75,16 @@ class Calendar:
         self._numbers: dict[When, int] = {}
 
     def day_of(self, when: When) -> date:
-        """Day on which a moment falls in the user's zone."""
-        if len(when) == 10:
-            return date.fromisoformat(when)
-        return datetime.fromisoformat(when).astimezone(self.zone).date()
+        """Day on which a moment falls in the user's zone.
+
+        Raises: BrokenRecordError for what is no moment.
+        """
+        try:
+            if len(when) == 10:
+                return date.fromisoformat(when)
+            return datetime.fromisoformat(when).astimezone(self.zone).date()
+        except ValueError as err:
+            raise BrokenRecordError(f"holds '{when}' where a date belongs", "mend it with another tool") from err
 
     def time_of(self, when: When) -> str:
         """`15:00` in the user's zone, or nothing for a whole day."""
@@ -84,7 +92,7 @@ class Calendar:
 
     def is_past(self, when: When) -> bool:
         """True once the moment is over; a day is over when the next one begins."""
-        return self.today > date.fromisoformat(when) if is_day(when) else when < self.instant
+        return self.today > self.day_of(when) if is_day(when) else when < self.instant
 
     def start_of(self, when: When) -> Instant:
         """The instant at which a moment begins: a day at the user's midnight."""
@@ -101,7 +109,7 @@ class Calendar:
 
     def has_come(self, when: When) -> bool:
         """True once the moment has begun; a day begins at its midnight."""
-        return self.today >= date.fromisoformat(when) if is_day(when) else when <= self.instant
+        return self.today >= self.day_of(when) if is_day(when) else when <= self.instant
 
     def is_working(self, day: date) -> bool:
         """Tell a working day from a day off."""

@@ -58,6 +58,9 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, first_gap_da
     days_due = calendar.working_days(due_on, calendar.today)
     if not days_due and due_on > calendar.today:
         days_due = -1
+    is_hour_to_come = due_on == calendar.today and followup.promised and not calendar.is_past(followup.promised)
+    if is_hour_to_come and not is_day(followup.promised or ""):
+        days_due = -1
     reasons = [_silence(followup, asked, calendar)]
     if followup.promised:
         over = calendar.is_past(followup.promised)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 
+from followq.errors import BrokenRecordError
 from followq.model.calendar import Instant
 from followq.record import NamedTuple
 
@@ -40,6 +41,17 @@ class Person(NamedTuple):
     keep_informed_days: int | None = None
     note: str | None = None
     created_at: Instant = ""
+
+
+class People(dict[int, Person]):
+    """People by id. Asking for one who isn't there means that the queue was damaged.
+
+    Raises: BrokenRecordError.
+    """
+
+    def __missing__(self, person_id: int) -> Person:
+        """Tell whose person is missing instead of a bare KeyError."""
+        raise BrokenRecordError(f"names person {person_id}, who is not in it", "mend it with another tool")
 
 
 def name_key(name: str) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 QUARTER_HOUR = 15
+MINUTES_A_DAY = 24 * 60
 SHORTEST_MINUTES = 5
 CHANNEL_MINUTES = {"call": 10, "chat": 5, "email": 15, "meet": 30, "letter": 30}
 """Guess of the time an item takes where neither it nor the user's history says."""
@@ -54,6 +55,11 @@ class Ranked(NamedTuple):
     def cost(self) -> float:
         """What one more day costs: the sum of the terms, in points."""
         return sum(term.cost for term in self.terms)
+
+    @property
+    def is_blocked(self) -> bool:
+        """It waits for something else and can't be cleared today."""
+        return any(term.term == "blocked" for term in self.terms)
 
 
 class Weights(NamedTuple):
@@ -255,16 +261,27 @@ def time_left(followup: FollowUp, person: Person, defaults: Defaults) -> tuple[i
 
 
 def fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
-    """The set that removes most cost of delay in the time, in ranked order.
+    """The set that removes most cost of delay in the time, in ranked order; what is blocked is left out.
 
-    Exact 0/1 knapsack over minutes; of sets of equal worth the one with the earlier items wins.
+    Exact 0/1 knapsack over minutes up to a day; of sets of equal worth the one with the earlier items wins.
+    Beyond a day it counts in steps of some minutes, rounding times up, so that the set fits all the same.
     """
-    best: list[tuple[float, tuple[int, ...]]] = [(0.0, ())] * (minutes + 1)
-    for place, item in enumerate(ranked):
-        if item.minutes > minutes or item.cost <= 0:
-            continue
-        for room in range(minutes, item.minutes - 1, -1):
-            cost, places = best[room - item.minutes]
-            if cost + item.cost > best[room][0] + 1e-9:
-                best[room] = (cost + item.cost, (*places, place))
-    return [ranked[place] for place in best[minutes][1]]
+    able = [item for item in ranked if item.minutes <= minutes and item.cost > 0 and not item.is_blocked]
+    if sum(item.minutes for item in able) <= minutes:
+        return able
+    step = -(-minutes // MINUTES_A_DAY)
+    room = minutes // step
+    best = [0.0] * (room + 1)
+    taken = [bytearray(room + 1) for _ in able]
+    for item, marks in zip(able, taken, strict=True):
+        size = -(-item.minutes // step)
+        for left in range(room, size - 1, -1):
+            cost = best[left - size] + item.cost
+            if cost > best[left] + 1e-9:
+                best[left], marks[left] = cost, 1
+    picked = []
+    for item, marks in zip(reversed(able), reversed(taken), strict=True):
+        if marks[room]:
+            picked.append(item)
+            room -= -(-item.minutes // step)
+    return picked[::-1]

@@ -25,7 +25,7 @@ def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
 
 def is_visible(ch: str) -> bool:
     """Tell a character that shows from spaces, joiners and other invisible ones."""
-    return not ch.isspace() and unicodedata.category(ch) not in ("Cf", "Cc", "Cs", "Cn")
+    return not ch.isspace() and unicodedata.category(ch) not in ("Cf", "Cc", "Cs")
 
 
 def person_name(name: str) -> str:

@@ -31,7 +31,8 @@ def _cells(row: Row) -> list[str]:
 
 
 def _below(spans: tuple[Span, ...]) -> str:
-    return f"[{''.join(safe(span.text) for span in spans)}]" if spans else ""
+    text = "".join(safe(span.text) for span in spans)
+    return f"[{text}]" if text else ""
 
 
 def _table(block: Table) -> list[str]:

@@ -10,8 +10,10 @@ from collections.abc import Callable
 from datetime import datetime, timezone
 
 PAGES_A_STEP = 2000
-PATIENCE_SECONDS = 20.0
-"""How long a copy may take; the system's own call would wait for a busy queue for ever."""
+PATIENCE_SECONDS = 4.0
+"""How long a copy waits for a queue that another program holds; the system's own call would do so for ever."""
+
+SQLITE_BUSY, SQLITE_LOCKED = 5, 6
 
 KEPT = 10
 """Backups that are kept for each reason, the newest."""
@@ -33,7 +35,13 @@ def back_up(connection: sqlite3.Connection, path: str, reason: str) -> str:
     try:
         copy = sqlite3.connect(made)
         try:
-            connection.backup(copy, pages=PAGES_A_STEP, progress=_give_up_after(PATIENCE_SECONDS))
+            # The deadline is ours: SQLite's own waiting would come on top of it at each step.
+            (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+            connection.execute("PRAGMA busy_timeout = 0")
+            try:
+                connection.backup(copy, pages=PAGES_A_STEP, progress=_give_up_after(PATIENCE_SECONDS), sleep=0.05)
+            finally:
+                connection.execute(f"PRAGMA busy_timeout = {patience}")
             (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
         finally:
             copy.close()
@@ -53,7 +61,7 @@ def _give_up_after(seconds: float) -> Callable[[int, int, int], None]:
     last = time.monotonic() + seconds
 
     def progress(status: int, remaining: int, total: int) -> None:
-        if remaining and time.monotonic() > last:
+        if status in (SQLITE_BUSY, SQLITE_LOCKED) and time.monotonic() > last:
             failure = sqlite3.OperationalError("the queue is busy")
             failure.sqlite_errorname = "SQLITE_BUSY"
             raise failure

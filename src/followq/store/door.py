@@ -25,7 +25,9 @@ _SETTINGS = (
 )
 
 
-def open_queue(path: str, *, is_needed: bool, back_up: bool = True) -> sqlite3.Connection:
+def open_queue(
+    path: str, *, is_needed: bool, may_make_folder: bool = False, back_up: bool = True
+) -> sqlite3.Connection:
     """Open the queue at `path`, at this program's version.
 
     Where there is none: makes it when `is_needed` (something is to be written), else gives an empty one
@@ -34,14 +36,19 @@ def open_queue(path: str, *, is_needed: bool, back_up: bool = True) -> sqlite3.C
     Raises: DiskError, DamagedError, BusyError; the file is then as it was.
     """
     try:
-        if not _is_there(path):
+        if not _is_there(path, may_make_folder):
             if not is_needed:
                 return _new_in_memory()
+            if may_make_folder:
+                os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
             _make(path)
         connection = _connect(path)
         try:
             if _check(connection, path) < schema.VERSION:
                 _migrate(connection, path, back_up)
+            if is_needed and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+                # Another tool switched it: one file that survives a plain copy is worth more here.
+                connection.execute("PRAGMA journal_mode = DELETE")
         except BaseException:
             connection.close()
             raise
@@ -50,7 +57,7 @@ def open_queue(path: str, *, is_needed: bool, back_up: bool = True) -> sqlite3.C
         raise translate(err, path) from err
 
 
-def _is_there(path: str) -> bool:
+def _is_there(path: str, may_make_folder: bool) -> bool:
     if not path or "\0" in path:
         raise DiskError("the path of the queue is empty or not a path", "give one: followq --db PATH")
     try:
@@ -59,7 +66,7 @@ def _is_there(path: str) -> bool:
         parent = os.path.dirname(os.path.abspath(path))
         if os.path.lexists(path):
             raise DiskError(f"{path}: is a link to nothing", "mend or remove the link") from None
-        if not os.path.isdir(parent):
+        if not os.path.isdir(parent) and not may_make_folder:
             raise DiskError(f"{path}: there is no folder {parent}", "make it, or choose another path") from None
         return False
     if stat.S_ISDIR(mode):

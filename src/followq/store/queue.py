@@ -17,10 +17,14 @@ if TYPE_CHECKING:
 
 
 class Queue:
-    """The queue at a path. Reading where there is no file finds an empty queue and makes none."""
+    """The queue at a path. Reading where there is no file finds an empty queue and makes none.
 
-    def __init__(self, path: str) -> None:
+    `may_make_folder` is for followq's own place, whose folder nobody made.
+    """
+
+    def __init__(self, path: str, *, may_make_folder: bool = False) -> None:
         self.path = path
+        self._may_make_folder = may_make_folder
         self._connection: sqlite3.Connection | None = None
         self._is_real = False
 
@@ -37,11 +41,11 @@ class Queue:
             raise translate(err, self.path) from err
 
     @contextmanager
-    def writing(self, command: str, at: Instant, zone: str) -> Iterator[Batch]:
-        """One command's batch; see `writer.writing`."""
+    def writing(self, command: str, at: Instant, zone: str, *, is_first: bool = True) -> Iterator[Batch]:
+        """One command's batch; see `writer.writing`. Unless `is_first` it makes no queue where there is none."""
         from followq.store.writer import writing
 
-        with writing(self._open(is_needed=True), self.path, command, at, zone) as batch:
+        with writing(self._open(is_needed=is_first), self.path, command, at, zone) as batch:
             yield batch
 
     @contextmanager
@@ -71,6 +75,6 @@ class Queue:
         if self._connection is not None and is_needed and not self._is_real:
             self.close()
         if self._connection is None:
-            self._connection = open_queue(self.path, is_needed=is_needed)
+            self._connection = open_queue(self.path, is_needed=is_needed, may_make_folder=self._may_make_folder)
             self._is_real = is_needed or self._connection.execute("PRAGMA database_list").fetchone()[2] != ""
         return self._connection

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from followq.model.calendar import Day, Instant, When
 from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key
+from followq.model.person import People, Person, name_key
 from followq.record import NamedTuple
 from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, from_json, to_followup, to_person
 
@@ -139,22 +139,22 @@ class Reader:
         sql = "SELECT EXISTS (SELECT 1 FROM batches) OR EXISTS (SELECT 1 FROM people)"
         return not self._rows(sql)[0][0]
 
-    def people(self, ids: Iterable[int] | None = None) -> dict[int, Person]:
+    def people(self, ids: Iterable[int] | None = None) -> People:
         """People by id: all, or those asked for."""
         if ids is None:
             rows = self._rows(f"SELECT {PERSON_COLUMNS} FROM people p ORDER BY p.id")
         else:
             sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.id = ?"
             rows = [row for person_id in set(ids) for row in self._rows(sql, (person_id,))]
-        return {row[0]: to_person(row) for row in rows}
+        return People((row[0], to_person(row)) for row in rows)
 
-    def people_of_open(self) -> dict[int, Person]:
+    def people_of_open(self) -> People:
         """People with whom something is open, by id."""
         sql = f"""
             SELECT {PERSON_COLUMNS} FROM people p
             WHERE p.id IN (SELECT person_id FROM followups WHERE status = 'open')
         """
-        return {row[0]: to_person(row) for row in self._rows(sql)}
+        return People((row[0], to_person(row)) for row in self._rows(sql))
 
     def people_called(self, name: str) -> list[Person]:
         """People one of whose names, aliases or addresses is this one, whatever its case."""

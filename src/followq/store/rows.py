@@ -87,4 +87,7 @@ def _list(text: str) -> tuple[Any, ...]:
         return tuple(text[2:-2].split('","'))
     if text[1:-1].isdecimal():
         return (int(text[1:-1]),)
-    return tuple(from_json(text))
+    found = from_json(text)
+    if not isinstance(found, list) or len({type(part) for part in found} | {str, int}) > 2:
+        raise NotJsonError("not a list of texts or numbers")
+    return tuple(found)

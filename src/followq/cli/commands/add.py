@@ -175,7 +175,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     made: list[FollowUp] = []
     names: dict[int, Person] = {}
     notes: list[str] = []
-    with session.writing("add") as batch:
+    with session.writing("add", is_first=True) as batch:
         blockers = tuple(f.id for f in find_followups(batch, blocked_by)) if blocked_by else ()
         for item in items:
             person = taken(batch, session, item.person)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.cli.clock import read_calendar
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.render.pages.changed import ChangedPage
@@ -35,8 +36,11 @@ def config(
     if not value and not is_default:
         return _page(session, [field])
     new = parse(field, " ".join(value)) if value else None
+    if field == "holidays" and new:
+        # Whether anybody knows that country's holidays is better found out before it is set.
+        read_calendar(session.settings._replace(holidays=new))
     write(session.loaded.path, field, new)
-    session.loaded = load(session.loaded.path)
+    session.loaded = load(session.loaded.path, is_lenient=True)
     row = _row(session, field)
     shown = " ".join(row.value) if isinstance(row.value, tuple) else row.value
     message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."

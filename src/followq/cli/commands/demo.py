@@ -27,8 +27,10 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
     """
     from followq.cli.demo_queue import fill
 
-    if folder is None:
-        folder = tempfile.mkdtemp(prefix="followq-demo-")
+    try:
+        folder = folder or tempfile.mkdtemp(prefix="followq-demo-")
+    except OSError as err:
+        raise DiskError(f"no temporary folder: {err.strerror}", "followq demo --dir FOLDER") from err
     path = os.path.join(folder, "queue.db")
     if os.path.lexists(path):
         raise DiskError(f"{path}: is there already", "choose another folder")

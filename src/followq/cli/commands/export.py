@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import sys
-
 from followq.cli.session import Session
-from followq.errors import BadInputError
+from followq.errors import BadInputError, UsageError
 from followq.model.words import count
 from followq.render import jsondoc
 from followq.render.pages.changed import ChangedPage
@@ -41,9 +39,12 @@ def export(
         )
     text = jsondoc.text(page, session.calendar.instant)
     if output is None or output == "-":
-        sys.stdout.write(text)
+        session.write(text)
         return None
-    from followq.files import write_whole
+    from followq.files import is_same, write_whole
+
+    if is_same(output, session.queue.path):
+        raise UsageError(f"{output}: is the queue itself", "choose another name")
 
     write_whole(output, text, overwrite=is_force)
     what = f"{count(len(page.followups), 'follow-up')} and {count(len(page.people), 'person', 'people')}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli.session import Session
-from followq.errors import BadInputError, BusyError, DiskError
+from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
 from followq.model.words import count
@@ -51,6 +51,8 @@ def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run:
 
 def _contents(file: str) -> bytes:
     try:
+        if file == "-" and sys.stdin is None:
+            raise UsageError("standard input is closed", "name a file, or send one: followq import - < FILE")
         if file == "-":
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with open(file, "rb") as stream:
@@ -77,7 +79,7 @@ def _plan(session: Session, document: Document, queue: Reader) -> Plan:
 
 
 def _has_something(plan: Plan) -> bool:
-    return bool(plan.new_people or plan.changed_people or plan.followups)
+    return bool(plan.new_people or plan.changed_people or plan.followups or plan.log)
 
 
 def _said(verb: str, plan: Plan) -> str:
@@ -97,7 +99,7 @@ def _said(verb: str, plan: Plan) -> str:
 
 
 def _merge(session: Session, document: Document) -> ChangedPage:
-    with session.writing("import") as batch:
+    with session.writing("import", is_first=True) as batch:
         plan = _plan(session, document, batch)
         for person in plan.new_people:
             batch.add(person)

@@ -32,7 +32,7 @@ def log(
 
     Example:
 
-    followq log --since mon
+    followq log --since "last mon"
     """
     begin = None if since is None else session.calendar.start_of(reading.past_date(session, since))
     end = None if until is None else instant(session.calendar.end_of(reading.date(session, until)))

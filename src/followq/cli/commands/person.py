@@ -45,7 +45,7 @@ def person_add(
     """
     full_name = person_name(" ".join(name))
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
-    with session.writing("person add") as batch:
+    with session.writing("person add", is_first=True) as batch:
         if batch.people_called(full_name):
             raise UsageError(f"there is a {full_name} already", f'followq person edit "{full_name}"')
         near = near_names(batch, full_name)
