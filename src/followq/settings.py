@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Callable, Mapping
 
 from followq.errors import BadInputError, DiskError, NotFoundError
@@ -153,8 +154,8 @@ def load(path: str, *, is_lenient: bool = False) -> Loaded:
     Raises: BadInputError with every problem in it; DiskError.
     """
     try:
-        if not (os.path.isfile(path) or path == os.devnull) and os.path.exists(path):
-            raise DiskError(f"{path}: is not a file", "check FOLLOWQ_CONFIG")
+        if stat.S_ISFIFO(os.stat(path).st_mode):
+            raise DiskError(f"{path}: is a pipe, not a file", "check FOLLOWQ_CONFIG")
         with open(path, "rb") as file:
             data = file.read()
     except FileNotFoundError:

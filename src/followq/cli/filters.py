@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from followq.cli.finding import find_person
 from followq.errors import BadInputError
-from followq.model.followup import STATUSES, FollowUp
+from followq.model.calendar import Calendar
+from followq.model.followup import STATUSES, FollowUp, is_late
 from followq.record import NamedTuple
 from followq.store.reader import Reader
 
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
 
 
 class Filter(NamedTuple):
-    """Which follow-ups are shown: of one person, one project, with all of these tags."""
+    """Which follow-ups are shown: of one person, one project, with all of these tags, on one side, ..."""
 
     person_id: int | None = None
     project: str | None = None
     tags: tuple[str, ...] = ()
+    ball: Ball | None = None
+    status: Status | None = None
+    is_overdue: bool = False
 
 
 def chosen(queue: Reader, person: str | None) -> int | None:
@@ -29,8 +33,12 @@ def chosen(queue: Reader, person: str | None) -> int | None:
     return None if person is None else find_person(queue, person).id
 
 
-def is_wanted(followup: FollowUp, wanted: Filter) -> bool:
+def is_wanted(followup: FollowUp, wanted: Filter, calendar: Calendar) -> bool:
     """Whether a follow-up passes; projects and tags are compared without case."""
+    if wanted.ball not in (None, followup.ball) or wanted.status not in (None, followup.status):
+        return False
+    if wanted.is_overdue and not is_late(followup, calendar):
+        return False
     if wanted.person_id is not None and followup.person_id != wanted.person_id:
         return False
     if wanted.project is not None and (followup.project or "").lower() != wanted.project.lower():

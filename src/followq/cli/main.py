@@ -7,7 +7,7 @@ import sys
 from contextlib import suppress
 
 from followq import __version__
-from followq.errors import FollowqError, InterruptedByUserError, OutputClosedError, UsageError
+from followq.errors import DiskError, FollowqError, InterruptedByUserError, OutputClosedError, UsageError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,6 +55,9 @@ def run(argv: list[str]) -> int:
         return _fail(err, argv)
     except KeyboardInterrupt:
         return _fail(InterruptedByUserError("stopped"), argv)
+    except OSError as err:
+        # What commands read and write tells its own errors; what is left is help and --version on a full disk.
+        return _fail(DiskError(f"the output can't be written: {err.strerror}", "make room and try again"), argv)
     except Exception as err:
         return _fail(_defect(err), argv)
 

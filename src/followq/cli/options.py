@@ -59,6 +59,7 @@ WorkText = Annotated[list[str] | None, Argument(metavar="[TEXT]...", help="What 
 ReasonText = Annotated[list[str] | None, Argument(metavar="[REASON]...", help="Why, for the log.")]
 NoteText = Annotated[list[str], Argument(metavar="TEXT...", help="The note.")]
 IsWaiting = Annotated[bool, Option("--waiting", "-w", help="You wait on them.")]
+IsOwed = Annotated[bool, Option("--owed", help="They wait on you.")]
 By = Annotated[str | None, Option("--by", metavar="DATE", help=f"Promised, or expected: {_DATES}.")]
 Since = Annotated[
     str | None, Option("--since", metavar="DATE", help="When they began to wait: yesterday, 3d ago, last tue.")

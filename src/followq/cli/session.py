@@ -149,15 +149,16 @@ class Session:
         return os.urandom(16).hex()
 
     def warn(self, text: str) -> None:
-        """Tell something beside the result: on standard error, or within the document."""
+        """Tell something beside the result, on standard error; with `--json` only once the result is out."""
         if self.as_json:
             self.warnings.append(text)
         else:
             self._tell(f"followq: {safe(text)}\n")
 
     def say(self, text: str) -> None:
-        """Tell something in a conversation."""
-        self._tell(f"{safe(text)}\n")
+        """Tell something in a conversation; a program that reads JSON has none."""
+        if not self.as_json:
+            self._tell(f"{safe(text)}\n")
 
     @staticmethod
     def _tell(text: str) -> None:
@@ -210,7 +211,9 @@ class Session:
         if self.as_json:
             from followq.render import jsondoc
 
-            self.write(jsondoc.text(page, self.calendar.instant, self.warnings))
+            self.write(jsondoc.text(page, self.calendar.instant))
+            for text in self.warnings:
+                self._tell(f"followq: {safe(text)}\n")
             return
         blocks = page.layout(self.calendar)
         from followq.render.blocks import Table

@@ -15,7 +15,7 @@ from typer.core import TyperGroup
 
 from followq.cli import options
 from followq.cli.perform import function_of, perform
-from followq.errors import InterruptedByUserError, UsageError
+from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
 
 PANELS = ("After a call", "Each morning", "Working it off", "Looking things up", "People", "The queue itself")
 
@@ -152,6 +152,8 @@ def call(argv: list[str]) -> None:
     group = typer.main.get_command(app)
     try:
         code = group.main(args=argv, prog_name="followq", standalone_mode=False)
+    except SystemExit as err:  # Typer's answer to a closed pipe
+        raise OutputClosedError("") from err
     except typer.Abort as err:
         raise InterruptedByUserError("stopped, nothing was changed") from err
     except typer.TyperException as err:

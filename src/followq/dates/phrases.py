@@ -174,7 +174,7 @@ def _day(text: str, calendar: Calendar, is_past: bool) -> date:
 def _why_not(text: str) -> str:
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}([/.]\d{2,4})?", text):
         return "it can be read two ways, write 2026-12-01 or dec 1"
-    if re.search(r"\d ?(utc|gmt|[a-z]{1,3}t)([+-]\d+)?$", text):
+    if re.search(r"(^|\d ?)(utc|gmt|[a-z]{1,3}t)([+-]\d+)?$", text):
         return "zones have many names, write the offset: 2026-12-01T15:00+01:00"
     if re.fullmatch(r"\d{1,2}", text):
         return "a number alone says too little, a day of the month is written 'the 15th'"
@@ -333,7 +333,9 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
     )
 )
 
-_DATE_WORDS = ("today", "tomorrow", "yesterday", "next", "last", "end", "eow", "eom", *_WEEKDAYS, *_MONTHS)
+_DATE_WORDS = {"today", "tomorrow", "yesterday", "next", "last", "eow", "eom", *_WEEKDAYS, *_MONTHS}
+# Words long enough that a near spelling is a slip, not somebody's name.
+_LONG_DATE_WORDS = ("tomorrow", "yesterday", *_WEEKDAY_NAMES, *(name for name in _MONTH_NAMES if len(name) > 6))
 
 
 def split_by(line: str, calendar: Calendar) -> tuple[str, Read | None]:
@@ -355,7 +357,10 @@ def split_by(line: str, calendar: Calendar) -> tuple[str, Read | None]:
 
 
 def _looks_like_date(phrase: str) -> bool:
-    first, *rest = phrase.lower().split()
+    # Names are written with a capital, so Mark and May are people, may is a month.
     if any(ch.isdigit() for ch in phrase):
         return True
-    return len(rest) < 2 and bool(difflib.get_close_matches(first, _DATE_WORDS, cutoff=0.75))
+    words = [word.strip(",.;!?") for word in phrase.split(maxsplit=2)[:2]]
+    return words[0] in _DATE_WORDS or any(
+        word.islower() and difflib.get_close_matches(word, _LONG_DATE_WORDS, cutoff=0.85) for word in words
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 
 from followq.errors import BadInputError
 from followq.exchange.queue_json import Document, records
@@ -104,7 +104,7 @@ def _fault_of_record(
 def plan_merge(
     document: Document,
     people: Mapping[int, Person],
-    known_uids: Collection[str],
+    known_uids: Mapping[str, int],
     next_person_id: int,
     next_followup_id: int,
     calendar: Calendar,
@@ -112,7 +112,8 @@ def plan_merge(
     """Plan to add a file's contents to a queue; what is in it already is left alone.
 
     People are recognised by uid, else by name or address; follow-ups by uid, which is made from their
-    contents where the file has none, so that the same file adds nothing twice.
+    contents where the file has none, so that the same file adds nothing twice. `known_uids` maps the queue's
+    uids to their ids.
     """
     book = _AddressBook(people, next_person_id, calendar)
     by_file_id = {}
@@ -122,26 +123,56 @@ def plan_merge(
             by_file_id[record["id"]] = person
     new: list[FollowUp] = []
     ids: dict[int, int] = {}
+    made: dict[str, int] = {}
     known = 0
     twins: Counter[str] = Counter()
     for record in document.followups:
         person = by_file_id.get(record.get("person_id")) or book.take({"name": record["person"]})
         uid = record.get("uid") or _made_uid(record, twins)
-        if uid in known_uids:
+        if uid in known_uids or uid in made:
             known += 1
+            if "id" in record:
+                ids[record["id"]] = known_uids.get(uid) or made[uid]
             continue
         followup = _followup(record, next_followup_id + len(new), uid, person.id, calendar)
         if "id" in record:
             ids[record["id"]] = followup.id
+        made[uid] = followup.id
         new.append(followup)
-    lost = sum(1 for f in new for other in f.blocked_by if other not in ids)
-    new = [f._replace(blocked_by=tuple(ids[other] for other in f.blocked_by if other in ids)) for f in new]
-    notes = [f"{lost} links to follow-ups that are not in the file were left out"] if lost else []
+    wanted = sum(len(followup.blocked_by) for followup in new)
+    new = _linked(new, ids)
+    lost = wanted - sum(len(followup.blocked_by) for followup in new)
+    notes = [f"{lost} links were left out: in a circle, or to what is not in the file"] if lost else []
     if document.replaced:
         notes.append(f"{document.replaced} NUL characters were replaced")
     if document.ignored:
         notes.append(f"not known and left out: {', '.join(sorted(document.ignored)[:10])}")
     return Plan(list(book.new.values()), book.changed(), new, known, [], notes)
+
+
+def _linked(followups: list[FollowUp], ids: Mapping[int, int]) -> list[FollowUp]:
+    # The file's links in the queue's numbers, less those that close a circle, which nobody could clear.
+    links: dict[int, tuple[int, ...]] = {}
+
+    def leads_to(start: int, goal: int) -> bool:
+        ahead, seen = [start], set()
+        while ahead:
+            here = ahead.pop()
+            if here == goal:
+                return True
+            if here not in seen:
+                seen.add(here)
+                ahead += links.get(here, ())
+        return False
+
+    linked = []
+    for followup in followups:
+        for other in followup.blocked_by:
+            if other in ids and not leads_to(ids[other], followup.id):
+                have = links.get(followup.id, ())
+                links[followup.id] = tuple(dict.fromkeys((*have, ids[other])))
+        linked.append(followup._replace(blocked_by=links.get(followup.id, ())))
+    return linked
 
 
 class _AddressBook:
@@ -171,7 +202,7 @@ class _AddressBook:
             uid = record.get("uid") or _hash("person", name_key(record["name"]))
             if f"uid:{uid}" in self._ids:
                 uid = _hash("person", name_key(record["name"]), str(person_id))
-            given = {name: value for name, value in record.items() if name not in ("id", "uid")}
+            given = {name: _once(value) for name, value in record.items() if name not in ("id", "uid")}
             given.setdefault("created_at", self._calendar.instant)
             person = Person(id=person_id, uid=uid, **given)
             self.new[person_id] = person
@@ -187,6 +218,11 @@ class _AddressBook:
         return [(before, self._people[i]) for i, before in self._before.items() if self._people[i] != before]
 
 
+def _once(value: Any) -> Any:
+    # A list says each thing once, whoever wrote the file.
+    return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else value
+
+
 def _bare(name: str) -> str:
     # "Ana Lopez (sales)" is Ana Lopez, where there is one: what stands in parentheses is a comment (RFC 5322).
     head, opening, _ = name.partition(" (")
@@ -197,7 +233,7 @@ def _merged(person: Person, record: dict[str, Any]) -> Person:
     gained: dict[str, Any] = {}
     for name in ("aliases", "emails", "phones"):
         have = getattr(person, name)
-        gained[name] = have + tuple(value for value in record.get(name, ()) if value not in have)
+        gained[name] = have + tuple(value for value in _once(record.get(name, ())) if value not in have)
     for name in ("organisation", "channel", "note", "reply_target_days", "keep_informed_days"):
         if getattr(person, name) is None and name in record:
             gained[name] = record[name]
@@ -207,7 +243,8 @@ def _merged(person: Person, record: dict[str, Any]) -> Person:
 
 
 def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int, calendar: Calendar) -> FollowUp:
-    fields = {name: value for name, value in record.items() if name not in ("id", "uid", "person", "person_id")}
+    apart = ("id", "uid", "person", "person_id")
+    fields = {name: _once(value) for name, value in record.items() if name not in apart}
     fields.setdefault("since", fields.get("created_at", calendar.instant))
     fields.setdefault("created_at", calendar.instant)
     if fields.get("promised"):

@@ -44,7 +44,7 @@ class Document(NamedTuple):
     followups: list[dict[str, Any]]
     log: list[Entry]
     ignored: frozenset[str]
-    replaced: int
+    replaced: int = 0
 
 
 class _Problems(list[str]):
@@ -147,10 +147,11 @@ def _fields(
 
 
 def _require(records: list[dict[str, Any]], kind: str, keys: tuple[str, ...], problems: _Problems) -> None:
+    told = {problem.partition("]")[0] for problem in problems}
     for place, record in enumerate(records):
-        for key in keys:
-            if key not in record and not any(p.startswith(f"{kind}[{place}]") for p in problems):
-                problems.add(f"{kind}[{place}]", f"has no {key}")
+        missing = [key for key in keys if key not in record]
+        if missing and f"{kind}[{place}" not in told:
+            problems.add(f"{kind}[{place}]", f"has no {' and no '.join(missing)}")
 
 
 def _refuse_twins(kind: str, records: list[dict[str, Any]], problems: _Problems) -> None:

@@ -94,6 +94,13 @@ class Calendar:
         """True once the moment is over; a day is over when the next one begins."""
         return self.today > self.day_of(when) if is_day(when) else when < self.instant
 
+    def at(self, day: Day, other: When) -> When:
+        """A day at the other moment's time of day in the user's zone; the day itself where that has none."""
+        if is_day(other):
+            return day
+        time = datetime.fromisoformat(other).astimezone(self.zone).time()
+        return instant(datetime.combine(date.fromisoformat(day), time, self.zone))
+
     def start_of(self, when: When) -> Instant:
         """The instant at which a moment begins: a day at the user's midnight."""
         if not is_day(when):

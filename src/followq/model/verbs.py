@@ -132,8 +132,9 @@ def next_occurrence(followup: FollowUp, calendar: Calendar, occurs_on: Day, foll
     """The follow-up that comes after a recurring one was closed.
 
     Nobody waits for it before its day: its clock starts then. Without a promise it is hidden until
-    then, which doesn't count as a snooze; with one it is shown, and promised for that day.
+    then, which doesn't count as a snooze; with one it is shown, and promised for that day at the same hour.
     """
+    promised = calendar.at(occurs_on, followup.promised) if followup.promised else None
     return FollowUp(
         id=followup_id,
         uid=uid,
@@ -141,8 +142,8 @@ def next_occurrence(followup: FollowUp, calendar: Calendar, occurs_on: Day, foll
         text=followup.text,
         ball=followup.ball,
         since=occurs_on,
-        promised=occurs_on if followup.promised else None,
-        first_promised=occurs_on if followup.promised else None,
+        promised=promised,
+        first_promised=promised,
         snoozed_until=None if followup.promised else occurs_on,
         effort_minutes=followup.effort_minutes,
         channel=followup.channel,

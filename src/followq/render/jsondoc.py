@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 
 from followq.model.change import Change, Entry
@@ -22,14 +22,11 @@ NOT_SHOWN = ("names", "askings", "more_askings")
 """Fields of pages that only serve the words."""
 
 
-def text(page: Page, now: str, warnings: Sequence[str] = ()) -> str:
-    """The page's document, in one line of ASCII; warnings stand in it only where there are some."""
+def text(page: Page, now: str) -> str:
+    """The page's document, in one line of ASCII."""
     import json
 
-    parts = document(page, now)
-    if warnings:
-        parts["warnings"] = list(warnings)
-    return json.dumps(parts) + "\n"
+    return json.dumps(document(page, now)) + "\n"
 
 
 def document(page: Page, now: str | None) -> dict[str, Any]:

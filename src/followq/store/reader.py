@@ -124,9 +124,9 @@ class Reader:
         found = [to_followup(row) for row in self._rows(sql)]
         return [followup for followup in found if followup_id in followup.blocked_by]
 
-    def uids(self) -> set[str]:
-        """Every follow-up's uid."""
-        return {uid for (uid,) in self._rows("SELECT uid FROM followups")}
+    def uids(self) -> dict[str, int]:
+        """Every follow-up's uid, with its id."""
+        return dict(self._rows("SELECT uid, id FROM followups"))
 
     def with_source(self, source: str) -> FollowUp | None:
         """The follow-up that came from a source, a mail's message-id for example."""

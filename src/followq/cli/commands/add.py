@@ -168,6 +168,8 @@ def _line(session: Session, person: Meant, line: str) -> Captured:
     if mark not in "<>":
         raise UsageError("begin with > or <", "> what I owe them, < what they owe me")
     text, by = split_by(rest, session.calendar)
+    if by and by.remark:
+        session.warn(by.remark)
     return Captured(person, mark == "<", one_line(text), by.when if by else None)
 
 

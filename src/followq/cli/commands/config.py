@@ -30,6 +30,8 @@ def config(
     """
     if is_default and (key is None or value):
         raise UsageError("--default goes with one KEY and no value", "followq config limit --default")
+    if session.loaded.problems and not (value or is_default):
+        load(session.loaded.path)
     if key is None:
         return _page(session, list(MEANINGS))
     field = field_of(key)

@@ -12,6 +12,7 @@ from followq.model.change import changed
 from followq.model.followup import FollowUp
 from followq.model.history import phrase
 from followq.model.texts import one_line, storable
+from followq.model.words import day, resolved
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
 from followq.store.reader import Reader
@@ -44,9 +45,12 @@ def edit(
     no_every: o.NoEvery = False,
     note: o.Note = None,
     is_told: o.IsTold = False,
+    is_waiting: o.IsWaiting = False,
+    is_owed: o.IsOwed = False,
 ) -> ChangedPage:
     """Correct or complete.
 
+    --waiting and --owed set right who waits on whom; when the ball really changes sides, that is toss.
     A later --by counts as a slip, and so does --no-by. --tag and --blocked-by add, their --no-
     counterparts take away; --note replaces the note.
 
@@ -54,6 +58,8 @@ def edit(
 
     followq edit 12 --by "next fri" --effort 30m
     """
+    if is_waiting and is_owed:
+        raise UsageError("--waiting and --owed contradict each other", "give one of them")
     _refuse_both(
         ("--by", by, no_by),
         ("--effort", effort, no_effort),
@@ -62,6 +68,8 @@ def edit(
     )
     promised = reading.maybe_date(session, by)
     fields = _fields(session, text, since, via, effort, no_effort, project, no_project, every, no_every, note)
+    if is_waiting or is_owed:
+        fields["ball"] = "theirs" if is_waiting else "mine"
     if is_told:
         fields["told_at"] = session.calendar.instant
     added, removed = reading.tags(tags), {tag.lower() for tag in reading.tags(no_tags)}
@@ -94,6 +102,8 @@ def _page(session: Session, before: FollowUp, after: FollowUp, person: Meant | N
         said = said.replace(
             "with somebody else", f"with {names[after.person_id].name}, was with {names[before.person_id].name}"
         )
+    if after.promised:
+        said = said.replace(day(after.promised, session.calendar), resolved(after.promised, session.calendar), 1)
     notes = near_note(person, after.id) if person else ()
     return ChangedPage("edit", (f"{subject}: {said or 'changed'}.",), (after,), notes=notes, names=names)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.filters import chosen
+from followq.cli.filters import Filter, chosen, is_wanted, side, status_of
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
 from followq.model.calendar import instant
@@ -22,13 +22,19 @@ def log(
     person: o.PersonFilter = None,
     since: o.SinceFilter = None,
     until: o.UntilFilter = None,
+    is_owed: o.OnlyOwed = False,
+    is_waiting: o.OnlyWaiting = False,
+    project: o.ProjectFilter = None,
+    tags: o.TagFilter = None,
+    status: o.StatusFilter = "all",
+    is_overdue: o.IsOverdue = False,
     limit: o.Limit = None,
     is_all: o.IsAll = False,
 ) -> LogPage:
     """Read what was done.
 
     In order, the last fifty changes unless --limit or --all says otherwise. Nothing is ever taken out of
-    it: undo is an entry too.
+    it: undo is an entry too. --owed, --project and the like look at the follow-up as it is now.
 
     Example:
 
@@ -36,16 +42,22 @@ def log(
     """
     begin = None if since is None else session.calendar.start_of(reading.past_date(session, since))
     end = None if until is None else instant(session.calendar.end_of(reading.date(session, until)))
+    last = None if is_all else limit or USUAL_LIMIT
     with session.reading() as queue:
+        wanted = Filter(None, project, reading.tags(tags), side(is_owed, is_waiting), status_of(status), is_overdue)
         entries = queue.log(
             followup_id=None if followup is None else find_followup(queue, followup).id,
             person_id=chosen(queue, person),
             since=begin,
             until=end,
-            last=None if is_all else limit or USUAL_LIMIT,
+            last=last if wanted == Filter() else None,
         )
         ids = {entry.change.id for entry in entries if entry.change.subject == "followup"}
         subjects = {i: f for i in ids if (f := queue.followup(i)) is not None}
+        if wanted != Filter():
+            fitting = {i for i, f in subjects.items() if is_wanted(f, wanted, session.calendar)}
+            entries = [e for e in entries if e.change.subject == "followup" and e.change.id in fitting]
+            entries = entries[-last:] if last else entries
         people = {entry.change.id for entry in entries if entry.change.subject == "person"}
         names = queue.people(people | {f.person_id for f in subjects.values()})
     return LogPage(tuple(entries), names, subjects)

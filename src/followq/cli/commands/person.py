@@ -14,6 +14,7 @@ from followq.model.person import Person
 from followq.model.texts import one_line, person_name, storable
 from followq.model.words import listed
 from followq.render.pages.changed import ChangedPage
+from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def person_add(
             created_at=session.calendar.instant,
             **fields,
         )
+        _refuse_taken(batch, aliases, made.id)
         made = made._replace(emails=_emails(emails), phones=_lines(phones), aliases=_lines(aliases))
         batch.add(made)
     notes = (f"There is also {listed(list(near))}.",) if near else ()
@@ -91,6 +93,7 @@ def person_edit(
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     with session.writing("person edit") as batch:
         before = find_person(batch, " ".join(name))
+        _refuse_taken(batch, aliases, before.id)
         after = before._replace(
             emails=_joined(before.emails, _emails(emails), no_emails),
             phones=_joined(before.phones, _lines(phones), no_phones),
@@ -98,8 +101,7 @@ def person_edit(
             **fields,
         )
         if new_name is not None:
-            if any(other.id != before.id for other in batch.people_called(new_name)):
-                raise UsageError(f"there is a {person_name(new_name)} already", "two people can't share a name")
+            _refuse_taken(batch, [new_name], before.id)
             after = after._replace(
                 name=person_name(new_name), aliases=_joined(after.aliases, (before.name,), [new_name])
             )
@@ -129,6 +131,13 @@ def _fields(
     if note is not None:
         fields["note"] = storable(note, "the note") or None
     return fields
+
+
+def _refuse_taken(queue: Reader, names: Sequence[str] | None, person_id: int) -> None:
+    for name in names or ():
+        for other in queue.people_called(name):
+            if other.id != person_id:
+                raise UsageError(f"'{person_name(name)}' is {other.name} already", "two people can't share a name")
 
 
 def _lines(words: Sequence[str] | None) -> tuple[str, ...]:

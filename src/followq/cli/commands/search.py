@@ -7,7 +7,6 @@ from followq.cli.acting import people_of
 from followq.cli.filters import Filter, chosen, is_wanted, side, status_of
 from followq.cli.session import Session
 from followq.errors import UsageError
-from followq.model.followup import is_late
 from followq.render.pages.listing import ListPage
 
 TYPE_CHECKING = False
@@ -44,15 +43,12 @@ def search(
     ball, state = side(is_owed, is_waiting), status_of(status)
     first, last = reading.day_range(session, since, until)
     with session.reading() as queue:
-        wanted = Filter(chosen(queue, person), project, reading.tags(tags))
+        wanted = Filter(chosen(queue, person), project, reading.tags(tags), ball, state, is_overdue)
         found = [
             followup
             for followup in queue.search(terms)
-            if is_wanted(followup, wanted)
-            and ball in (None, followup.ball)
-            and state in (None, followup.status)
+            if is_wanted(followup, wanted, session.calendar)
             and (first or "") <= session.calendar.day_of(followup.since).isoformat() <= (last or "9")
-            and (not is_overdue or is_late(followup, session.calendar))
         ]
         names = people_of(queue, found)
     return ListPage("search", tuple(found), names, True)

@@ -40,7 +40,7 @@ def waiting(
     found = [
         item
         for item in outlooks(followups, people, session.calendar, session.settings.nudge_after_days)
-        if is_wanted(item.followup, wanted)
+        if is_wanted(item.followup, wanted, session.calendar)
     ]
     room = limit or session.rows_shown(others=2 * MOST_OWED + 6)
     shown = found if is_all else found[:room]
@@ -56,7 +56,10 @@ def waiting(
         len(askings) - len(asked),
         tuple(owed_shown),
         len(owed) - len(owed_shown),
-        sum(f.is_waiting and is_hidden(f, session.calendar) and is_wanted(f, wanted) for f in followups),
+        sum(
+            f.is_waiting and is_hidden(f, session.calendar) and is_wanted(f, wanted, session.calendar)
+            for f in followups
+        ),
         wanted != Filter(),
         people,
     )
