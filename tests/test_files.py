@@ -43,7 +43,7 @@ def test_a_link_keeps_pointing_where_it_points(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "no/such/folder/out", "x" * 300, "a\0b", "."])
 def test_a_place_that_can_not_be_written_is_named(name: str, tmp_path: Path) -> None:
     with pytest.raises(DiskError):
-        write_whole(os.path.join(tmp_path, name) if name else str(tmp_path), "text")  # noqa: PTH118
+        write_whole(os.path.join(tmp_path, name) if name else str(tmp_path), "text")
     assert list(tmp_path.iterdir()) == []
 
 

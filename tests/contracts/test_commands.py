@@ -20,10 +20,34 @@ ROOT = Path(__file__).resolve().parents[2]
 ALL = [name for name in COMMANDS if name not in SUBCOMMANDS] + [
     f"{name} {sub}" for name, subs in SUBCOMMANDS.items() for sub in subs
 ]
-IN_JSON = (
-    "id uid person text ball status since promised first_promised slips told_at nudges nudged_at snoozed_until "
-    "snoozes effort_minutes spent_minutes channel project tags note every blocked_by source created_at closed_at"
-).split()
+IN_JSON = [
+    "id",
+    "uid",
+    "person",
+    "text",
+    "ball",
+    "status",
+    "since",
+    "promised",
+    "first_promised",
+    "slips",
+    "told_at",
+    "nudges",
+    "nudged_at",
+    "snoozed_until",
+    "snoozes",
+    "effort_minutes",
+    "spent_minutes",
+    "channel",
+    "project",
+    "tags",
+    "note",
+    "every",
+    "blocked_by",
+    "source",
+    "created_at",
+    "closed_at",
+]
 
 
 @pytest.mark.parametrize("name", ALL)

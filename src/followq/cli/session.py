@@ -92,9 +92,8 @@ class Session:
                 raise
             self.calendar, self.zone, warning = read_calendar(self.settings._replace(holidays=""))
             self.warn(err.message)
-        for text in (*self.loaded.problems, warning):
-            if text:
-                self.warn(text)
+        if warning:
+            self.warn(warning)
 
     @property
     def settings(self) -> Settings:

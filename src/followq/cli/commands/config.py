@@ -43,6 +43,8 @@ def config(
         read_calendar(session.settings._replace(holidays=new))
     write(session.loaded.path, field, new)
     session.loaded = load(session.loaded.path, is_lenient=True)
+    for problem in session.loaded.problems:
+        session.warn(f"still wrong: {problem}")
     row = _row(session, field)
     shown = " ".join(row.value) if isinstance(row.value, tuple) else row.value
     message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."

@@ -1,0 +1,363 @@
+"""What only happens at a terminal: questions, colour, the width and height of the screen. By pseudo-terminal."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+
+from tests.conftest import Call
+
+pexpect: Any = pytest.importorskip("pexpect")
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+
+Start = Callable[..., Any]
+SGR = re.compile(r"\x1b\[([0-9;]*)m")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Start]:
+    """Start followq at a terminal: `terminal("add", "Ana", rows=24, columns=80)`."""
+    started = []
+
+    def start(*argv: str, rows: int = 24, columns: int = 80, **environment: str) -> Any:
+        env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
+        env |= {"TERM": "xterm-256color", "PYTHONIOENCODING": "utf-8", **environment}
+        command = ["-m", "followq", *argv]
+        child = pexpect.spawn(
+            sys.executable,
+            command,
+            env=env,
+            cwd=str(tmp_path),
+            dimensions=(rows, columns),
+            encoding="utf-8",
+            timeout=20,
+        )
+        child.ptyproc.delayafterclose = child.ptyproc.delayafterterminate = 0.01
+        started.append(child)
+        return child
+
+    yield start
+    for child in started:
+        child.close(force=True)
+
+
+def finished(child: Any) -> tuple[int, str]:
+    """Exit code and the rest of what it said."""
+    child.expect(pexpect.EOF)
+    rest: str = child.before
+    child.wait()
+    return child.exitstatus, rest
+
+
+def broken_off(child: Any, press: Callable[[], None]) -> tuple[int, str]:
+    """Exit code and rest, after a key that ends it; pressed again where readline wasn't listening yet."""
+    for _ in range(60):
+        press()
+        if child.expect([pexpect.EOF, pexpect.TIMEOUT], timeout=0.3) == 0:
+            break
+    said: str = child.before
+    child.wait()
+    return child.exitstatus, said
+
+
+def screen(child: Any) -> list[str]:
+    """The lines that a whole call showed, without colour."""
+    code, text = finished(child)
+    assert code == 0, text
+    return SGR.sub("", text).replace("\r\n", "\n").splitlines()
+
+
+def rows(fq: Call) -> list[tuple[str, str, str, str | None]]:
+    found = fq("list", "--status", "all", "--json").document["followups"]
+    return [(item["person"], item["ball"], item["text"], item["promised"]) for item in found]
+
+
+def test_after_a_call_lines_are_asked_for_in_both_directions(fq: Call, terminal: Start) -> None:
+    child = terminal("add", "Ana Lopez")
+    child.expect("Ctrl-C saves nothing")
+    child.sendline("> Send the quote by fri")
+    child.expect("you owe Ana Lopez: Send the quote, by Fri 27 Nov")
+    child.sendline("< Sign the contract")
+    child.expect("Ana Lopez owes you: Sign the contract")
+    child.sendline("")
+    code, said = finished(child)
+    assert code == 0
+    assert "2 follow-ups added together" in said
+    assert rows(fq) == [
+        ("Ana Lopez", "mine", "Send the quote", "2026-11-27"),
+        ("Ana Lopez", "theirs", "Sign the contract", None),
+    ]
+    fq("undo")
+    assert rows(fq) == []
+
+
+def test_a_bad_date_or_a_missing_mark_is_asked_again_and_loses_nothing(fq: Call, terminal: Start) -> None:
+    child = terminal("add", "Ana Lopez")
+    child.sendline("> First by tomorrow")
+    child.expect("you owe Ana Lopez: First")
+    child.sendline("> Second by 32 dec")
+    child.expect("'32 dec' is not a date I know")
+    child.sendline("Second")
+    child.expect("begin with > or <")
+    child.sendline(">")
+    child.expect("empty")
+    child.sendline("> Second by fri")
+    child.expect("by Fri 27 Nov")
+    child.sendline("")
+    assert finished(child)[0] == 0
+    assert [(text, by) for _, _, text, by in rows(fq)] == [("First", "2026-11-24"), ("Second", "2026-11-27")]
+
+
+def test_ctrl_c_saves_nothing(terminal: Start, db: Path) -> None:
+    child = terminal("add", "Ana Lopez")
+    child.sendline("> Send the quote")
+    child.expect("you owe Ana Lopez")
+    code, said = broken_off(child, child.sendintr)
+    assert code == 130
+    assert "stopped" in said
+    assert "Traceback" not in said
+    assert not db.exists()
+
+
+def test_the_end_of_input_saves_nothing_either(terminal: Start, db: Path) -> None:
+    child = terminal("add", "Ana Lopez")
+    child.sendline("> Send the quote")
+    child.expect("you owe Ana Lopez")
+    assert broken_off(child, child.sendeof)[0] == 130
+    assert not db.exists()
+
+
+def test_without_anything_it_asks_who(fq: Call, terminal: Start) -> None:
+    child = terminal("add")
+    child.expect("Who")
+    child.sendline("Ana Lopez")
+    child.expect("one line each")
+    child.sendline("> Quote")
+    child.sendline("")
+    assert finished(child)[0] == 0
+    assert rows(fq) == [("Ana Lopez", "mine", "Quote", None)]
+
+
+def test_when_asked_who_a_tab_completes_the_name(fq: Call, terminal: Start) -> None:
+    fq("person", "add", "Wilhelmina Harker")
+    child = terminal("add")
+    child.expect("Who")
+    child.send("Wilh\t")
+    child.sendline("")
+    assert child.expect(["one line each", "Do you mean"]) == 0
+    child.sendline("> Quote")
+    child.sendline("")
+    assert finished(child)[0] == 0
+    assert [person for person, *_ in rows(fq)] == ["Wilhelmina Harker"]
+
+
+@pytest.mark.parametrize(("answer", "person"), [("", "Ana Lopez"), ("y", "Ana Lopez"), ("n", "Ana Lopes")])
+def test_a_near_name_is_asked_about(fq: Call, terminal: Start, answer: str, person: str) -> None:
+    fq("person", "add", "Ana Lopez")
+    child = terminal("add", "Ana Lopes", "Quote")
+    child.expect(r"Do you mean Ana Lopez\?")
+    child.sendline(answer)
+    assert finished(child)[0] == 0
+    assert rows(fq) == [(person, "mine", "Quote", None)]
+
+
+def test_an_answer_that_is_neither_yes_nor_no_is_asked_again(fq: Call, terminal: Start) -> None:
+    fq("person", "add", "Ana Lopez")
+    child = terminal("add", "Ana Lopes", "Quote")
+    child.expect("Do you mean")
+    child.sendline("perhaps")
+    child.expect("Do you mean")
+    child.sendline("YES")
+    assert finished(child)[0] == 0
+    assert rows(fq)[0][0] == "Ana Lopez"
+
+
+def test_ctrl_c_at_the_question_saves_nothing(fq: Call, terminal: Start) -> None:
+    fq("person", "add", "Ana Lopez")
+    child = terminal("add", "Ana Lopes", "Quote")
+    child.expect("Do you mean")
+    assert broken_off(child, child.sendintr)[0] == 130
+    assert rows(fq) == []
+
+
+@pytest.mark.parametrize("words", [("hand", "1", "Ana Lopes"), ("edit", "1", "--person", "Ana Lopes")])
+def test_a_near_name_is_asked_about_wherever_it_may_be_made(fq: Call, terminal: Start, words: tuple[str, ...]) -> None:
+    fq("person", "add", "Ana Lopez")
+    fq("add", "Tom Baker", "Quote")
+    child = terminal(*words)
+    child.expect("Do you mean Ana Lopez")
+    child.sendline("y")
+    assert finished(child)[0] == 0
+    assert len(fq("people", "--json").document["people"]) == 2
+
+
+@pytest.mark.parametrize(("answer", "nudges"), [("n", 0), ("", 0), ("y", 1)])
+def test_a_nudge_first_shows_what_i_owe_and_asks(fq: Call, terminal: Start, answer: str, nudges: int) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers")
+    fq("add", "Tom Baker", "Budget line")
+    child = terminal("nudge", "1")
+    child.expect("First you owe Tom Baker: 2 Budget line")
+    child.expect("all the same")
+    child.sendline(answer)
+    code, said = finished(child)
+    assert "Traceback" not in said
+    assert (code == 0) == bool(nudges)
+    assert fq("show", "1", "--json").document["followups"][0]["nudges"] == nudges
+
+
+@pytest.mark.parametrize("words", [("nudge", "1", "--yes"), ("nudge", "1", "--json"), ("nudge", "3")])
+def test_a_nudge_asks_nothing_when_told_yes_when_json_or_when_nothing_is_owed(
+    fq: Call, terminal: Start, words: tuple[str, ...]
+) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers")
+    fq("add", "Tom Baker", "Budget line")
+    fq("add", "-w", "Mei Lin", "Price list")
+    code, said = finished(terminal(*words))
+    assert code == 0
+    assert "all the same" not in said
+
+
+def test_a_toss_asks_for_a_day_to_check_in(fq: Call, terminal: Start) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    child = terminal("toss", "1", "Sign it")
+    child.expect("Check in on which day")
+    child.sendline("32 dec")
+    child.expect("is not a date I know")
+    child.expect("Check in on which day")
+    child.sendline("fri")
+    code, said = finished(child)
+    assert code == 0
+    assert "by Fri 27 Nov" in said
+    assert rows(fq) == [("Ana Lopez", "theirs", "Sign it", "2026-11-27")]
+
+
+def test_a_toss_takes_none_for_a_day(fq: Call, terminal: Start) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    child = terminal("toss", "1")
+    child.expect("Check in on which day")
+    child.sendline("")
+    assert finished(child)[0] == 0
+    assert rows(fq) == [("Ana Lopez", "theirs", "Quote", None)]
+
+
+@pytest.mark.parametrize("words", [("toss", "1", "--by", "fri"), ("toss", "1", "--json")])
+def test_a_toss_with_a_day_or_json_asks_nothing(fq: Call, terminal: Start, words: tuple[str, ...]) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    code, said = finished(terminal(*words))
+    assert code == 0
+    assert "Check in" not in said
+
+
+def test_a_toss_of_what_is_not_there_asks_nothing(fq: Call, terminal: Start) -> None:
+    """Nobody should answer a question for an id that can't be tossed."""
+    fq("add", "Ana Lopez", "Quote")
+    fq("done", "1")
+    for number in ("1", "9"):
+        child = terminal("toss", number)
+        assert child.expect([pexpect.EOF, "Check in"]) == 0
+        assert finished(child)[0] == 3
+
+
+@pytest.mark.parametrize(("answer", "found"), [("n", 0), ("", 0), ("y", 1)])
+def test_an_import_previews_and_asks(fq: Call, terminal: Start, tmp_path: Path, answer: str, found: int) -> None:
+    (tmp_path / "f.json").write_text('[{"person": "Ana", "text": "Quote"}]')
+    child = terminal("import", "f.json")
+    child.expect("1 follow-up .* would come in")
+    child.expect(r"\[y/N\]")
+    child.sendline(answer)
+    assert finished(child)[0] == 0
+    assert len(rows(fq)) == found
+
+
+def test_json_at_a_terminal_asks_nothing(fq: Call, terminal: Start, tmp_path: Path) -> None:
+    fq("person", "add", "Ana Lopez")
+    (tmp_path / "f.json").write_text('[{"person": "Ana", "text": "Quote"}]')
+    assert finished(terminal("add", "Ana Lopes", "Quote", "--json"))[0] == 0
+    assert finished(terminal("import", "f.json", "--json"))[0] == 9
+
+
+@pytest.fixture
+def colourful(fq: Call) -> None:
+    """A queue with something late, something waited for, and long and wide texts."""
+    fq("add", "Ana Lopez", "Revised quote " + "with many words " * 20, "--by", "2026-11-20", "--since", "2026-11-02")
+    fq("add", "Maximiliana von und zu Hohenstein-Weißenburg", "契約書に署名する" * 10, "--effort", "20m")
+    fq("add", "-w", "Tom Baker", "Numbers 🎉 " * 12, "--since", "2026-11-02")
+    fq("add", "Tom Baker", "x" * 200, "--by", "fri")
+
+
+def test_colour_is_used_at_a_terminal(terminal: Start, colourful: None) -> None:
+    code, text = finished(terminal("today"))
+    assert code == 0
+    assert any(set(found.split(";")) & {"31", "32", "33", "36"} for found in SGR.findall(text))
+    assert "\x1b" not in SGR.sub("", text)
+
+
+@pytest.mark.parametrize("name", ["today", "waiting", "list", "people", "log", "config"])
+def test_no_color_is_honoured(terminal: Start, colourful: None, name: str) -> None:
+    code, text = finished(terminal(name, NO_COLOR="1"))
+    assert code == 0
+    for found in SGR.findall(text):
+        assert not any(30 <= int(number or 0) <= 49 or 90 <= int(number or 0) <= 107 for number in found.split(";"))
+
+
+@pytest.mark.parametrize("environment", [{"TERM": "dumb"}, {}])
+def test_plain_or_a_dumb_terminal_gets_no_escape_at_all(
+    terminal: Start, colourful: None, environment: dict[str, str]
+) -> None:
+    words = ("today",) if environment else ("today", "--plain")
+    code, text = finished(terminal(*words, **environment))
+    assert code == 0
+    assert "\x1b" not in text
+
+
+@pytest.mark.parametrize("columns", [40, 60, 80, 120, 200])
+@pytest.mark.parametrize("words", [("today",), ("waiting",), ("list",)], ids=" ".join)
+def test_no_line_is_wider_than_the_screen(
+    terminal: Start, colourful: None, words: tuple[str, ...], columns: int
+) -> None:
+    for line in screen(terminal(*words, columns=columns)):
+        assert cell_len(line) <= columns, line
+
+
+@pytest.mark.parametrize("rows_of_screen", [18, 24, 40])
+@pytest.mark.parametrize("name", ["today", "waiting"])
+def test_the_morning_fits_on_one_screen(fq: Call, terminal: Start, name: str, rows_of_screen: int) -> None:
+    for number in range(20):
+        fq("add", f"Person {chr(65 + number)}", "Thing", "--by", "2026-11-20")
+        fq("add", "-w", f"Person {chr(65 + number)}", "Thing", "--since", "2026-11-02")
+    assert len(screen(terminal(name, rows=rows_of_screen, columns=100))) < rows_of_screen
+
+
+def test_a_sentence_needs_no_colour(fq: Call, terminal: Start) -> None:
+    code, text = finished(terminal("add", "Ana Lopez", "Quote"))
+    assert code == 0
+    assert "1 added: you owe Ana Lopez: Quote" in text
+    assert "\x1b" not in text
+
+
+def test_hostile_texts_cannot_steer_the_terminal(fq: Call, terminal: Start) -> None:
+    evil = "\x1b]0;title\x07\x1b[2J\x1b[31mred\x9b31m\u202e\u2066 [bold]x[/bold] [link=http://example.com]y[/link]"
+    fq("add", f"Eve {evil}", f"Text {evil}", "--note", evil, "--project", evil, "--tag", evil)
+    fq("add", "-w", f"Eve {evil}", f"Text {evil}")
+    for words in (("today",), ("waiting",), ("list",), ("show", "1"), ("why", "1"), ("people",), ("log",)):
+        code, text = finished(terminal(*words, columns=100))
+        assert code == 0
+        rest = SGR.sub("", text).replace("\r\n", "\n")
+        assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", rest), words
+
+
+def test_a_question_about_a_hostile_name_is_harmless_too(fq: Call, terminal: Start) -> None:
+    fq("person", "add", "Ana \x1b[31mLopez\x1b]0;t\x07")
+    child = terminal("add", "Ana \x1b[31mLopes\x1b]0;t\x07", "Quote")
+    child.expect("Do you mean")
+    child.sendline("n")
+    _, said = finished(child)
+    assert "\x1b" not in said
+    assert "\x07" not in said

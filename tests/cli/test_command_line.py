@@ -1,0 +1,225 @@
+"""The command line itself: help, version, suggestions, `--`, `--db`, `--plain`, empty values, examples in the help."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from followq import __version__
+from followq.cli.perform import function_of
+from followq.cli.tree import COMMANDS, SUBCOMMANDS
+from tests.conftest import Call
+
+NAMES = [name for name in COMMANDS if name not in SUBCOMMANDS]
+NAMES += [f"{name} {sub}" for name, subs in SUBCOMMANDS.items() for sub in subs]
+
+
+def examples() -> list[str]:
+    """Every example that stands in a command's help."""
+    found = []
+    for name in NAMES:
+        _, _, rest = (function_of(name).__doc__ or "").partition("Example")
+        found += [line.strip() for line in rest.splitlines() if line.strip().startswith("followq ")]
+    return found
+
+
+@pytest.mark.parametrize("words", [("--version",), ("--db", "x.db", "--version")])
+def test_the_version_is_printed(fq: Call, words: tuple[str, ...]) -> None:
+    assert fq(*words) == (0, f"followq {__version__}\n", "")
+
+
+def test_alone_it_shows_its_help_and_how_to_try_it(fq: Call, db: Path) -> None:
+    alone = fq()
+    assert alone.code == 0
+    assert "followq demo" in alone.out
+    for name in COMMANDS:
+        assert re.search(rf"\b{name}\b", alone.out)
+    assert not db.exists()
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_help_with_an_example(fq: Call, name: str) -> None:
+    helped = fq(*name.split(), "--help")
+    assert (helped.code, helped.err) == (0, "")
+    assert "Example" in helped.out
+    assert f"followq {name}" in " ".join(helped.out.split())
+    assert "--json" in helped.out
+    assert "--plain" in helped.out
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_command_has_an_example_to_be_tried(name: str) -> None:
+    assert [example for example in examples() if example.startswith(f"followq {name}")]
+
+
+@pytest.mark.parametrize("example", examples())
+def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a queue with the people, numbers and files that they speak of."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TMPDIR", str(tmp_path))
+    command = shlex.split(example)[1:]
+    if command[0] == "import":
+        (tmp_path / "queue.json").write_text('[{"person": "Zoe Quinn", "text": "From a file"}]')
+    if "add" not in command:
+        fq("add", "Ana", "Quote", "--project", "website")
+    for number in range(2, 21):
+        fq("add", f"Person {chr(64 + number)}", "Quote", *(("-w",) if number == 14 else ()))
+    if command[0] in ("reopen", "redo"):
+        fq("done", "12")
+    if command[0] == "redo":
+        fq("undo")
+    called = fq(*command)
+    assert (called.code, called.err) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [("tody", "today"), ("wating", "waiting"), ("don", "done"), ("serch", "search"), ("sho", "show")],
+)
+def test_an_unknown_command_suggests_the_near_one(fq: Call, typed: str, meant: str) -> None:
+    refused = fq(typed)
+    assert (refused.code, refused.out) == (2, "")
+    assert f"'{meant}'" in refused.err
+    assert len(refused.err.splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("frobnicate",),
+        ("today", "--frobnicate"),
+        ("today", "extra"),
+        ("done",),
+        ("told",),
+        ("--db",),
+        ("--frobnicate", "today"),
+        ("person", "frobnicate"),
+        ("add", "Ana", "Quote", "--by"),
+    ],
+)
+def test_a_wrong_command_line_is_one_line_with_a_hint(fq: Call, db: Path, words: tuple[str, ...]) -> None:
+    refused = fq(*words)
+    assert (refused.code, refused.out) == (2, "")
+    assert re.fullmatch(r"followq: .+ \(.*--help\)\n", refused.err)
+    assert not db.exists()
+
+
+def test_an_unknown_option_suggests_the_near_one(fq: Call) -> None:
+    assert "--limit" in fq("today", "--limt", "3").err
+
+
+@pytest.mark.parametrize("text", ["-x marks the spot", "--by the way", "-5 degrees", "-"])
+def test_a_text_that_begins_with_a_dash_goes_behind_two(fq: Call, text: str) -> None:
+    assert fq("add", "Ana", "--", text, "now").code == 0
+    assert fq("list", "--json").document["followups"][0]["text"] == f"{text} now"
+
+
+def test_a_text_with_a_dash_is_told_where_it_goes(fq: Call) -> None:
+    refused = fq("add", "Ana", "-x marks the spot")
+    assert refused.code == 2
+    assert "goes after --" in refused.err
+
+
+def test_options_may_stand_anywhere(fq: Call) -> None:
+    assert fq("add", "--by", "fri", "Ana", "--project", "spring", "Send", "quote").code == 0
+    assert fq("add", "--by=fri", "Ana", "Again").code == 0
+
+
+def test_the_queue_is_named_before_the_command(fq: Call, db: Path, tmp_path: Path) -> None:
+    other = str(tmp_path / "other.db")
+    fq("add", "Ana", "In my own")
+    assert fq("--db", other, "add", "Ben", "In the other").code == 0
+    assert fq("--db", other, "count").out == "1 owed, 0 late\n"
+    assert "In the other" in fq("--db", other, "today").out
+    assert "In the other" not in fq("today").out
+    assert fq("--db", other, "today", "--json").document["followups"][0]["person"] == "Ben"
+
+
+def test_the_home_folder_may_be_written_short(fq: Call, tmp_path: Path) -> None:
+    fq("--db", "~/short.db", "add", "Ana", "Quote")
+    assert (tmp_path / "short.db").exists()
+
+
+def test_without_any_setting_the_queue_lies_in_the_users_own_place(
+    fq: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("FOLLOWQ_DB", "FOLLOWQ_CONFIG"):
+        monkeypatch.delenv(name)
+    assert fq("add", "Ana", "Quote").code == 0
+    assert [path.name for path in tmp_path.rglob("*.db")] == ["queue.db"]
+
+
+@pytest.mark.parametrize("name", ["today", "waiting", "list", "people", "log", "config"])
+def test_plain_is_what_a_pipe_gets(fq: Call, name: str) -> None:
+    fq("add", "Ana Lopez", "Quote", "--by", "2026-11-20")
+    fq("add", "-w", "Ana Lopez", "Signature")
+    piped = fq(name)
+    assert piped.code == 0
+    assert piped.out == fq(name, "--plain").out
+    assert "\x1b" not in piped.out
+    assert not set("─│╭╮╰╯┃━┏┓") & set(piped.out)
+
+
+def test_two_outputs_at_once_give_json(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    assert fq("today", "--json", "--plain").document["kind"] == "today"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("add", "Ana", "Quote", "--by", ""),
+        ("add", "Ana", "Quote", "--since", ""),
+        ("told", "1", "--by", ""),
+        ("toss", "1", "--by", ""),
+        ("hand", "1", "Tom", "--by", ""),
+        ("edit", "1", "--by", ""),
+        ("edit", "1", "--person", ""),
+        ("list", "--since", ""),
+        ("list", "--until", ""),
+        ("search", "quote", "--until", ""),
+        ("log", "--since", ""),
+    ],
+    ids=" ".join,
+)
+def test_an_empty_value_is_refused_not_taken_for_none(fq: Call, words: tuple[str, ...]) -> None:
+    """`--by "$WHEN"` with an empty WHEN must not silently lose the date."""
+    fq("add", "Ana", "Quote")
+    before = fq("export").document
+    assert fq(*words).code in (2, 4)
+    assert fq("export").document == before
+
+
+def test_words_that_are_no_utf8_are_refused(fq_process: Call, db: Path) -> None:
+    refused = fq_process("add", "Ana", b"caf\xe9")
+    assert refused.code == 2
+    assert "UTF-8" in refused.err
+    assert not db.exists()
+
+
+def test_output_goes_through_a_terminal_that_knows_only_ascii(fq_process: Call) -> None:
+    fq_process("add", "José", "Café 契約 🎉")
+    shown = fq_process("today", env={"PYTHONIOENCODING": "ascii", "LC_ALL": "C"})
+    assert shown.code == 0
+    assert "Jos\\xe9" in shown.out
+
+
+def test_a_reader_that_stops_reading_is_no_error(fq_process: Call, tmp_path: Path) -> None:
+    fq_process("add", "Ana", "Quote")
+    for _ in range(3):
+        done = subprocess.run(
+            f"{shlex.quote(sys.executable)} -m followq export | head -c 1; echo ${{PIPESTATUS[0]}}",
+            shell=True,
+            executable="/bin/bash",
+            capture_output=True,
+            text=True,
+            cwd=tmp_path,
+            check=False,
+        )
+        assert done.stdout == "{0\n"
+        assert done.stderr == ""

@@ -1,0 +1,39 @@
+"""`count`: one short line for a shell prompt or a status bar."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.conftest import Call
+
+
+def test_an_empty_queue_counts_nothing_and_makes_no_file(fq: Call, db: Path) -> None:
+    assert fq("count") == (0, "0 owed, 0 late\n", "")
+    assert not db.exists()
+
+
+def test_what_is_owed_and_what_is_late_is_counted(fq: Call) -> None:
+    fq("add", "Ana", "Late", "--by", "2026-11-20")
+    fq("add", "Ben", "Due today", "--by", "today")
+    fq("add", "Cleo", "No date")
+    fq("add", "-w", "Tom", "Theirs, late", "--by", "2026-11-20")
+    fq("add", "Mei", "Closed", "--by", "2026-11-20")
+    fq("done", "5")
+    assert fq("count").out == "3 owed, 1 late\n"
+
+
+def test_what_is_snoozed_is_not_counted(fq: Call) -> None:
+    fq("add", "Ana", "Late", "--by", "2026-11-20")
+    fq("snooze", "1", "tomorrow")
+    assert fq("count").out == "0 owed, 0 late\n"
+    assert fq("count", now="2026-11-24T09:00:00Z").out == "1 owed, 1 late\n"
+
+
+def test_the_document_says_the_other_side_too(fq: Call) -> None:
+    fq("add", "Ana", "Mine")
+    fq("add", "-w", "Tom", "Theirs")
+    fq("add", "Ben", "Hidden")
+    fq("snooze", "3", "fri")
+    document = fq("count", "--json").document
+    counts = {name: document[name] for name in ("owed", "late", "waiting", "snoozed")}
+    assert counts == {"owed": 1, "late": 0, "waiting": 1, "snoozed": 1}

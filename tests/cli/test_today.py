@@ -1,0 +1,236 @@
+"""`today`: what is owed, ranked, with reasons; filters, limits, the time box, and what else is worth a look."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import Any
+
+import pytest
+
+from tests.conftest import NOW, Call
+
+
+def ids(fq: Call, *words: str, now: str | None = None) -> list[int]:
+    return [item["id"] for item in fq("today", *words, "--json", now=now).document["followups"]]
+
+
+@pytest.fixture
+def dozen(fq: Call) -> None:
+    """Twelve owed items of growing age, the oldest with number 12, and one that is waited for."""
+    for number in range(1, 13):
+        fq("add", f"Person {chr(64 + number)}", f"Thing {number}", "--since", f"{number}d ago")
+    fq("add", "-w", "Tom Baker", "Numbers")
+
+
+def test_only_what_is_owed_is_ranked(fq: Call, dozen: None) -> None:
+    shown = ids(fq, "--all")
+    assert sorted(shown) == list(range(1, 13))
+
+
+def test_who_waits_longest_comes_first_when_nothing_else_differs(fq: Call, dozen: None) -> None:
+    shown = ids(fq, "--all")
+    assert shown[0] == 12
+    ages = [item["since"] for item in fq("today", "--all", "--json").document["followups"]]
+    waited = [item["terms"][0]["cost"] for item in fq("today", "--all", "--json").document["followups"]]
+    assert len(ages) == 12
+    assert waited == sorted(waited, reverse=True)
+
+
+def test_ten_are_shown_unless_a_limit_says_otherwise(fq: Call, dozen: None) -> None:
+    assert len(ids(fq)) == 10
+    assert "2 more: followq today --all" in fq("today").out
+    assert len(ids(fq, "--limit", "3")) == 3
+    assert fq("today", "--limit", "3", "--json").document["more"] == 9
+    assert len(ids(fq, "-n", "11")) == 11
+    assert len(ids(fq, "--all")) == 12
+    assert "more:" not in fq("today", "--all").out
+
+
+def test_the_settings_give_the_usual_limit(fq: Call, dozen: None) -> None:
+    fq("config", "limit", "4")
+    assert len(ids(fq)) == 4
+
+
+@pytest.mark.parametrize("limit", ["0", "-1", "many", ""])
+def test_a_limit_that_is_no_number_of_rows_is_refused(fq: Call, limit: str) -> None:
+    assert fq("today", "--limit", limit).code == 2
+
+
+def test_each_row_says_who_what_and_why(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Send the quote", "--by", "2026-11-20", "--since", "2026-11-16", "--effort", "20m")
+    out = fq("today").out
+    for words in ("Ana Lopez", "Send the quote", "20m", "waiting 5 working days", "late", "heard nothing yet"):
+        assert words in out
+
+
+def test_the_score_is_the_sum_of_the_terms_over_the_quarter_hours(fq: Call) -> None:
+    fq("person", "add", "Ana Lopez", "--weight", "vip")
+    fq("add", "Ana Lopez", "Quote", "--since", "2026-11-09", "--by", "2026-11-20", "--effort", "40m")
+    fq("add", "-w", "Ana Lopez", "Signature")
+    fq("snooze", "1", "tomorrow")
+    (item,) = fq("today", "--json", now="2026-11-24T09:00:00Z").document["followups"]
+    names = {term["term"] for term in item["terms"]}
+    assert names == {"waited", "promise", "dark", "put_off", "owes_you", "weight"}
+    assert item["minutes"] == 40
+    assert item["score"] == pytest.approx(sum(term["cost"] for term in item["terms"]) * 15 / 40, abs=0.01)
+    assert all(term["text"] and term["cost"] >= 0 for term in item["terms"])
+
+
+def test_a_debt_without_a_date_does_not_stay_at_the_bottom(fq: Call) -> None:
+    fq("add", "Ana", "Old and undated", "--since", "2026-08-20")
+    fq("add", "Ben", "New and promised", "--by", "tomorrow")
+    assert ids(fq)[0] == 1
+
+
+def test_putting_off_raises_the_rank(fq: Call) -> None:
+    fq("add", "Ana", "One", "--since", "2026-11-16")
+    fq("add", "Ben", "Two", "--since", "2026-11-16")
+    assert ids(fq) == [1, 2]
+    fq("snooze", "2", "tomorrow")
+    assert ids(fq) == [1]
+    assert ids(fq, now="2026-11-24T09:00:00Z") == [2, 1]
+
+
+def test_moving_a_promise_never_lowers_the_rank(fq: Call) -> None:
+    for name in ("Ana", "Ben"):
+        fq("add", name, "Quote", "--since", "2026-11-16", "--by", "2026-11-24")
+    fq("edit", "2", "--by", "2026-12-18")
+    assert ids(fq, now="2026-11-26T09:00:00Z") == [2, 1]
+
+
+def test_equal_items_stand_in_the_order_of_their_numbers_every_time(fq: Call) -> None:
+    for name in ("Cleo", "Ana", "Ben"):
+        fq("add", name, "Same")
+    assert [ids(fq) for _ in range(3)] == [[1, 2, 3]] * 3
+
+
+def test_avoided_items_are_marked(fq: Call) -> None:
+    fq("add", "Ana", "Awkward call")
+    for _ in range(3):
+        fq("snooze", "1", "tomorrow")
+    assert "avoided" in fq("today", now="2026-11-24T09:00:00Z").out
+    fq("add", "Ben", "Easy")
+    assert fq("today").out.count("avoided") == 1
+
+
+def test_what_is_blocked_says_so(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Figures")
+    fq("add", "Ana", "Report", "--blocked-by", "1", "--since", "2026-11-16")
+    assert "blocked by 1" in fq("today").out
+    fq("done", "1")
+    assert "blocked" not in fq("today").out
+
+
+def test_what_is_snoozed_is_left_out_and_counted(fq: Call) -> None:
+    fq("add", "Ana", "One")
+    fq("add", "Ben", "Two")
+    fq("snooze", "2", "fri")
+    assert ids(fq) == [1]
+    assert "1 snoozed" in fq("today").out
+    assert fq("today", "--json").document["snoozed"] == 1
+
+
+def test_filters_by_project_tag_and_person(fq: Call) -> None:
+    fq("add", "Ana Lopez", "One", "--project", "Spring", "--tag", "print", "--tag", "urgent")
+    fq("add", "Ben Okoro", "Two", "--project", "spring", "--tag", "print")
+    fq("add", "Ana Lopez", "Three")
+    assert sorted(ids(fq, "--project", "SPRING")) == [1, 2]
+    assert sorted(ids(fq, "--tag", "print")) == [1, 2]
+    assert ids(fq, "--tag", "print", "--tag", "Urgent") == [1]
+    assert sorted(ids(fq, "--person", "ana")) == [1, 3]
+    assert ids(fq, "--person", "ana", "--project", "spring") == [1]
+    assert "Nothing you owe fits that" in fq("today", "--project", "autumn").out
+
+
+def test_a_filter_by_an_unknown_person_is_not_found(fq: Call) -> None:
+    fq("add", "Ana Lopez", "One")
+    refused = fq("today", "--person", "Ama Lopez")
+    assert refused.code == 3
+    assert "did you mean Ana Lopez?" in refused.err
+
+
+@pytest.mark.parametrize("box", ["20m", "45m", "1h", "1h30m"])
+def test_fits_picks_the_set_that_removes_most_cost_in_the_time(fq: Call, box: str) -> None:
+    for number, (days, effort) in enumerate([(9, 50), (7, 25), (5, 20), (4, 5), (3, 10), (1, 60), (6, 35)]):
+        fq("add", f"Person {chr(65 + number)}", "Thing", "--since", f"{days}d ago", "--effort", f"{effort}m")
+    everything: list[dict[str, Any]] = fq("today", "--all", "--json").document["followups"]
+    room = {"20m": 20, "45m": 45, "1h": 60, "1h30m": 90}[box]
+
+    def worth(items: tuple[dict[str, Any], ...] | list[dict[str, Any]]) -> float:
+        return sum((term["cost"] for item in items for term in item["terms"]), 0.0)
+
+    sets = [chosen for size in range(8) for chosen in combinations(everything, size)]
+    best = max(worth(chosen) for chosen in sets if sum(item["minutes"] for item in chosen) <= room)
+    document = fq("today", "--fits", box, "--json").document
+    picked = document["followups"]
+    assert document["fits_minutes"] == room
+    assert sum(item["minutes"] for item in picked) <= room
+    assert worth(picked) == pytest.approx(best, abs=0.01)
+    order = [item["id"] for item in everything]
+    assert [item["id"] for item in picked] == sorted((item["id"] for item in picked), key=order.index)
+
+
+def test_fits_says_how_long_it_takes(fq: Call) -> None:
+    fq("add", "Ana", "One", "--effort", "20m")
+    fq("add", "Ben", "Two", "--effort", "2h")
+    out = fq("today", "--fits", "45m").out
+    assert "45m" in out
+    assert "takes 20m" in out
+    assert "Two" not in out
+
+
+def test_nothing_fits_is_said_without_claiming_that_all_is_clear(fq: Call) -> None:
+    fq("add", "Ana", "Big one", "--effort", "2h")
+    shown = fq("today", "--fits", "5m")
+    assert shown.code == 0
+    assert "nobody waits on you" not in shown.out
+
+
+@pytest.mark.parametrize("length", ["45", "", "soon", "0m"])
+def test_a_length_that_is_not_understood_is_refused(fq: Call, length: str) -> None:
+    refused = fq("today", "--fits", length)
+    assert refused.code == 4
+    assert "45m" in refused.err or "15m" in refused.err
+
+
+def test_promises_at_risk_are_told(fq: Call) -> None:
+    fq("add", "Ana", "Long report", "--by", "today", "--effort", "90m")
+    assert "At risk" not in fq("today").out
+    fq("add", "Ben", "Long review", "--by", "today", "--effort", "90m")
+    out = fq("today").out
+    assert "At risk: 2" in out
+    assert len(fq("today", "--json").document["at_risk"]) == 1
+
+
+def test_how_many_people_are_worth_a_nudge_comes_last(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    assert "nudge" not in fq("today").out
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-02")
+    fq("add", "-w", "Tom", "Slides", "--since", "2026-11-02")
+    assert fq("today").out.splitlines()[-1] == "Then 1 person is worth a nudge: followq waiting"
+    fq("add", "-w", "Mei", "Price list", "--by", "2026-11-20")
+    assert fq("today").out.splitlines()[-1] == "Then 2 people are worth a nudge: followq waiting"
+    assert fq("today", "--json").document["nudges_due"] == 2
+
+
+def test_an_empty_queue_says_how_to_begin_and_makes_no_file(fq: Call, db: Any) -> None:
+    shown = fq("today")
+    assert shown.code == 0
+    assert "followq add" in shown.out
+    assert fq("today", "--json").document["followups"] == []
+    assert not db.exists()
+
+
+def test_all_clear_is_said_when_nobody_waits(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    fq("done", "1")
+    out = fq("today").out
+    assert "All clear" in out
+    assert "followq waiting" in out
+
+
+def test_the_document_says_what_the_page_says(fq: Call, dozen: None) -> None:
+    document = fq("today", "--json").document
+    assert (document["followq"], document["kind"], document["now"]) == (1, "today", NOW)
+    assert document["more"] == 2
+    assert (document["is_empty"], document["is_filtered"], document["fits_minutes"]) == (False, False, None)

@@ -1,0 +1,127 @@
+"""`waiting`: first what I owe these people, then whom to ask again, how and when."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.conftest import Call
+
+
+def ids(fq: Call, *words: str, now: str | None = None) -> list[int]:
+    return [item["id"] for item in fq("waiting", *words, "--json", now=now).document["followups"]]
+
+
+@pytest.fixture
+def both_sides(fq: Call) -> None:
+    """Ana owes me and I owe her; Tom owes me twice; I owe Ben, who owes me nothing."""
+    fq("add", "-w", "Ana Lopez", "Signature", "--since", "2026-11-09", "--project", "spring")
+    fq("add", "-w", "Tom Baker", "Numbers", "--since", "2026-11-02", "--tag", "money")
+    fq("add", "-w", "Tom Baker", "Slides", "--since", "2026-11-20")
+    fq("add", "Ana Lopez", "Revised quote")
+    fq("add", "Ben Okoro", "Invitation")
+
+
+def test_what_i_owe_these_people_comes_first_and_nobody_else(fq: Call, both_sides: None) -> None:
+    document = fq("waiting", "--json").document
+    assert [item["id"] for item in document["owed_first"]] == [4]
+    assert {item["ball"] for item in document["followups"]} == {"theirs"}
+    out = fq("waiting").out
+    assert out.index("Revised quote") < out.index("Signature")
+    assert "Invitation" not in out
+
+
+def test_the_most_overdue_nudge_stands_first(fq: Call, both_sides: None) -> None:
+    assert ids(fq) == [2, 1, 3]
+
+
+def test_each_row_suggests_a_channel_and_a_day(fq: Call, both_sides: None) -> None:
+    fq("person", "edit", "Tom Baker", "--channel", "chat")
+    fq("edit", "1", "--via", "call")
+    out = fq("waiting").out
+    assert "chat today" in out
+    assert "call today" in out
+    found = {item["id"]: item for item in fq("waiting", "--json").document["followups"]}
+    assert (found[2]["nudge_via"], found[2]["nudge_is_due"]) == ("chat", True)
+    assert (found[3]["nudge_due_on"], found[3]["nudge_is_due"]) == ("2026-11-25", False)
+    assert found[2]["nudge_days_due"] > 0 > found[3]["nudge_days_due"]
+    assert "silent for 15 working days" in found[2]["nudge_text"]
+
+
+def test_people_are_gathered_as_one_asks_them_once(fq: Call, both_sides: None) -> None:
+    out = fq("waiting").out
+    assert out.count("Tom Baker") == 2
+    assert '1 other: followq with "Tom Baker"' in out
+    assert "Slides" not in out
+    assert "Slides" in fq("waiting", "--all").out
+
+
+def test_an_expected_day_that_has_passed_makes_it_due_at_once(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--by", "2026-11-23")
+    assert not fq("waiting", "--json").document["followups"][0]["nudge_is_due"]
+    (item,) = fq("waiting", "--json", now="2026-11-24T09:00:00Z").document["followups"]
+    assert item["nudge_is_due"]
+    assert "late" in item["nudge_text"]
+
+
+def test_every_nudge_lengthens_the_gap(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-16")
+    days = []
+    for _ in range(3):
+        days.append(fq("waiting", "--json").document["followups"][0]["nudge_due_on"])
+        fq("nudge", "1")
+    assert days == sorted(days)
+    assert len(set(days)) == 3
+
+
+def test_after_three_nudges_another_way_is_proposed(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--via", "email", "--since", "2026-11-16")
+    for _ in range(3):
+        fq("nudge", "1")
+    (item,) = fq("waiting", "--json").document["followups"]
+    assert item["nudge_via"] != "email"
+    assert "let it go" in item["nudge_text"]
+
+
+def test_the_same_filters_as_today(fq: Call, both_sides: None) -> None:
+    assert ids(fq, "--project", "SPRING") == [1]
+    assert ids(fq, "--tag", "money") == [2]
+    assert ids(fq, "--person", "tom") == [2, 3]
+    assert "Nothing you wait for fits that" in fq("waiting", "--project", "autumn").out
+    assert fq("waiting", "--person", "Zoe").code == 3
+
+
+def test_the_owed_part_follows_the_filter(fq: Call, both_sides: None) -> None:
+    assert fq("waiting", "--person", "tom", "--json").document["owed_first"] == []
+
+
+def test_limit_and_all(fq: Call) -> None:
+    for number in range(12):
+        fq("add", "-w", f"Person {chr(65 + number)}", "Thing", "--since", "2026-11-02")
+    assert len(ids(fq)) == 10
+    document = fq("waiting", "--limit", "2", "--json").document
+    assert (len(document["followups"]), document["more"]) == (2, 10)
+    assert "10 more people: followq waiting --all" in fq("waiting", "--limit", "2").out
+    assert len(ids(fq, "--all")) == 12
+    assert "more people" not in fq("waiting", "--all").out
+
+
+def test_only_three_owed_ones_stand_above(fq: Call) -> None:
+    fq("add", "-w", "Ana", "Signature")
+    for number in range(5):
+        fq("add", "Ana", f"Thing {number}")
+    document = fq("waiting", "--json").document
+    assert (len(document["owed_first"]), document["more_owed"]) == (3, 2)
+    assert "and 2 more" in fq("waiting").out
+
+
+def test_what_is_snoozed_is_left_out_and_counted(fq: Call, both_sides: None) -> None:
+    fq("snooze", "2", "fri")
+    assert ids(fq) == [1, 3]
+    assert "1 snoozed" in fq("waiting").out
+
+
+def test_waiting_for_nobody(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    shown = fq("waiting")
+    assert shown.code == 0
+    assert "You wait for nobody" in shown.out

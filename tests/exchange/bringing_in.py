@@ -1,0 +1,66 @@
+"""Import and export as the commands do them, on a queue in memory."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from followq.exchange.plan import Plan, plan_merge, plan_restore
+from followq.exchange.queue_json import read
+from followq.render import jsondoc
+from followq.render.pages.small import ExportPage
+from followq.store.reader import Reader
+from followq.store.writer import Batch, restore, transaction
+from tests.factories import calendar
+from tests.store.builders import ALL, NOW, Desk
+
+
+def exported(reader: Reader) -> bytes:
+    """The whole queue, as `followq export` writes it."""
+    names = reader.people()
+    page = ExportPage(
+        tuple(jsondoc.plain(person, {}) for person in names.values()),
+        tuple(jsondoc.followup(followup, names) for followup in reader.select(ALL)),
+        tuple(jsondoc.entry(entry) for entry in reader.log()),
+    )
+    return jsondoc.text(page, NOW).encode()
+
+
+def planned(desk: Desk, document: Any) -> Plan:
+    """What an import of a document into this queue would bring."""
+    data = document if isinstance(document, bytes) else json.dumps(document).encode()
+    reader = desk.reader
+    return plan_merge(
+        read(data, "queue.json", calendar()),
+        reader.people(),
+        reader.uids(),
+        reader.next_id("people"),
+        reader.next_id("followups"),
+        calendar(),
+    )
+
+
+def bring_in(desk: Desk, document: Any) -> Plan:
+    """Import a document into this queue."""
+    plan = planned(desk, document)
+
+    def carry_out(batch: Batch, _: object) -> None:
+        for person in plan.new_people:
+            batch.add(person)
+        for before, after in plan.changed_people:
+            batch.put(before, after)
+        for followup in plan.followups:
+            batch.add(followup)
+
+    desk.do("import", carry_out)
+    return plan
+
+
+def restored(document: Any) -> Desk:
+    """A new queue that a full export was moved into."""
+    data = document if isinstance(document, bytes) else json.dumps(document).encode()
+    plan = plan_restore(read(data, "queue.json", calendar()))
+    desk = Desk()
+    with transaction(desk.connection, "memory") as batch:
+        restore(batch, plan.log)
+    return desk

@@ -1,0 +1,260 @@
+"""When to ask again: gaps that grow, expected dates, and another way after the third time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followq.model import verbs
+from followq.model.followup import FollowUp
+from followq.model.nudging import OTHER_CHANNEL, Outlook, outlook, outlooks
+from followq.model.person import CHANNELS
+from tests.factories import MORE, calendar, followup, person
+
+if TYPE_CHECKING:
+    from followq.model.person import Channel
+
+ANA = person()
+MONDAY = calendar()
+
+
+def waiting(**fields: object) -> FollowUp:
+    """Something the user waits for."""
+    return followup(ball="theirs", **fields)
+
+
+def look(item: FollowUp, now: str = "2026-11-23", first_gap_days: int = 3, holidays: Iterable[str] = ()) -> Outlook:
+    """What to do about it, on a day."""
+    return outlook(item, ANA, calendar(now, holidays=holidays), first_gap_days)
+
+
+@pytest.mark.parametrize(
+    ("now", "days_due", "is_due"),
+    [
+        ("2026-11-16", -3, False),
+        ("2026-11-18", -1, False),
+        ("2026-11-19", 0, True),
+        ("2026-11-20", 1, True),
+        ("2026-11-22", 1, True),
+        ("2026-11-23", 2, True),
+    ],
+)
+def test_the_first_nudge_is_due_after_the_first_gap_of_silence(now: str, days_due: int, is_due: bool) -> None:
+    found = look(waiting(since="2026-11-16"), now)
+    assert (found.due_on, found.days_due, found.is_due) == (date(2026, 11, 19), days_due, is_due)
+
+
+def test_the_first_gap_is_a_setting() -> None:
+    assert look(waiting(since="2026-11-16"), first_gap_days=1).due_on == date(2026, 11, 17)
+    assert look(waiting(since="2026-11-16"), first_gap_days=10).due_on == date(2026, 11, 30)
+
+
+def test_without_a_setting_the_first_gap_is_three_working_days() -> None:
+    item = waiting(since="2026-11-16")
+    assert outlook(item, ANA, MONDAY).due_on == date(2026, 11, 19)
+    assert outlooks([item], {1: ANA}, MONDAY)[0].due_on == date(2026, 11, 19)
+
+
+def test_gaps_are_working_days() -> None:
+    assert look(waiting(since="2026-11-19")).due_on == date(2026, 11, 24)
+    assert look(waiting(since="2026-11-19"), holidays=["2026-11-24"]).due_on == date(2026, 11, 25)
+
+
+@pytest.mark.parametrize(
+    ("nudges", "due_on"),
+    [
+        (1, date(2026, 11, 10)),  # 6 working days after 2 November
+        (2, date(2026, 11, 18)),  # 12
+        (3, date(2026, 11, 30)),  # 24, but 20 is the most
+        (9, date(2026, 11, 30)),
+        (500, date(2026, 11, 30)),
+    ],
+)
+def test_each_nudge_doubles_the_gap_up_to_twenty_days_counted_from_the_last_nudge(nudges: int, due_on: date) -> None:
+    asked = waiting(since="2026-10-01", nudges=nudges, nudged_at="2026-11-02T09:00:00Z")
+    assert look(asked).due_on == due_on
+
+
+def test_asking_again_makes_it_wait_for_longer_than_before() -> None:
+    item, gaps = waiting(since="2026-11-23T09:00:00Z"), []
+    for _ in range(4):
+        gaps.append(-look(item).days_due)
+        item = verbs.nudge(item, MONDAY)
+    assert gaps == [3, 6, 12, 20]
+
+
+@pytest.mark.parametrize(
+    ("promised", "due_on", "is_due"),
+    [
+        ("2026-11-20", date(2026, 11, 23), True),
+        ("2026-11-19", date(2026, 11, 20), True),
+        ("2026-11-23", date(2026, 11, 24), False),
+        ("2026-11-27", date(2026, 11, 30), False),
+        ("2026-11-28", date(2026, 11, 30), False),
+        ("2027-02-01", date(2027, 2, 2), False),
+    ],
+)
+def test_what_is_expected_by_a_day_is_left_alone_until_the_day_has_passed(
+    promised: str, due_on: date, is_due: bool
+) -> None:
+    found = look(waiting(since="2026-10-01", promised=promised))
+    assert (found.due_on, found.is_due) == (due_on, is_due)
+
+
+def test_an_expected_day_that_has_passed_makes_it_due_however_short_the_silence() -> None:
+    assert look(waiting(since="2026-11-20", promised="2026-11-20")).is_due
+
+
+def test_what_is_expected_by_an_hour_is_left_alone_until_the_hour_has_passed() -> None:
+    assert not look(waiting(since="2026-11-16", promised="2026-11-23T15:00:00Z")).is_due
+    assert not look(waiting(since="2026-11-16", promised="2026-11-24T08:00:00Z")).is_due
+
+
+def test_an_expected_hour_that_has_passed_makes_it_due_at_once() -> None:
+    found = look(waiting(since="2026-11-16", promised="2026-11-23T08:00:00Z"))
+    assert "late" in found.text
+    assert found.is_due
+
+
+def test_an_expected_day_that_has_passed_since_the_last_nudge_makes_it_due_at_once() -> None:
+    nudged = waiting(since="2026-10-01", nudges=2, nudged_at="2026-11-16T09:00:00Z", promised="2026-11-20")
+    found = look(nudged)
+    assert "late" in found.text
+    assert found.is_due
+
+
+def test_a_nudge_ahead_of_the_expected_day_changes_nothing_about_that_day() -> None:
+    early = waiting(since="2026-10-01", nudges=1, nudged_at="2026-11-02T09:00:00Z", promised="2026-12-18")
+    assert look(early).due_on == date(2026, 12, 21)
+
+
+def test_after_a_nudge_for_what_is_late_they_get_their_time_again() -> None:
+    late = waiting(since="2026-10-01", promised="2026-11-18", first_promised="2026-11-18")
+    assert look(late).is_due
+    assert not look(verbs.nudge(late, MONDAY)).is_due
+
+
+@pytest.mark.parametrize(
+    ("fields", "text"),
+    [
+        ({"since": "2026-11-16"}, "silent for 5 working days"),
+        ({"since": "2026-11-20"}, "silent for 1 working day"),
+        ({"since": "2026-11-23"}, "asked today"),
+        ({"since": "2026-11-16", "promised": "2026-11-20"}, "expected Fri 20 Nov, late; silent for 5 working days"),
+        ({"since": "2026-11-16", "promised": "2026-11-23"}, "expected Mon 23 Nov; silent for 5 working days"),
+        (
+            {"since": "2026-11-02", "nudges": 1, "nudged_at": "2026-11-18T09:00:00Z"},
+            "silent for 3 working days; nudged once",
+        ),
+        (
+            {"since": "2026-11-02", "nudges": 2, "nudged_at": "2026-11-23T08:00:00Z"},
+            "asked today; nudged 2 times",
+        ),
+        (
+            {"since": "2026-10-02", "nudges": 3, "nudged_at": "2026-11-20T09:00:00Z"},
+            "silent for 1 working day; nudged 3 times; try another way, somebody else, or let it go",
+        ),
+    ],
+)
+def test_the_reason_says_what_was_expected_how_long_it_is_silent_and_how_often_they_were_asked(
+    fields: dict[str, object], text: str
+) -> None:
+    assert look(waiting(**fields)).text == text
+
+
+def test_what_was_asked_on_friday_is_silent_since_then_on_saturday() -> None:
+    assert look(waiting(since="2026-11-20T16:00:00Z"), "2026-11-21").text == "silent since Fri 20 Nov"
+
+
+def test_what_will_only_be_waited_for_later_is_neither_silent_nor_asked() -> None:
+    text = look(waiting(since="2026-12-14")).text
+    assert "Mon 14 Dec" in text
+    assert "asked" not in text
+    assert "silent" not in text
+
+
+@pytest.mark.parametrize(
+    ("item", "persons", "via"),
+    [
+        (None, None, "email"),
+        (None, "call", "call"),
+        ("chat", "call", "chat"),
+        ("letter", None, "letter"),
+    ],
+)
+def test_the_channel_is_the_items_else_the_persons_else_mail(
+    item: Channel | None, persons: Channel | None, via: Channel
+) -> None:
+    assert outlook(waiting(channel=item), person(channel=persons), MONDAY).via == via
+
+
+@pytest.mark.parametrize("channel", CHANNELS)
+@pytest.mark.parametrize("nudges", range(6))
+def test_after_three_nudges_another_channel_is_proposed(channel: Channel, nudges: int) -> None:
+    asked = waiting(channel=channel, nudges=nudges, nudged_at="2026-11-20T09:00:00Z")
+    found = look(asked)
+    assert (found.via != channel) is (nudges >= 3)
+    assert ("try another way" in found.text) is (nudges >= 3)
+    assert found.via in CHANNELS
+
+
+def test_where_writing_brought_nothing_a_call_is_proposed() -> None:
+    assert {OTHER_CHANNEL[channel] for channel in ("email", "chat", "letter")} == {"call"}
+
+
+@MORE
+@given(st.integers(-30, 0), st.integers(0, 6), st.integers(0, 20), st.integers(1, 10), st.booleans())
+def test_due_is_the_day_itself_and_every_day_after_it(
+    since: int, nudges: int, days_later: int, gap: int, is_expected: bool
+) -> None:
+    begun = date.fromordinal(MONDAY.today.toordinal() + since).isoformat()
+    item = waiting(
+        since=begun,
+        nudges=nudges,
+        nudged_at=f"{begun}T09:00:00Z" if nudges else None,
+        promised="2026-11-26" if is_expected else None,
+    )
+    now = date.fromordinal(MONDAY.today.toordinal() + days_later).isoformat()
+    found = look(item, now, gap)
+    assert calendar().is_working(found.due_on)
+    assert found.is_due is (found.due_on <= date.fromisoformat(now))
+
+
+def test_a_week_without_any_workday_is_counted_in_plain_days() -> None:
+    found = outlook(waiting(since="2026-11-22"), ANA, calendar(workdays=()), 3)
+    assert (found.due_on, found.is_due) == (date(2026, 11, 25), False)
+
+
+def test_the_list_holds_what_is_waited_for_and_not_hidden() -> None:
+    items = [
+        waiting(id=1),
+        followup(id=2),
+        waiting(id=3, status="done"),
+        waiting(id=4, snoozed_until="2026-11-24"),
+        waiting(id=5, snoozed_until="2026-11-23"),
+    ]
+    assert [found.followup.id for found in outlooks(items, {1: ANA}, MONDAY)] == [1, 5]
+
+
+def test_the_most_overdue_comes_first_then_the_longer_wait_then_the_lower_id() -> None:
+    items = [
+        waiting(id=7, since="2026-11-20"),
+        waiting(id=6, since="2026-11-16"),
+        waiting(id=5, since="2026-11-02"),
+        waiting(id=4, since="2026-11-16"),
+        waiting(id=3, since="2026-09-01", promised="2026-11-18"),
+    ]
+    assert [found.followup.id for found in outlooks(items, {1: ANA}, MONDAY)] == [5, 3, 4, 6, 7]
+
+
+@MORE
+@given(st.permutations(range(1, 7)))
+def test_the_order_does_not_depend_on_the_order_of_reading(numbers: list[int]) -> None:
+    items = [waiting(id=number, since=f"2026-11-{16 + number % 3}", nudges=number // 5) for number in numbers]
+    found = [one.followup.id for one in outlooks(items, {1: ANA}, MONDAY)]
+    assert found == [3, 1, 4, 2, 6, 5]

@@ -1,0 +1,99 @@
+"""When two spellings of a name are the same name."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followq.errors import BrokenRecordError
+from followq.model.person import People, name_key, name_keys
+from tests.factories import MORE, person
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ana Lopez", "ana lopez"),
+        ("Ana Lopez", "ANA LOPEZ"),
+        ("Ana Lopez", "  Ana \t Lopez "),
+        ("Ana Lopez", "Ana\u00a0Lopez"),  # no-break space
+        ("Ana Lopez", "Ana\u3000Lopez"),  # ideographic space
+        ("Ana Lopez", "\u200eAna\u200b Lo\u00adpez\ufeff"),  # marks nobody sees
+        ("Ana Lopez", "Ａｎａ Ｌｏｐｅｚ"),  # full width
+        ("José", "Jose\u0301"),  # one letter, or a letter and its accent
+        ("Åsa", "A\u030asa"),
+        ("Thuỵ́", "Thuy\u0301\u0323"),  # two accents, in either order
+        ("Groß", "GROSS"),
+        ("Groß", "GROẞ"),
+        ("Σίσυφος", "ΣΊΣΥΦΟΣ"),
+        ("ﬁona", "Fiona"),
+    ],
+)
+def test_two_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
+    assert name_key(one) == name_key(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Ana Lopez", "AnaLopez"),
+        ("Ana Lopez", "Ana Lopes"),
+        ("Jose", "José"),
+        ("Ana-Lopez", "Ana Lopez"),
+        ("O'Neil", "ONeil"),
+    ],
+)
+def test_different_names_have_different_keys(one: str, other: str) -> None:
+    assert name_key(one) != name_key(other)
+
+
+tricky = st.text("aeEiİ\u00e9ßﬁΐς\u0345\u0301\u0323\u200b\u00ad \u00a0", max_size=8)
+"""Letters that change when their case is folded, loose accents, invisible marks and spaces."""
+
+
+def test_an_accent_after_an_invisible_mark_is_still_the_same_letter() -> None:
+    assert name_key("Jose\u200b\u0301") == name_key("José")
+
+
+@MORE
+@given(st.text(max_size=12) | tricky)
+def test_the_key_of_a_key_is_the_key(name: str) -> None:
+    assert name_key(name_key(name)) == name_key(name)
+
+
+@MORE
+@given(st.text(max_size=12) | tricky, st.sampled_from(["NFC", "NFD", "NFKC", "NFKD"]))
+def test_however_unicode_writes_a_name_its_key_is_the_same(name: str, form: str) -> None:
+    assert name_key(unicodedata.normalize(form, name)) == name_key(name)  # type: ignore[arg-type]
+
+
+@MORE
+@given(st.text(st.characters(max_codepoint=0x24F, exclude_characters="ıİ"), max_size=12))
+def test_a_name_in_capitals_is_the_same_name(name: str) -> None:
+    assert name_key(name.upper()) == name_key(name.lower()) == name_key(name)
+
+
+@MORE
+@given(st.text(st.characters(exclude_categories=["Cs"]), max_size=12))
+def test_a_key_has_no_outer_no_double_spaces_and_nothing_invisible(name: str) -> None:
+    key = name_key(name)
+    assert key == " ".join(key.split())
+    assert not any(unicodedata.category(ch) == "Cf" for ch in key)
+
+
+def test_asking_for_a_person_who_is_not_there_says_that_the_queue_is_broken() -> None:
+    assert People({1: person()})[1] == person()
+    with pytest.raises(BrokenRecordError, match="person 7"):
+        People({1: person()})[7]
+
+
+def test_a_person_is_found_under_name_aliases_and_addresses() -> None:
+    ana = person(name="Ana Lopez", aliases=("Anita", "A. L."), emails=("Ana@Example.com",))
+    assert name_keys(ana) == {"ana lopez", "anita", "a. l.", "ana@example.com"}
+
+
+def test_a_phone_or_an_organisation_is_no_name() -> None:
+    assert name_keys(person(phones=("+34 600 000 000",), organisation="Example Ltd")) == {"ana lopez"}

@@ -1,0 +1,110 @@
+"""Promises at risk: what is promised up to a day has to fit into the time until then."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followq.model.calendar import Calendar
+from followq.model.promises import at_risk
+from followq.model.ranking import Ranked
+from tests.factories import MORE, calendar, followup
+
+MONDAY = calendar()
+
+
+def owed(number: int, promised: str | None, minutes: int) -> Ranked:
+    """Something owed by a day that takes so long."""
+    return Ranked(followup(id=number, promised=promised), 1.0, (), minutes, False)
+
+
+def risky(*items: Ranked, now: Calendar = MONDAY, desk_minutes: int = 60) -> list[int]:
+    """Ids of the promises at risk."""
+    return [risk.ranked.followup.id for risk in at_risk(items, now, desk_minutes)]
+
+
+def test_nothing_promised_nothing_at_risk() -> None:
+    assert risky() == []
+    assert risky(owed(1, None, 999)) == []
+
+
+def test_what_just_fits_into_its_days_today_included_is_safe_and_a_minute_more_is_not() -> None:
+    assert risky(owed(1, "2026-11-23", 60)) == []
+    assert risky(owed(1, "2026-11-23", 61)) == [1]
+    assert risky(owed(1, "2026-11-25", 180)) == []
+    assert risky(owed(1, "2026-11-25", 181)) == [1]
+
+
+def test_too_many_for_one_day_put_the_last_ones_at_risk() -> None:
+    assert risky(owed(1, "2026-11-23", 30), owed(2, "2026-11-23", 30), owed(3, "2026-11-23", 30)) == [3]
+
+
+def test_earlier_promises_take_their_time_from_later_ones_in_whatever_order_they_are_ranked() -> None:
+    assert risky(owed(1, "2026-11-24", 70), owed(2, "2026-11-23", 60)) == [1]
+
+
+def test_an_hour_on_a_day_comes_before_the_day_as_a_whole() -> None:
+    assert risky(owed(1, "2026-11-23", 40), owed(2, "2026-11-23T15:00:00Z", 40)) == [1]
+
+
+def test_what_is_late_is_not_at_risk_but_takes_its_time() -> None:
+    assert risky(owed(1, "2026-11-20", 500)) == []
+    assert risky(owed(1, "2026-11-20", 50), owed(2, "2026-11-23", 20)) == [2]
+
+
+def test_only_the_next_five_working_days_are_looked_at() -> None:
+    assert risky(owed(1, "2026-11-30", 361)) == [1]
+    assert risky(owed(1, "2026-12-01", 999)) == []
+
+
+def test_a_far_promise_takes_no_time_from_a_near_one() -> None:
+    assert risky(owed(1, "2026-12-01", 999), owed(2, "2026-11-30", 60)) == []
+
+
+def test_days_off_give_no_time() -> None:
+    friday = calendar("2026-11-27")
+    assert risky(owed(1, "2026-11-30", 120), now=friday) == []
+    assert risky(owed(1, "2026-11-30", 121), now=friday) == [1]
+    assert risky(owed(1, "2026-11-25", 121), now=calendar(holidays=["2026-11-24"])) == [1]
+
+
+def test_on_a_day_off_today_gives_no_time_either() -> None:
+    sunday = calendar("2026-11-22")
+    assert risky(owed(1, "2026-11-23", 60), now=sunday) == []
+    assert risky(owed(1, "2026-11-23", 61), now=sunday) == [1]
+
+
+def test_promises_are_put_in_order_by_the_users_days_and_hours() -> None:
+    auckland, two_on_tuesday = calendar("2026-11-23T09:00", "Pacific/Auckland"), "2026-11-23T13:00:00Z"
+    assert auckland.time_of(two_on_tuesday) == "02:00"
+    assert risky(owed(1, "2026-11-23", 50), owed(2, two_on_tuesday, 40), now=auckland) == []
+
+
+def test_the_reason_names_the_day_what_is_promised_until_then_and_what_time_there_is() -> None:
+    (risk,) = at_risk([owed(1, "2026-11-24", 150)], MONDAY, 60)
+    assert risk.text == "promised for Tue 24 Nov, but 2h30m are promised until then and you have about 2h"
+
+
+days = st.sampled_from([None, "2026-11-20", "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30", "2026-12-15"])
+
+
+@MORE
+@given(st.lists(st.tuples(days, st.integers(5, 120)), max_size=8), st.integers(15, 240))
+def test_a_day_is_at_risk_just_when_all_that_is_promised_up_to_it_exceeds_its_time(
+    promised: list[tuple[str | None, int]], desk_minutes: int
+) -> None:
+    items = [owed(number, day, minutes) for number, (day, minutes) in enumerate(promised, 1)]
+    found = at_risk(items, MONDAY, desk_minutes)
+    days_at_risk = {risk.ranked.followup.promised for risk in found}
+    rooms = {"2026-11-23": 1, "2026-11-24": 2, "2026-11-26": 4, "2026-11-30": 6}
+    for day, working_days in rooms.items():
+        needed = sum(minutes for when, minutes in promised if when and when <= day)
+        is_promised = any(when == day for when, _ in promised)
+        assert (day in days_at_risk) is (is_promised and needed > working_days * desk_minutes)
+    assert days_at_risk <= set(rooms)
+
+
+@MORE
+@given(st.permutations([owed(1, "2026-11-23", 40), owed(2, "2026-11-23", 40), owed(3, "2026-11-24", 60)]))
+def test_the_order_of_ranking_does_not_change_what_is_at_risk(items: list[Ranked]) -> None:
+    assert risky(*items) == [2, 3]

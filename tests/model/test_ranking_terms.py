@@ -1,0 +1,296 @@
+"""Each term of the cost of delay: its points, its words, and when it is silent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pytest
+
+from followq.model.calendar import Calendar
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from followq.model.ranking import Defaults, Ranked, Term, Weights, desk, rank, score, time_left
+from tests.factories import calendar, followup, person
+
+ANA = person()
+MONDAY = calendar()
+USUAL = Weights()
+ALONE = Weights(0, 0, 0, 0, 0, 0, 0)
+"""No term counts; tests switch on the one they look at."""
+
+
+def scored(
+    item: FollowUp,
+    *others: FollowUp,
+    people: Iterable[Person] = (ANA,),
+    now: Calendar = MONDAY,
+    weights: Weights = USUAL,
+    **defaults: Any,
+) -> Ranked:
+    """One item's score among others."""
+    view = desk([item, *others], {p.id: p for p in people}, now, Defaults(**defaults))
+    return score(item, view, weights)
+
+
+def only(name: str, item: FollowUp, *others: FollowUp, **world: Any) -> Term | None:
+    """The one term of that name, if it counts, without the noise of floating points."""
+    found = scored(item, *others, weights=ALONE._replace(**{name: 1.0}), **world).terms
+    assert {term.term for term in found} <= {name}
+    return found[0]._replace(cost=round(found[0].cost, 9)) if found else None
+
+
+@pytest.mark.parametrize(
+    ("since", "term"),
+    [
+        ("2026-11-23", Term("waited", 1.0, "waiting since today")),
+        ("2026-11-23T08:00:00Z", Term("waited", 1.0, "waiting since today")),
+        ("2026-11-20", Term("waited", 2.1, "waiting 1 working day")),
+        ("2026-11-16", Term("waited", 8.5, "waiting 5 working days")),
+        ("2026-11-09", Term("waited", 21.0, "waiting 10 working days")),
+        ("2026-11-24", None),
+        ("2026-11-23T09:00:01Z", None),
+    ],
+)
+def test_waiting_costs_more_each_day_and_nothing_before_it_begins(since: str, term: Term | None) -> None:
+    assert only("waited", followup(since=since)) == term
+
+
+def test_waiting_counts_neither_weekends_nor_holidays() -> None:
+    term = only("waited", followup(since="2026-11-18"), now=calendar(holidays=["2026-11-19"]))
+    assert term == Term("waited", 3.4, "waiting 2 working days")
+
+
+@pytest.mark.parametrize(
+    ("promised", "cost", "text"),
+    [
+        ("2026-11-27", 1.2, "promised Fri 27 Nov"),
+        ("2026-11-24", 3.0, "promised Tue 24 Nov"),
+        ("2026-11-23", 6.0, "promised for today"),
+        ("2026-11-23T15:00:00Z", 6.0, "promised for today 15:00"),
+        ("2026-11-23T08:00:00Z", 9.0, "promised Mon 23 Nov 08:00, late"),
+        ("2026-11-22", 9.0, "promised Sun 22 Nov, 1 working day late"),
+        ("2026-11-20", 9.0, "promised Fri 20 Nov, 1 working day late"),
+        ("2026-11-16", 21.0, "promised Mon 16 Nov, 5 working days late"),
+    ],
+)
+def test_a_promise_weighs_more_the_nearer_it_comes_and_most_when_it_is_late(
+    promised: str, cost: float, text: str
+) -> None:
+    item = followup(promised=promised, first_promised=promised)
+    assert only("promise", item) == Term("promise", cost, text)
+
+
+def test_what_was_never_promised_has_no_promise_to_weigh() -> None:
+    assert only("promise", followup()) is None
+
+
+def test_a_promise_of_a_weekend_that_is_over_is_late_though_no_working_day_has_passed() -> None:
+    term = only("promise", followup(promised="2026-11-21", first_promised="2026-11-21"), now=calendar("2026-11-22"))
+    assert term == Term("promise", 9.0, "promised Sat 21 Nov, late")
+
+
+def test_lateness_counts_from_the_first_promise_however_far_it_was_moved() -> None:
+    moved = followup(promised="2026-12-18", first_promised="2026-11-16", slips=1)
+    assert only("promise", moved) == Term("promise", 21.0, "first promised Mon 16 Nov, now Fri 18 Dec")
+
+
+def test_a_withdrawn_promise_weighs_on_as_before() -> None:
+    withdrawn = followup(promised=None, first_promised="2026-11-20", slips=1)
+    assert only("promise", withdrawn) == Term("promise", 9.0, "promise of Fri 20 Nov withdrawn")
+
+
+def test_a_promise_moved_nearer_weighs_as_the_nearer_one() -> None:
+    nearer = followup(promised="2026-11-24", first_promised="2026-11-27")
+    assert only("promise", nearer) == Term("promise", 3.0, "promised Tue 24 Nov")
+
+
+@pytest.mark.parametrize(
+    ("since", "told_at", "term"),
+    [
+        ("2026-11-19", None, None),
+        ("2026-11-18", None, Term("dark", 1.0, "heard nothing yet")),
+        ("2026-11-09", None, Term("dark", 8.0, "heard nothing yet")),
+        ("2026-11-02", "2026-11-16T09:00:00Z", None),
+        ("2026-11-02", "2026-11-13T09:00:00Z", Term("dark", 1.0, "told nothing for 6 working days")),
+        ("2026-12-14", None, None),
+    ],
+)
+def test_being_in_the_dark_costs_a_point_a_day_beyond_the_target(
+    since: str, told_at: str | None, term: Term | None
+) -> None:
+    assert only("dark", followup(since=since, told_at=told_at)) == term
+
+
+@pytest.mark.parametrize(
+    ("targets", "defaults", "never_told", "told"),
+    [
+        ({}, {}, 3, 0),
+        ({}, {"reply_target_days": 4, "keep_informed_days": 3}, 1, 2),
+        ({"reply_target_days": 1, "keep_informed_days": 2}, {}, 4, 3),
+        ({"reply_target_days": 0, "keep_informed_days": 0}, {}, 5, 5),
+    ],
+)
+def test_a_persons_own_targets_come_before_the_settings(
+    targets: dict[str, int], defaults: dict[str, int], never_told: int, told: int
+) -> None:
+    def points(item: FollowUp) -> float:
+        term = only("dark", item, people=[person(**targets)], **defaults)
+        return term.cost if term else 0
+
+    assert points(followup(since="2026-11-16")) == never_told
+    assert points(followup(since="2026-10-01", told_at="2026-11-16T09:00:00Z")) == told
+
+
+@pytest.mark.parametrize(
+    ("snoozes", "slips", "term"),
+    [
+        (0, 0, None),
+        (1, 0, Term("put_off", 2.0, "put off once")),
+        (0, 1, Term("put_off", 2.0, "put off once")),
+        (2, 3, Term("put_off", 10.0, "put off 5 times")),
+    ],
+)
+def test_each_snooze_and_each_slip_costs_two_points(snoozes: int, slips: int, term: Term | None) -> None:
+    assert only("put_off", followup(snoozes=snoozes, slips=slips)) == term
+
+
+@pytest.mark.parametrize(
+    ("things", "term"),
+    [
+        (0, None),
+        (1, Term("owes_you", 2.0, "owes you 1 thing")),
+        (2, Term("owes_you", 2.5, "owes you 2 things")),
+        (7, Term("owes_you", 5.0, "owes you 7 things")),
+        (20, Term("owes_you", 5.0, "owes you 20 things")),
+    ],
+)
+def test_a_person_who_owes_something_too_counts_for_more_up_to_five_points(things: int, term: Term | None) -> None:
+    others = [followup(id=10 + n, ball="theirs") for n in range(things)]
+    assert only("owes_you", followup(), *others) == term
+
+
+def test_what_another_person_owes_does_not_count() -> None:
+    tom = person(id=2, name="Tom Baker")
+    assert only("owes_you", followup(), followup(id=2, person_id=2, ball="theirs"), people=[ANA, tom]) is None
+
+
+def test_what_the_user_hid_for_now_they_still_owe() -> None:
+    hidden = followup(id=2, ball="theirs", snoozed_until="2026-12-01")
+    assert only("owes_you", followup(), hidden) == Term("owes_you", 2.0, "owes you 1 thing")
+
+
+def test_each_follow_up_that_waits_for_it_costs_three_points() -> None:
+    first, second = followup(id=2, blocked_by=(1,)), followup(id=3, ball="theirs", blocked_by=(1, 2))
+    assert only("unblocks", followup(), first) == Term("unblocks", 3.0, "unblocks 1 other")
+    assert only("unblocks", followup(), first, second) == Term("unblocks", 6.0, "unblocks 2 others")
+    assert only("unblocks", followup()) is None
+
+
+@pytest.mark.parametrize(
+    ("weight", "last"),
+    [
+        ("normal", None),
+        ("key", Term("weight", 6.5, "key person")),
+        ("vip", Term("weight", 13.0, "VIP person")),
+    ],
+)
+def test_an_important_person_adds_a_share_of_all_the_other_terms_and_comes_last(weight: str, last: Term | None) -> None:
+    item = followup(since="2026-11-16", snoozes=1)  # 8.5 waited, 2.0 put off ...
+    people = [person(weight=weight, reply_target_days=2)]
+    found = scored(item, people=people, weights=Weights(dark=5 / 6))  # ... and 2.5 in the dark
+    assert sum(term.cost for term in found.terms if term.term != "weight") == pytest.approx(13.0)
+    ends_in = found.terms[-1]
+    if last is None:
+        assert ends_in.term != "weight"
+    else:
+        assert ends_in._replace(cost=round(ends_in.cost, 9)) == last
+
+
+def test_the_largest_term_comes_first() -> None:
+    item = followup(since="2026-11-16", promised="2026-11-20", first_promised="2026-11-20", snoozes=1)
+    assert [term.term for term in scored(item).terms] == ["promise", "waited", "dark", "put_off"]
+
+
+def test_what_is_blocked_counts_only_as_far_as_they_hear_nothing() -> None:
+    item = followup(
+        since="2026-11-09", promised="2026-11-16", first_promised="2026-11-16", snoozes=3, blocked_by=(2, 3)
+    )
+    blocked = scored(item, followup(id=2), followup(id=3, ball="theirs"))
+    assert blocked.terms == (Term("blocked", 0.0, "blocked by 2, 3"), Term("dark", 8.0, "heard nothing yet"))
+
+
+def test_what_is_blocked_and_lately_told_costs_nothing_but_is_still_ranked() -> None:
+    item = followup(since="2026-11-02", told_at="2026-11-20T09:00:00Z", blocked_by=(2,))
+    found = {r.followup.id: r for r in rank([item, followup(id=2)], {1: ANA}, MONDAY)}
+    assert found[1].score == 0
+    assert [term.term for term in found[1].terms] == ["blocked"]
+
+
+def test_a_blocker_that_is_no_longer_open_blocks_nothing() -> None:
+    free = scored(followup(since="2026-11-09", blocked_by=(2,)))
+    assert free == scored(followup(since="2026-11-09"))._replace(followup=free.followup)
+
+
+def test_of_several_blockers_the_open_ones_are_named() -> None:
+    terms = scored(followup(blocked_by=(2, 3)), followup(id=3)).terms
+    assert terms[0] == Term("blocked", 0.0, "blocked by 3")
+
+
+@pytest.mark.parametrize(
+    ("item", "person_channel", "median", "minutes", "is_estimate"),
+    [
+        ({"effort_minutes": 40}, None, None, 40, False),
+        ({"effort_minutes": 40, "spent_minutes": 25}, None, None, 15, False),
+        ({"effort_minutes": 40, "spent_minutes": 40}, None, None, 5, False),
+        ({"effort_minutes": 40, "spent_minutes": 90}, None, None, 5, False),
+        ({"effort_minutes": 2}, None, None, 5, False),
+        ({"effort_minutes": 40}, "call", 25, 40, False),
+        ({}, "call", 25, 25, True),
+        ({}, None, 2, 5, True),
+        ({"spent_minutes": 20}, None, 25, 25, True),
+        ({}, None, None, 15, True),
+        ({}, "call", None, 10, True),
+        ({"channel": "meet"}, "call", None, 30, True),
+        ({"channel": "chat"}, None, None, 5, True),
+        ({"channel": "email"}, None, None, 15, True),
+        ({"channel": "letter"}, None, None, 30, True),
+    ],
+)
+def test_time_to_clear_is_what_was_said_else_the_median_else_the_channels(
+    item: dict[str, Any], person_channel: str | None, median: int | None, minutes: int, is_estimate: bool
+) -> None:
+    found = time_left(followup(**item), person(channel=person_channel), Defaults(effort_minutes=median))
+    assert found == (minutes, is_estimate)
+
+
+def test_the_score_is_the_cost_for_each_quarter_hour() -> None:
+    item = followup(since="2026-11-16", told_at="2026-11-20T09:00:00Z", effort_minutes=60)
+    assert (scored(item).cost, scored(item).score) == (8.5, 8.5 / 4)
+
+
+@pytest.mark.parametrize("name", ["waited", "promise", "dark", "put_off", "owes_you", "unblocks", "weight"])
+def test_a_weight_of_zero_switches_its_term_off_and_one_of_two_doubles_it(name: str) -> None:
+    item = followup(since="2026-11-09", promised="2026-11-20", first_promised="2026-11-20", snoozes=2)
+    others = [followup(id=2, ball="theirs"), followup(id=3, blocked_by=(1,))]
+
+    def costs(weight: float) -> dict[str, float]:
+        weights = Weights()._replace(**{name: weight})
+        terms = scored(item, *others, people=[person(weight="vip")], weights=weights).terms
+        return {term.term: term.cost for term in terms}
+
+    usual, without, doubled = costs(1), costs(0), costs(2)
+    assert set(usual) == set(Weights._fields)
+    assert set(without) == set(usual) - {name}
+    assert doubled[name] == pytest.approx(2 * usual[name])
+    unchanged = set(usual) - {name, "weight"}
+    assert all(usual[other] == without[other] == doubled[other] for other in unchanged)
+
+
+def test_every_term_counts_once_unless_told_otherwise() -> None:
+    assert set(Weights()) == {1.0}
+
+
+def test_with_everything_switched_off_nothing_costs_anything() -> None:
+    found = scored(followup(since="2026-11-02", snoozes=3), weights=ALONE)
+    assert (found.terms, found.score, found.cost) == ((), 0, 0)

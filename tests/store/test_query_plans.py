@@ -1,0 +1,147 @@
+"""What the daily commands ask takes the same time however much was closed: by plan and by SQLite's own steps."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, cast
+
+import pytest
+
+from followq.store.reader import Reader
+from tests.store.builders import NOW, in_memory
+
+Question = Callable[[Reader], object]
+
+
+class _Overheard:
+    """A connection that keeps what is asked, word for word, with its values."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.asked: list[tuple[str, Sequence[Any]]] = []
+        self._connection = connection
+
+    def execute(self, sql: str, values: Sequence[Any] = ()) -> sqlite3.Cursor:
+        self.asked.append((sql, values))
+        return self._connection.execute(sql, values)
+
+
+def plan(connection: sqlite3.Connection, question: Question) -> list[str]:
+    """The steps SQLite plans for all that a question asks."""
+    overheard = _Overheard(connection)
+    question(Reader(cast("sqlite3.Connection", overheard)))
+    assert overheard.asked
+    return [
+        step
+        for sql, values in overheard.asked
+        for *_, step in connection.execute(f"EXPLAIN QUERY PLAN {sql}", values).fetchall()
+    ]
+
+
+def effort(connection: sqlite3.Connection, question: Question) -> int:
+    """How many steps of its virtual machine SQLite takes for a question."""
+    count = 0
+
+    def tick() -> int:
+        nonlocal count
+        count += 1
+        return 0
+
+    connection.set_progress_handler(tick, 1)
+    try:
+        question(Reader(connection))
+    finally:
+        connection.set_progress_handler(None, 0)
+    return count
+
+
+def filled(open_count: int, closed_per_open: int = 0, people: int = 50) -> sqlite3.Connection:
+    """A queue of open follow-ups, half of them owed, with closed ones in between and time logged on each."""
+    connection = in_memory()
+    connection.executemany(
+        "INSERT INTO people (uid, name, created_at) VALUES (?, ?, ?)",
+        [(f"person-{n}", f"Person {n}", NOW) for n in range(people)],
+    )
+    connection.executemany(
+        "INSERT INTO followups"
+        " (uid, person_id, text, ball, since, promised, created_at, status, closed_at, spent_minutes)"
+        " VALUES (?, ?, 'Send the quote', ?, ?, ?, ?, ?, ?, ?)",
+        _rows(open_count, closed_per_open, people),
+    )
+    return connection
+
+
+def _rows(open_count: int, closed_per_open: int, people: int) -> Iterable[tuple[Any, ...]]:
+    for n in range(open_count * (1 + closed_per_open)):
+        is_open = n % (1 + closed_per_open) == 0
+        rank = n // (1 + closed_per_open)
+        day = f"2026-{1 + rank % 11:02}-{1 + rank % 28:02}"
+        ball = "mine" if rank % 2 else "theirs"
+        person = 1 + rank % people
+        if is_open:
+            yield f"f{n}", person, ball, day, day, NOW, "open", None, 0
+        else:
+            yield f"f{n}", person, ball, day, None, NOW, "done", f"{day}T09:00:{n % 60:02}Z", 15
+
+
+QUESTIONS: dict[str, tuple[Question, set[str]]] = {
+    "open_followups": (lambda reader: reader.open_followups(), {"followups_open"}),
+    "people_of_open": (lambda reader: reader.people_of_open(), {"followups_open_by_person"}),
+    "pressing": (lambda reader: reader.pressing(NOW), {"followups_owed_by_since", "followups_owed_by_promised"}),
+    "usual_effort": (lambda reader: reader.usual_effort(), {"followups_spent"}),
+    "open_with": (lambda reader: reader.open_with(1), {"followups_open_by_person"}),
+    "blocked_by": (lambda reader: reader.blocked_by(1), {"followups_blocked"}),
+    "with_source": (lambda reader: reader.with_source("mail:1@example.com"), {"followups_by_source"}),
+}
+DAILY = ["open_followups", "people_of_open", "pressing", "open_with", "blocked_by"]
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+@pytest.mark.parametrize("size", [0, 200])
+def test_a_daily_question_uses_the_index_made_for_it(name: str, size: int) -> None:
+    question, indexes = QUESTIONS[name]
+    steps = plan(filled(size), question)
+    for index in indexes:
+        assert any(f"INDEX {index}" in step for step in steps), steps
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_a_daily_question_never_walks_over_all_follow_ups(name: str) -> None:
+    for step in plan(in_memory(), QUESTIONS[name][0]):
+        is_walk = step.startswith(("SCAN f ", "SCAN followups ")) or step in ("SCAN f", "SCAN followups")
+        assert not is_walk or "USING" in step, step
+
+
+@pytest.mark.parametrize("name", ["open_followups", "pressing", "usual_effort"])
+def test_a_daily_question_gets_its_order_from_the_index(name: str) -> None:
+    assert not [step for step in plan(in_memory(), QUESTIONS[name][0]) if "TEMP B-TREE" in step]
+
+
+@pytest.fixture(scope="module")
+def young() -> sqlite3.Connection:
+    """A queue with 1,000 open follow-ups and nothing closed."""
+    return filled(1000)
+
+
+@pytest.fixture(scope="module")
+def old() -> sqlite3.Connection:
+    """A queue with the same 1,000 open and 20,000 closed ones."""
+    return filled(1000, closed_per_open=20)
+
+
+@pytest.mark.parametrize("name", DAILY)
+def test_twenty_thousand_closed_items_cost_a_daily_question_nothing(
+    young: sqlite3.Connection, old: sqlite3.Connection, name: str
+) -> None:
+    question = QUESTIONS[name][0]
+    assert effort(old, question) == pytest.approx(effort(young, question), rel=0.02)
+
+
+def test_the_usual_effort_costs_the_same_from_its_fiftieth_item_on(old: sqlite3.Connection) -> None:
+    question = QUESTIONS["usual_effort"][0]
+    assert effort(old, question) == pytest.approx(effort(filled(100, closed_per_open=1), question), rel=0.02)
+
+
+def test_what_is_most_pressing_costs_the_same_in_a_queue_ten_times_as_long(young: sqlite3.Connection) -> None:
+    question = QUESTIONS["pressing"][0]
+    assert effort(filled(10_000), question) == pytest.approx(effort(young, question), rel=0.02)
