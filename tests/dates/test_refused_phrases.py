@@ -52,7 +52,16 @@ NO_TIME = [
 OTHER_YEARS = [
     *["1969-12-31", "3000-01-01", "0000-01-01", "0001-01-01", "9999-12-31", "dec 1 1969", "1 jan 3000", "jan 1, 0001"],
     *["1969-12-31T23:59:59Z", "3000-01-01T00:00Z", "9999-12-31T23:59:59-05:00", "3000-01-01 10:00", "1969-01-01 3pm"],
-    *["in 9999 years", "9999y", "9999 years ago", "in 974 years", "57 years ago", "9999 months ago", "9999 weeks ago"],
+    *[
+        "in 9999 years",
+        "9999y",
+        "9999 years ago",
+        "in 974 years",
+        "57 years ago",
+        "99999d",
+        "9999 months ago",
+        "9999 weeks ago",
+    ],
     *["1000-01-01T00:00", "1000-01-01 10:00"],
 ]
 
@@ -101,6 +110,10 @@ def test_what_can_be_read_two_ways_is_refused_with_a_way_to_write_it(phrase: str
         ("the 32nd", "no such day"),
         ("may", "write 'may 1'"),
         ("march", "write 'march 1'"),
+        ("oct", "write 'oct 1'"),
+        ("sept", "write 'sept 1'"),
+        ("fri 15:00 utc", "write the offset"),
+        ("fri 3pm cet", "write the offset"),
         ("10", "the 15th"),
         ("1.2", "two ways"),
         ("13/02", "two ways"),

@@ -123,6 +123,13 @@ def test_a_day_starts_at_the_users_midnight(zone: str, day: str, start: str) -> 
     assert calendar(zone=zone).start_of(day) == start
 
 
+def test_another_day_at_the_same_time_keeps_the_users_hour() -> None:
+    berlin = calendar(zone="Europe/Berlin")
+    assert berlin.at("2026-11-20", "2026-10-20T13:00:00Z") == "2026-11-20T14:00:00Z"
+    assert berlin.at("2026-11-20", "2026-10-20T22:30:00Z") == "2026-11-19T23:30:00Z"
+    assert berlin.at("2026-11-20", "2026-10-20") == "2026-11-20"
+
+
 def test_an_instant_ends_as_it_begins() -> None:
     berlin, when = calendar(zone="Europe/Berlin"), "2026-11-23T15:00:00Z"
     assert instant(berlin.end_of(when)) == berlin.start_of(when) == when

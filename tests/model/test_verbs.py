@@ -223,6 +223,18 @@ def test_the_next_occurrence_of_a_promise_is_promised_for_its_day_and_shown() ->
     assert not is_hidden(after, TODAY)
 
 
+def test_the_next_occurrence_of_a_promise_with_an_hour_keeps_the_users_hour_over_a_change_of_clocks() -> None:
+    berlin = calendar(zone="Europe/Berlin")
+    at_three = monthly._replace(promised="2026-10-20T13:00:00Z")
+    after = verbs.next_occurrence(at_three, berlin, "2026-11-20", 31, "new-uid")
+    assert (after.since, after.promised, after.first_promised) == (
+        "2026-11-20",
+        "2026-11-20T14:00:00Z",
+        "2026-11-20T14:00:00Z",
+    )
+    assert berlin.time_of(after.promised or "") == "15:00"
+
+
 def test_the_next_occurrence_of_what_was_never_promised_is_hidden_until_its_day_and_not_put_off() -> None:
     after = verbs.next_occurrence(monthly._replace(promised=None), TODAY, "2026-12-20", 31, "new-uid")
     assert (after.promised, after.first_promised, after.times_put_off) == (None, None, 0)

@@ -235,6 +235,8 @@ VERBS: dict[str, Verb] = {
     "note": _verb(lambda f, step, _: verbs.add_note(f, step.words)),
     "say": _verb(lambda f, *_: f, says=True),
     "edit": _verb(lambda f, step, _: f._replace(text=step.words, tags=(step.words,), project=None)),
+    "tag": _verb(lambda f, step, _: f._replace(tags=(*f.tags, step.words))),
+    "project": _verb(lambda f, step, _: f._replace(project=step.words)),
     "hand": _hand,
     "move": _move,
     "rename": _rename,

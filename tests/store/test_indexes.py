@@ -61,7 +61,11 @@ def test_names_and_search_are_what_a_rebuild_would_give_after_every_step(done: l
 
 
 @QUICK
-@given(st.lists(st.one_of(steps(("rename", "move", "know", "edit")), st.just("undo")), min_size=3, max_size=15))
+@given(
+    st.lists(
+        st.one_of(steps(("rename", "move", "know", "edit", "tag", "project")), st.just("undo")), min_size=3, max_size=15
+    )
+)
 def test_names_and_search_follow_who_is_renamed_and_what_is_moved(done: list[Step | str]) -> None:
     desk = Desk()
     for number in range(3):
