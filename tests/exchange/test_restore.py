@@ -122,6 +122,19 @@ def test_the_document_of_these_tests_is_sound() -> None:
     assert len(restored(document()).reader.log()) == 7
 
 
+def test_numbers_with_gaps_between_them_are_kept_as_they_are() -> None:
+    found = document()
+    for entry in found["log"]:
+        for name in ("seq", "batch", "undoes"):
+            entry[name] = entry[name] and entry[name] * 10
+    desk = restored(found)
+    log = [(entry.seq, entry.batch, entry.undoes) for entry in desk.reader.log()]
+    assert log == [(entry["seq"], entry["batch"], entry["undoes"]) for entry in found["log"]]
+    assert next_to_undo(desk.reader) == (50, "redo")
+    assert desk.undo()
+    assert desk.reader.last_batch() == (51, "undo", 50)
+
+
 def _without_an_entry(found: dict[str, Any]) -> None:
     del found["log"][1]
 

@@ -84,6 +84,10 @@ def test_days_off_between_are_said_as_plain_days_where_no_working_day_is() -> No
     assert words.distance("2026-11-27", sunday) == "2 days ago"
 
 
+def test_over_a_weekend_only_its_working_day_counts() -> None:
+    assert words.distance("2026-11-30", calendar("2026-11-27")) == "in 1 working day"
+
+
 def test_a_moment_is_shown_back_resolved() -> None:
     assert words.resolved("2026-11-27", calendar()) == "Fri 27 Nov (in 4 working days)"
     assert words.resolved("2026-11-24T08:15:00Z", calendar()) == "Tue 24 Nov 08:15 (tomorrow)"

@@ -154,7 +154,7 @@ def _add(batch: Batch, step: Step, calendar: Calendar) -> None:
     if step.days > 0:
         fields = {"promised": _day(step, calendar), "first_promised": _day(step, calendar)}
     if step.days % 2:
-        fields |= {"tags": (step.words, "quote"), "note": step.words, "effort_minutes": step.which + 1}
+        fields |= {"tags": tuple({step.words: 0, "quote": 0}), "note": step.words, "effort_minutes": step.which + 1}
     _new(batch, _person(batch, step, calendar), step, calendar, **fields)
 
 
@@ -213,7 +213,8 @@ def _rename(batch: Batch, step: Step, calendar: Calendar) -> None:
 def _know(batch: Batch, step: Step, calendar: Calendar) -> None:
     before = _person(batch, step, calendar)
     address = f"{before.id}.{step.which}@example.com"
-    emails = tuple(mail for mail in before.emails if mail != address) or (*before.emails, address)
+    others = tuple(mail for mail in before.emails if mail != address)
+    emails = others if address in before.emails else (*others, address)
     batch.put(before, before._replace(emails=emails, note=step.words, reply_target_days=abs(step.days)))
 
 
@@ -235,7 +236,7 @@ VERBS: dict[str, Verb] = {
     "note": _verb(lambda f, step, _: verbs.add_note(f, step.words)),
     "say": _verb(lambda f, *_: f, says=True),
     "edit": _verb(lambda f, step, _: f._replace(text=step.words, tags=(step.words,), project=None)),
-    "tag": _verb(lambda f, step, _: f._replace(tags=(*f.tags, step.words))),
+    "tag": _verb(lambda f, step, _: f._replace(tags=tuple(dict.fromkeys((*f.tags, step.words))))),
     "project": _verb(lambda f, step, _: f._replace(project=step.words)),
     "hand": _hand,
     "move": _move,

@@ -33,7 +33,7 @@ def test_four_first_runs_at_once_all_write_into_the_one_queue(db: Path, time_rou
 def test_a_first_run_killed_at_any_instant_leaves_no_queue_or_a_whole_one(db: Path) -> None:
     chance = random.Random(1)
     outcomes = set()
-    for _ in range(12):
+    for _ in range(8):
         with Actor("make", db) as actor:
             actor.await_ready()
             actor.go()

@@ -12,7 +12,7 @@ from followq.errors import BadInputError, BrokenRecordError
 from followq.model.calendar import LAST_YEAR, Day
 
 LONGEST_MINUTES = 60 * 24 * 31
-_MINUTES = re.compile(r"(?:(\d{1,3}(?:\.\d{1,2})?) ?h(?:ours?)?)? ?(?:(\d{1,5}) ?(?:m|min|minutes?)?)?", re.ASCII)
+_MINUTES = re.compile(r"(?:(\d{1,3}(?:\.\d{1,2})?) ?h(?:rs?|ours?)?)? ?(?:(\d{1,5}) ?(?:m|mins?|minutes?)?)?", re.ASCII)
 _EVERY = re.compile(r"(?:every )?(?:(\d{1,3}) ?)?(day|week|month|year)s?", re.ASCII)
 _ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
 

@@ -174,7 +174,7 @@ def _day(text: str, calendar: Calendar, is_past: bool) -> date:
 def _why_not(text: str) -> str:
     if re.fullmatch(r"\d{1,2}[/.]\d{1,2}([/.]\d{2,4})?", text):
         return "it can be read two ways, write 2026-12-01 or dec 1"
-    if re.search(r"(^|\d ?)(utc|gmt|[a-z]{1,3}t)([+-]\d+)?$", text):
+    if re.search(r"(^|\d ?)(utc|gmt|[ecmpb][sd]t|cet|cest|eet|eest|wet|west|msk|ist|jst)([+-]\d+)?$", text):
         return "zones have many names, write the offset: 2026-12-01T15:00+01:00"
     if re.fullmatch(r"\d{1,2}", text):
         return "a number alone says too little, a day of the month is written 'the 15th'"
@@ -333,7 +333,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
     )
 )
 
-_DATE_WORDS = {"today", "tomorrow", "yesterday", "next", "last", "eow", "eom", *_WEEKDAYS, *_MONTHS}
+_DATE_WORDS = {"today", "tomorrow", "yesterday", "eow", "eom"}
 # Words long enough that a near spelling is a slip, not somebody's name.
 _LONG_DATE_WORDS = ("tomorrow", "yesterday", *_WEEKDAY_NAMES, *(name for name in _MONTH_NAMES if len(name) > 6))
 
@@ -357,10 +357,15 @@ def split_by(line: str, calendar: Calendar) -> tuple[str, Read | None]:
 
 
 def _looks_like_date(phrase: str) -> bool:
-    # Names are written with a capital, so Mark and May are people, may is a month.
     if any(ch.isdigit() for ch in phrase):
         return True
-    words = [word.strip(",.;!?") for word in phrase.split(maxsplit=2)[:2]]
-    return words[0] in _DATE_WORDS or any(
-        word.islower() and difflib.get_close_matches(word, _LONG_DATE_WORDS, cutoff=0.85) for word in words
-    )
+    first, *others = [word.strip(",.;!?") for word in phrase.split(maxsplit=2)[:2]]
+    is_relative = first.lower() in ("next", "last") and any(_is_date_word(word) for word in others)
+    return _is_date_word(first) or is_relative
+
+
+def _is_date_word(word: str) -> bool:
+    # May and June are people too, and written with a capital; weekdays are not, whatever their case.
+    if word.lower() in _WEEKDAYS or word.lower() in _DATE_WORDS or word in _MONTHS:
+        return True
+    return word.islower() and bool(difflib.get_close_matches(word, _LONG_DATE_WORDS, cutoff=0.85))

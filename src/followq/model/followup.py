@@ -29,7 +29,8 @@ class FollowUp(NamedTuple):
 
     `ball` is `mine` (owed: they wait on the user) or `theirs` (waiting: the user waits on them).
     `since` is when the side without the ball began to wait; only a toss sets it anew. `promised` is
-    the current promise (or, waiting, the day it is expected by), `first_promised` the first one, frozen.
+    the current promise (or, waiting, the day it is expected by), `first_promised` the first one, frozen: it
+    becomes an earlier day only when that one was promised later on, and then put off.
     `anchor` is the first occurrence of a recurring item, from which the others are counted.
     """
 

@@ -39,7 +39,7 @@ PLAIN_WORDS: dict[str, Callable[[Any], str]] = {
 
 
 def phrase(change: Change, calendar: Calendar) -> str:
-    """What a change did, field by field: `promise: Fri 27 Nov, was Tue 24 Nov; slips: 1, was 0`."""
+    """What a change did, field by field: `promise: Fri 27 Nov, was Tue 24 Nov; slips: 1`."""
     if change.action == "remove":
         return "is gone"
     parts = []

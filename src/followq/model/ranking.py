@@ -108,10 +108,12 @@ def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: 
     waits_for: dict[int, int] = {}
     open_ids = []
     for followup in followups:
+        if not followup.is_open:
+            continue
         open_ids.append(followup.id)
         if followup.ball == "theirs":
             owes_me[followup.person_id] = owes_me.get(followup.person_id, 0) + 1
-        for other in followup.blocked_by:
+        for other in set(followup.blocked_by):
             waits_for[other] = waits_for.get(other, 0) + 1
     return Desk(calendar, defaults, people, owes_me, waits_for, frozenset(open_ids))
 
@@ -224,7 +226,8 @@ def rank(
 def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:
     """Score one follow-up.
 
-    What is blocked can't be cleared today, only told about: there the dark term alone counts.
+    What is blocked can't be cleared today, only told about: there the dark term alone counts, over the five
+    minutes that telling takes.
     """
     blockers = desk.blockers(followup)
     terms = []
@@ -241,7 +244,7 @@ def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranke
         terms.append(Term("weight", extra, f"{'key' if person.weight == 'key' else 'VIP'} person"))
     if blockers:
         terms.insert(0, Term("blocked", 0.0, f"blocked by {', '.join(map(str, blockers))}"))
-    minutes, is_estimate = time_left(followup, person, desk.defaults)
+    minutes, is_estimate = (SHORTEST_MINUTES, True) if blockers else time_left(followup, person, desk.defaults)
     total = sum(term.cost for term in terms)
     return Ranked(followup, total * QUARTER_HOUR / minutes, tuple(terms), minutes, is_estimate)
 

@@ -34,7 +34,7 @@ def person_name(name: str) -> str:
     Raises: UsageError, BadInputError.
     """
     line = one_line(name, "the person's name", NAME_LIMIT)
-    if line.isdecimal():
+    if line.replace("-", "", 1).isdecimal():
         raise UsageError(f"a person can't be called '{line}': numbers are follow-ups", "write the name in words")
     return line
 

@@ -87,8 +87,9 @@ def _left_behind(
         from followq.dates.lengths import next_occurrence
 
         # What was missed meanwhile is not owed again: the next one lies ahead.
-        due = session.calendar.day_of(closed.promised or closed.since)
-        occurs_on = next_occurrence(closed.every, closed.anchor, max(due, session.calendar.today))
+        calendar = session.calendar
+        days = [calendar.day_of(when) for when in (closed.promised, closed.since) if when]
+        occurs_on = next_occurrence(closed.every, closed.anchor, max(*days, calendar.today))
         extras.append(
             verbs.next_occurrence(closed, session.calendar, occurs_on, batch.next_id("followups"), session.new_uid())
         )
