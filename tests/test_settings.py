@@ -49,7 +49,7 @@ def test_setting_a_value_keeps_comments_and_order(tmp_path: Path) -> None:
     path.parent.mkdir()
     path.write_text("# mine\nlimit = 5 # rows\n\n[weights]\n# much\ndark = 2.0\n")
     settings.write(str(path), "limit", 7)
-    settings.write(str(path), "weights_waited", 0.5)
+    settings.write(str(path), "weights.waited", 0.5)
     settings.write(str(path), "zone", "Europe/Madrid")
     text = path.read_text()
     assert "# mine" in text
@@ -67,6 +67,15 @@ def test_taking_a_value_out_brings_the_default_back(tmp_path: Path) -> None:
     settings.write(path, "limit", 7)
     settings.write(path, "limit", None)
     assert settings.load(path).settings.limit == 10
+
+
+def test_a_key_that_nobody_knows_can_be_taken_out(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text("limit = 5\nfoo = 1\n")
+    settings.write(str(path), "foo", None)
+    assert path.read_text() == "limit = 5\n"
+    with pytest.raises(NotFoundError):
+        settings.write(str(path), "foo", None)
 
 
 def test_a_broken_file_is_not_written_over(tmp_path: Path) -> None:

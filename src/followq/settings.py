@@ -165,7 +165,7 @@ def load(path: str, *, is_lenient: bool = False) -> Loaded:
         raise DiskError(f"{path}: the settings can't be read: {why}", "check the path") from err
     loaded = check(_parsed(data, path), path)
     if loaded.problems and not is_lenient:
-        hint = "mend them in the file, or: followq config KEY VALUE"
+        hint = "mend them in the file, or: followq config KEY VALUE; followq config KEY --default takes one out"
         raise BadInputError(f"{path}: {'; '.join(loaded.problems)}", hint)
     return loaded
 
@@ -227,10 +227,13 @@ def parse(field: str, words: str) -> Any:
     return checked(field, value)
 
 
-def write(path: str, field: str, value: Any) -> None:
+def write(path: str, key: str, value: Any) -> None:
     """Set one value in the file, or take it out with None; comments and order stay.
 
-    Raises: BadInputError when the file is broken already; DiskError. The file is old or new, never half.
+    What is taken out may be a key that no followq knows.
+
+    Raises: BadInputError when the file is broken already; NotFoundError for a key that isn't there to be
+    taken out; DiskError. The file is old or new, never half.
     """
     import tomlkit
 
@@ -246,13 +249,15 @@ def write(path: str, field: str, value: Any) -> None:
     _parsed(text.encode(), path)
     document = tomlkit.parse(text)
     table: Any = document
-    name = field
-    if field.startswith("weights_"):
-        name = field.removeprefix("weights_")
-        if "weights" not in document:
+    name = key
+    if key.startswith("weights."):
+        name = key.removeprefix("weights.")
+        if not isinstance(document.get("weights"), dict):
             document["weights"] = tomlkit.table()
         table = document["weights"]
     if value is None:
+        if name not in table:
+            field_of(key)
         table.pop(name, None)
     else:
         table[name] = list(value) if isinstance(value, tuple) else value

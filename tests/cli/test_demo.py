@@ -36,7 +36,8 @@ def test_the_users_own_queue_is_not_touched(fq: Call, folder: Path, db: Path) ->
 
 def test_what_it_proposes_works(fq: Call, folder: Path) -> None:
     out = fq("demo", "--dir", str(folder)).out
-    proposed = [part.strip() for part in out.splitlines()[-1].split(";")]
+    lines = out.splitlines()
+    proposed = lines[next(place for place, line in enumerate(lines) if "FOLLOWQ_DB" in line) + 1 :]
     assert len(proposed) > 3
     for words in proposed:
         called = fq("--db", str(folder / "queue.db"), *shlex.split(words)[1:])

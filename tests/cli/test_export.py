@@ -143,7 +143,7 @@ def test_its_own_export_adds_nothing(fq: Call, lived_in: None, tmp_path: Path) -
     before = fq("export")
     again = fq("import", str(path), "--yes")
     assert again.code == 0
-    assert "6 known already" in again.out
+    assert "Nothing new: 6 follow-ups known already" in again.out
     assert fq("export") == before
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Callable
 from typing import Any
 
 from followq.exchange.plan import Plan, plan_merge, plan_restore
@@ -13,6 +15,22 @@ from followq.store.reader import Reader
 from followq.store.writer import Batch, restore, transaction
 from tests.factories import calendar
 from tests.store.builders import ALL, NOW, Desk
+
+
+def steps_of(deed: Callable[[], object]) -> int:
+    """How many calls Python makes for a deed: its length, told without a clock."""
+    count = 0
+
+    def tick(*_: object) -> None:
+        nonlocal count
+        count += 1
+
+    sys.setprofile(tick)
+    try:
+        deed()
+    finally:
+        sys.setprofile(None)
+    return count
 
 
 def exported(reader: Reader) -> bytes:

@@ -103,6 +103,13 @@ def test_a_known_person_gains_what_was_missing_and_keeps_what_was_there(desk: De
     assert (ana.weight, ana.note) == ("key", "Kind")
 
 
+def test_a_known_person_without_a_note_gains_one() -> None:
+    desk = Desk()
+    desk.add(person())
+    bring_in(desk, {"people": [{"name": "Ana Lopez", "note": "Kind", "keep_informed_days": 0, "channel": "meet"}]})
+    assert desk.reader.people() == {1: person(note="Kind", keep_informed_days=0, channel="meet")}
+
+
 def test_what_a_person_gained_they_are_found_by(desk: Desk) -> None:
     bring_in(desk, {"people": [{"name": "Ana Lopez (sales)", "emails": ["lopez@example.com"]}]})
     for name in ("lopez@example.com", "Ana Lopez (sales)"):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from typing import Any
 
 import pytest
@@ -15,6 +14,7 @@ from followq.exchange import queue_json
 from followq.exchange.queue_json import Document, read
 from followq.model.followup import TEXT_LIMIT, FollowUp
 from followq.model.person import NAME_LIMIT, Person
+from tests.exchange.bringing_in import steps_of
 from tests.factories import MORE, QUICK, calendar
 
 LEAST = {"person": "Ana Lopez", "text": "Send the quote"}
@@ -298,22 +298,11 @@ def test_of_very_many_problems_the_first_twenty_are_told_and_the_rest_is_counted
 
 
 def test_a_file_twice_as_wrong_takes_twice_as_long_to_refuse_and_no_more() -> None:
-    def calls(count: int) -> int:
-        seen = 0
-
-        def tick(*_: object) -> None:
-            nonlocal seen
-            seen += 1
-
+    def steps(count: int) -> int:
         data = json.dumps([{"person": "Ana"}] * count).encode()
-        sys.setprofile(tick)
-        try:
-            refused(data)
-        finally:
-            sys.setprofile(None)
-        return seen
+        return steps_of(lambda: refused(data))
 
-    assert calls(400) < 3 * calls(200)
+    assert steps(400) < 3 * steps(200)
 
 
 def test_a_person_and_a_follow_up_may_have_the_same_number() -> None:

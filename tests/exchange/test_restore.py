@@ -15,7 +15,7 @@ from followq.exchange.plan import plan_restore
 from followq.exchange.queue_json import read
 from followq.store.queue import Queue
 from followq.store.writer import next_to_redo, next_to_undo, restore
-from tests.exchange.bringing_in import exported, restored
+from tests.exchange.bringing_in import exported, restored, steps_of
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import NOW, Desk, Step, deeds, replayed, rows, tables
 
@@ -65,6 +65,16 @@ def test_a_plan_to_restore_names_everything_that_comes(done: list[Step | str]) -
     assert {item.id: item for item in plan.followups} == desk.tables[1]
     assert plan.log == desk.reader.log()
     assert (plan.changed_people, plan.known) == ([], 0)
+
+
+def test_a_queue_twice_as_long_takes_twice_as_long_to_plan_and_no_more() -> None:
+    def steps(count: int) -> int:
+        desk = Desk()
+        desk.add(person(created_at=NOW), *(followup(id=number) for number in range(1, count + 1)))
+        document = read(exported(desk.reader), "queue.json", calendar())
+        return steps_of(lambda: plan_restore(document))
+
+    assert steps(600) < 3 * steps(300)
 
 
 def test_a_queue_in_a_file_is_restored_as_well(db: Path) -> None:

@@ -181,15 +181,13 @@ def test_what_will_only_be_waited_for_later_is_neither_silent_nor_asked() -> Non
 @pytest.mark.parametrize(
     ("item", "persons", "via"),
     [
-        (None, None, "email"),
+        (None, None, None),
         (None, "call", "call"),
         ("chat", "call", "chat"),
         ("letter", None, "letter"),
     ],
 )
-def test_the_channel_is_the_items_else_the_persons_else_mail(
-    item: Channel | None, persons: Channel | None, via: Channel
-) -> None:
+def test_the_channel_is_the_items_else_the_persons(item: Channel | None, persons: Channel | None, via: Channel) -> None:
     assert outlook(waiting(channel=item), person(channel=persons), MONDAY).via == via
 
 
@@ -258,3 +256,12 @@ def test_the_order_does_not_depend_on_the_order_of_reading(numbers: list[int]) -
     items = [waiting(id=number, since=f"2026-11-{16 + number % 3}", nudges=number // 5) for number in numbers]
     found = [one.followup.id for one in outlooks(items, {1: ANA}, MONDAY)]
     assert found == [3, 1, 4, 2, 6, 5]
+
+
+def test_without_a_channel_they_are_reached_as_they_can_be() -> None:
+    def via(**fields: tuple[str, ...]) -> str | None:
+        return outlook(waiting(), person(**fields), MONDAY).via
+
+    assert via(emails=("ana@example.com",), phones=("+34 600",)) == "email"
+    assert via(phones=("+34 600",)) == "call"
+    assert via() is None

@@ -82,7 +82,7 @@ def test_promises_are_put_in_order_by_the_users_days_and_hours() -> None:
 
 def test_the_reason_names_the_day_what_is_promised_until_then_and_what_time_there_is() -> None:
     (risk,) = at_risk([owed(1, "2026-11-24", 150)], MONDAY, 60)
-    assert risk.text == "promised for Tue 24 Nov, but 2h30m are promised until then and you have about 2h"
+    assert risk.text == "promised for Tue 24 Nov, but 2h30m are promised until then and there are about 2h at your desk"
 
 
 days = st.sampled_from([None, "2026-11-20", "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30", "2026-12-15"])

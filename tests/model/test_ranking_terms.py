@@ -217,7 +217,10 @@ def test_what_is_blocked_counts_only_as_far_as_they_hear_nothing() -> None:
         since="2026-11-09", promised="2026-11-16", first_promised="2026-11-16", snoozes=3, blocked_by=(2, 3)
     )
     blocked = scored(item, followup(id=2), followup(id=3, ball="theirs"))
-    assert blocked.terms == (Term("blocked", 0.0, "blocked by 2, 3"), Term("dark", 8.0, "heard nothing yet"))
+    assert blocked.terms == (
+        Term("blocked", 0.0, "blocked by 2, 3, waiting 10 working days"),
+        Term("dark", 8.0, "heard nothing yet"),
+    )
 
 
 def test_what_is_blocked_and_lately_told_costs_nothing_but_is_still_ranked() -> None:

@@ -217,10 +217,12 @@ def test_the_next_occurrence_has_no_past() -> None:
     assert (after.told_at, after.nudged_at, after.closed_at, after.blocked_by) == (None, None, None, ())
 
 
-def test_the_next_occurrence_of_a_promise_is_promised_for_its_day_and_shown() -> None:
+def test_the_next_occurrence_of_a_promise_is_promised_for_its_day_and_shown_three_working_days_before() -> None:
     after = verbs.next_occurrence(monthly, TODAY, "2026-12-20", 31, "new-uid")
     assert (after.since, after.promised, after.first_promised) == ("2026-12-20",) * 3
-    assert not is_hidden(after, TODAY)
+    assert after.snoozes == 0
+    assert is_hidden(after, calendar("2026-12-14"))
+    assert not is_hidden(after, calendar("2026-12-16"))
 
 
 def test_the_next_occurrence_of_a_promise_with_an_hour_keeps_the_users_hour_over_a_change_of_clocks() -> None:

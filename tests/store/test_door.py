@@ -139,6 +139,27 @@ def test_reading_where_no_file_is_finds_an_empty_queue_and_makes_none(db: Path) 
     assert listing(db.parent) == []
 
 
+def test_a_command_that_needs_something_to_be_there_makes_no_file(db: Path) -> None:
+    queue = Queue(str(db))
+    with queue.writing("undo", NOW, "UTC", is_first=False) as batch:
+        assert batch.is_empty()
+    queue.close()
+    assert listing(db.parent) == []
+
+
+def test_the_folder_is_made_only_where_followq_chose_it_and_something_is_written(tmp_path: Path) -> None:
+    path = tmp_path / "data" / "followq" / "queue.db"
+    own = Queue(str(path), may_make_folder=True)
+    with own.reading() as reader:
+        assert reader.is_empty()
+    assert listing(tmp_path) == []
+    with pytest.raises(DiskError, match="there is no folder"):
+        write_one(Queue(str(path)))
+    write_one(own)
+    own.close()
+    assert path.is_file()
+
+
 def test_writing_after_reading_nothing_makes_the_file(db: Path) -> None:
     queue = Queue(str(db))
     with queue.reading() as reader:

@@ -26,7 +26,7 @@ def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Sa
     """
     with session.writing(command) as batch:
         done = []
-        for before in find_followups(batch, ids):
+        for before in find_followups(batch, ids, session.calendar):
             after = verb(before)
             batch.put(before, after, remark)
             done.append((before, after))

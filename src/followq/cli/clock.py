@@ -95,7 +95,7 @@ def _holidays(code: str, year: int) -> list[date]:
     except ImportError as err:
         raise BadInputError(
             f"holidays is '{code}', but the holidays package isn't there",
-            "install followq[holidays], or: followq config holidays ''",
+            "pip install 'followq[holidays]', or: followq config holidays ''",
         ) from err
     country, _, region = code.partition("-")
     years = range(year - HOLIDAY_YEARS, year + HOLIDAY_YEARS + 1)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from followq.errors import AmbiguousError, NotFoundError, UsageError
+from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key
 from followq.model.texts import person_name
@@ -53,7 +55,15 @@ def find_person(queue: Reader, name: str) -> Person:
 
 def _beginning_with(queue: Reader, key: str) -> set[int]:
     # People with a name, or a word of it, that begins like this.
-    return {i for name, i in queue.names() if key and (name.startswith(key) or f" {key}" in name)}
+    bare = _without_accents(key)
+    names = [(_without_accents(name), i) for name, i in queue.names()]
+    return {i for name, i in names if bare and (name.startswith(bare) or f" {bare}" in name)}
+
+
+def _without_accents(key: str) -> str:
+    if key.isascii():
+        return key
+    return "".join(ch for ch in unicodedata.normalize("NFD", key) if unicodedata.category(ch) != "Mn")
 
 
 def near_names(queue: Reader, name: str) -> tuple[str, ...]:
@@ -112,27 +122,34 @@ def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
     return (f"{person.name} is new here; there is also {others}. If you meant that: {mend}",)
 
 
-def find_followups(queue: Reader, words: Sequence[str]) -> list[FollowUp]:
+def find_followups(queue: Reader, words: Sequence[str], calendar: Calendar) -> list[FollowUp]:
     """The follow-ups that ids, ranges and names stand for, each once, in the order given.
 
     Raises: NotFoundError, AmbiguousError; all or nothing.
     """
+    words = [part for word in words for part in _parted(word)]
     joined = " ".join(words)
     if len(words) > 1 and not any(_is_number(word) for word in words) and queue.people_called(joined):
-        return [_of_person(queue, joined)]
+        return [_of_person(queue, joined, calendar)]
     found: dict[int, FollowUp] = {}
     for word in words:
-        for followup in _of_word(queue, word):
+        for followup in _of_word(queue, word, calendar):
             found.setdefault(followup.id, followup)
     return list(found.values())
 
 
-def find_followup(queue: Reader, word: str) -> FollowUp:
+def _parted(word: str) -> list[str]:
+    # 3,4 is two numbers; a name may have a comma.
+    parts = word.split(",")
+    return parts if len(parts) > 1 and all(_is_number(part) for part in parts) else [word]
+
+
+def find_followup(queue: Reader, word: str, calendar: Calendar) -> FollowUp:
     """The one follow-up that an id or a name stands for.
 
     Raises: NotFoundError, AmbiguousError, UsageError.
     """
-    found = _of_word(queue, word)
+    found = _of_word(queue, word, calendar)
     if len(found) != 1:
         raise UsageError(f"'{shortened(word)}' means more than one follow-up", "give one number")
     return found[0]
@@ -142,11 +159,11 @@ def _is_number(word: str) -> bool:
     return word.isascii() and word.lstrip("#").replace("-", "", 1).isdecimal()
 
 
-def _of_word(queue: Reader, word: str) -> list[FollowUp]:
+def _of_word(queue: Reader, word: str, calendar: Calendar) -> list[FollowUp]:
     if not word.strip():
         raise UsageError("an empty id", "give a number, or a person's name")
     if not _is_number(word):
-        return [_of_person(queue, word)]
+        return [_of_person(queue, word, calendar)]
     first, dash, last = word.lstrip("#").partition("-")
     if len(first) > MOST_DIGITS:
         raise NotFoundError(f"there is no follow-up {shortened(first, 30)}", "followq list shows the numbers")
@@ -166,9 +183,11 @@ def _of_number(queue: Reader, number: int) -> FollowUp:
     return followup
 
 
-def _of_person(queue: Reader, name: str) -> FollowUp:
+def _of_person(queue: Reader, name: str, calendar: Calendar) -> FollowUp:
     person = find_person(queue, name)
     found = queue.open_with(person.id)
+    # A recurring item whose wait has not begun is meant only where there is nothing else.
+    found = [f for f in found if calendar.has_come(f.since)] or found
     if not found:
         raise NotFoundError(f"nothing is open with {person.name}", f'followq with "{person.name}" shows what was')
     if len(found) > 1:

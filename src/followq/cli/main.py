@@ -106,6 +106,10 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
     else:
         hint = f" ({safe(err.hint)})" if err.hint else ""
         line = f"followq: {safe(err.message, 2000)}{hint}"
+        if sys.stderr is not None and sys.stderr.isatty():
+            from followq.render.screen import columns_of, wrapped
+
+            line = wrapped(line, columns_of(sys.stderr)).rstrip("\n")
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{line}\n")
     return err.exit_code

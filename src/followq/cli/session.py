@@ -21,6 +21,7 @@ from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.ranking import Defaults, Ranked, Weights, rank
 from followq.render.safe import safe
+from followq.render.screen import columns_of, wrapped
 from followq.settings import Loaded, Settings, load
 from followq.store.queue import Queue
 from followq.store.reader import Reader
@@ -191,6 +192,7 @@ class Session:
                 return default
             if answer in ("y", "yes", "n", "no"):
                 return answer.startswith("y")
+            self.say("y or n; Ctrl-C changes nothing.")
 
     def require_yes(self, question: str, is_given: bool) -> bool:
         """Whether to go on: `--yes`, or the user's word.
@@ -201,7 +203,7 @@ class Session:
             return True
         if not self.is_interactive:
             raise NeedsConfirmationError(
-                question.rstrip("?") + " needs a yes", "repeat with --yes, or look first with --dry-run"
+                "this needs a yes, and nobody is here to say it", "repeat with --yes, or look first with --dry-run"
             )
         return self.confirm(question, default=False)
 
@@ -226,7 +228,8 @@ class Session:
         else:
             from followq.render import plain
 
-            self.write(plain.text(blocks))
+            text = plain.text(blocks)
+            self.write(wrapped(text, columns_of(sys.stdout)) if self._draws else text)
 
     def write(self, text: str) -> None:
         """Write data to standard output, to the end.

@@ -31,13 +31,13 @@ class Outlook(NamedTuple):
     """What to do about one thing the user waits for.
 
     `due_on` is the day from which asking again is worth it, `days_due` how many working days ago that
-    was (negative ahead), `via` the channel to use, `text` the reason in words.
+    was (negative ahead), `via` the channel to use where one is known, `text` the reason in words.
     """
 
     followup: FollowUp
     due_on: date
     days_due: int
-    via: Channel
+    via: Channel | None
     text: str
 
     @property
@@ -67,11 +67,15 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, first_gap_da
         reasons.insert(0, f"expected {words.day(followup.promised, calendar)}{', late' if over else ''}")
     if followup.nudges:
         reasons.append("nudged once" if followup.nudges == 1 else f"nudged {followup.nudges} times")
-    via: Channel = followup.channel or person.channel or "email"
+    via = followup.channel or person.channel or _reachable_by(person)
     if followup.nudges >= NUDGES_BEFORE_OTHER_WAYS:
-        via = OTHER_CHANNEL[via]
+        via = OTHER_CHANNEL[via] if via else "call"
         reasons.append("try another way, somebody else, or let it go")
     return Outlook(followup, due_on, days_due, via, "; ".join(reasons))
+
+
+def _reachable_by(person: Person) -> Channel | None:
+    return "email" if person.emails else "call" if person.phones else None
 
 
 def _due_on(followup: FollowUp, asked: When, calendar: Calendar, first_gap_days: int) -> date:

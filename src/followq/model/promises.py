@@ -41,7 +41,7 @@ def at_risk(owed: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
         if not calendar.is_past(when) and needed > room:
             text = (
                 f"promised for {words.day(when, calendar)}, but {words.minutes(needed)} are promised "
-                f"until then and you have about {words.minutes(room)}"
+                f"until then and there are about {words.minutes(room)} at your desk"
             )
             risks.append(Risk(item, text))
     return risks

@@ -243,10 +243,16 @@ def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranke
         # Last: it says who, not why now.
         terms.append(Term("weight", extra, f"{'key' if person.weight == 'key' else 'VIP'} person"))
     if blockers:
-        terms.insert(0, Term("blocked", 0.0, f"blocked by {', '.join(map(str, blockers))}"))
+        terms.insert(0, _blocked(followup, blockers, desk))
     minutes, is_estimate = (SHORTEST_MINUTES, True) if blockers else time_left(followup, person, desk.defaults)
     total = sum(term.cost for term in terms)
     return Ranked(followup, total * QUARTER_HOUR / minutes, tuple(terms), minutes, is_estimate)
+
+
+def _blocked(followup: FollowUp, blockers: list[int], desk: Desk) -> Term:
+    days = desk.calendar.waited(followup.since)
+    wait = f", waiting {words.working_days(days)}" if days else ""
+    return Term("blocked", 0.0, f"blocked by {', '.join(map(str, blockers))}{wait}")
 
 
 def time_left(followup: FollowUp, person: Person, defaults: Defaults) -> tuple[int, bool]:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from followq.model.followup import Status
 
 
+LEAD_DAYS = 3
+"""Working days before its day from which a promised recurring item is shown."""
+
+
 def require_open(followup: FollowUp) -> None:
     """Refuse to act on what is closed.
 
@@ -131,9 +135,11 @@ def add_note(followup: FollowUp, note: str) -> FollowUp:
 def next_occurrence(followup: FollowUp, calendar: Calendar, occurs_on: Day, followup_id: int, uid: str) -> FollowUp:
     """The follow-up that comes after a recurring one was closed.
 
-    Nobody waits for it before its day: its clock starts then. Without a promise it is hidden until
-    then, which doesn't count as a snooze; with one it is shown, and promised for that day at the same hour.
+    Nobody waits for it before its day: its clock starts then. It is hidden until then, or with a promise until
+    three working days before, which doesn't count as a snooze; it is promised for that day at the same hour.
     """
+    day = calendar.day_of(occurs_on)
+    shown_on = calendar.add_working_days(day, -LEAD_DAYS) if followup.promised else day
     promised = calendar.at(occurs_on, followup.promised) if followup.promised else None
     return FollowUp(
         id=followup_id,
@@ -144,7 +150,7 @@ def next_occurrence(followup: FollowUp, calendar: Calendar, occurs_on: Day, foll
         since=occurs_on,
         promised=promised,
         first_promised=promised,
-        snoozed_until=None if followup.promised else occurs_on,
+        snoozed_until=shown_on.isoformat() if shown_on > calendar.today else None,
         effort_minutes=followup.effort_minutes,
         channel=followup.channel,
         project=followup.project,

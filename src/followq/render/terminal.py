@@ -6,7 +6,6 @@ Rich's `Table`: what stands below a row has the whole width, and one long text c
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -16,6 +15,7 @@ from rich.text import Text
 from followq.render import plain
 from followq.render.blocks import Block, Row, Span, Table
 from followq.render.safe import LIMIT, WHOLE, safe
+from followq.render.screen import columns_of
 
 # Colours that stay readable on light and dark; each also differs in weight or in words.
 SHEET = {
@@ -29,7 +29,6 @@ SHEET = {
     "id": "cyan",
     "warn": "yellow",
 }
-NARROWEST, WIDEST = 20, 120
 NARROW = 60
 """Columns below which the side columns that can be done without are left out."""
 
@@ -43,7 +42,7 @@ MOST_ROWS = 500
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:
     """Draw a page at the terminal's width."""
-    console = Console(file=out, markup=False, emoji=False, highlight=False, width=_width(out))
+    console = Console(file=out, markup=False, emoji=False, highlight=False, width=columns_of(out))
     for block in blocks:
         if isinstance(block, Table) and len(block.rows) > MOST_ROWS:
             out.write(plain.text([block]))
@@ -52,19 +51,6 @@ def show(blocks: Iterable[Block], out: TextIO) -> None:
                 console.print(text, no_wrap=True, overflow="ignore", crop=False)
         else:
             console.print(_text(block.spans, WHOLE))
-
-
-def _width(out: TextIO) -> int:
-    try:
-        columns = int(os.environ.get("COLUMNS", "0"))
-    except ValueError:
-        columns = 0
-    if columns <= 0:
-        try:
-            columns = os.get_terminal_size(out.fileno()).columns
-        except (OSError, ValueError):
-            columns = 80
-    return max(NARROWEST, min(columns or 80, WIDEST))
 
 
 def _text(spans: Iterable[Span], limit: int = LIMIT) -> Text:

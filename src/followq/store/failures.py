@@ -31,7 +31,9 @@ def translate(err: Exception, path: str) -> FollowqError:
     for beginnings, message, hint in _DISK_FAILURES:
         if name.startswith(beginnings):
             return DiskError(f"{path}: {message}", hint)
-    if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or isinstance(err, UnicodeDecodeError):
+    if name.startswith("SQLITE_NOTADB"):
+        return damaged(path, "is no followq queue, or one damaged at its very beginning")
+    if name.startswith("SQLITE_CORRUPT") or isinstance(err, UnicodeDecodeError):
         return damaged(path, "the queue's file is damaged")
     if isinstance(err, NotJsonError) or (isinstance(err, sqlite3.OperationalError) and not name):
         return damaged(path, "the queue holds something that can't be read")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
+from contextlib import suppress
 
 from followq.cli import reading
 from followq.cli.finding import Meant, find_followups, meant, near_note, taken
@@ -64,7 +66,7 @@ def add(
 
     followq add "Ana Lopez" "Send the revised quote" --by fri
 
-    followq add -w Tom "Sign the contract" --by "in 3 working days"
+    followq add -w "Tom Baker" "Sign the contract" --by "in 3 working days"
     """
     promised = reading.maybe_date(session, by)
     fields: dict[str, Any] = {
@@ -88,7 +90,24 @@ def add(
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
         items = _captured(session, person, has_dash="-" in (person, *(text or ())))
         items = [item._replace(by=item.by or promised) for item in items]
-    return _save(session, items, fields, blocked_by or [])
+    page = _save(session, items, fields, blocked_by or [])
+    return page._replace(notes=(*page.notes, *_dates_left_in_text(session, page.followups)))
+
+
+def _dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list[str]:
+    # "Send the quote by fri" as a text sets no date: that takes --by, or a line of its own.
+    notes = []
+    for followup in followups:
+        if followup.promised or " by " not in followup.text:
+            continue
+        from followq.dates.phrases import split_by
+
+        with suppress(BadInputError):
+            text, found = split_by(followup.text, session.calendar)
+            if found:
+                phrase = followup.text[len(text) :].partition("by ")[2].strip()
+                notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
+    return notes
 
 
 def _captured(session: Session, person: str | None, *, has_dash: bool) -> list[Captured]:
@@ -178,7 +197,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     names: dict[int, Person] = {}
     notes: list[str] = []
     with session.writing("add", is_first=True) as batch:
-        blockers = tuple(f.id for f in find_followups(batch, blocked_by)) if blocked_by else ()
+        blockers = tuple(f.id for f in find_followups(batch, blocked_by, session.calendar)) if blocked_by else ()
         for item in items:
             person = taken(batch, session, item.person)
             names[person.id] = person

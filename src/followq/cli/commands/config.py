@@ -20,7 +20,7 @@ def config(
     """Show or set.
 
     Without KEY all settings, with value, origin and meaning. With a value it is set in the settings
-    file, whose comments stay.
+    file, whose comments stay; --default takes it out of there again.
 
     Examples:
 
@@ -34,21 +34,32 @@ def config(
         load(session.loaded.path)
     if key is None:
         return _page(session, list(MEANINGS))
+    if is_default:
+        return _taken_out(session, key)
     field = field_of(key)
-    if not value and not is_default:
+    if not value:
         return _page(session, [field])
-    new = parse(field, " ".join(value)) if value else None
+    new = parse(field, " ".join(value))
     if field == "holidays" and new:
         # Whether anybody knows that country's holidays is better found out before it is set.
         read_calendar(session.settings._replace(holidays=new))
-    write(session.loaded.path, field, new)
-    session.loaded = load(session.loaded.path, is_lenient=True)
-    for problem in session.loaded.problems:
-        session.warn(f"still wrong: {problem}")
+    _write(session, key, new)
     row = _row(session, field)
     shown = " ".join(row.value) if isinstance(row.value, tuple) else row.value
     message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."
     return ChangedPage("config", (message,), is_undoable=False)
+
+
+def _taken_out(session: Session, key: str) -> ChangedPage:
+    _write(session, key, None)
+    return ChangedPage("config", (f"{key} is taken out of {session.loaded.path}.",), is_undoable=False)
+
+
+def _write(session: Session, key: str, value: object) -> None:
+    write(session.loaded.path, key, value)
+    session.loaded = load(session.loaded.path, is_lenient=True)
+    for problem in session.loaded.problems:
+        session.warn(f"still wrong: {problem}")
 
 
 def _page(session: Session, fields: list[str]) -> ConfigPage:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shlex
+import shutil
+import sys
 import tempfile
 
 from followq.cli.commands.today import today
@@ -38,6 +40,7 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
     try:
         fill(made)
         how = f"set FOLLOWQ_DB={path}" if os.name == "nt" else f"export FOLLOWQ_DB={shlex.quote(path)}"
-        return DemoPage(today(made), path, how)
+        program = "followq" if shutil.which("followq") else sys.argv[0]
+        return DemoPage(today(made), path, how, program)
     finally:
         made.queue.close()

@@ -47,7 +47,7 @@ def done(
     closed: list[FollowUp] = []
     added: list[FollowUp] = []
     with session.writing("done") as batch:
-        found = find_followups(batch, ids)
+        found = find_followups(batch, ids, session.calendar)
         _check_sides(found, is_untold, is_thank)
         urgent = _more_urgent(session, batch, found)
         for before in found:

@@ -7,7 +7,7 @@ from followq.cli.finding import Meant, find_followup, find_followups, meant, nea
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model import verbs
-from followq.model.calendar import When
+from followq.model.calendar import Calendar, When
 from followq.model.change import changed
 from followq.model.followup import FollowUp
 from followq.model.history import phrase
@@ -75,11 +75,11 @@ def edit(
     added, removed = reading.tags(tags), {tag.lower() for tag in reading.tags(no_tags)}
     new_person = None if person is None else meant(session, person)
     with session.writing("edit") as batch:
-        before = find_followup(batch, followup)
+        before = find_followup(batch, followup, session.calendar)
         after = before._replace(**fields)
         after = after._replace(
             tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if tag.lower() not in removed),
-            blocked_by=_blockers(batch, before, blocked_by, no_blocked_by),
+            blocked_by=_blockers(batch, before, blocked_by, no_blocked_by, session.calendar),
         )
         if after.every and every is not None:
             after = after._replace(anchor=_anchor(session, after, promised))
@@ -152,9 +152,11 @@ def _anchor(session: Session, followup: FollowUp, promised: When | None) -> str:
     return (session.calendar.day_of(when) if when else session.calendar.today).isoformat()
 
 
-def _blockers(queue: Reader, followup: FollowUp, added: list[str] | None, removed: list[str] | None) -> tuple[int, ...]:
-    new = [f.id for f in find_followups(queue, added)] if added else []
-    gone = {f.id for f in find_followups(queue, removed)} if removed else set()
+def _blockers(
+    queue: Reader, followup: FollowUp, added: list[str] | None, removed: list[str] | None, calendar: Calendar
+) -> tuple[int, ...]:
+    new = [f.id for f in find_followups(queue, added, calendar)] if added else []
+    gone = {f.id for f in find_followups(queue, removed, calendar)} if removed else set()
     missing = gone - set(followup.blocked_by)
     if missing:
         raise UsageError(f"{followup.id} is not blocked by {min(missing)}", f"followq show {followup.id}")

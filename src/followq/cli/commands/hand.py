@@ -24,13 +24,13 @@ def hand(session: Session, followup: o.Id, person: o.Helper, text: o.WorkText = 
 
     Example:
 
-    followq hand 12 Tom "Draft the figures" --by thu
+    followq hand 12 "Tom Baker" "Draft the figures" --by thu
     """
     expected = reading.maybe_date(session, by)
     words = reading.text(text)
     helper_meant = meant(session, person)
     with session.writing("hand") as batch:
-        before = find_followup(batch, followup)
+        before = find_followup(batch, followup, session.calendar)
         verbs.require_open(before)
         if before.ball != "mine":
             raise UsageError(f"{before.id} is theirs to do, not yours to hand over", f"followq nudge {before.id}")

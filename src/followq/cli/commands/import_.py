@@ -83,6 +83,8 @@ def _has_something(plan: Plan) -> bool:
 
 
 def _said(verb: str, plan: Plan) -> str:
+    if not _has_something(plan):
+        return f"Nothing new: {count(plan.known, 'follow-up')} known already."
     owed = sum(f.is_owed for f in plan.followups)
     waiting = sum(f.is_waiting for f in plan.followups)
     closed = len(plan.followups) - owed - waiting

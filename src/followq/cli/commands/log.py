@@ -46,7 +46,7 @@ def log(
     with session.reading() as queue:
         wanted = Filter(None, project, reading.tags(tags), side(is_owed, is_waiting), status_of(status), is_overdue)
         entries = queue.log(
-            followup_id=None if followup is None else find_followup(queue, followup).id,
+            followup_id=None if followup is None else find_followup(queue, followup, session.calendar).id,
             person_id=chosen(queue, person),
             since=begin,
             until=end,
@@ -59,5 +59,6 @@ def log(
             entries = [e for e in entries if e.change.subject == "followup" and e.change.id in fitting]
             entries = entries[-last:] if last else entries
         people = {entry.change.id for entry in entries if entry.change.subject == "person"}
-        names = queue.people(people | {f.person_id for f in subjects.values()})
+        owners = {owner for e in entries for owner in e.change.fields.get("person_id", ()) if owner}
+        names = queue.people(people | owners | {f.person_id for f in subjects.values()})
     return LogPage(tuple(entries), names, subjects)

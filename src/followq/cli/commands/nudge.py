@@ -28,7 +28,7 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
     followq nudge 14 "Called, left a message"
     """
     with session.reading() as queue:
-        item = find_followup(queue, followup)
+        item = find_followup(queue, followup, session.calendar)
         verbs.nudge(item, session.calendar)
         owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine"]
         person = queue.people([item.person_id])[item.person_id]
@@ -45,7 +45,7 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
         again = resolved(look.due_on.isoformat(), session.calendar)
         words = f"nudged, {count(after.nudges, 'time')} now; ask again {again}"
         if after.nudges >= NUDGES_BEFORE_OTHER_WAYS:
-            words += f". Another way: {look.via}, somebody else, or let it go: followq drop {after.id}"
+            words += f". Another way: {look.via or 'call'}, somebody else, or let it go: followq drop {after.id}"
         return words
 
     page = act(session, "nudge", [str(item.id)], lambda f: verbs.nudge(f, session.calendar), said, reading.text(text))

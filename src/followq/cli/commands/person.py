@@ -48,7 +48,7 @@ def person_add(
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     with session.writing("person add", is_first=True) as batch:
         if batch.people_called(full_name):
-            raise UsageError(f"there is a {full_name} already", f'followq person edit "{full_name}"')
+            raise UsageError(f"{full_name} is here already", f'followq person edit "{full_name}"')
         near = near_names(batch, full_name)
         made = Person(
             id=batch.next_id("people"),

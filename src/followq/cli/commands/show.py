@@ -23,7 +23,7 @@ def show(session: Session, followup: o.Id) -> ShowPage:
     followq show 12
     """
     with session.reading() as queue:
-        item = find_followup(queue, followup)
+        item = find_followup(queue, followup, session.calendar)
         log = queue.log(followup_id=item.id)
         blockers = [other for i in item.blocked_by if (other := queue.followup(i)) and other.is_open]
         blocked = queue.blocked_by(item.id)

@@ -30,7 +30,7 @@ def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = No
     """
     words = reading.text(text)
     with session.reading() as queue:
-        verbs.require_open(find_followup(queue, followup))
+        verbs.require_open(find_followup(queue, followup, session.calendar))
     promised = _asked(session) if by is None else reading.date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:

@@ -31,7 +31,7 @@ def waiting(
 
     Example:
 
-    followq waiting --project website
+    followq waiting --project spring
     """
     with session.reading() as queue:
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))

@@ -25,11 +25,14 @@ def why(session: Session, ids: o.Ids) -> WhyPage:
     followq why 12 9
     """
     with session.reading() as queue:
-        items = find_followups(queue, ids)
+        items = find_followups(queue, ids, session.calendar)
         for item in items:
             if not item.is_owed:
                 side = "is waited for" if item.is_open else f"is {item.status}"
-                raise NotFoundError(f"{item.id} {side}, today ranks only what you owe", f"followq show {item.id}")
+                raise NotFoundError(
+                    f"{item.id} {side}, today ranks only what you owe",
+                    "followq waiting says when to ask again" if item.is_open else f"followq show {item.id}",
+                )
         followups, people = queue.open_followups(), queue.people_of_open()
         ranked = session.ranked(queue, followups, people)
         defaults = session.defaults._replace(effort_minutes=queue.usual_effort())

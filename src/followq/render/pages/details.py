@@ -85,6 +85,10 @@ class ShowPage(NamedTuple):
         return f"{mine} with you, {theirs} with them"
 
 
+def _time(item: Ranked) -> str:
+    return f"{'about ' if item.is_estimate else ''}{words.minutes(item.minutes)}"
+
+
 def _happened(entry: Entry, calendar: Calendar) -> str:
     said = phrase(entry.change, calendar)
     return f"“{entry.change.remark}” {said}".strip() if entry.change.remark else said
@@ -118,7 +122,7 @@ class WhyPage(NamedTuple):
             rows += [
                 Row((Span(f"{item.cost:.1f}", "strong"), Span("sum"), Span("points that one more day costs"))),
                 Row((
-                    Span(f"{item.score:.1f}", "strong"),
+                    Span(f"{item.score:.2f}", "strong"),
                     Span("score", "strong"),
                     Span(f"points per {QUARTER_HOUR} minutes; it takes {words.minutes(item.minutes)}, {estimate}"),
                 )),
@@ -134,6 +138,6 @@ class WhyPage(NamedTuple):
         gains = [(term.cost - costs.get(term.term, 0.0), term.text) for term in first.terms]
         reasons = [text for gain, text in sorted(gains, reverse=True) if gain > 0][:2]
         if first.minutes < second.minutes:
-            reasons.append(f"takes {words.minutes(first.minutes)}, not {words.minutes(second.minutes)}")
+            reasons.append(f"takes {_time(first)}, not {_time(second)}")
         why = words.listed(reasons) or "it came first"
         return [Line(), line(f"{first.followup.id} stands above {second.followup.id}: {why}.")]

@@ -12,7 +12,6 @@ from followq.model.history import phrase
 from followq.model.person import Person
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Row, Span, line, table
-from followq.render.pages.parts import one
 
 
 class LogPage(NamedTuple):
@@ -43,4 +42,9 @@ class LogPage(NamedTuple):
             person = self.names.get(change.id)
             return person.name if person else f"person {change.id}"
         followup = self.subjects.get(change.id)
-        return one(followup, self.names[followup.person_id]) if followup else f"{change.id}"
+        # The text as it became then, or was when it went, rather than what it is by now.
+        texts = [text for text in reversed(change.fields.get("text", ())) if text]
+        owners = [owner for owner in reversed(change.fields.get("person_id", ())) if owner]
+        text = texts[0] if texts else followup.text if followup else ""
+        person = self.names.get(owners[0] if owners else followup.person_id if followup else 0)
+        return f"{change.id} {person.name if person else '?'}: {words.shortened(text)}"

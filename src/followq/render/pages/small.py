@@ -47,13 +47,13 @@ class ConfigPage(NamedTuple):
         """A row for each, and where the file lies."""
         rows = [
             Row(
-                (Span(row.key, "strong"), Span(_shown(row.value)), Span(row.origin, "quiet"), Span(row.meaning)),
-                (Span(row.allowed, "quiet"),),
+                (Span(row.key, "strong"), Span(row.origin, "quiet"), Span(_shown(row.value))),
+                (Span(f"{row.meaning}; takes {row.allowed}", "quiet"),),
             )
             for row in self.settings
         ]
         return [
-            table(("setting", "value", "origin", "meaning"), rows),
+            table(("setting", "origin", "value"), rows),
             line(Span(f"file: {self.path}; set one: followq config KEY VALUE", "quiet")),
         ]
 
@@ -78,11 +78,15 @@ class ExportPage(NamedTuple):
 
 
 class DemoPage(NamedTuple):
-    """The demo queue's today, where it lies, and the shell's words for going on with it."""
+    """The demo queue's today, where it lies, and the shell's words for going on with it.
+
+    `program` is how followq is called here.
+    """
 
     today: TodayPage
     path: str
     how: str
+    program: str
     kind: str = "demo"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -92,5 +96,5 @@ class DemoPage(NamedTuple):
             Line(),
             line(Span("This is a made-up queue. Try every command on it:", "title")),
             line(f"  {self.how}"),
-            line("  followq why 5 1; followq waiting; followq done 9; followq undo; followq with ana"),
+            *(line(f"  {self.program} {words}") for words in ("why 5 1", "waiting", "done 9", "undo", "with ana")),
         ]

@@ -11,7 +11,7 @@ from followq.model.promises import Risk
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Span, line, table
-from followq.render.pages.parts import ranked_row
+from followq.render.pages.parts import one, ranked_row
 
 MOST_RISKS = 2
 
@@ -74,7 +74,9 @@ class TodayPage(NamedTuple):
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
         for risk in self.at_risk[:MOST_RISKS]:
-            lines.append(line(Span("At risk: ", "warn"), f"{risk.ranked.followup.id} ", risk.text))
+            followup = risk.ranked.followup
+            subject = one(followup, self.names[followup.person_id])
+            lines.append(line(Span("At risk: ", "warn"), f"{subject}: {risk.text}"))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             lines.append(line(f"Then {people} worth a nudge: followq waiting"))

@@ -69,7 +69,7 @@ class WaitingPage(NamedTuple):
             (
                 Span(str(item.followup.id), "id"),
                 Span(person.name, "strong" if item.is_due else ""),
-                Span(f"{item.via} {when}", "soon" if item.is_due else "quiet"),
+                Span(f"{item.via or 'ask'} {when}", "soon" if item.is_due else "quiet"),
                 Span(item.followup.text),
             ),
             (Span(item.text, "quiet"), *self._others(asking, person)),
