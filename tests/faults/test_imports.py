@@ -139,7 +139,7 @@ def test_row_60_the_same_file_twice_adds_nothing_twice(contents: object, fq: Cal
     for _ in range(2):
         answer = fq("import", file, "--yes")
         assert answer.code == 0
-        assert "0 follow-ups" in answer.out
+        assert "Nothing new" in answer.out
         assert "known already" in answer.out
     after = fq("export").document
     assert (after["people"], after["followups"]) == (before["people"], before["followups"])
@@ -152,7 +152,7 @@ def test_row_60_an_export_brought_in_where_it_comes_from_adds_nothing(fq: Call, 
     file = str(tmp_path / "out.json")
     fq("export", "--output", file)
     before = fq("export").out
-    assert "3 known already" in fq("import", file, "--yes").out
+    assert "Nothing new: 3 follow-ups known already" in fq("import", file, "--yes").out
     assert fq("export").out == before
 
 

@@ -18,6 +18,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from followq.model.change import Subject
+
 
 LOG_HINT = "take out its log to import what is there"
 
@@ -54,51 +56,71 @@ def plan_restore(document: Document) -> Plan:
 
 def _check_log(log: list[Entry]) -> None:
     # Everything that the queue's tables would refuse, told with its place before anything is written.
-    people: dict[int, dict[str, Any]] = {}
-    followups: dict[int, dict[str, Any]] = {}
-    batches: dict[int, tuple[object, ...]] = {}
-    last = 0
+    played = _Played()
     for place, entry in enumerate(log):
-        change = entry.change
+        why = played.fault_of_place(entry) or played.fault_of_change(entry.change)
+        if why:
+            raise BadInputError(f"log[{place}]: {why}", LOG_HINT)
+
+
+class _Played:
+    """The records that a log has led to so far, as far as its next entry can be wrong about them."""
+
+    def __init__(self) -> None:
+        self._records: dict[Subject, dict[int, dict[str, Any]]] = {"person": {}, "followup": {}}
+        self._uids: set[tuple[str, Any]] = set()
+        self._followups_of: Counter[Any] = Counter()
+        self._heads: dict[int, tuple[object, ...]] = {}
+        self._last = (0, 0)
+
+    def fault_of_place(self, entry: Entry) -> str:
+        """What is wrong with an entry's numbers, or nothing."""
         head = (entry.at, entry.zone, entry.command, entry.undoes)
-        faults = [
-            (entry.seq <= last, "its seq doesn't follow the one before"),
-            (entry.batch < max(batches, default=0), "its batch is out of order"),
-            (batches.get(entry.batch, head) != head, "its batch speaks of two commands"),
-            (entry.undoes is not None and entry.undoes not in batches, "it undoes what isn't there"),
-        ]
-        table = people if change.subject == "person" else followups
-        faults.append(((change.id in table) == (change.action == "create"), "its record is there twice, or not at all"))
-        last = entry.seq
-        batches[entry.batch] = head
-        if not any(is_fault for is_fault, _ in faults):
-            faults += _fault_of_record(change, table, people, followups)
-        for is_fault, why in faults:
-            if is_fault:
-                raise BadInputError(f"log[{place}]: {why}", LOG_HINT)
+        last_seq, last_batch = self._last
+        if entry.seq <= last_seq:
+            return "its seq doesn't follow the one before"
+        if entry.batch < last_batch:
+            return "its batch is out of order"
+        if self._heads.setdefault(entry.batch, head) != head:
+            return "its batch speaks of two commands"
+        if entry.undoes is not None and (entry.undoes >= entry.batch or entry.undoes not in self._heads):
+            return "it undoes what isn't there"
+        self._last = (entry.seq, entry.batch)
+        return ""
 
+    def fault_of_change(self, change: Change) -> str:
+        """What is wrong with a change, or nothing; it is then played."""
+        table = self._records[change.subject]
+        if (change.id in table) == (change.action == "create"):
+            return "its record is there twice, or not at all"
+        old = table.get(change.id, {})
+        self._forget(change, old)
+        if change.action == "remove":
+            del table[change.id]
+            has_items = change.subject == "person" and self._followups_of[change.id]
+            return "the person has follow-ups still" if has_items else ""
+        new = table[change.id] = old | {name: value for name, (_, value) in change.fields.items()}
+        why = self._fault_of_record(change.subject, new)
+        self._uids.add((change.subject, new.get("uid")))
+        self._followups_of[new.get("person_id")] += 1
+        return why
 
-def _fault_of_record(
-    change: Change, table: dict[int, dict[str, Any]], people: dict[int, Any], followups: dict[int, dict[str, Any]]
-) -> list[tuple[bool, str]]:
-    if change.action == "remove":
-        del table[change.id]
-        is_needed = change.subject == "person" and any(f["person_id"] == change.id for f in followups.values())
-        return [(is_needed, "the person has follow-ups still")]
-    record = table.setdefault(change.id, {})
-    record.update({name: new for name, (_, new) in change.fields.items()})
-    needed = ("uid", "name") if change.subject == "person" else ("uid", "text", "ball", "since", "created_at")
-    faults = [(not all(record.get(name) for name in needed), f"its record lacks one of {', '.join(needed)}")]
-    if "uid" in change.fields:
-        twins = [other for other in table.values() if other.get("uid") == record.get("uid")]
-        faults.append((len(twins) > 1, "its uid is there twice"))
-    if change.subject == "followup":
-        is_open, has_end = record.get("status") == "open", record.get("closed_at") is not None
-        faults += [
-            (record.get("person_id") not in people, "its person isn't there"),
-            (is_open == has_end, "it is open with an end, or closed without one"),
-        ]
-    return faults
+    def _forget(self, change: Change, old: dict[str, Any]) -> None:
+        self._uids.discard((change.subject, old.get("uid")))
+        if old:
+            self._followups_of[old.get("person_id")] -= 1
+
+    def _fault_of_record(self, subject: Subject, record: dict[str, Any]) -> str:
+        needed = ("uid", "name") if subject == "person" else ("uid", "text", "ball", "since", "created_at")
+        if not all(record.get(name) for name in needed):
+            return f"its record lacks one of {', '.join(needed)}"
+        if (subject, record["uid"]) in self._uids:
+            return "its uid is there twice"
+        if subject == "followup" and record.get("person_id") not in self._records["person"]:
+            return "its person isn't there"
+        if subject == "followup" and (record.get("status") == "open") == (record.get("closed_at") is not None):
+            return "it is open with an end, or closed without one"
+        return ""
 
 
 def plan_merge(
