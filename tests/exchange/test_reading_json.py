@@ -183,7 +183,7 @@ def test_a_time_without_an_offset_is_in_the_users_zone() -> None:
         (b'[{"person": "Ana",\n "text": }]', "line 2, column 10"),
         (b'[{"person": "Ana", "text": "Quote"}', "line 1, column 36"),
         (b"[] []", "line 1, column 4"),
-        (b'{"followups": [], }', "line 1, column 19"),
+        (b'{"followups": [], }', "line 1, column 1"),
         (b'[{"person": "Ana", "text": "Quote", "slips": NaN}]', "NaN"),
         (b'[{"person": "Ana", "text": "Quote", "slips": Infinity}]', "Infinity"),
         (b"[-Infinity]", "-Infinity"),

@@ -87,7 +87,10 @@ def _rows(open_count: int, closed_per_open: int, people: int) -> Iterable[tuple[
 QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "open_followups": (lambda reader: reader.open_followups(), {"followups_open"}),
     "people_of_open": (lambda reader: reader.people_of_open(), {"followups_open_by_person"}),
-    "pressing": (lambda reader: reader.pressing(NOW), {"followups_owed_by_since", "followups_owed_by_promised"}),
+    "pressing": (
+        lambda reader: reader.pressing(NOW, NOW[:10]),
+        {"followups_owed_by_since", "followups_owed_by_promised"},
+    ),
     "usual_effort": (lambda reader: reader.usual_effort(), {"followups_spent"}),
     "open_with": (lambda reader: reader.open_with(1), {"followups_open_by_person"}),
     "blocked_by": (lambda reader: reader.blocked_by(1), {"followups_blocked"}),

@@ -207,23 +207,24 @@ class _AddressBook:
         self._people = dict(people)
         self.new: dict[int, Person] = {}
         self._ids: dict[str, int] = {}
+        self._uids: dict[str, int] = {}
         for person in people.values():
             self._index(person)
 
     def _index(self, person: Person) -> None:
-        for key in (f"uid:{person.uid}", *name_keys(person)):
+        self._uids[person.uid] = person.id
+        for key in name_keys(person):
             self._ids.setdefault(key, person.id)
 
     def take(self, record: dict[str, Any]) -> Person:
         """The person a record speaks of, made where nobody fits; known ones gain addresses and aliases."""
-        keys = [f"uid:{record['uid']}"] if "uid" in record else []
-        keys += [name_key(name) for name in (record["name"], *record.get("emails", ()), _bare(record["name"]))]
-        person_id = next((self._ids[key] for key in keys if key in self._ids), None)
+        uid = record.get("uid") or _hash("person", name_key(record["name"]))
+        names = (record["name"], *record.get("emails", ()), _bare(record["name"]))
+        person_id = self._uids.get(uid)
+        if person_id is None:
+            person_id = next((self._ids[key] for key in map(name_key, names) if key in self._ids), None)
         if person_id is None:
             person_id = self._next_id + len(self.new)
-            uid = record.get("uid") or _hash("person", name_key(record["name"]))
-            if f"uid:{uid}" in self._ids:
-                uid = _hash("person", name_key(record["name"]), str(person_id))
             given = {name: _once(value) for name, value in record.items() if name not in ("id", "uid")}
             given.setdefault("created_at", self._calendar.instant)
             person = Person(id=person_id, uid=uid, **given)

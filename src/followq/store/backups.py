@@ -20,7 +20,7 @@ KEPT = 10
 
 
 def back_up(connection: sqlite3.Connection, path: str, reason: str) -> str:
-    """Copy the queue to `QUEUE.backups/2026-11-23T090000Z-REASON.db`, checked and mode 0600; returns its path.
+    """Copy the queue to `QUEUE.backups/2026-11-23T090000.000000Z-REASON.db`, checked and mode 0600; returns its path.
 
     The file's own name carries the machine's time: a backup is about this machine, not about the user's day.
 

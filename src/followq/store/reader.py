@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from followq.model.calendar import Day, Instant, When
+from followq.model.calendar import Day, Instant
 from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp
 from followq.model.person import People, Person, name_key
@@ -65,7 +65,7 @@ class Reader:
         rows = self._rows(sql, ("mine",)) + self._rows(sql, ("theirs",))
         return [to_followup(row) for row in rows]
 
-    def pressing(self, now: When) -> list[FollowUp]:
+    def pressing(self, now: Instant, today: Day) -> list[FollowUp]:
         """What may be most urgent: the longest waiting and the earliest promised of what is owed and not hidden.
 
         At most forty, found by index, so that it takes the same time in any queue.
@@ -75,10 +75,10 @@ class Reader:
             sql = f"""
                 SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_{order}
                 WHERE f.status = 'open' AND f.ball = 'mine' {condition}
-                  AND (f.snoozed_until IS NULL OR f.snoozed_until <= ?)
+                  AND (f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, ?, ?))
                 ORDER BY f.{order} LIMIT {PRESSING}
             """
-            found |= {row[0]: to_followup(row) for row in self._rows(sql, (now,))}
+            found |= {row[0]: to_followup(row) for row in self._rows(sql, (today, now))}
         return list(found.values())
 
     def open_with(self, person_id: int) -> list[FollowUp]:

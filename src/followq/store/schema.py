@@ -20,7 +20,7 @@ def _moment(column: str) -> str:
     return f"CHECK {_MOMENT.format(column)}"
 
 
-PEOPLE = """
+PEOPLE = f"""
 CREATE TABLE people (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
   uid TEXT NOT NULL UNIQUE,
@@ -34,7 +34,7 @@ CREATE TABLE people (
   reply_target_days INTEGER CHECK (reply_target_days >= 0),
   keep_informed_days INTEGER CHECK (keep_informed_days >= 0),
   note TEXT,
-  created_at TEXT NOT NULL
+  created_at TEXT NOT NULL {_moment("created_at")}
 ) STRICT
 """
 
@@ -79,10 +79,10 @@ CREATE TABLE followups (
 ) STRICT
 """
 
-BATCHES = """
+BATCHES = f"""
 CREATE TABLE batches (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
-  at TEXT NOT NULL,
+  at TEXT NOT NULL {_moment("at")},
   zone TEXT NOT NULL,
   command TEXT NOT NULL,
   undoes INTEGER REFERENCES batches (id)

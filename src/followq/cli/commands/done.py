@@ -117,7 +117,11 @@ def _more_urgent(session: Session, queue: Reader, closing: list[FollowUp]) -> Ra
     owed = [f for f in closing if f.ball == "mine" and f.is_open]
     if not owed:
         return None
-    others = [f for f in queue.pressing(session.calendar.instant) if f.id not in {c.id for c in closing}]
+    others = [
+        f
+        for f in queue.pressing(session.calendar.instant, session.calendar.today.isoformat())
+        if f.id not in {c.id for c in closing}
+    ]
     people = people_of(queue, [*owed, *others])
     view = desk([*owed, *others], people, session.calendar, session.defaults)
     best = max((score(f, view, session.weights) for f in others), key=lambda r: (r.score, -r.followup.id), default=None)
