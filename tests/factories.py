@@ -37,7 +37,8 @@ def calendar(
 def person(**fields: Any) -> Person:
     """Ana Lopez, unless told otherwise."""
     number = fields.get("id", 1)
-    return Person(**{"id": number, "uid": f"person-{number}", "name": "Ana Lopez"} | fields)
+    usual = {"id": number, "uid": f"person-{number}", "name": "Ana Lopez", "created_at": "2026-11-02T09:00:00Z"}
+    return Person(**usual | fields)
 
 
 def followup(**fields: Any) -> FollowUp:

@@ -537,7 +537,7 @@ def test_a_month_of_free_time_does_not_hang(fq: Call, tmp_path: Path) -> None:
         "UPDATE followups SET every = 'fortnight', anchor = '2026-11-27'",
         "UPDATE followups SET text = CAST(x'ff' AS TEXT)",
         "UPDATE changes SET fields = '{oops}'",
-        "UPDATE batches SET at = 'yesterday'",
+        "UPDATE batches SET at = '2026-99-99'",
         "UPDATE people SET emails = '[{]'",
         "DELETE FROM people",
         "DROP TABLE search",
