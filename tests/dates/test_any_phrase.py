@@ -8,7 +8,8 @@ from datetime import date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.dates.phrases import read_date, read_iso, read_past_date, split_by
+from followq.dates.lines import split_by
+from followq.dates.phrases import read_date, read_iso, read_past_date
 from followq.errors import BadInputError
 from followq.model.calendar import Calendar, is_day
 from tests.factories import MORE, QUICK, calendar

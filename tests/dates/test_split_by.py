@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followq.dates.phrases import Read, split_by
+from followq.dates.lines import split_by
+from followq.dates.phrases import Read
 from followq.errors import BadInputError
 from tests.factories import calendar
 

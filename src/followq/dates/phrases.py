@@ -5,7 +5,6 @@ What is not wholly understood is refused; dateutil does the arithmetic, its free
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, timezone
@@ -20,8 +19,8 @@ EXAMPLES = "try: tomorrow, fri, next fri, +3d, in 3 working days, eow, the 15th,
 LARGEST_NUMBER = 9999
 PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"
 
-_WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTH_NAMES = (
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+MONTH_NAMES = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
@@ -31,8 +30,8 @@ def _names(full: tuple[str, ...], short: tuple[str, ...], *more: tuple[str, int]
     return {name: place for names in (full, short) for place, name in enumerate(names)} | dict(more)
 
 
-_WEEKDAYS = _names(_WEEKDAY_NAMES, WEEKDAYS, ("tues", 1), ("wednes", 2), ("thur", 3), ("thurs", 3))
-_MONTHS = _names(_MONTH_NAMES, MONTHS, ("sept", 8))
+WEEKDAY_PLACES = _names(WEEKDAY_NAMES, WEEKDAYS, ("tues", 1), ("wednes", 2), ("thur", 3), ("thurs", 3))
+MONTH_PLACES = _names(MONTH_NAMES, MONTHS, ("sept", 8))
 _UNITS = {
     "d": "days", "day": "days", "days": "days",
     "wd": "working", "working day": "working", "working days": "working", "workday": "working",
@@ -42,8 +41,8 @@ _UNITS = {
     "y": "years", "year": "years", "years": "years",
 }  # fmt: skip
 _UNIT = "(" + "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)) + ")"
-_WEEKDAY = "(" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + ")"
-_MONTH = "(" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_WEEKDAY = "(" + "|".join(sorted(WEEKDAY_PLACES, key=len, reverse=True)) + ")"
+_MONTH = "(" + "|".join(sorted(MONTH_PLACES, key=len, reverse=True)) + ")"
 _NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
 _NUMBER = r"(\d{1,30}|(?:" + "|".join(_NUMBER_WORDS) + ")(?= ))"
 _DAY_NUMBER = r"(\d{1,2}(?:st|nd|rd|th)?)"
@@ -178,7 +177,7 @@ def _why_not(text: str) -> str:
         return "zones have many names, write the offset: 2026-12-01T15:00+01:00"
     if re.fullmatch(r"\d{1,2}", text):
         return "a number alone says too little, a day of the month is written 'the 15th'"
-    if text in _MONTHS:
+    if text in MONTH_PLACES:
         return f"which day? write '{text} 1'"
     if _TIME.fullmatch(text):
         return f"which day? write 'today {text}'"
@@ -224,16 +223,16 @@ def _date(year: int, month: int, day: int) -> date:
 
 
 def _coming_weekday(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    return calendar.today + relativedelta(days=1, weekday=weekday(_WEEKDAYS[found[1]]))
+    return calendar.today + relativedelta(days=1, weekday=weekday(WEEKDAY_PLACES[found[1]]))
 
 
 def _weekday_of_next_week(found: re.Match[str], calendar: Calendar, _: bool) -> date:
     monday = calendar.today + relativedelta(days=1, weekday=weekday(0))
-    return monday + timedelta(days=_WEEKDAYS[found[1]])
+    return monday + timedelta(days=WEEKDAY_PLACES[found[1]])
 
 
 def _last_weekday(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    return calendar.today + relativedelta(days=-1, weekday=weekday(_WEEKDAYS[found[1]])(-1))
+    return calendar.today + relativedelta(days=-1, weekday=weekday(WEEKDAY_PLACES[found[1]])(-1))
 
 
 def _relative(found: re.Match[str], calendar: Calendar, _: bool) -> date:
@@ -291,7 +290,7 @@ def _day_number(text: str) -> int:
 
 
 def _month_day(month: str, ordinal: str, year: str | None, calendar: Calendar, is_past: bool) -> date:
-    number, day, today = _MONTHS[month] + 1, _day_number(ordinal), calendar.today
+    number, day, today = MONTH_PLACES[month] + 1, _day_number(ordinal), calendar.today
     if year:
         return _date(int(year), number, day)
     _date(2000, number, day)  # a leap year: refuses what no year has
@@ -332,40 +331,3 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"(?:on )?(?:the )?{_DAY_NUMBER}(?: of)? {_MONTH}(?:,? (\d{{4}}))?", _day_first),
     )
 )
-
-_DATE_WORDS = {"today", "tomorrow", "yesterday", "eow", "eom"}
-# Words long enough that a near spelling is a slip, not somebody's name.
-_LONG_DATE_WORDS = ("tomorrow", "yesterday", *_WEEKDAY_NAMES, *(name for name in _MONTH_NAMES if len(name) > 6))
-
-
-def split_by(line: str, calendar: Calendar) -> tuple[str, Read | None]:
-    """Split `send the quote by fri` into its text and its date.
-
-    Only the last ` by ` counts: `the parcel by the door` is all text.
-
-    Raises: BadInputError when what stands behind it looks like a date but is none.
-    """
-    head, by, tail = line.rpartition(" by ")
-    if not (by and head.strip() and tail.strip()):
-        return line, None
-    try:
-        return head.strip(), read_date(tail, calendar)
-    except BadInputError:
-        if _looks_like_date(tail):
-            raise
-        return line, None
-
-
-def _looks_like_date(phrase: str) -> bool:
-    if any(ch.isdigit() for ch in phrase):
-        return True
-    first, *others = [word.strip(",.;!?") for word in phrase.split(maxsplit=2)[:2]]
-    is_relative = first.lower() in ("next", "last") and any(_is_date_word(word) for word in others)
-    return _is_date_word(first) or is_relative
-
-
-def _is_date_word(word: str) -> bool:
-    # May and June are people too, and written with a capital; weekdays are not, whatever their case.
-    if word.lower() in _WEEKDAYS or word.lower() in _DATE_WORDS or word in _MONTHS:
-        return True
-    return word.islower() and bool(difflib.get_close_matches(word, _LONG_DATE_WORDS, cutoff=0.85))

@@ -7,31 +7,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
-from followq.dates.lengths import read_every
-from followq.dates.phrases import read_iso
 from followq.errors import BadInputError, FollowqError
+from followq.exchange import fields
+from followq.exchange.fields import Checker
 from followq.model.calendar import Calendar
 from followq.model.change import RECORDS, Change, Entry
-from followq.model.followup import BALLS, STATUSES, FollowUp
-from followq.model.person import CHANNELS, WEIGHTS, Person
-from followq.model.texts import one_line, person_name, storable
+from followq.model.followup import FollowUp
+from followq.model.person import Person
 from followq.record import NamedTuple
 
 LARGEST_FILE = 200_000_000
 MOST_PROBLEMS = 20
-_COUNT_LIMIT = 2**31
-_UID = re.compile(r"[0-9A-Za-z._@:-]{1,100}", re.ASCII)
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.change import Subject
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
-
-Checker = Callable[[Any, Calendar], Any]
 
 
 class Document(NamedTuple):
@@ -61,11 +56,11 @@ def read(data: bytes, name: str, calendar: Calendar) -> Document:
     problems = _Problems()
     ignored: set[str] = set()
     people = [
-        _fields(record, f"people[{place}]", _PERSON, calendar, problems, ignored)
+        _fields(record, f"people[{place}]", fields.PERSON, calendar, problems, ignored)
         for place, record in enumerate(_list(document, "people", problems))
     ]
     followups = [
-        _fields(record, f"followups[{place}]", _FOLLOWUP, calendar, problems, ignored)
+        _fields(record, f"followups[{place}]", fields.FOLLOWUP, calendar, problems, ignored)
         for place, record in enumerate(_list(document, "followups", problems))
     ]
     _require(people, "people", ("name",), problems)
@@ -164,123 +159,7 @@ def _refuse_twins(kind: str, records: list[dict[str, Any]], problems: _Problems)
             seen.setdefault(value, place)
 
 
-def _text(value: Any, what: str = "the text") -> str:
-    if not isinstance(value, str):
-        raise ValueError("is not a text")
-    return storable(value.replace("\0", "\ufffd"), what)
-
-
-def _choice(allowed: tuple[str, ...]) -> Checker:
-    def check(value: Any, _: Calendar) -> str:
-        if value not in allowed:
-            raise ValueError(f"is none of {', '.join(allowed)}")
-        return str(value)
-
-    return check
-
-
-def _whole(low: int) -> Checker:
-    def check(value: Any, _: Calendar) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value < _COUNT_LIMIT:
-            raise ValueError(f"is not a whole number from {low}")
-        return value
-
-    return check
-
-
-def _texts(value: Any, _: Calendar) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ValueError("is not a list")
-    return tuple(one_line(_text(part)) for part in value)
-
-
-def _ids(value: Any, calendar: Calendar) -> tuple[int, ...]:
-    if not isinstance(value, list):
-        raise ValueError("is not a list")
-    return tuple(_whole(1)(part, calendar) for part in value)
-
-
-def _when(value: Any, calendar: Calendar) -> str:
-    return read_iso(_text(value), calendar)
-
-
-def _instant(value: Any, calendar: Calendar) -> str:
-    when = read_iso(_text(value), calendar)
-    return f"{when}T00:00:00Z" if len(when) == 10 else when
-
-
-def _day(value: Any, calendar: Calendar) -> str:
-    return read_iso(_text(value), calendar)[:10]
-
-
-def _uid(value: Any, _: Calendar) -> str:
-    if not isinstance(value, str) or not _UID.fullmatch(value):
-        raise ValueError("is not a uid")
-    return value
-
-
-def _any_text(value: Any, _: Calendar) -> str:
-    return _text(value)
-
-
-def _line(value: Any, _: Calendar) -> str:
-    return one_line(_text(value))
-
-
-def _name(value: Any, _: Calendar) -> str:
-    return person_name(_text(value))
-
-
-def _every(value: Any, _: Calendar) -> str:
-    return read_every(_text(value))
-
-
-_PERSON: dict[str, Checker] = {
-    "id": _whole(1),
-    "uid": _uid,
-    "name": _name,
-    "aliases": _texts,
-    "emails": _texts,
-    "phones": _texts,
-    "organisation": _line,
-    "channel": _choice(CHANNELS),
-    "weight": _choice(WEIGHTS),
-    "reply_target_days": _whole(0),
-    "keep_informed_days": _whole(0),
-    "note": _any_text,
-    "created_at": _instant,
-}
-_FOLLOWUP: dict[str, Checker] = {
-    "id": _whole(1),
-    "uid": _uid,
-    "person": _name,
-    "person_id": _whole(1),
-    "text": _line,
-    "ball": _choice(BALLS),
-    "status": _choice(STATUSES),
-    "since": _when,
-    "promised": _when,
-    "first_promised": _when,
-    "slips": _whole(0),
-    "told_at": _instant,
-    "nudges": _whole(0),
-    "nudged_at": _instant,
-    "snoozed_until": _when,
-    "snoozes": _whole(0),
-    "effort_minutes": _whole(1),
-    "spent_minutes": _whole(0),
-    "channel": _choice(CHANNELS),
-    "project": _line,
-    "tags": _texts,
-    "note": _any_text,
-    "every": _every,
-    "anchor": _day,
-    "blocked_by": _ids,
-    "source": _line,
-    "created_at": _instant,
-    "closed_at": _instant,
-}
-_LOG_FIELDS: dict[str, dict[str, Checker]] = {"person": _PERSON, "followup": _FOLLOWUP}
+_LOG_FIELDS: dict[str, dict[str, Checker]] = {"person": fields.PERSON, "followup": fields.FOLLOWUP}
 
 
 def _entry(record: Any, place: str, calendar: Calendar, problems: _Problems) -> Entry | None:
@@ -289,31 +168,31 @@ def _entry(record: Any, place: str, calendar: Calendar, problems: _Problems) -> 
             raise ValueError("is not an entry")
         subject: Subject = "followup" if record.get("followup") is not None else "person"
         checkers = _LOG_FIELDS[subject]
-        fields: dict[str, tuple[Any, Any]] = {}
+        pairs: dict[str, tuple[Any, Any]] = {}
         for name, pair in record["changes"].items():
             if not isinstance(pair, list) or len(pair) != 2:
                 raise ValueError(f"{name} has no old and new value")
             old, new = pair
             if name in RECORDS[subject]._fields:
                 check = checkers[name]
-                fields[name] = (
+                pairs[name] = (
                     None if old is None else check(old, calendar),
                     None if new is None else check(new, calendar),
                 )
         undoes = record.get("undoes")
         return Entry(
-            _whole(1)(record["seq"], calendar),
-            _whole(1)(record["batch"], calendar),
-            _instant(record["at"], calendar),
-            _line(record.get("zone", "UTC"), calendar),
-            _line(record["command"], calendar),
-            None if undoes is None else _whole(1)(undoes, calendar),
+            fields.whole(1)(record["seq"], calendar),
+            fields.whole(1)(record["batch"], calendar),
+            fields.instant(record["at"], calendar),
+            fields.line(record.get("zone", "UTC"), calendar),
+            fields.line(record["command"], calendar),
+            None if undoes is None else fields.whole(1)(undoes, calendar),
             Change(
                 subject,
-                _whole(1)(record[subject], calendar),
-                _choice(("create", "change", "remove"))(record["action"], calendar),
-                fields,
-                _text(record.get("remark", "")),
+                fields.whole(1)(record[subject], calendar),
+                fields.choice(("create", "change", "remove"))(record["action"], calendar),
+                pairs,
+                fields.text(record.get("remark", "")),
             ),
         )
     except KeyError as err:
@@ -333,6 +212,6 @@ def records(document: Document) -> tuple[dict[int, Person], dict[int, FollowUp]]
     people = {record["id"]: Person(**record) for record in document.people}
     followups = {}
     for record in document.followups:
-        fields = {name: value for name, value in record.items() if name != "person"}
-        followups[record["id"]] = FollowUp(**fields)
+        own = {name: value for name, value in record.items() if name != "person"}
+        followups[record["id"]] = FollowUp(**own)
     return people, followups

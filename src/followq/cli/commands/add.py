@@ -100,7 +100,7 @@ def _dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list
     for followup in followups:
         if followup.promised or " by " not in followup.text:
             continue
-        from followq.dates.phrases import split_by
+        from followq.dates.lines import split_by
 
         with suppress(BadInputError):
             text, found = split_by(followup.text, session.calendar)
@@ -181,7 +181,7 @@ def _piped(session: Session, person: Meant | None, text: str) -> list[Captured]:
 
 
 def _line(session: Session, person: Meant, line: str) -> Captured:
-    from followq.dates.phrases import split_by
+    from followq.dates.lines import split_by
 
     mark, rest = line[0], line[1:].strip()
     if mark not in "<>":

@@ -1,0 +1,147 @@
+"""What each field of followq's own JSON may hold: one checker for each, which returns the model's value.
+
+A checker takes the value and the calendar, and raises FollowqError or ValueError with what is wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from followq.dates.lengths import read_every
+from followq.dates.phrases import read_iso
+from followq.model.calendar import Calendar
+from followq.model.followup import BALLS, STATUSES
+from followq.model.person import CHANNELS, WEIGHTS
+from followq.model.texts import one_line, person_name, storable
+
+COUNT_LIMIT = 2**31
+_UID = re.compile(r"[0-9A-Za-z._@:-]{1,100}", re.ASCII)
+
+Checker = Callable[[Any, Calendar], Any]
+
+
+def text(value: Any, what: str = "the text") -> str:
+    """A text that can be stored; NUL characters are replaced."""
+    if not isinstance(value, str):
+        raise ValueError("is not a text")
+    return storable(value.replace("\0", "\ufffd"), what)
+
+
+def choice(allowed: tuple[str, ...]) -> Checker:
+    """Checker for one of some words."""
+
+    def check(value: Any, _: Calendar) -> str:
+        if value not in allowed:
+            raise ValueError(f"is none of {', '.join(allowed)}")
+        return str(value)
+
+    return check
+
+
+def whole(low: int) -> Checker:
+    """Checker for a whole number from `low`."""
+
+    def check(value: Any, _: Calendar) -> int:
+        if isinstance(value, bool) or not isinstance(value, int) or not low <= value < COUNT_LIMIT:
+            raise ValueError(f"is not a whole number from {low}")
+        return value
+
+    return check
+
+
+def _texts(value: Any, _: Calendar) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ValueError("is not a list")
+    return tuple(one_line(text(part)) for part in value)
+
+
+def _ids(value: Any, calendar: Calendar) -> tuple[int, ...]:
+    if not isinstance(value, list):
+        raise ValueError("is not a list")
+    return tuple(whole(1)(part, calendar) for part in value)
+
+
+def _when(value: Any, calendar: Calendar) -> str:
+    return read_iso(text(value), calendar)
+
+
+def instant(value: Any, calendar: Calendar) -> str:
+    """An instant; a day alone is its midnight in UTC."""
+    when = read_iso(text(value), calendar)
+    return f"{when}T00:00:00Z" if len(when) == 10 else when
+
+
+def _day(value: Any, calendar: Calendar) -> str:
+    return read_iso(text(value), calendar)[:10]
+
+
+def _uid(value: Any, _: Calendar) -> str:
+    if not isinstance(value, str) or not _UID.fullmatch(value):
+        raise ValueError("is not a uid")
+    return value
+
+
+def _any_text(value: Any, _: Calendar) -> str:
+    return text(value)
+
+
+def line(value: Any, _: Calendar) -> str:
+    """A text in one line that isn't empty."""
+    return one_line(text(value))
+
+
+def _name(value: Any, _: Calendar) -> str:
+    return person_name(text(value))
+
+
+def _every(value: Any, _: Calendar) -> str:
+    return read_every(text(value))
+
+
+PERSON: dict[str, Checker] = {
+    "id": whole(1),
+    "uid": _uid,
+    "name": _name,
+    "aliases": _texts,
+    "emails": _texts,
+    "phones": _texts,
+    "organisation": line,
+    "channel": choice(CHANNELS),
+    "weight": choice(WEIGHTS),
+    "reply_target_days": whole(0),
+    "keep_informed_days": whole(0),
+    "note": _any_text,
+    "created_at": instant,
+}
+FOLLOWUP: dict[str, Checker] = {
+    "id": whole(1),
+    "uid": _uid,
+    "person": _name,
+    "person_id": whole(1),
+    "text": line,
+    "ball": choice(BALLS),
+    "status": choice(STATUSES),
+    "since": _when,
+    "promised": _when,
+    "first_promised": _when,
+    "slips": whole(0),
+    "told_at": instant,
+    "nudges": whole(0),
+    "nudged_at": instant,
+    "snoozed_until": _when,
+    "snoozes": whole(0),
+    "effort_minutes": whole(1),
+    "spent_minutes": whole(0),
+    "channel": choice(CHANNELS),
+    "project": line,
+    "tags": _texts,
+    "note": _any_text,
+    "every": _every,
+    "anchor": _day,
+    "blocked_by": _ids,
+    "source": line,
+    "created_at": instant,
+    "closed_at": instant,
+}
