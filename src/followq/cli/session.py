@@ -101,10 +101,10 @@ class Session:
         """The settings in force."""
         return self.loaded.settings
 
-    @property
-    def defaults(self) -> Defaults:
-        """The settings that people and items fall back on."""
-        return Defaults(self.settings.reply_target_days, self.settings.keep_informed_days)
+    def defaults(self, reader: Reader) -> Defaults:
+        """What people and items fall back on: the settings, and the effort that the user's history shows."""
+        settings = self.settings
+        return Defaults(settings.reply_target_days, settings.keep_informed_days, reader.usual_effort())
 
     @property
     def weights(self) -> Weights:
@@ -133,16 +133,13 @@ class Session:
                 self.warn(f"the clock stands at {self.calendar.instant}, before the last change at {last}")
             yield batch
 
-    @contextmanager
-    def restoring(self) -> Iterator[Batch]:
+    def restoring(self) -> AbstractContextManager[Batch]:
         """See `Queue.restoring`."""
-        with self.queue.restoring() as batch:
-            yield batch
+        return self.queue.restoring()
 
     def ranked(self, reader: Reader, followups: list[FollowUp], people: dict[int, Person]) -> list[Ranked]:
         """What is owed out of all open follow-ups, most urgent first, by the user's settings."""
-        defaults = self.defaults._replace(effort_minutes=reader.usual_effort())
-        return rank(followups, people, self.calendar, self.weights, defaults)
+        return rank(followups, people, self.calendar, self.weights, self.defaults(reader))
 
     def new_uid(self) -> str:
         """A name for a record that no other device gives."""

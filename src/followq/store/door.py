@@ -9,9 +9,9 @@ import os
 import sqlite3
 import stat
 
-from followq.errors import DamagedError, DiskError, FollowqError
+from followq.errors import DamagedError, DiskError
 from followq.store import schema
-from followq.store.failures import busy, damaged, translate
+from followq.store.failures import damaged, translate
 
 BUSY_SECONDS = 5.0
 LONGEST_VALUE = 10_000_000
@@ -25,9 +25,7 @@ _SETTINGS = (
 )
 
 
-def open_queue(
-    path: str, *, is_needed: bool, may_make_folder: bool = False, back_up: bool = True
-) -> sqlite3.Connection:
+def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> sqlite3.Connection:
     """Open the queue at `path`, at this program's version.
 
     Where there is none: makes it when `is_needed` (something is to be written), else gives an empty one
@@ -45,7 +43,7 @@ def open_queue(
         connection = _connect(path)
         try:
             if _check(connection, path) < schema.VERSION:
-                _migrate(connection, path, back_up)
+                _migrate(connection, path)
             if is_needed and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
                 # Another tool switched it: one file that survives a plain copy is worth more here.
                 connection.execute("PRAGMA journal_mode = DELETE")
@@ -109,12 +107,11 @@ def _check(connection: sqlite3.Connection, path: str) -> int:
     return int(version)
 
 
-def _migrate(connection: sqlite3.Connection, path: str, back_up: bool) -> None:
-    from followq.store.backups import back_up as copy
+def _migrate(connection: sqlite3.Connection, path: str) -> None:
+    from followq.store.backups import back_up
     from followq.store.migrations import migrate
 
-    if back_up:
-        copy(connection, path, "before-migration")
+    back_up(connection, path, "before-migration")
     migrate(connection)
 
 
@@ -166,6 +163,4 @@ def begin(connection: sqlite3.Connection, path: str) -> None:
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as err:
-        name = getattr(err, "sqlite_errorname", "")
-        failure: FollowqError = busy(path) if name.startswith("SQLITE_BUSY") else translate(err, path)
-        raise failure from err
+        raise translate(err, path) from err

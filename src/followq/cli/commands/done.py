@@ -59,7 +59,7 @@ def done(
             for extra in _left_behind(session, batch, after, names[after.person_id], is_untold, is_thank):
                 batch.add(extra)
                 added.append(extra)
-        freed = [f for after in closed for f in batch.blocked_by(after.id) if f.id not in {c.id for c in closed}]
+        freed = [followup for after in closed for followup in batch.blocked_by(after.id)]
         names |= people_of(batch, [*freed, *([urgent.followup] if urgent else [])])
     return ChangedPage(
         "done",
@@ -117,13 +117,11 @@ def _more_urgent(session: Session, queue: Reader, closing: list[FollowUp]) -> Ra
     owed = [f for f in closing if f.ball == "mine" and f.is_open]
     if not owed:
         return None
-    others = [
-        f
-        for f in queue.pressing(session.calendar.instant, session.calendar.today.isoformat())
-        if f.id not in {c.id for c in closing}
-    ]
+    closing_ids = {followup.id for followup in closing}
+    pressing = queue.pressing(session.calendar.instant, session.calendar.today.isoformat())
+    others = [followup for followup in pressing if followup.id not in closing_ids]
     people = people_of(queue, [*owed, *others])
-    view = desk([*owed, *others], people, session.calendar, session.defaults)
+    view = desk([*owed, *others], people, session.calendar, session.defaults(queue))
     best = max((score(f, view, session.weights) for f in others), key=lambda r: (r.score, -r.followup.id), default=None)
     if best is None or best.score <= max(score(f, view, session.weights).score for f in owed):
         return None

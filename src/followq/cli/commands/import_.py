@@ -34,12 +34,7 @@ def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run:
     with session.reading() as queue:
         plan = _plan(session, document, queue)
     if is_dry_run or not _has_something(plan):
-        return ChangedPage(
-            "import",
-            (_said("would come in" if is_dry_run else "came in", plan),),
-            notes=tuple(plan.notes),
-            is_undoable=False,
-        )
+        return ChangedPage("import", (_said("would come in", plan),), notes=tuple(plan.notes), is_undoable=False)
     if not is_yes:
         session.say(_said("would come in", plan))
     if not session.require_yes("Bring this in?", is_yes):

@@ -40,22 +40,18 @@ def today(
         followups, people = queue.open_followups(), queue.people_of_open()
         everything = session.ranked(queue, followups, people)
         is_empty = not followups and queue.is_empty()
-    ranked = [item for item in everything if is_wanted(item.followup, wanted, session.calendar)]
+    seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
+    seen_ids = {followup.id for followup in seen}
+    ranked = [item for item in everything if item.followup.id in seen_ids]
     picked = fitting(ranked, minutes) if minutes else ranked
     shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=4)]
-    waiting = outlooks(followups, people, session.calendar, session.settings.nudge_after_days)
+    waiting = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
     return TodayPage(
         tuple(shown),
         0 if minutes else len(picked) - len(shown),
         tuple(at_risk(ranked, session.calendar, session.settings.desk_minutes)),
-        len(
-            {
-                item.followup.person_id
-                for item in waiting
-                if item.is_due and is_wanted(item.followup, wanted, session.calendar)
-            }
-        ),
-        sum(f.is_owed and is_hidden(f, session.calendar) and is_wanted(f, wanted, session.calendar) for f in followups),
+        len({item.followup.person_id for item in waiting if item.is_due}),
+        sum(followup.is_owed and is_hidden(followup, session.calendar) for followup in seen),
         is_empty,
         wanted != Filter() or minutes is not None,
         minutes,

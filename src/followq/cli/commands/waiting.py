@@ -37,11 +37,8 @@ def waiting(
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
         followups, people = queue.open_followups(), queue.people_of_open()
         ranked = session.ranked(queue, followups, people)
-    found = [
-        item
-        for item in outlooks(followups, people, session.calendar, session.settings.nudge_after_days)
-        if is_wanted(item.followup, wanted, session.calendar)
-    ]
+    seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
+    found = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
     room = limit or session.rows_shown(others=2 * MOST_OWED + 6)
     shown = found if is_all else found[:room]
     askings = [Asking(item, 0) for item in found] if is_all else _by_person(found)
@@ -56,10 +53,7 @@ def waiting(
         len(askings) - len(asked),
         tuple(owed_shown),
         len(owed) - len(owed_shown),
-        sum(
-            f.is_waiting and is_hidden(f, session.calendar) and is_wanted(f, wanted, session.calendar)
-            for f in followups
-        ),
+        sum(followup.is_waiting and is_hidden(followup, session.calendar) for followup in seen),
         wanted != Filter(),
         people,
     )

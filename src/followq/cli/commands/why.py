@@ -35,7 +35,7 @@ def why(session: Session, ids: o.Ids) -> WhyPage:
                 )
         followups, people = queue.open_followups(), queue.people_of_open()
         ranked = session.ranked(queue, followups, people)
-        defaults = session.defaults._replace(effort_minutes=queue.usual_effort())
+        defaults = session.defaults(queue)
     view = desk(followups, people, session.calendar, defaults)
     places = {item.followup.id: place for place, item in enumerate(ranked, 1)}
     return WhyPage(tuple(score(item, view, session.weights) for item in items), places, people)

@@ -28,11 +28,11 @@ def reason(ranked: Ranked) -> tuple[Span, ...]:
 def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
     """An owed item in a ranked table: id, who, time, what, and why below."""
     followup = ranked.followup
-    style: Style = "late" if is_late(followup, calendar) else "strong" if is_first else ""
+    style: Style = "" if not is_first else "late" if is_late(followup, calendar) else "strong"
     # Only what the user said: an estimate on each row would be noise, `why` shows it.
     minutes = "" if ranked.is_estimate else words.minutes(ranked.minutes)
     cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
-    return Row((*cells, Span(followup.text, style if is_first else "")), reason(ranked))
+    return Row((*cells, Span(followup.text, style)), reason(ranked))
 
 
 def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
