@@ -8,12 +8,12 @@ from followq.cli.session import Session
 from followq.model.followup import is_hidden
 from followq.model.nudging import outlooks
 from followq.model.promises import at_risk
-from followq.model.ranking import fitting
 from followq.render.pages.today import TodayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.ranking import Ranked
 
 
 def today(
@@ -43,7 +43,7 @@ def today(
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
     seen_ids = {followup.id for followup in seen}
     ranked = [item for item in everything if item.followup.id in seen_ids]
-    picked = fitting(ranked, minutes) if minutes else ranked
+    picked = _fitting(ranked, minutes) if minutes else ranked
     shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=4)]
     waiting = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
     return TodayPage(
@@ -57,3 +57,10 @@ def today(
         minutes,
         people,
     )
+
+
+def _fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
+    # Only who asks for a time box loads it.
+    from followq.model.fitting import fitting
+
+    return fitting(ranked, minutes)
