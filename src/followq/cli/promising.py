@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from followq.cli.session import Session
 from followq.model.calendar import When
 from followq.model.followup import FollowUp
-from followq.model.pace import Paces
+from followq.model.pace import MOST, MOST_EACH, Paces
 from followq.model.promises import Forecast, forecast
 from followq.model.ranking import time_left
 from followq.store.reader import Reader
@@ -32,8 +32,9 @@ def forecasts(session: Session, queue: Reader, promised: Iterable[FollowUp]) -> 
 
 def paces_for(session: Session, queue: Reader, person_ids: set[int], open_since: Iterable[tuple[int, When]]) -> Paces:
     """The user's pace for these people, by the latest that ended and all that is open."""
-    latest, own = queue.turnarounds("mine"), queue.turnarounds("mine", person_ids, most=0)
-    return Paces(latest, own, open_since, session.calendar)
+    latest = queue.turnarounds("mine", most=MOST)
+    own = queue.turnarounds("mine", person_ids, most=0, most_each=MOST_EACH)
+    return Paces(latest, own, open_since, session.calendar, queue.began_at() or session.calendar.instant)
 
 
 def _haste(one: Forecast, session: Session) -> int:

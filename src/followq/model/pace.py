@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from followq.model.calendar import Calendar, When
+from followq.model.calendar import Calendar, Instant, When
 from followq.model.turnaround import Turnaround
 from followq.record import NamedTuple
 
@@ -25,6 +25,12 @@ LEAST_CASES = 10
 
 OTHERS = 8.0
 """Cases that everybody's history counts for beside one person's own."""
+
+MOST = 200
+"""Latest ended spells that everybody's pace is read off: so it follows how the user works now."""
+
+MOST_EACH = 20
+"""Latest ended spells with one person."""
 
 LONGEST_DAYS = 250
 """Working days of waiting that are told apart: about a year."""
@@ -59,16 +65,20 @@ class Pace(NamedTuple):
 
 
 def pace(
-    ended: Sequence[Turnaround], open_since: Iterable[When], calendar: Calendar, usual: Pace | None = None
+    ended: Sequence[Turnaround],
+    open_since: Iterable[When],
+    calendar: Calendar,
+    whole_from: Instant,
+    usual: Pace | None = None,
 ) -> Pace:
     """Read the pace off ended spells and the beginnings of those that are open.
 
-    `ended` are the latest ones, whole from the oldest of them on. With `usual` they are one person's, and
-    that is everybody's pace.
+    `ended` are all that ended from `whole_from` on. With `usual` they are one person's, and that is
+    everybody's pace.
     """
     if not ended:
         return usual or Pace((), ())
-    looked_at = calendar.waited(min(spell.ended for spell in ended))
+    looked_at = calendar.waited(whole_from)
     entering, leaving, ending = ([0] * (LONGEST_DAYS + 2) for _ in range(3))
     for spell in ended:
         days = min(LONGEST_DAYS, spell.days(calendar))
@@ -109,8 +119,9 @@ def _pace(entering: list[int], leaving: list[int], ending: list[int], usual: Pac
 class Paces:
     """The user's pace for each person, worked out when it is asked for.
 
-    `latest` are everybody's latest ended spells, `own` the latest with each person who will be asked about,
-    `open_since` who waits on the user since when.
+    `latest` are everybody's latest ended spells, `MOST` where there are so many, and `own` the latest
+    `MOST_EACH` with each person who will be asked about; where there are fewer, these are all since `began_at`, when
+    the queue was begun. `open_since` tells who waits on the user since when.
     """
 
     def __init__(
@@ -119,10 +130,12 @@ class Paces:
         own: Iterable[Turnaround],
         open_since: Iterable[tuple[int, When]],
         calendar: Calendar,
+        began_at: Instant,
     ) -> None:
         open_since = list(open_since)
         self._calendar = calendar
-        self._usual = pace(latest, [since for _, since in open_since], calendar)
+        self._began_at = began_at
+        self._usual = pace(latest, [since for _, since in open_since], calendar, self._whole_from(latest, MOST))
         self._own: dict[int, list[Turnaround]] = {}
         for spell in own:
             self._own.setdefault(spell.person_id, []).append(spell)
@@ -133,4 +146,10 @@ class Paces:
     def of(self, person_id: int) -> Pace:
         """The pace for one person: their own history, shrunk toward everybody's."""
         own = self._own.get(person_id, [])
-        return pace(own, self._open.get(person_id, []), self._calendar, self._usual)
+        whole_from = self._whole_from(own, MOST_EACH)
+        return pace(own, self._open.get(person_id, []), self._calendar, whole_from, self._usual)
+
+    def _whole_from(self, spells: Sequence[Turnaround], most: int) -> Instant:
+        oldest = min((spell.ended for spell in spells), default=self._began_at)
+        # What was brought in may have ended before the queue was begun.
+        return oldest if len(spells) >= most else min(oldest, self._began_at)

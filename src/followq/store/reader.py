@@ -237,6 +237,11 @@ class Reader:
         rows = self._rows(sql, (limit,))
         return rows[0] if rows else None
 
+    def began_at(self) -> Instant | None:
+        """When the first batch was written, by its clock."""
+        rows = self._rows("SELECT at FROM batches ORDER BY id LIMIT 1")
+        return rows[0][0] if rows else None
+
     def last_at(self) -> Instant | None:
         """When the last batch was written, by its clock."""
         rows = self._rows("SELECT at FROM batches ORDER BY id DESC LIMIT 1")
