@@ -10,8 +10,11 @@ from zoneinfo import ZoneInfo
 from hypothesis import settings
 
 from followq.model.calendar import Calendar
+from followq.model.desk import Defaults, desk
 from followq.model.followup import FollowUp
 from followq.model.person import Person
+from followq.model.ranking import Ranked
+from followq.model.terms import TERMS
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 """How long a property is searched: the same examples each time, and no clock that could fail a slow machine."""
@@ -53,3 +56,15 @@ def followup(**fields: Any) -> FollowUp:
         "created_at": "2026-11-23T09:00:00Z",
     }
     return FollowUp(**usual | fields)
+
+
+BLOCKER = 999
+"""The open follow-up by which `ranked(..., is_blocked=True)` is blocked."""
+_DESK = desk([followup(id=BLOCKER)], {1: person()}, calendar(), Defaults())
+
+
+def ranked(item: FollowUp, cost: float = 1.0, minutes: int = 15, *, is_blocked: bool = False) -> Ranked:
+    """Something ranked whose waiting costs so much and which takes so long."""
+    costs = (cost, *[0.0] * len(TERMS))
+    blocked = item._replace(blocked_by=(BLOCKER,)) if is_blocked else item
+    return Ranked(blocked, cost * 15 / minutes, costs, minutes, False, _DESK)

@@ -29,6 +29,7 @@ class Settings(NamedTuple):
     keep_informed_days: int = 5
     nudge_after_days: int = 3
     weights_waited: float = 1.0
+    weights_passed_over: float = 1.0
     weights_promise: float = 1.0
     weights_dark: float = 1.0
     weights_put_off: float = 1.0
@@ -108,6 +109,7 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "nudge_after_days": Meaning("working days of silence before a first nudge", "1 to 60", _whole(1, 60)),
     "weights_waited": _weight("the time they have waited"),
+    "weights_passed_over": _weight("that others who came later went first"),
     "weights_promise": _weight("a promise, near or broken,"),
     "weights_dark": _weight("being left in the dark"),
     "weights_put_off": _weight("having been put off"),

@@ -70,7 +70,7 @@ def test_the_score_is_the_sum_of_the_terms_over_the_quarter_hours(fq: Call) -> N
     fq("snooze", "1", "tomorrow")
     (item,) = fq("today", "--json", now="2026-11-24T09:00:00Z").document["followups"]
     names = {term["term"] for term in item["terms"]}
-    assert names == {"waited", "promise", "dark", "put_off", "owes_you", "weight"}
+    assert names == {"waited", "passed_over", "promise", "dark", "put_off", "owes_you", "weight"}
     assert item["minutes"] == 40
     assert item["score"] == pytest.approx(sum(term["cost"] for term in item["terms"]) * 15 / 40, abs=0.01)
     assert all(term["text"] and term["cost"] >= 0 for term in item["terms"])

@@ -9,19 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.fitting import _undominated, fitting
-from followq.model.ranking import Ranked, Term, rank
-from tests.factories import MORE, calendar, followup, person
+from followq.model.ranking import Ranked, rank
+from tests.factories import MORE, calendar, followup, person, ranked
 
 
 def item(number: int, cost: float, minutes: int) -> Ranked:
     """Something ranked that costs so much and takes so long."""
-    terms = (Term("waited", cost, "waiting"),)
-    return Ranked(followup(id=number), cost * 15 / minutes, terms, minutes, False)
+    return ranked(followup(id=number), cost, minutes)
 
 
 def ids(found: list[Ranked]) -> list[int]:
     """The ids, in order."""
-    return [ranked.followup.id for ranked in found]
+    return [one.followup.id for one in found]
 
 
 queues = st.lists(st.tuples(st.integers(0, 12).map(lambda n: n / 4), st.integers(5, 40)), max_size=7).map(
@@ -76,8 +75,7 @@ def test_what_does_not_get_in_changes_nothing_for_what_does(queue: list[Ranked],
 @MORE
 @given(queues, st.integers(1, 120), st.sets(st.integers(1, 7)))
 def test_what_is_blocked_is_as_if_it_were_not_there(queue: list[Ranked], minutes: int, blocked: set[int]) -> None:
-    wait = Term("blocked", 0.0, "blocked by 9")
-    marked = [i._replace(terms=(wait, *i.terms)) if i.followup.id in blocked else i for i in queue]
+    marked = [ranked(i.followup, i.cost, i.minutes, is_blocked=i.followup.id in blocked) for i in queue]
     assert fitting(marked, minutes) == fitting([i for i in queue if i.followup.id not in blocked], minutes)
 
 
@@ -110,9 +108,9 @@ def test_the_set_keeps_the_ranked_order_and_takes_nothing_twice_or_for_nothing(
 @given(queues, st.integers(1, 120))
 def test_no_earlier_item_that_is_as_good_and_as_long_is_passed_over(queue: list[Ranked], minutes: int) -> None:
     found = fitting(queue, minutes)
-    for place, ranked in enumerate(queue):
-        twins = [other for other in queue[:place] if (other.cost, other.minutes) == (ranked.cost, ranked.minutes)]
-        assert ranked not in found or all(twin in found for twin in twins)
+    for place, one in enumerate(queue):
+        twins = [other for other in queue[:place] if (other.cost, other.minutes) == (one.cost, one.minutes)]
+        assert one not in found or all(twin in found for twin in twins)
 
 
 def test_two_small_things_are_better_than_one_that_ranks_higher() -> None:
@@ -167,4 +165,4 @@ def test_a_ranked_queue_can_be_fitted_as_it_is() -> None:
         followup(id=2, since="2026-11-16", effort_minutes=30),
         followup(id=3, since="2026-11-18", effort_minutes=10),
     ]
-    assert ids(fitting(rank(queue, {1: person()}, calendar()), 45)) == [3, 2]
+    assert ids(fitting(rank(queue, {1: person()}, calendar()), 45)) == [2, 3]

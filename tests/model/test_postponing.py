@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model import verbs
+from followq.model.desk import Defaults, desk
 from followq.model.followup import FollowUp
-from followq.model.ranking import Defaults, Weights, desk, rank, score
+from followq.model.ranking import Weights, rank, score
 from tests.factories import MORE, calendar, followup, person
 
 MONDAY = calendar()

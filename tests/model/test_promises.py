@@ -9,14 +9,14 @@ from followq.model.calendar import Calendar
 from followq.model.pace import Pace
 from followq.model.promises import at_risk, forecast
 from followq.model.ranking import Ranked
-from tests.factories import MORE, calendar, followup
+from tests.factories import MORE, calendar, followup, ranked
 
 MONDAY = calendar()
 
 
 def owed(number: int, promised: str | None, minutes: int) -> Ranked:
     """Something owed by a day that takes so long."""
-    return Ranked(followup(id=number, promised=promised), 1.0, (), minutes, False)
+    return ranked(followup(id=number, promised=promised), minutes=minutes)
 
 
 def risky(*items: Ranked, now: Calendar = MONDAY, desk_minutes: int = 60) -> list[int]:

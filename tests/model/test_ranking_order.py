@@ -9,8 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followq.model.desk import Defaults, desk
 from followq.model.followup import FollowUp, is_hidden
-from followq.model.ranking import Defaults, Weights, desk, rank, score
+from followq.model.ranking import Weights, rank, score
 from tests.factories import QUICK, calendar, followup, person
 
 MONDAY = calendar()
@@ -135,7 +136,7 @@ def test_every_score_is_explained_by_its_terms(queue: list[FollowUp], some_weigh
     for item in rank(queue, PEOPLE, MONDAY, some_weights):
         assert item.cost == pytest.approx(sum(term.cost for term in item.terms))
         assert item.score * item.minutes / 15 == pytest.approx(item.cost)
-        assert item.minutes >= 5
+        assert item.minutes >= 2
         assert all(term.cost >= 0 and term.text for term in item.terms)
         names = [term.term for term in item.terms]
         assert len(names) == len(set(names))
@@ -159,7 +160,8 @@ def test_as_days_go_by_no_score_falls_while_nothing_is_done(queue: list[FollowUp
     later = calendar((MONDAY.today + timedelta(days=days)).isoformat())
     before, after = (desk(queue, PEOPLE, when, Defaults()) for when in (MONDAY, later))
     for item in queue:
-        assert score(item, after).score >= score(item, before).score - 1e-9
+        if item.is_owed:
+            assert score(item, after).score >= score(item, before).score - 1e-9
 
 
 @QUICK
@@ -185,8 +187,9 @@ def test_an_old_item_without_a_date_outranks_anything_fresh_within_a_year(
         first_promised=promised,
         effort_minutes=fresh_minutes,
     )
-    others = [followup(id=10 + n, person_id=who, ball="theirs") for n in range(owed_things)]
-    others += [followup(id=30 + n, ball="theirs", blocked_by=(2,)) for n in range(unblocked)]
+    since = a_year_on.isoformat()
+    others = [followup(id=10 + n, person_id=who, ball="theirs", since=since) for n in range(owed_things)]
+    others += [followup(id=30 + n, ball="theirs", since=since, blocked_by=(2,)) for n in range(unblocked)]
     ranked = rank([old, fresh, *others], PEOPLE, calendar(a_year_on.isoformat()))
     assert [item.followup.id for item in ranked] == [1, 2]
 

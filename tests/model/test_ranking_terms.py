@@ -8,15 +8,18 @@ from typing import Any
 import pytest
 
 from followq.model.calendar import Calendar
+from followq.model.desk import Defaults, desk
+from followq.model.effort import time_left
 from followq.model.followup import FollowUp
 from followq.model.person import Person
-from followq.model.ranking import Defaults, Ranked, Term, Weights, desk, rank, score, time_left
+from followq.model.ranking import Ranked, Term, Weights, rank, score
+from followq.model.terms import TERMS
 from tests.factories import calendar, followup, person
 
 ANA = person()
 MONDAY = calendar()
 USUAL = Weights()
-ALONE = Weights(0, 0, 0, 0, 0, 0, 0)
+ALONE = Weights(0, 0, 0, 0, 0, 0, 0, 0)
 """No term counts; tests switch on the one they look at."""
 
 
@@ -43,11 +46,11 @@ def only(name: str, item: FollowUp, *others: FollowUp, **world: Any) -> Term | N
 @pytest.mark.parametrize(
     ("since", "term"),
     [
-        ("2026-11-23", Term("waited", 1.0, "waiting since today")),
-        ("2026-11-23T08:00:00Z", Term("waited", 1.0, "waiting since today")),
-        ("2026-11-20", Term("waited", 2.1, "waiting 1 working day")),
-        ("2026-11-16", Term("waited", 8.5, "waiting 5 working days")),
-        ("2026-11-09", Term("waited", 21.0, "waiting 10 working days")),
+        ("2026-11-23", Term("waited", 1.5, "waiting since today")),
+        ("2026-11-23T08:00:00Z", Term("waited", 1.5, "waiting since today")),
+        ("2026-11-20", Term("waited", 2.5, "waiting 1 working day")),
+        ("2026-11-16", Term("waited", 6.5, "waiting 5 working days")),
+        ("2026-11-09", Term("waited", 11.5, "waiting 10 working days")),
         ("2026-11-24", None),
         ("2026-11-23T09:00:01Z", None),
     ],
@@ -58,27 +61,92 @@ def test_waiting_costs_more_each_day_and_nothing_before_it_begins(since: str, te
 
 def test_waiting_counts_neither_weekends_nor_holidays() -> None:
     term = only("waited", followup(since="2026-11-18"), now=calendar(holidays=["2026-11-19"]))
-    assert term == Term("waited", 3.4, "waiting 2 working days")
+    assert term == Term("waited", 3.5, "waiting 2 working days")
+
+
+def days_over(since: str, *others: FollowUp, **defaults: int) -> Term | None:
+    """What being passed over costs an hour's work among others."""
+    return only("passed_over", followup(since=since, effort_minutes=60), *others, **defaults)
+
+
+def test_who_waits_no_longer_than_all_that_is_owed_takes_was_not_passed_over() -> None:
+    # An hour and nine more make five days at two hours a day.
+    others = [followup(id=number, effort_minutes=60) for number in range(2, 11)]
+    assert days_over("2026-11-16", *others) is None
+    term = days_over("2026-11-13", *others)
+    assert term is not None
+    assert term.text == "its turn was 1 working day ago"
+    assert term.cost == pytest.approx(65 / (3 + 5**1.5) ** 2, abs=1e-6)
+
+
+def test_being_passed_over_grows_with_the_square_of_the_days_since_its_turn() -> None:
+    one, two = days_over("2026-11-20", desk_minutes=60 * 1000), days_over("2026-11-19", desk_minutes=60 * 1000)
+    assert one is not None
+    assert two is not None
+    assert two.cost / one.cost == pytest.approx(4.0, rel=0.01)
+    assert two.text == "its turn was 2 working days ago"
+
+
+def test_being_passed_over_weighs_a_promise_at_most() -> None:
+    assert days_over("2026-09-01") == Term("passed_over", 65.0, "its turn was 59 working days ago")
+
+
+def test_the_more_there_is_on_the_desk_the_later_everybodys_turn() -> None:
+    alone = days_over("2026-11-18")
+    among = days_over("2026-11-18", *[followup(id=number, effort_minutes=60) for number in range(2, 6)])
+    assert alone is not None
+    assert among is not None
+    assert alone.cost > among.cost > 0
+
+
+def test_what_is_hidden_or_waited_for_is_counted_only_where_it_is_owed() -> None:
+    hidden = followup(id=2, effort_minutes=60, snoozed_until="2026-12-01")
+    theirs = followup(id=3, effort_minutes=600, ball="theirs")
+    assert days_over("2026-11-19", hidden) != days_over("2026-11-19")
+    assert days_over("2026-11-19", theirs) == days_over("2026-11-19")
 
 
 @pytest.mark.parametrize(
     ("promised", "cost", "text"),
     [
-        ("2026-11-27", 1.2, "promised Fri 27 Nov"),
-        ("2026-11-24", 3.0, "promised Tue 24 Nov"),
-        ("2026-11-23", 6.0, "promised for today"),
-        ("2026-11-23T15:00:00Z", 6.0, "promised for today 15:00"),
-        ("2026-11-23T08:00:00Z", 9.0, "promised Mon 23 Nov 08:00, late"),
-        ("2026-11-22", 9.0, "promised Sun 22 Nov, 1 working day late"),
-        ("2026-11-20", 9.0, "promised Fri 20 Nov, 1 working day late"),
-        ("2026-11-16", 21.0, "promised Mon 16 Nov, 5 working days late"),
+        ("2026-12-18", 0.0, "promised Fri 18 Dec"),
+        ("2026-11-27", 2.42, "promised Fri 27 Nov"),
+        ("2026-11-24", 17.86, "promised Tue 24 Nov"),
+        ("2026-11-23", 34.79, "promised for today"),
+        ("2026-11-23T15:00:00Z", 34.79, "promised for today 15:00"),
+        ("2026-11-23T08:00:00Z", 65.5, "promised Mon 23 Nov 08:00, late"),
+        ("2026-11-22", 65.5, "promised Sun 22 Nov, 1 working day late"),
+        ("2026-11-20", 65.5, "promised Fri 20 Nov, 1 working day late"),
+        ("2026-11-16", 67.5, "promised Mon 16 Nov, 5 working days late"),
     ],
 )
 def test_a_promise_weighs_more_the_nearer_it_comes_and_most_when_it_is_late(
     promised: str, cost: float, text: str
 ) -> None:
     item = followup(promised=promised, first_promised=promised)
-    assert only("promise", item) == Term("promise", cost, text)
+    found = only("promise", item)
+    assert found is not None
+    assert (round(found.cost, 2), found.text) == (cost, text)
+
+
+def test_a_promise_weighs_the_sooner_the_more_is_promised_up_to_its_day() -> None:
+    friday = followup(promised="2026-11-27", effort_minutes=30)
+    others = [followup(id=number, promised="2026-11-26", effort_minutes=120) for number in range(2, 11)]
+    alone, among = only("promise", friday), only("promise", friday, *others)
+    assert alone is not None
+    assert among is not None
+    assert among.cost > 5 * alone.cost
+    assert among.text == "promised Fri 27 Nov, to be begun today"
+    full = [followup(id=number, promised="2026-11-26", effort_minutes=480) for number in range(2, 11)]
+    begun = only("promise", friday, *full)
+    assert begun is not None
+    assert begun.cost == 65.0
+
+
+def test_a_nearer_promise_never_weighs_less_than_a_later_one_however_full_that_day_is() -> None:
+    thursday = followup(promised="2026-11-26", effort_minutes=30)
+    friday = [followup(id=number, promised="2026-11-27", effort_minutes=480) for number in range(2, 11)]
+    assert scored(thursday, *friday).costs[2] >= scored(friday[0], thursday, *friday[1:]).costs[2]
 
 
 def test_what_was_never_promised_has_no_promise_to_weigh() -> None:
@@ -87,36 +155,36 @@ def test_what_was_never_promised_has_no_promise_to_weigh() -> None:
 
 def test_a_promise_of_a_weekend_that_is_over_is_late_though_no_working_day_has_passed() -> None:
     term = only("promise", followup(promised="2026-11-21", first_promised="2026-11-21"), now=calendar("2026-11-22"))
-    assert term == Term("promise", 9.0, "promised Sat 21 Nov, late")
+    assert term == Term("promise", 65.5, "promised Sat 21 Nov, late")
 
 
 def test_lateness_counts_from_the_first_promise_however_far_it_was_moved() -> None:
     moved = followup(promised="2026-12-18", first_promised="2026-11-16", slips=1)
-    assert only("promise", moved) == Term("promise", 21.0, "first promised Mon 16 Nov, now Fri 18 Dec")
+    assert only("promise", moved) == Term("promise", 67.5, "first promised Mon 16 Nov, now Fri 18 Dec")
 
 
 def test_a_withdrawn_promise_weighs_on_as_before() -> None:
     withdrawn = followup(promised=None, first_promised="2026-11-20", slips=1)
-    assert only("promise", withdrawn) == Term("promise", 9.0, "promise of Fri 20 Nov withdrawn")
+    assert only("promise", withdrawn) == Term("promise", 65.5, "promise of Fri 20 Nov withdrawn")
 
 
 def test_a_promise_moved_nearer_weighs_as_the_nearer_one() -> None:
     nearer = followup(promised="2026-11-24", first_promised="2026-11-27")
-    assert only("promise", nearer) == Term("promise", 3.0, "promised Tue 24 Nov")
+    assert only("promise", nearer) == only("promise", followup(promised="2026-11-24"))
 
 
 @pytest.mark.parametrize(
     ("since", "told_at", "term"),
     [
         ("2026-11-19", None, None),
-        ("2026-11-18", None, Term("dark", 1.0, "heard nothing yet")),
-        ("2026-11-09", None, Term("dark", 8.0, "heard nothing yet")),
+        ("2026-11-18", None, Term("dark", 0.9, "heard nothing yet")),
+        ("2026-11-09", None, Term("dark", 7.2, "heard nothing yet")),
         ("2026-11-02", "2026-11-16T09:00:00Z", None),
-        ("2026-11-02", "2026-11-13T09:00:00Z", Term("dark", 1.0, "told nothing for 6 working days")),
+        ("2026-11-02", "2026-11-13T09:00:00Z", Term("dark", 0.9, "told nothing for 6 working days")),
         ("2026-12-14", None, None),
     ],
 )
-def test_being_in_the_dark_costs_a_point_a_day_beyond_the_target(
+def test_being_in_the_dark_costs_the_same_each_day_beyond_the_target_for_each_five_minutes(
     since: str, told_at: str | None, term: Term | None
 ) -> None:
     assert only("dark", followup(since=since, told_at=told_at)) == term
@@ -136,7 +204,7 @@ def test_a_persons_own_targets_come_before_the_settings(
 ) -> None:
     def points(item: FollowUp) -> float:
         term = only("dark", item, people=[person(**targets)], **defaults)
-        return term.cost if term else 0
+        return term.cost / 0.9 if term else 0
 
     assert points(followup(since="2026-11-16")) == never_told
     assert points(followup(since="2026-10-01", told_at="2026-11-16T09:00:00Z")) == told
@@ -146,12 +214,12 @@ def test_a_persons_own_targets_come_before_the_settings(
     ("snoozes", "slips", "term"),
     [
         (0, 0, None),
-        (1, 0, Term("put_off", 2.0, "put off once")),
-        (0, 1, Term("put_off", 2.0, "put off once")),
-        (2, 3, Term("put_off", 10.0, "put off 5 times")),
+        (1, 0, Term("put_off", 7.0, "put off once")),
+        (0, 1, Term("put_off", 14.0, "put off once")),
+        (2, 3, Term("put_off", 56.0, "put off 5 times")),
     ],
 )
-def test_each_snooze_and_each_slip_costs_two_points(snoozes: int, slips: int, term: Term | None) -> None:
+def test_each_snooze_costs_seven_points_and_each_slip_twice_that(snoozes: int, slips: int, term: Term | None) -> None:
     assert only("put_off", followup(snoozes=snoozes, slips=slips)) == term
 
 
@@ -159,15 +227,19 @@ def test_each_snooze_and_each_slip_costs_two_points(snoozes: int, slips: int, te
     ("things", "term"),
     [
         (0, None),
-        (1, Term("owes_you", 2.0, "owes you 1 thing")),
-        (2, Term("owes_you", 2.5, "owes you 2 things")),
-        (7, Term("owes_you", 5.0, "owes you 7 things")),
-        (20, Term("owes_you", 5.0, "owes you 20 things")),
+        (1, Term("owes_you", 16.0, "owes you 1 thing")),
+        (2, Term("owes_you", 32.0, "owes you 2 things")),
+        (20, Term("owes_you", 32.0, "owes you 20 things")),
     ],
 )
-def test_a_person_who_owes_something_too_counts_for_more_up_to_five_points(things: int, term: Term | None) -> None:
+def test_a_person_who_owes_something_too_counts_for_more_up_to_two_things(things: int, term: Term | None) -> None:
     others = [followup(id=10 + n, ball="theirs") for n in range(things)]
     assert only("owes_you", followup(), *others) == term
+
+
+def test_what_they_owe_counts_the_more_the_less_is_owed_to_them_besides() -> None:
+    others = [followup(id=2, ball="theirs"), followup(id=3), followup(id=4), followup(id=5)]
+    assert only("owes_you", followup(), *others) == Term("owes_you", 4.0, "owes you 1 thing")
 
 
 def test_what_another_person_owes_does_not_count() -> None:
@@ -177,13 +249,15 @@ def test_what_another_person_owes_does_not_count() -> None:
 
 def test_what_the_user_hid_for_now_they_still_owe() -> None:
     hidden = followup(id=2, ball="theirs", snoozed_until="2026-12-01")
-    assert only("owes_you", followup(), hidden) == Term("owes_you", 2.0, "owes you 1 thing")
+    assert only("owes_you", followup(), hidden) == Term("owes_you", 16.0, "owes you 1 thing")
 
 
-def test_each_follow_up_that_waits_for_it_costs_three_points() -> None:
-    first, second = followup(id=2, blocked_by=(1,)), followup(id=3, ball="theirs", blocked_by=(1, 2))
-    assert only("unblocks", followup(), first) == Term("unblocks", 3.0, "unblocks 1 other")
-    assert only("unblocks", followup(), first, second) == Term("unblocks", 6.0, "unblocks 2 others")
+def test_what_waits_for_it_adds_half_of_what_its_own_delay_costs() -> None:
+    first = followup(id=2, since="2026-11-16", promised="2026-11-16", blocked_by=(1,))
+    second = followup(id=3, ball="theirs", since="2026-11-18", promised="2026-11-16", blocked_by=(1, 2))
+    # 6.5 for the wait and 67.5 for the promise; of what is waited for the wait alone, 4.5.
+    assert only("unblocks", followup(), first) == Term("unblocks", 37.0, "unblocks 1 other")
+    assert only("unblocks", followup(), first, second) == Term("unblocks", 39.25, "unblocks 2 others")
     assert only("unblocks", followup()) is None
 
 
@@ -191,15 +265,14 @@ def test_each_follow_up_that_waits_for_it_costs_three_points() -> None:
     ("weight", "last"),
     [
         ("normal", None),
-        ("key", Term("weight", 6.5, "key person")),
-        ("vip", Term("weight", 13.0, "VIP person")),
+        ("key", Term("weight", 3.375, "key person")),
+        ("vip", Term("weight", 6.75, "VIP person")),
     ],
 )
 def test_an_important_person_adds_a_share_of_all_the_other_terms_and_comes_last(weight: str, last: Term | None) -> None:
-    item = followup(since="2026-11-16", snoozes=1)  # 8.5 waited, 2.0 put off ...
-    people = [person(weight=weight, reply_target_days=2)]
-    found = scored(item, people=people, weights=Weights(dark=5 / 6))  # ... and 2.5 in the dark
-    assert sum(term.cost for term in found.terms if term.term != "weight") == pytest.approx(13.0)
+    item = followup(since="2026-11-16", snoozes=1, told_at=MONDAY.instant)  # 6.5 waited and 7.0 put off
+    found = scored(item, people=[person(weight=weight)], weights=Weights(passed_over=0))
+    assert sum(term.cost for term in found.terms if term.term != "weight") == pytest.approx(13.5)
     ends_in = found.terms[-1]
     if last is None:
         assert ends_in.term != "weight"
@@ -208,8 +281,8 @@ def test_an_important_person_adds_a_share_of_all_the_other_terms_and_comes_last(
 
 
 def test_the_largest_term_comes_first() -> None:
-    item = followup(since="2026-11-16", promised="2026-11-20", first_promised="2026-11-20", snoozes=1)
-    assert [term.term for term in scored(item).terms] == ["promise", "waited", "dark", "put_off"]
+    item = followup(since="2026-11-19", promised="2026-11-20", first_promised="2026-11-20", snoozes=1)
+    assert [term.term for term in scored(item).terms] == ["promise", "passed_over", "put_off", "waited"]
 
 
 def test_what_is_blocked_counts_only_as_far_as_they_hear_nothing() -> None:
@@ -219,7 +292,7 @@ def test_what_is_blocked_counts_only_as_far_as_they_hear_nothing() -> None:
     blocked = scored(item, followup(id=2), followup(id=3, ball="theirs"))
     assert blocked.terms == (
         Term("blocked", 0.0, "blocked by 2, 3, waiting 10 working days"),
-        Term("dark", 8.0, "heard nothing yet"),
+        Term("dark", 2.4, "heard nothing yet"),
     )
 
 
@@ -232,7 +305,7 @@ def test_what_is_blocked_and_lately_told_costs_nothing_but_is_still_ranked() -> 
 
 def test_a_blocker_that_is_no_longer_open_blocks_nothing() -> None:
     free = scored(followup(since="2026-11-09", blocked_by=(2,)))
-    assert free == scored(followup(since="2026-11-09"))._replace(followup=free.followup)
+    assert free.terms == scored(followup(since="2026-11-09")).terms
 
 
 def test_of_several_blockers_the_open_ones_are_named() -> None:
@@ -245,13 +318,15 @@ def test_of_several_blockers_the_open_ones_are_named() -> None:
     [
         ({"effort_minutes": 40}, None, None, 40, False),
         ({"effort_minutes": 40, "spent_minutes": 25}, None, None, 15, False),
-        ({"effort_minutes": 40, "spent_minutes": 40}, None, None, 5, False),
-        ({"effort_minutes": 40, "spent_minutes": 90}, None, None, 5, False),
-        ({"effort_minutes": 2}, None, None, 5, False),
+        ({"effort_minutes": 40, "spent_minutes": 40}, None, None, 40, True),
+        ({"effort_minutes": 40, "spent_minutes": 90}, None, None, 65, True),
+        ({"effort_minutes": 1}, None, None, 2, False),
         ({"effort_minutes": 40}, "call", 25, 40, False),
         ({}, "call", 25, 25, True),
-        ({}, None, 2, 5, True),
-        ({"spent_minutes": 20}, None, 25, 25, True),
+        ({}, None, 1, 2, True),
+        ({"spent_minutes": 5}, None, 25, 20, True),
+        ({"spent_minutes": 20}, None, 25, 22, True),
+        ({"spent_minutes": 100}, None, 25, 62, True),
         ({}, None, None, 15, True),
         ({}, "call", None, 10, True),
         ({"channel": "meet"}, "call", None, 30, True),
@@ -263,16 +338,16 @@ def test_of_several_blockers_the_open_ones_are_named() -> None:
 def test_time_to_clear_is_what_was_said_else_the_median_else_the_channels(
     item: dict[str, Any], person_channel: str | None, median: int | None, minutes: int, is_estimate: bool
 ) -> None:
-    found = time_left(followup(**item), person(channel=person_channel), Defaults(effort_minutes=median))
+    found = time_left(followup(**item), person(channel=person_channel), median)
     assert found == (minutes, is_estimate)
 
 
 def test_the_score_is_the_cost_for_each_quarter_hour() -> None:
-    item = followup(since="2026-11-16", told_at="2026-11-20T09:00:00Z", effort_minutes=60)
-    assert (scored(item).cost, scored(item).score) == (8.5, 8.5 / 4)
+    item = followup(since="2026-11-20", told_at="2026-11-20T09:00:00Z", effort_minutes=120)
+    assert (scored(item).cost, scored(item).score) == (2.5, 2.5 / 8)
 
 
-@pytest.mark.parametrize("name", ["waited", "promise", "dark", "put_off", "owes_you", "unblocks", "weight"])
+@pytest.mark.parametrize("name", Weights._fields)
 def test_a_weight_of_zero_switches_its_term_off_and_one_of_two_doubles_it(name: str) -> None:
     item = followup(since="2026-11-09", promised="2026-11-20", first_promised="2026-11-20", snoozes=2)
     others = [followup(id=2, ball="theirs"), followup(id=3, blocked_by=(1,))]
@@ -297,3 +372,7 @@ def test_every_term_counts_once_unless_told_otherwise() -> None:
 def test_with_everything_switched_off_nothing_costs_anything() -> None:
     found = scored(followup(since="2026-11-02", snoozes=3), weights=ALONE)
     assert (found.terms, found.score, found.cost) == ((), 0, 0)
+
+
+def test_each_term_has_its_weight_in_the_same_place() -> None:
+    assert tuple(kind.name for kind in TERMS) == Weights._fields[:-1]

@@ -11,9 +11,10 @@ from followq.model.calendar import Calendar
 from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp
 from followq.model.person import Person
-from followq.model.ranking import Ranked, Term
+from followq.model.ranking import Ranked
 from followq.render import jsondoc
 from followq.render.blocks import Block
+from tests.factories import ranked
 
 NOW = "2026-11-23T09:00:00Z"
 ANA = Person(id=1, uid="p1", name="Ana Lopez", emails=("ana@example.com",))
@@ -64,8 +65,8 @@ def test_a_follow_up_whose_person_is_not_named_says_null() -> None:
 
 
 def test_a_ranked_one_has_score_and_terms_rounded() -> None:
-    ranked = Ranked(QUOTE, 1.23456789, (Term("waited", 4.0 / 3, "waiting 1 working day"),), 15, True)
-    (item,) = jsondoc.document(Sample(ranked=(ranked,)), NOW)["ranked"]
+    quote = ranked(QUOTE._replace(since="2026-11-20"), cost=4.0 / 3)._replace(score=1.23456789)
+    (item,) = jsondoc.document(Sample(ranked=(quote,)), NOW)["ranked"]
     assert item["score"] == 1.2346
     assert item["terms"] == [{"term": "waited", "cost": 1.3333, "text": "waiting 1 working day"}]
     assert item["id"] == 7

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.store.reader import EFFORTS_NEEDED, PRESSING, Selection, Tally
+from followq.model.effort import EFFORTS_NEEDED
+from followq.store.reader import PRESSING, Selection, Tally
 from tests.factories import QUICK, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 
 from followq.cli.session import Session
 from followq.model.calendar import When
+from followq.model.effort import time_left
 from followq.model.followup import FollowUp
 from followq.model.pace import MOST, MOST_EACH, Paces
 from followq.model.promises import Forecast, forecast
-from followq.model.ranking import time_left
 from followq.store.reader import Reader
 
 
@@ -19,7 +19,7 @@ def forecasts(session: Session, queue: Reader, promised: Iterable[FollowUp]) -> 
     calendar, defaults = session.calendar, session.defaults(queue)
     standing = queue.promised()
     people = queue.people({followup.person_id for followup in standing})
-    minutes = {f.id: time_left(f, people[f.person_id], defaults)[0] for f in standing}
+    minutes = {f.id: time_left(f, people[f.person_id], defaults.effort_minutes)[0] for f in standing}
     paces = paces_for(session, queue, {followup.person_id for followup in made}, queue.owed_since())
     found = []
     for followup in made:

@@ -17,9 +17,10 @@ from followq.errors import (
     OutputClosedError,
 )
 from followq.model.calendar import Calendar
+from followq.model.desk import Defaults
 from followq.model.followup import FollowUp
 from followq.model.person import Person
-from followq.model.ranking import Defaults, Ranked, Weights, rank
+from followq.model.ranking import Ranked, Weights, rank
 from followq.render.safe import safe
 from followq.render.screen import columns_of, wrapped
 from followq.settings import Loaded, Settings, load
@@ -104,7 +105,9 @@ class Session:
     def defaults(self, reader: Reader) -> Defaults:
         """What people and items fall back on: the settings, and the effort that the user's history shows."""
         settings = self.settings
-        return Defaults(settings.reply_target_days, settings.keep_informed_days, reader.usual_effort())
+        return Defaults(
+            settings.reply_target_days, settings.keep_informed_days, reader.usual_effort(), settings.desk_minutes
+        )
 
     @property
     def weights(self) -> Weights:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from followq.model.calendar import Day, Instant, When
 from followq.model.change import Change, Entry
+from followq.model.effort import usual_effort
 from followq.model.followup import FollowUp
 from followq.model.person import People, Person, name_key
 from followq.record import NamedTuple
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 
 PRESSING = 20
 EFFORTS_LOOKED_AT = 50
-EFFORTS_NEEDED = 8
-"""Closed items with logged time from which their median says more than the channel's figure."""
 
 
 class Selection(NamedTuple):
@@ -207,8 +206,7 @@ class Reader:
             SELECT spent_minutes FROM followups WHERE status = 'done' AND spent_minutes > 0
             ORDER BY closed_at DESC LIMIT ?
         """
-        spent = sorted(minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,)))
-        return spent[len(spent) // 2] if len(spent) >= EFFORTS_NEEDED else None
+        return usual_effort([minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,))])
 
     def turnarounds(
         self, ball: Ball, person_ids: Iterable[int] = (), most: int = 200, most_each: int = 20

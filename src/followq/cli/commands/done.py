@@ -8,9 +8,10 @@ from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model import verbs
+from followq.model.desk import desk
 from followq.model.followup import FollowUp
 from followq.model.person import Person
-from followq.model.ranking import Ranked, desk, score
+from followq.model.ranking import Ranked, score
 from followq.model.texts import one_line
 from followq.model.words import resolved, shortened
 from followq.render.pages.changed import ChangedPage

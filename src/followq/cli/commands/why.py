@@ -5,7 +5,8 @@ from __future__ import annotations
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import NotFoundError
-from followq.model.ranking import desk, score
+from followq.model.desk import desk
+from followq.model.ranking import score
 from followq.render.pages.details import WhyPage
 
 TYPE_CHECKING = False

@@ -7,6 +7,7 @@ from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp, is_hidden, is_late
 from followq.model.person import Person
 from followq.model.ranking import Ranked
+from followq.model.terms import PROMISED
 from followq.render.blocks import Row, Span
 
 TYPE_CHECKING = False
@@ -18,11 +19,21 @@ MOST_REASONS = 3
 
 def reason(ranked: Ranked) -> tuple[Span, ...]:
     """Why an item stands where it stands: its largest terms, in words, and whether it is avoided."""
-    parts = [term.text for term in ranked.terms[:MOST_REASONS]]
+    parts = _parts(ranked)[:MOST_REASONS]
     spans = [Span("; ".join(parts), "quiet")]
     if ranked.followup.is_avoided:
         spans.append(Span(f"{'; ' if parts else ''}avoided", "warn"))
     return tuple(spans)
+
+
+def _parts(ranked: Ranked) -> list[str]:
+    # Having been passed over is a matter of waiting: one part says both, once it weighs half a promise.
+    texts = {term.term: term.text for term in ranked.terms}
+    over = next((term.cost for term in ranked.terms if term.term == "passed_over"), 0.0)
+    if over and "waited" in texts:
+        waiting = texts.pop("waited")
+        texts["passed_over"] = f"{waiting}, passed over" if over >= PROMISED / 2 else waiting
+    return list(texts.values())
 
 
 def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:

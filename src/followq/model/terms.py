@@ -1,0 +1,187 @@
+"""The terms of the cost of delay: each says what one more day costs, in points, and why in words.
+
+A point is what one working day of waiting costs a person who waits. Costs are never negative, and none falls as
+days go by while nothing is done.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from followq.model import words
+from followq.model.calendar import When
+from followq.model.desk import Desk, promises
+from followq.model.effort import TELLING_MINUTES
+from followq.model.followup import FollowUp
+from followq.record import NamedTuple
+
+WAITING = 1.5
+PASSED_OVER = 65.0
+PASSED_OVER_DAYS = 3.0
+PASSED_OVER_POWER = 1.5
+PROMISED = 65.0
+PROMISE_DAYS = 1.5
+LATE = 0.5
+DARK = 0.3
+SNOOZED = 7.0
+SLIPPED = 14.0
+OWES_YOU = 16.0
+OWES_YOU_THINGS = 2
+UNBLOCKS = 0.5
+"""The balance of the terms, found by search on made years at the desk; `bench/ranking/README.md` says how."""
+
+
+class Kind(NamedTuple):
+    """A kind of term: its name, its points for an item, and its words where there are points."""
+
+    name: str
+    cost: Callable[[FollowUp, Desk], float]
+    words: Callable[[FollowUp, Desk], str]
+
+
+def waited(followup: FollowUp, desk: Desk) -> float:
+    """Waiting: 1.5 points when it begins, 1 more each working day."""
+    days = desk.calendar.waited(followup.since)
+    if not days and not desk.calendar.has_come(followup.since):
+        return 0.0
+    return WAITING + days
+
+
+def waited_words(followup: FollowUp, desk: Desk) -> str:
+    """`waiting 6 working days`."""
+    days = desk.calendar.waited(followup.since)
+    return f"waiting {words.working_days(days)}" if days else "waiting since today"
+
+
+def passed_over(followup: FollowUp, desk: Desk) -> float:
+    """Having been passed over: grows with the square of the days since its turn in order of arrival, up to what a
+    promise weighs.
+
+    Its turn would have come once the time for everything owed had gone by. The days count against three and that
+    time to the power of 1.5: so much on the desk makes everybody wait longer, and nobody for ever.
+    """
+    over = desk.calendar.waited(followup.since) - desk.backlog_days
+    if over <= 0:
+        return 0.0
+    share = min(1.0, over / (PASSED_OVER_DAYS + math.pow(desk.backlog_days, PASSED_OVER_POWER)))
+    return PASSED_OVER * share * share
+
+
+def passed_over_words(followup: FollowUp, desk: Desk) -> str:
+    """`its turn was 4 working days ago`."""
+    over = math.ceil(desk.calendar.waited(followup.since) - desk.backlog_days)
+    return f"its turn was {words.working_days(over)} ago"
+
+
+def promise(followup: FollowUp, desk: Desk) -> float:
+    """A promise: full once it has to be begun, and half a point more for each working day late; while there are days
+    to spare it falls to a third with every 1.5 of them.
+
+    What has to be done before is counted, so that a promise of a full week weighs sooner than that of an empty one.
+    Source: apparent tardiness cost; Vepsalainen and Morton, "Priority rules for job shops with weighted
+    tardiness costs", Management Science 33, 1987.
+    """
+    return max((_promise(when, desk) for when in promises(followup)), default=0.0)
+
+
+def _promise(when: When, desk: Desk) -> float:
+    if desk.calendar.is_past(when):
+        return PROMISED + LATE * max(1, -desk.calendar.until(when))
+    return PROMISED * math.exp(-max(0.0, desk.slack[when]) / PROMISE_DAYS)
+
+
+def promise_words(followup: FollowUp, desk: Desk) -> str:
+    """`promised Fri 20 Nov, 1 working day late`; of a moved one the day that weighs most."""
+    calendar = desk.calendar
+    when = max(promises(followup), key=lambda when: _promise(when, desk))
+    text = f"promised {words.day(when, calendar)}"
+    if followup.promised is None:
+        return f"promise of {words.day(when, calendar)} withdrawn"
+    if when != followup.promised:
+        return f"first {text}, now {words.day(followup.promised, calendar)}"
+    if calendar.is_past(when):
+        late = -calendar.until(when)
+        return f"{text}, {words.working_days(late)} late" if late else f"{text}, late"
+    if calendar.day_of(when) == calendar.today:
+        return "promised for today" + (f" {calendar.time_of(when)}" if len(when) > 10 else "")
+    return f"{text}, to be begun today" if desk.slack[when] < 1 else text
+
+
+def dark(followup: FollowUp, desk: Desk) -> float:
+    """Being left in the dark: 0.3 points for each working day beyond the day they should have heard
+    something, and for each five minutes that the thing takes.
+
+    Who never heard anything should within their reply target, who did within their keep-informed interval. Telling
+    takes five minutes however long the thing takes: so what takes long, and stands low for it, comes up to be told.
+    """
+    days, target = _silence(followup, desk)
+    return DARK * (days - target) * desk.takes[followup.id][0] / TELLING_MINUTES if days > target else 0.0
+
+
+def _silence(followup: FollowUp, desk: Desk) -> tuple[int, int]:
+    # Working days without a word, and how many there should be at most.
+    person, defaults = desk.people[followup.person_id], desk.defaults
+    if followup.told_at is None:
+        target = person.reply_target_days
+        return desk.calendar.waited(followup.since), defaults.reply_target_days if target is None else target
+    target = person.keep_informed_days
+    return desk.calendar.waited(followup.told_at), defaults.keep_informed_days if target is None else target
+
+
+def dark_words(followup: FollowUp, desk: Desk) -> str:
+    """`heard nothing yet`, or `told nothing for 6 working days`."""
+    if followup.told_at is None:
+        return "heard nothing yet"
+    return f"told nothing for {words.working_days(_silence(followup, desk)[0])}"
+
+
+def put_off(followup: FollowUp, desk: Desk) -> float:
+    """Having been put off: 7 points for each snooze, 14 for each moved promise."""
+    return SNOOZED * followup.snoozes + SLIPPED * followup.slips
+
+
+def put_off_words(followup: FollowUp, desk: Desk) -> str:
+    """`put off once`."""
+    times = followup.times_put_off
+    return f"put off {'once' if times == 1 else f'{times} times'}"
+
+
+def owes_you(followup: FollowUp, desk: Desk) -> float:
+    """That they owe the user something too: the more, the less the user owes them besides.
+
+    For what the user waits for tends to come once they have nothing to wait for any more.
+    """
+    things = desk.owed_by.get(followup.person_id, 0)
+    if not things:
+        return 0.0
+    return OWES_YOU * min(things, OWES_YOU_THINGS) / desk.owed_to[followup.person_id]
+
+
+def owes_you_words(followup: FollowUp, desk: Desk) -> str:
+    """`owes you 1 thing`."""
+    return f"owes you {words.count(desk.owed_by[followup.person_id], 'thing')}"
+
+
+def unblocks(followup: FollowUp, desk: Desk) -> float:
+    """What waits for it: half of what the wait and the promise of each of those costs."""
+    waiting = desk.blocks.get(followup.id)
+    if not waiting:
+        return 0.0
+    return UNBLOCKS * sum(waited(other, desk) + (promise(other, desk) if other.is_owed else 0.0) for other in waiting)
+
+
+def unblocks_words(followup: FollowUp, desk: Desk) -> str:
+    """`unblocks 2 others`."""
+    return f"unblocks {words.count(len(desk.blocks[followup.id]), 'other')}"
+
+
+TERMS: tuple[Kind, ...] = (
+    Kind("waited", waited, waited_words),
+    Kind("passed_over", passed_over, passed_over_words),
+    Kind("promise", promise, promise_words),
+    Kind("dark", dark, dark_words),
+    Kind("put_off", put_off, put_off_words),
+    Kind("owes_you", owes_you, owes_you_words),
+    Kind("unblocks", unblocks, unblocks_words),
+)

@@ -1,0 +1,207 @@
+"""The simulated year at a desk: its days, what is read off it, and that the product's own order is what runs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from bench.ranking import making
+from bench.ranking.measures import best_of, headline, measure, regret
+from bench.ranking.policies import PEERS, POLICIES, Followq, day_of, taskwarrior_urgency
+from bench.ranking.scenario import Habits, Item, Scenario, Wait, document, parse, read
+from bench.ranking.year import Morning, Work, live, percentile
+
+from followq.model.ranking import Weights
+
+DAY = 60.0
+
+
+def scenario(
+    *items: Item,
+    waits: tuple[Wait, ...] = (),
+    minutes: float = DAY,
+    habits: Habits = Habits(),  # noqa: B008
+) -> Scenario:
+    """A year of ten days, each of the same length."""
+    return Scenario("made", 10, (minutes,) * 10, items, waits, habits)
+
+
+def done_on(made: Scenario, policy: str) -> dict[int, int]:
+    """The day each item was done on, by its id."""
+    return {work.item.id: work.done_on for work in live(made, POLICIES[policy]()).works}
+
+
+def test_what_is_left_at_the_end_of_a_day_is_remembered() -> None:
+    made = scenario(Item(1, 0, 90.0), Item(2, 0, 30.0), Item(3, 1, 20.0))
+    assert done_on(made, "fifo") == {1: 1, 2: 1, 3: 2}
+
+
+def test_work_goes_on_after_the_last_day_with_the_capacities_from_the_start() -> None:
+    made = Scenario("long", 2, (10.0, 50.0), (Item(1, 1, 125.0),))
+    # 50 on day 1, then 10 and 50 again, and the last 15 take days 4 and 5.
+    assert done_on(made, "fifo") == {1: 5}
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("fifo", [1, 2, 3, 4]),
+        ("lifo", [4, 3, 2, 1]),
+        ("edd", [3, 1, 2, 4]),
+        ("srpt", [4, 2, 3, 1]),
+        ("wspt", [2, 4, 3, 1]),
+        ("taskwarrior", [3, 2, 1, 4]),
+    ],
+)
+def test_each_order_of_others_picks_by_its_own_key(name: str, order: list[int]) -> None:
+    items = (
+        Item(1, 0, 60.0, promise=9),
+        Item(2, 0, 50.0, weight=4),
+        Item(3, 0, 55.0, promise=3),
+        Item(4, 0, 40.0),
+    )
+    policy = POLICIES[name]()
+    works, found = [Work(item) for item in items], list[Work]()
+    while works:
+        found += policy.first(Morning(0, works, works, (), DAY))
+        works.remove(found[-1])
+    assert [work.item.id for work in found] == order
+
+
+def test_taskwarriors_urgency_is_that_of_its_published_coefficients() -> None:
+    # Promised for Friday of the first week, seen a calendar week later: the full 12, and 7 of 365 days of age.
+    work = Work(Item(1, 4, 10.0, promise=4))
+    assert taskwarrior_urgency(work, 9) == pytest.approx(12.0 + 2 * 7 / 365)
+    assert taskwarrior_urgency(Work(Item(1, 0, 10.0, promise=0, weight=4)), 0) == pytest.approx(
+        12 * (14 * 0.8 / 21 + 0.2) + 6
+    )
+    assert taskwarrior_urgency(Work(Item(1, 0, 10.0, promise=50)), 0) == pytest.approx(12 * 0.2)
+
+
+def test_what_is_read_off_a_year() -> None:
+    items = (Item(1, 0, 60.0, promise=0), Item(2, 0, 60.0, weight=4, promise=0), Item(3, 0, 60.0))
+    measures = measure(live(scenario(*items), POLICIES["fifo"]()))
+    assert measures == {
+        "mean_wait": 1.0,
+        "weighted_wait": (0 * 1 + 1 * 4 + 2 * 1) / 6,
+        "p95_wait": 2.0,
+        "max_wait": 2.0,
+        "broken": 0.5,
+        "late_days": 0.5,
+        "own_wait": 0.0,
+    }
+
+
+def test_a_wait_gains_a_full_day_only_while_nothing_is_owed_to_that_person() -> None:
+    owing = scenario(Item(1, 0, 150.0, person=7), waits=(Wait(1, 0, 7, 2.0), Wait(2, 0, 8, 2.0)))
+    # Two evenings in debt give 0.8, two free ones 2.0.
+    ended = [wait.ended_on for wait in live(owing, POLICIES["fifo"]()).waits]
+    assert ended == [3, 1]
+    assert measure(live(owing, POLICIES["fifo"]()))["own_wait"] == 3.0
+
+
+def test_a_percentile_is_the_nearest_rank() -> None:
+    assert percentile([float(n) for n in range(1, 101)], 0.95) == 95.0
+    assert percentile([3.0, 1.0], 0.5) == 1.0
+    assert percentile([], 0.95) == 0.0
+
+
+def test_the_regret_of_a_policy_is_its_value_over_the_best_and_the_headline_its_largest() -> None:
+    assert regret(6.0, 3.0, "mean_wait") == 2.0
+    assert regret(0.03, 0.0, "broken") == pytest.approx(4.0)
+    assert regret(0.0, 0.0, "p95_wait") == 1.0
+    one = {"mean_wait": 2.0, "p95_wait": 9.0, "max_wait": 4.0, "broken": 0.0, "late_days": 9.0, "own_wait": 9.0}
+    two = {"mean_wait": 1.0, "p95_wait": 3.0, "max_wait": 8.0, "broken": 0.01, "late_days": 0.0, "own_wait": 1.0}
+    found = [{**one, "weighted_wait": 1.0}, {**two, "weighted_wait": 1.0}]
+    best = best_of(found)
+    assert headline(found[0], best) == 3.0
+    assert headline(found[1], best) == 2.0
+
+
+def test_the_products_order_sees_efforts_only_where_they_are_known() -> None:
+    known = scenario(Item(1, 0, 60.0), Item(2, 0, 5.0))
+    assert done_on(known, "followq") == {1: 1, 2: 0}
+    unknown = scenario(Item(1, 0, 60.0, known=False), Item(2, 0, 5.0, known=False))
+    assert done_on(unknown, "followq") == {1: 0, 2: 1}
+
+
+def test_the_products_order_learns_from_what_was_done() -> None:
+    # Eight unknown ones that took an hour make the ninth look long beside a known half hour.
+    past = [Item(number, 0, 60.0, known=False) for number in range(1, 9)]
+    late = (Item(20, 9, 5.0, known=False), Item(21, 9, 30.0))
+    assert done_on(scenario(*past, *late, minutes=60.0), "followq")[21] <= 9
+
+
+def test_weights_reach_the_products_order() -> None:
+    items = (Item(1, 0, 10.0), Item(2, 0, 10.0, promise=0))
+    made = scenario(*items, minutes=10.0)
+    assert done_on(made, "followq") == {1: 1, 2: 0}
+    year = live(made, Followq(Weights(promise=0.0)))
+    assert {work.item.id: work.done_on for work in year.works} == {1: 0, 2: 1}
+
+
+def test_a_working_week_has_five_days() -> None:
+    assert [day_of(day).isoformat() for day in (0, 4, 5)] == ["2026-01-05", "2026-01-09", "2026-01-12"]
+
+
+def test_what_is_disliked_is_hidden_when_it_comes_up_and_counts() -> None:
+    made = scenario(Item(1, 0, 10.0, disliked=True), habits=Habits(snooze_share=1.0, snooze_days=3))
+    made = made._replace(items=(*made.items, Item(2, 0, 10.0)))
+    with pytest.raises(RuntimeError, match="never ends"):
+        live(made, POLICIES["fifo"]())
+    (first, _) = live(made._replace(habits=Habits(0.5, 3)), POLICIES["fifo"]()).works
+    assert (first.snoozes > 0) == (first.done_on > 0)
+    assert first.done_on == 3 * first.snoozes
+
+
+def test_what_is_blocked_is_not_worked_on_before_its_blocker_is_done() -> None:
+    made = scenario(Item(1, 0, 60.0, blocked_by=(2,)), Item(2, 0, 60.0))
+    assert done_on(made, "fifo") == {1: 1, 2: 0}
+
+
+def test_who_hears_nothing_calls_and_is_not_told_unless_on_the_first_screen() -> None:
+    items = (Item(1, 0, 400.0), Item(2, 0, 10.0), Item(3, 0, 10.0, told=True))
+    silent = live(scenario(*items, habits=Habits(patience_days=2)), POLICIES["fifo"]()).works
+    assert [work.calls for work in silent] == [2, 2, 2]
+    looked_at = live(scenario(*items, habits=Habits(patience_days=2, rows_looked_at=2)), POLICIES["fifo"]()).works
+    assert [work.calls for work in looked_at] == [0, 0, 2]
+
+
+def test_a_promise_that_was_not_kept_is_moved_and_counted() -> None:
+    made = scenario(Item(1, 0, 150.0, promise=0), habits=Habits(moves_days=2))
+    (work,) = live(made, POLICIES["fifo"]()).works
+    assert (work.done_on, work.promise, work.slips, work.item.promise) == (2, 2, 1, 0)
+
+
+def test_a_scenario_file_is_read_back_as_it_was_written(tmp_path: Path) -> None:
+    made = making.make("there-and-back", making.Office(0.9, 0.5, disliked=0.1, blocked=0.2, told=0.3), Habits(0.5, 2))
+    assert parse(document(made)) == made
+    (tmp_path / "bad.json").write_text('{"followq_scenario": 2}')
+    with pytest.raises(ValueError, match="is no scenario"):
+        read(tmp_path / "bad.json")
+
+
+def test_a_made_office_has_the_load_it_was_asked_for_and_is_the_same_each_time() -> None:
+    made = making.make("some-name", making.Office(0.95, 0.6))
+    assert made == making.make("some-name", making.Office(0.95, 0.6))
+    assert sum(item.minutes for item in made.items) / sum(made.capacity_minutes) == pytest.approx(0.95, abs=0.12)
+    assert sum(item.known for item in made.items) / len(made.items) == pytest.approx(0.4, abs=0.06)
+
+
+def test_what_comes_during_a_holiday_is_all_there_afterwards() -> None:
+    made = making.make("holidays", making.Office(0.9, holidays=4))
+    off = [day for day, minutes in enumerate(made.capacity_minutes) if not minutes]
+    assert len(off) >= 10
+    assert not {item.day for item in made.items} & set(off)
+
+
+def test_one_person_can_send_a_third_of_everything() -> None:
+    made = making.make("loud", making.Office(0.9, loudest=1 / 3))
+    assert sum(item.person == 0 for item in made.items) / len(made.items) > 1 / 3
+
+
+def test_the_built_in_groups_are_three_loads_with_efforts_known_and_not() -> None:
+    groups = dict(making.built_in())
+    assert len(groups) == 6
+    assert {len(scenarios) for scenarios in groups.values()} == {5}
+    assert set(PEERS) < set(POLICIES)
