@@ -97,7 +97,7 @@ def test_where_much_is_left_undone_no_day_would_be_kept_and_that_is_said(fq: Cal
         fq("add", "Tom Baker", f"Left {number}", "--since", "2026-11-16", now="2026-11-16T10:00:00Z")
     fq("count", now=NOW)
     said = forecast(fq, "add", "Ana Lopez", "Quote", "--by", "tomorrow")
-    assert said == ("Going by your last 14, you would keep Tue 24 Nov in less than 1 of 10, and no day in 8.")
+    assert said == ("Going by your last 14, Tue 24 Nov would be kept in less than 1 of 10 cases, and no day in 8.")
 
 
 def test_a_day_that_is_full_says_so_without_any_history(fq: Call) -> None:

@@ -53,8 +53,7 @@ def forecast(
 
     There is when the day is sooner than the one that would be kept in 8 of 10 cases (where there is none: than the
     median), or already full: when all that is promised up to it takes more than `desk` minutes for each
-    working day. `others` are the
-    other promises with the minutes they take, `minutes` is what this one takes.
+    working day. `others` are the other promises with the minutes they take, `minutes` is what this one takes.
     """
     when = followup.promised
     if when is None or calendar.is_past(when):
@@ -68,21 +67,29 @@ def forecast(
     standing = sum(calendar.day_of(other.promised or when) == on for other, _ in until_then)
     needed, room = minutes + sum(takes for _, takes in until_then), _room(when, calendar, desk)
     day = words.day(on.isoformat(), calendar)
-    basis = f"{pace.cases(waited)} of yours that had waited as long" if waited else f"your last {pace.cases()}"
+    it = "it" if standing else day
+    cases = pace.cases(waited)
+    basis = f"going by {f'{cases} of yours that had waited as long' if waited else f'your last {cases}'}"
     if kept_on is not None and kept_on > on:
-        said = f"going by {basis}, {words.day(kept_on.isoformat(), calendar)} is the day you would keep in 8 of 10"
+        said = f"{basis}, {words.day(kept_on.isoformat(), calendar)} is the day you would keep in 8 of 10"
     elif kept_on is None and chance is not None and chance < EVEN:
-        said = f"going by {basis}, you would keep {'it' if standing else day} in {_of_ten(chance)}, and no day in 8"
+        said = f"{basis}, {it} would be kept in {_of_ten(chance)} cases, and no day in 8"
     elif needed > room and until_then:
-        said = f"{words.minutes(needed)} are promised up to {'it' if standing else day} {_at_desk(room)}"
+        said = f"{words.minutes(needed)} are promised up to {it} {_at_desk(room)}"
     else:
         return None
     if standing:
         said = f"{words.count(standing, 'promise stands', 'promises stand')} on {day} already; {said}"
     text = f"{said[0].upper()}{said[1:]}."
-    day_kept = None if kept_on is None else kept_on.isoformat()
-    rounded = None if chance is None else round(chance, 2)
-    return Forecast(followup.id, when, standing, rounded, day_kept, pace.cases(waited), text)
+    return Forecast(
+        followup.id,
+        when,
+        standing,
+        None if chance is None else round(chance, 2),
+        None if kept_on is None else kept_on.isoformat(),
+        cases,
+        text,
+    )
 
 
 def at_risk(
