@@ -54,6 +54,13 @@ def test_promises_that_stand_on_that_day_are_counted(fq: Call, history: None) ->
     assert said.startswith("2 promises stand on Wed 25 Nov already; going by")
 
 
+def test_a_promise_counts_for_the_day_it_falls_on_where_the_user_is(fq: Call, history: None) -> None:
+    fq("config", "zone", "Pacific/Auckland")
+    fq("add", "Tom Baker", "Numbers", "--by", "2026-11-25 02:00")
+    assert fq("show", "15", "--json").document["followups"][0]["promised"] == "2026-11-24T13:00:00Z"
+    assert "1 promise stands on Wed 25 Nov" in forecast(fq, "add", "Ana Lopez", "Quote", "--by", "2026-11-25")
+
+
 def test_what_they_owe_is_no_promise_of_the_users(fq: Call, history: None) -> None:
     assert forecast(fq, "add", "-w", "Ana Lopez", "Signature", "--by", "tomorrow") == ""
     assert forecast(fq, "edit", "15", "--by", "2026-11-25") == ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from followq.model import words
 from followq.model.calendar import Calendar, Day, When
@@ -47,13 +48,14 @@ class Risk(NamedTuple):
 
 
 def forecast(
-    followup: FollowUp, pace: Pace, others: Sequence[tuple[FollowUp, int]], minutes: int, calendar: Calendar, desk: int
+    followup: FollowUp, pace: Pace, others: Sequence[tuple[date, int]], minutes: int, calendar: Calendar, desk: int
 ) -> Forecast | None:
     """Look at a promise just made; None when there is nothing to say.
 
     There is when the day is sooner than the one that would be kept in 8 of 10 cases (where there is none: than the
     median), or already full: when all that is promised up to it takes more than `desk` minutes for each
-    working day. `others` are the other promises with the minutes they take, `minutes` is what this one takes.
+    working day. `others` are the days of the other promises with the minutes they take, `minutes` is what this one
+    takes.
     """
     when = followup.promised
     if when is None or calendar.is_past(when):
@@ -63,8 +65,8 @@ def forecast(
     days = pace.days(SURE, waited)
     kept_on = None if days is None else calendar.add_working_days(calendar.today, days)
     chance = pace.chance(calendar.until(when), waited)
-    until_then = [(other, takes) for other, takes in others if calendar.day_of(other.promised or when) <= on]
-    standing = sum(calendar.day_of(other.promised or when) == on for other, _ in until_then)
+    until_then = [(other_on, takes) for other_on, takes in others if other_on <= on]
+    standing = sum(other_on == on for other_on, _ in until_then)
     needed, room = minutes + sum(takes for _, takes in until_then), _room(when, calendar, desk)
     day = words.day(on.isoformat(), calendar)
     it = "it" if standing else day
