@@ -335,6 +335,16 @@ def test_the_morning_fits_on_one_screen(fq: Call, terminal: Start, name: str, ro
     assert len(screen(terminal(name, rows=rows_of_screen, columns=100))) < rows_of_screen
 
 
+@pytest.mark.parametrize("rows_of_screen", [18, 24, 40])
+def test_promises_at_risk_push_nothing_off_the_screen(fq: Call, terminal: Start, rows_of_screen: int) -> None:
+    for number in range(20):
+        fq("add", f"Person {chr(65 + number)}", "Send the quote", "--by", "tomorrow", "--effort", "1h")
+        fq("add", "-w", f"Person {chr(65 + number)}", "Thing", "--since", "2026-11-02")
+    shown = screen(terminal("today", rows=rows_of_screen, columns=80))
+    assert len(shown) < rows_of_screen
+    assert sum("At risk" in line for line in shown) == 2
+
+
 def test_a_sentence_needs_no_colour(fq: Call, terminal: Start) -> None:
     code, text = finished(terminal("add", "Ana Lopez", "Quote"))
     assert code == 0

@@ -129,6 +129,10 @@ def test_chances_are_chances_and_surer_is_never_sooner(
     for one in (usual, own):
         assert all(0 <= chance < 1 for chance in one.chances)
         assert list(one.ended) == sorted(one.ended, reverse=True)
+        days_needed = one.days(share, waited)
+        if days_needed is not None:
+            assert (one.chance(days_needed, waited) or 0) >= share - 1e-6
+            assert (one.chance(days_needed - 1, waited) or 0) < share or not days_needed
         surer, less = one.days(share, waited), one.days(share - 0.3, waited)
         assert surer is None or (less is not None and less <= surer)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -132,12 +134,13 @@ def test_a_promise_in_the_past_or_of_nothing_has_no_forecast() -> None:
         assert forecast(followup(promised=promised), taking(5), [], 999, MONDAY, 5) is None
 
 
-def test_a_forecast_counts_the_promises_of_the_users_own_day() -> None:
-    auckland, two_on_tuesday = calendar("2026-11-23T09:00", "Pacific/Auckland"), "2026-11-23T13:00:00Z"
-    others = [(followup(id=2, promised=two_on_tuesday), 5), (followup(id=3, promised="2026-11-23"), 5)]
-    found = forecast(followup(promised="2026-11-24"), taking(5), others, 5, auckland, 60)
+def test_a_forecast_counts_the_promises_of_its_day_and_the_minutes_up_to_it() -> None:
+    others = [(date(2026, 11, 24), 30), (date(2026, 11, 25), 30), (date(2026, 11, 25), 30), (date(2026, 11, 26), 500)]
+    found = forecast(followup(promised="2026-11-25T15:00:00Z"), Pace((), ()), others, 31, MONDAY, 40)
     assert found is not None
-    assert found.standing == 1
+    assert (found.standing, found.chance, found.kept_on) == (2, None, None)
+    assert "2h1m are promised up to it and there are about 2h at your desk" in found.text
+    assert forecast(followup(promised="2026-11-25"), Pace((), ()), others, 30, MONDAY, 40) is None
 
 
 days = st.sampled_from([None, "2026-11-20", "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30", "2026-12-15"])

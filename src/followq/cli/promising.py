@@ -19,13 +19,18 @@ def forecasts(session: Session, queue: Reader, promised: Iterable[FollowUp]) -> 
     calendar, defaults = session.calendar, session.defaults(queue)
     standing = queue.promised()
     people = queue.people({followup.person_id for followup in standing})
-    minutes = {f.id: time_left(f, people[f.person_id], defaults.effort_minutes)[0] for f in standing}
+    booked = {
+        f.id: (calendar.day_of(f.promised), time_left(f, people[f.person_id], defaults.effort_minutes)[0])
+        for f in standing
+        if f.promised
+    }
     paces = paces_for(session, queue, {followup.person_id for followup in made}, queue.owed_since())
     found = []
     for followup in made:
-        others = [(other, minutes[other.id]) for other in standing if other.id != followup.id]
+        others = [day_and_minutes for other, day_and_minutes in booked.items() if other != followup.id]
+        minutes = booked[followup.id][1]
         pace = paces.of(followup.person_id)
-        found.append(forecast(followup, pace, others, minutes[followup.id], calendar, session.settings.desk_minutes))
+        found.append(forecast(followup, pace, others, minutes, calendar, session.settings.desk_minutes))
     worth_saying = [one for one in found if one]
     return tuple(sorted(worth_saying, key=lambda one: -_haste(one, session)))
 

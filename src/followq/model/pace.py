@@ -26,8 +26,8 @@ LEAST_CASES = 10
 OTHERS = 8.0
 """Cases that everybody's history counts for beside one person's own."""
 
-MOST = 200
-"""Latest ended spells that everybody's pace is read off: so it follows how the user works now."""
+MOST = 100
+"""Latest ended spells that everybody's pace is read off: enough, and it follows how the user works now."""
 
 MOST_EACH = 20
 """Latest ended spells with one person."""
@@ -62,6 +62,18 @@ class Pace(NamedTuple):
             if left <= 1 - share + 1e-9:
                 return more
         return None
+
+    def chance(self, days: int, waited: int = 0) -> float | None:
+        """The probability that what waited so long is done within `days` working days from now.
+
+        None where there is too little history to tell.
+        """
+        if self.cases(waited) < LEAST_CASES:
+            return None
+        left = 1.0
+        for chance in self.chances[waited : waited + days + 1]:
+            left *= 1 - chance
+        return 1 - left
 
 
 def pace(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from datetime import date
 
 from followq.model import words
 from followq.model.calendar import Calendar, Day, When
@@ -18,17 +19,22 @@ HORIZON_DAYS = 5
 SURE = 0.8
 """8 of 10, in which a promised day should be kept."""
 
+EVEN = 0.5
+"""Below it a promise is sooner than the median."""
+
 
 class Forecast(NamedTuple):
     """What is worth knowing of a promise when it is made, and in words.
 
-    `standing` is the number of other promises for that day. `kept_on` is the day that would be kept in 8 of 10
-    cases, by `cases` of the user's own; None where there are too few.
+    `standing` is the number of other promises for that day. By `cases` of the user's own `chance` is the
+    probability that the promised day is kept, `kept_on` the day that would be kept in 8 of 10 cases; None where
+    there are too few, or so much is left undone that there is no such day.
     """
 
     followup: int
     promised: When
     standing: int
+    chance: float | None
     kept_on: Day | None
     cases: int
     text: str
@@ -42,13 +48,14 @@ class Risk(NamedTuple):
 
 
 def forecast(
-    followup: FollowUp, pace: Pace, others: Sequence[tuple[FollowUp, int]], minutes: int, calendar: Calendar, desk: int
+    followup: FollowUp, pace: Pace, others: Sequence[tuple[date, int]], minutes: int, calendar: Calendar, desk: int
 ) -> Forecast | None:
     """Look at a promise just made; None when there is nothing to say.
 
-    There is when the day is sooner than the one that would be kept in 8 of 10 cases, or already full: when all
-    that is promised up to it takes more than `desk` minutes for each working day. `others` are the
-    other promises with the minutes they take, `minutes` is what this one takes.
+    There is when the day is sooner than the one that would be kept in 8 of 10 cases (where there is none: than the
+    median), or already full: when all that is promised up to it takes more than `desk` minutes for each
+    working day. `others` are the days of the other promises with the minutes they take, `minutes` is what this one
+    takes.
     """
     when = followup.promised
     if when is None or calendar.is_past(when):
@@ -57,25 +64,34 @@ def forecast(
     waited = calendar.waited(followup.since)
     days = pace.days(SURE, waited)
     kept_on = None if days is None else calendar.add_working_days(calendar.today, days)
-    until_then = [(other, takes) for other, takes in others if calendar.day_of(other.promised or when) <= on]
-    standing = sum(calendar.day_of(other.promised or when) == on for other, _ in until_then)
+    chance = pace.chance(calendar.until(when), waited)
+    until_then = [(other_on, takes) for other_on, takes in others if other_on <= on]
+    standing = sum(other_on == on for other_on, _ in until_then)
     needed, room = minutes + sum(takes for _, takes in until_then), _room(when, calendar, desk)
     day = words.day(on.isoformat(), calendar)
-    said = []
-    if standing:
-        said.append(f"{words.count(standing, 'promise stands', 'promises stand')} on {day} already")
+    it = "it" if standing else day
+    cases = pace.cases(waited)
+    basis = f"going by {f'{cases} of yours that had waited as long' if waited else f'your last {cases}'}"
     if kept_on is not None and kept_on > on:
-        cases = pace.cases(waited)
-        basis = f"{cases} of yours that had waited as long" if waited else f"your last {cases}"
-        better = words.day(kept_on.isoformat(), calendar)
-        said.append(f"going by {basis}, {better} is the day you would keep in 8 of 10")
+        said = f"{basis}, {words.day(kept_on.isoformat(), calendar)} is the day you would keep in 8 of 10"
+    elif kept_on is None and chance is not None and chance < EVEN:
+        said = f"{basis}, {it} would be kept in {_of_ten(chance)} cases, and no day in 8"
     elif needed > room and until_then:
-        said.append(f"{words.minutes(needed)} are promised up to {'it' if standing else day} {_at_desk(room)}")
+        said = f"{words.minutes(needed)} are promised up to {it} {_at_desk(room)}"
     else:
         return None
-    text = "; ".join(said)
-    day_kept = None if kept_on is None else kept_on.isoformat()
-    return Forecast(followup.id, when, standing, day_kept, pace.cases(waited), f"{text[0].upper()}{text[1:]}.")
+    if standing:
+        said = f"{words.count(standing, 'promise stands', 'promises stand')} on {day} already; {said}"
+    text = f"{said[0].upper()}{said[1:]}."
+    return Forecast(
+        followup.id,
+        when,
+        standing,
+        None if chance is None else round(chance, 2),
+        None if kept_on is None else kept_on.isoformat(),
+        cases,
+        text,
+    )
 
 
 def at_risk(
@@ -119,13 +135,17 @@ def _room(when: When, calendar: Calendar, desk: int) -> int:
     return desk * (max(0, calendar.until(when)) + calendar.is_working(calendar.today))
 
 
+def _of_ten(chance: float) -> str:
+    return f"{int(chance * 10)} of 10" if chance >= 0.1 else "less than 1 of 10"
+
+
 def _at_desk(room: int) -> str:
     return f"and there are about {words.minutes(room)} at your desk"
 
 
 def _too_slow(followup: FollowUp, when: When, calendar: Calendar, pace: Pace) -> str:
     waited = calendar.waited(followup.since)
-    median = pace.days(0.5, waited)
+    median = pace.days(EVEN, waited)
     if median is None or median <= calendar.until(when):
         return ""
     if not waited:

@@ -8,7 +8,7 @@ from followq.cli.session import Session
 from followq.model.followup import is_hidden
 from followq.model.nudging import outlooks
 from followq.model.promises import at_risk, is_soon
-from followq.render.pages.today import TodayPage
+from followq.render.pages.today import MOST_RISKS, TodayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from followq.model.promises import Risk
     from followq.model.ranking import Ranked
     from followq.store.reader import Reader
+
+LINES_A_RISK = 2
+"""Lines of a usual screen that a promise at risk takes."""
 
 
 def today(
@@ -48,12 +51,14 @@ def today(
     seen_ids = {followup.id for followup in seen}
     ranked = [item for item in everything if item.followup.id in seen_ids]
     picked = _fitting(ranked, minutes) if minutes else ranked
-    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=4)]
+    risks = [risk for risk in risks if risk.ranked.followup.id in seen_ids]
+    others = 4 + LINES_A_RISK * min(MOST_RISKS, len(risks))
+    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others)]
     waiting = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
     return TodayPage(
         tuple(shown),
         0 if minutes else len(picked) - len(shown),
-        tuple(risk for risk in risks if risk.ranked.followup.id in seen_ids),
+        tuple(risks),
         len({item.followup.person_id for item in waiting if item.is_due}),
         sum(followup.is_owed and is_hidden(followup, session.calendar) for followup in seen),
         is_empty,
@@ -71,7 +76,7 @@ def _risks(session: Session, queue: Reader, everything: list[Ranked], followups:
         return []
     from followq.cli.promising import paces_for
 
-    open_since = [(followup.person_id, followup.since) for followup in followups if followup.is_owed]
+    open_since = [(followup.person_id, followup.since) for followup in followups if followup.ball == "mine"]
     return at_risk(everything, calendar, desk_minutes, paces_for(session, queue, with_promises, open_since).of)
 
 
