@@ -42,9 +42,9 @@ def test_each_row_suggests_a_channel_and_a_day(fq: Call, both_sides: None) -> No
     assert "call today" in out
     found = {item["id"]: item for item in fq("waiting", "--json").document["followups"]}
     assert (found[2]["nudge_via"], found[2]["nudge_is_due"]) == ("chat", True)
-    assert (found[3]["nudge_due_on"], found[3]["nudge_is_due"]) == ("2026-11-25", False)
+    assert (found[3]["nudge_due_on"], found[3]["nudge_is_due"]) == ("2026-11-27", False)
     assert found[2]["nudge_days_due"] > 0 > found[3]["nudge_days_due"]
-    assert "silent for 15 working days" in found[2]["nudge_text"]
+    assert "15 working days silent" in found[2]["nudge_text"]
 
 
 def test_people_are_gathered_as_one_asks_them_once(fq: Call, both_sides: None) -> None:
