@@ -12,15 +12,13 @@ from followq.model import verbs
 from followq.model.calendar import Calendar, instant
 from followq.model.followup import FollowUp
 from followq.model.nudging import waits
-from followq.model.silence import Habits
+from followq.model.silence import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
 from followq.model.turnaround import Turnaround
 
 HOUR = 9
 WASTED_WITHIN = timedelta(days=2)
 SILENT_FOR = timedelta(days=14)
 LONGEST_WATCHED = timedelta(days=90)
-MOST_ANSWERS, MOST_ANSWERS_EACH = 200, 20
-"""How far back the product looks, as `Reader.turnarounds` does."""
 
 
 class Desk(NamedTuple):
@@ -130,13 +128,14 @@ def _followup(ask: Ask, place: int, person_id: int) -> FollowUp:
 
 
 def _latest(ended: list[Turnaround], people: set[int]) -> list[Turnaround]:
+    # As `Reader.turnarounds` has them.
     ended.sort(key=lambda spell: spell.ended, reverse=True)
-    left = dict.fromkeys(people, MOST_ANSWERS_EACH)
-    found = ended[:MOST_ANSWERS]
+    left = dict.fromkeys(people, ANSWERS_LOOKED_AT_EACH)
+    found = ended[:ANSWERS_LOOKED_AT]
     for spell in found:
         if spell.person_id in left:
             left[spell.person_id] -= 1
-    for spell in ended[MOST_ANSWERS:]:
+    for spell in ended[ANSWERS_LOOKED_AT:]:
         if left.get(spell.person_id, 0) > 0:
             left[spell.person_id] -= 1
             found.append(spell)

@@ -29,11 +29,15 @@ class Archive:
         return mail_id
 
     def mails(self) -> list[Mail]:
+        """What is read of the folder."""
         return read(self.folder)
 
     def waits(self) -> list[tuple[str, str, int, int | None]]:
         """Who waits for whom, from which day, to which day."""
-        return [(ask.me, ask.person, ask.asked.day, ask.answered and ask.answered.day) for ask in asks(self.mails())]
+        return [
+            (ask.me, ask.person, ask.asked.day, ask.answered.day if ask.answered else None)
+            for ask in asks(self.mails())
+        ]
 
 
 @pytest.fixture

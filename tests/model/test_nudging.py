@@ -325,6 +325,20 @@ def test_who_never_answers_is_asked_before_the_usual_gap_and_the_row_says_so() -
     assert found.text == "1 working day silent, Ana Lopez leaves much unanswered"
 
 
+def test_the_row_says_of_an_unknown_person_that_people_answer_seldom() -> None:
+    old = [waiting(id=n, person_id=9, since="2026-06-01", created_at="2026-06-01T09:00:00Z") for n in range(2, 60)]
+    new = waiting(since="2026-11-20", created_at="2026-11-20T09:00:00Z")
+    found = outlook(new, ANA, MONDAY, Habits((), [*old, new], MONDAY, 5))
+    assert found.text == "1 working day silent, much of what you ask stays unanswered"
+
+
+def test_who_answers_in_two_days_or_not_at_all_is_told_so() -> None:
+    old = [waiting(id=n, since="2026-10-01", created_at="2026-10-01T09:00:00Z") for n in range(2, 30)]
+    new = waiting(since="2026-11-20", created_at="2026-11-20T09:00:00Z")
+    found = outlook(new, ANA, MONDAY, Habits(answered(2, 2, 2), [*old, new], MONDAY, 5))
+    assert found.text == "1 working day silent, Ana Lopez usually answers in 2, but leaves much unanswered"
+
+
 @pytest.mark.parametrize(
     ("days", "text"),
     [

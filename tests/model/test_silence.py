@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from followq.model.followup import FollowUp
 from followq.model.silence import (
+    ANSWERS_LOOKED_AT_EACH,
     LONGEST_FIRST_GAP_DAYS,
     PUBLISHED,
     SAME_DAY,
@@ -129,6 +130,12 @@ def test_what_was_old_when_it_was_entered_says_little_about_who_answers() -> Non
     assert habit([], *entered).share == PUBLISHED.share
 
 
+def test_silence_from_before_the_answers_that_are_looked_at_does_not_count_against_anybody() -> None:
+    old = [silent(number, "2026-06-01") for number in range(2, 8)]
+    assert habit(took(1, ANSWERS_LOOKED_AT_EACH), *old) == habit(took(1, ANSWERS_LOOKED_AT_EACH))
+    assert habit(took(1, ANSWERS_LOOKED_AT_EACH - 1), *old).share < habit(took(1, ANSWERS_LOOKED_AT_EACH - 1)).share
+
+
 def test_what_is_expected_later_is_no_silence_until_then() -> None:
     def share(promised: str) -> float:
         return habit([], *[silent(n, "2026-10-01")._replace(promised=promised) for n in range(2, 12)]).share
@@ -151,5 +158,5 @@ def test_what_is_usual_is_said_from_two_answers_on() -> None:
     assert Habits(took(3), [], MONDAY, 5).usual_days(1) is None
     assert Habits(took(3) + took(9, times=2), [], MONDAY, 5).usual_days(1) == 9
     assert Habits(took(3, times=2), [], MONDAY, 5).usual_days(2) is None
-    assert Habits(took(3, times=7), [], MONDAY, 5).usual_days_of_all() is None
-    assert Habits(took(3, times=8), [], MONDAY, 5).usual_days_of_all() == 3
+    assert Habits(took(3, times=7), [], MONDAY, 5).usual_days_of_all is None
+    assert Habits(took(3, times=8), [], MONDAY, 5).usual_days_of_all == 3

@@ -145,11 +145,12 @@ class Session:
     def habits(self, reader: Reader, followups: list[FollowUp]) -> Habits:
         """How the people whom the user waits for answer, out of all open follow-ups and what was answered."""
         # Only those who look at what is waited for load it.
-        from followq.model.silence import Habits
+        from followq.model.silence import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
 
         waiting = [followup for followup in followups if followup.is_waiting]
         people = {followup.person_id for followup in waiting}
-        answered = reader.turnarounds("theirs", people) if waiting else []
+        limits = ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH
+        answered = reader.turnarounds("theirs", people, *limits) if waiting else []
         return Habits(answered, waiting, self.calendar, self.settings.nudge_after_days)
 
     def new_uid(self) -> str:

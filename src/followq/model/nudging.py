@@ -167,14 +167,17 @@ def _silence(followup: FollowUp, person: Person, calendar: Calendar, habits: Hab
 
 def _usual(followup: FollowUp, person: Person, habits: Habits) -> str:
     name = words.shortened(person.name, 30)
-    days, all_days = habits.usual_days(person.id), habits.usual_days_of_all()
+    days, all_days = habits.usual_days(person.id), habits.usual_days_of_all
     said = ""
     if days is not None:
         said = f", {name} usually answers {_in(days)}"
     elif all_days is not None:
         said = f", people usually answer you {_in(all_days)}"
-    if habits.answers_rarely(followup):
+    rarely = habits.answer_rarely(followup)
+    if rarely == "they":
         said += ", but leaves much unanswered" if days is not None else f", {name} leaves much unanswered"
+    elif rarely == "people":
+        said += ", much of what you ask stays unanswered"
     return said
 
 

@@ -10,10 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from math import exp, log
 
-from followq.model.calendar import Calendar
+from followq.model.calendar import Calendar, When
 from followq.model.followup import FollowUp
 from followq.model.turnaround import Turnaround
 from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
 
 SHAPE = 0.8
 """How wide answering times spread: the exponent of a log-logistic curve, the same for everybody.
@@ -49,6 +53,10 @@ OTHERS_WEIGHT = 30
 
 PERSON_WEIGHT = 5
 """Answers of one person that count as much as what the user's other people do."""
+
+ANSWERS_LOOKED_AT = 100
+ANSWERS_LOOKED_AT_EACH = 10
+"""The latest answers of everybody, and of each person waited for: more of them time nudges no better."""
 
 FEWEST_TO_SAY = 2
 """Answers from which on it is said what is usual for one person; for everybody, four times as many."""
@@ -104,7 +112,7 @@ class Seen(NamedTuple):
 class Habits:
     """How the people whom the user waits for answer, and how long to wait for each before asking again.
 
-    `turnarounds` are times that they had the ball and let go of it, `waiting` is what they have now.
+    `turnarounds` are the latest times that they had the ball and let go of it, `waiting` is what they have now.
     `first_gap_days` is the patience where nothing is known: working days of silence before a first nudge.
     People of whom more is known are asked when the chance that they still answer has fallen as far as that.
     """
@@ -122,16 +130,28 @@ class Habits:
         self._silences: dict[int, float] = {}
         self._own: dict[int, float] = {}
         self._gaps: dict[tuple[int, float], int] = {}
+        since: dict[int, When] = {}
         for spell in turnarounds:
             self._days.setdefault(spell.person_id, []).append(spell.days(calendar))
-        for followup in waiting:
-            if followup.promised is None or calendar.is_past(followup.promised):
-                weight = _silence(followup, calendar)
-                self._own[followup.id] = weight
-                self._silences[followup.person_id] = self._silences.get(followup.person_id, 0.0) + weight
+            since[spell.person_id] = min(spell.began, since.get(spell.person_id, spell.began))
+        for person_id, days in self._days.items():
+            # With fewer answers than are looked at all of them are known, and all silence counts.
+            if len(days) < ANSWERS_LOOKED_AT_EACH:
+                del since[person_id]
+        self._weigh(waiting, since, calendar)
         self._seen = {person_id: _seen(days) for person_id, days in self._days.items()}
         everybody = [days for some in self._days.values() for days in some]
         self._everybody = _seen(everybody)._replace(silence=sum(self._silences.values()))
+        self.usual_days_of_all = _median(everybody, 4 * FEWEST_TO_SAY)
+        """Median working days in which people answer the user; None while fewer than eight answers are known."""
+
+    def _weigh(self, waiting: Iterable[FollowUp], since: dict[int, When], calendar: Calendar) -> None:
+        # Silence counts from the oldest answer that is looked at, and not while something is expected later.
+        for followup in waiting:
+            person_id, expected = followup.person_id, followup.promised
+            if followup.since >= since.get(person_id, "") and (expected is None or calendar.is_past(expected)):
+                weight = self._own[followup.id] = _silence(followup, calendar)
+                self._silences[person_id] = self._silences.get(person_id, 0.0) + weight
 
     def of(self, followup: FollowUp) -> Habit:
         """The habit of the person behind a follow-up, as everything else they were asked shows it."""
@@ -154,13 +174,12 @@ class Habits:
         """Median working days in which a person answered; None while fewer than two answers are known."""
         return _median(self._days.get(person_id, []), FEWEST_TO_SAY)
 
-    def usual_days_of_all(self) -> int | None:
-        """Median working days in which people answer the user; None while fewer than eight answers are known."""
-        return _median([days for some in self._days.values() for days in some], 4 * FEWEST_TO_SAY)
-
-    def answers_rarely(self, followup: FollowUp) -> bool:
-        """The person behind a follow-up leaves most of what they are asked unanswered."""
-        return self.of(followup).share < RARE_SHARE
+    def answer_rarely(self, followup: FollowUp) -> Literal["they", "people"] | None:
+        """Whether most of what is asked stays unanswered, as far as can be told: by this person, or by people."""
+        if self.of(followup).share >= RARE_SHARE:
+            return None
+        silence = self._silences.get(followup.person_id, 0.0) - self._own.get(followup.id, 0.0)
+        return "they" if silence >= FEWEST_TO_SAY else "people"
 
     def _habit(self, person_id: int, own: float) -> Habit:
         everybody = self._everybody
