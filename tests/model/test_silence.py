@@ -9,6 +9,7 @@ from followq.model.followup import FollowUp
 from followq.model.silence import (
     ANSWERS_LOOKED_AT_EACH,
     LONGEST_FIRST_GAP_DAYS,
+    MOST_SHARE,
     PUBLISHED,
     SAME_DAY,
     Habit,
@@ -89,7 +90,7 @@ def test_one_answer_moves_a_habit_little_and_many_move_it_all_the_way() -> None:
     assert rest == PUBLISHED
     assert rest.usual_days < one.usual_days < 2 * rest.usual_days
     assert 6 < many.usual_days < 8
-    assert rest.share < one.share < many.share < 1
+    assert rest.share < one.share < many.share == MOST_SHARE
 
 
 def test_somebody_unknown_is_taken_for_one_of_the_users_people() -> None:

@@ -58,6 +58,9 @@ ANSWERS_LOOKED_AT = 100
 ANSWERS_LOOKED_AT_EACH = 10
 """The latest answers of everybody, and of each person waited for: more of them time nudges no better."""
 
+MOST_SHARE = 0.9
+"""However reliable somebody is: one thing in ten gets lost, and who answers quickly is soon worth a question."""
+
 FEWEST_TO_SAY = 2
 """Answers from which on it is said what is usual for one person; for everybody, four times as many."""
 
@@ -106,7 +109,7 @@ class Seen(NamedTuple):
         """The habit this shows, drawn toward the rest as if `weight` answers of theirs were seen too."""
         answers = self.answers + weight
         usual = exp((self.log_days + weight * log(rest.usual_days)) / answers)
-        return Habit(usual, (self.answers + weight * rest.share) / (answers + self.silence))
+        return Habit(usual, min((self.answers + weight * rest.share) / (answers + self.silence), MOST_SHARE))
 
 
 class Habits:
