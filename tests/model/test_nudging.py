@@ -287,6 +287,10 @@ def test_without_a_channel_they_are_reached_as_they_can_be() -> None:
     assert via() is None
 
 
+def test_of_two_due_on_the_same_day_the_longer_wait_comes_first_whatever_its_id() -> None:
+    assert due([waiting(id=1, since="2026-11-14"), waiting(id=2, since="2026-11-13")]) == [2, 1]
+
+
 MOMENTS = ("2026-11-20", "2026-11-21", "2026-11-23", "2026-11-23T07:00:00Z", "2026-11-23T20:00:00Z", "2026-12-01", None)
 
 
