@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from followq.model import verbs
 from followq.model.followup import FollowUp
-from followq.model.nudging import LONGEST_GAP_DAYS, OTHER_CHANNEL, Outlook, outlook, waits
+from followq.model.nudging import LONGEST_GAP_DAYS, OTHER_CHANNEL, Outlook, outlook, outlooks, waits
 from followq.model.person import CHANNELS
 from followq.model.silence import Habits
 from followq.model.turnaround import Turnaround
@@ -285,6 +285,13 @@ def test_without_a_channel_they_are_reached_as_they_can_be() -> None:
     assert via(emails=("ana@example.com",), phones=("+34 600",)) == "email"
     assert via(phones=("+34 600",)) == "call"
     assert via() is None
+
+
+def test_the_outlooks_stand_in_the_order_of_the_waits() -> None:
+    items = [waiting(id=number, since=f"2026-11-{23 - number}") for number in (1, 4, 2, 3)]
+    found = outlooks(items, {1: ANA}, MONDAY, unknown())
+    assert [one.followup.id for one in found] == [4, 3, 2, 1]
+    assert found[0] == outlook(items[1], ANA, MONDAY, unknown())
 
 
 def test_of_two_due_on_the_same_day_the_longer_wait_comes_first_whatever_its_id() -> None:

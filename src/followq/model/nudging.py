@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 from followq.model import words
@@ -102,6 +102,14 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habi
         via,
         "; ".join(reasons),
     )
+
+
+def outlooks(
+    followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, habits: Habits
+) -> list[Outlook]:
+    """What to do about each thing the user waits for and hasn't hidden, in the order of `waits`."""
+    found = waits(followups, calendar, habits)
+    return [outlook(wait.followup, people[wait.followup.person_id], calendar, habits) for wait in found]
 
 
 def _asked(followup: FollowUp) -> When:
