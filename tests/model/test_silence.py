@@ -11,6 +11,7 @@ from followq.model.silence import (
     LONGEST_FIRST_GAP_DAYS,
     MOST_SHARE,
     PUBLISHED,
+    SHORTEST_FIRST_GAP_DAYS,
     SAME_DAY,
     Habit,
     Habits,
@@ -55,13 +56,13 @@ def test_the_chance_is_a_share_and_falls_with_every_day(one: Habit, days: int) -
 def test_who_answers_more_is_left_alone_for_longer(one: Habit, share: float, days: int) -> None:
     least = chance(PUBLISHED, days)
     less, more = sorted((one.share, share))
-    assert first_gap(one._replace(share=less), least, 60) <= first_gap(one._replace(share=more), least, 60)
+    assert first_gap(one._replace(share=less), least, 1, 60) <= first_gap(one._replace(share=more), least, 1, 60)
 
 
 def test_who_takes_longer_is_left_alone_for_longer() -> None:
     least = chance(PUBLISHED, 5)
     for share in (0.5, 0.7, 0.85, 0.95):
-        gaps = [first_gap(Habit(days, share), least, 200) for days in (0.25, 0.5, 1, 2, 4, 8, 16)]
+        gaps = [first_gap(Habit(days, share), least, 1, 200) for days in (0.25, 0.5, 1, 2, 4, 8, 16)]
         assert gaps == sorted(gaps)
         assert gaps[0] < gaps[-1]
 
@@ -71,9 +72,9 @@ def test_who_takes_longer_is_left_alone_for_longer() -> None:
 def test_the_first_gap_is_the_first_day_on_which_the_chance_has_fallen_so_far(one: Habit, days: int) -> None:
     least = chance(PUBLISHED, days)
     gap = first_gap(one, least)
-    assert 1 <= gap <= LONGEST_FIRST_GAP_DAYS
+    assert SHORTEST_FIRST_GAP_DAYS <= gap <= LONGEST_FIRST_GAP_DAYS
     assert gap == LONGEST_FIRST_GAP_DAYS or chance(one, gap) <= least
-    assert gap == 1 or chance(one, gap - 1) > least
+    assert gap == SHORTEST_FIRST_GAP_DAYS or chance(one, gap - 1) > least
 
 
 @MORE

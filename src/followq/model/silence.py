@@ -28,8 +28,8 @@ Source: fitted to the published shares below; 0.76 on a development list, 0.79 o
 SAME_DAY = 0.25
 """What an answer on the same day counts as, in working days."""
 
-LONGEST_FIRST_GAP_DAYS = 15
-"""Slow people are asked after three working weeks of silence at the latest."""
+SHORTEST_FIRST_GAP_DAYS, LONGEST_FIRST_GAP_DAYS = 2, 15
+"""Nobody is asked on the next day already; slow people after three working weeks of silence at the latest."""
 
 
 class Habit(NamedTuple):
@@ -78,9 +78,14 @@ def chance(habit: Habit, silent_days: float) -> float:
     return habit.share * (still - later) / (habit.share * still + 1 - habit.share)
 
 
-def first_gap(habit: Habit, least_chance: float, longest: int = LONGEST_FIRST_GAP_DAYS) -> int:
-    """Working days of silence from which the chance is no more than `least_chance`; 1 to `longest`."""
-    low, high = 1, longest
+def first_gap(
+    habit: Habit,
+    least_chance: float,
+    shortest: int = SHORTEST_FIRST_GAP_DAYS,
+    longest: int = LONGEST_FIRST_GAP_DAYS,
+) -> int:
+    """Working days of silence from which the chance is no more than `least_chance`, `shortest` to `longest`."""
+    low, high = shortest, longest
     while low < high:
         middle = (low + high) // 2
         if chance(habit, middle) <= least_chance:
@@ -128,7 +133,8 @@ class Habits:
         first_gap_days: int,
     ) -> None:
         self._least_chance = chance(PUBLISHED, first_gap_days) + 1e-9
-        self._longest = max(LONGEST_FIRST_GAP_DAYS, first_gap_days)
+        # The patience that the user sets is within the bounds whatever it is.
+        self._bounds = min(SHORTEST_FIRST_GAP_DAYS, first_gap_days), max(LONGEST_FIRST_GAP_DAYS, first_gap_days)
         self._days: dict[int, list[int]] = {}
         self._silences: dict[int, float] = {}
         self._own: dict[int, float] = {}
@@ -170,7 +176,7 @@ class Habits:
         key = followup.person_id, round(self._own.get(followup.id, 0.0), 1)
         gap = self._gaps.get(key)
         if gap is None:
-            gap = self._gaps[key] = first_gap(self._habit(*key), self._least_chance, self._longest)
+            gap = self._gaps[key] = first_gap(self._habit(*key), self._least_chance, *self._bounds)
         return gap
 
     def usual_days(self, person_id: int) -> int | None:
