@@ -27,7 +27,7 @@ class Settings(NamedTuple):
     desk_minutes: int = 120
     reply_target_days: int = 2
     keep_informed_days: int = 5
-    nudge_after_days: int = 3
+    nudge_after_days: int = 5
     weights_waited: float = 1.0
     weights_passed_over: float = 1.0
     weights_promise: float = 1.0
@@ -107,7 +107,9 @@ MEANINGS: Mapping[str, Meaning] = {
     "keep_informed_days": Meaning(
         "working days after which people should hear where it stands", "0 to 250", _whole(0, 250)
     ),
-    "nudge_after_days": Meaning("working days of silence before a first nudge", "1 to 60", _whole(1, 60)),
+    "nudge_after_days": Meaning(
+        "working days of silence before a first nudge to people of whom nothing is known yet", "1 to 60", _whole(1, 60)
+    ),
     "weights_waited": _weight("the time they have waited"),
     "weights_passed_over": _weight("that others who came later went first"),
     "weights_promise": _weight("a promise, near or broken,"),

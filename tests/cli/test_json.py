@@ -20,7 +20,7 @@ FOLLOWUP_KEYS = {
 }  # fmt: skip
 MORE_FOLLOWUP_KEYS = {"person_id", "anchor"}
 RANKED_KEYS = {"score", "terms", "minutes", "is_estimate"}
-NUDGE_KEYS = {"nudge_due_on", "nudge_days_due", "nudge_via", "nudge_text", "nudge_is_due"}
+NUDGE_KEYS = {"nudge_due_on", "nudge_days_due", "nudge_chance", "nudge_via", "nudge_text", "nudge_is_due"}
 PERSON_KEYS = {"id", "name", "aliases", "emails", "phones", "channel", "weight", "owed", "waiting", "last_heard_at"}
 
 CALLS: list[tuple[str, ...]] = [

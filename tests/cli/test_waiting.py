@@ -42,9 +42,9 @@ def test_each_row_suggests_a_channel_and_a_day(fq: Call, both_sides: None) -> No
     assert "call today" in out
     found = {item["id"]: item for item in fq("waiting", "--json").document["followups"]}
     assert (found[2]["nudge_via"], found[2]["nudge_is_due"]) == ("chat", True)
-    assert (found[3]["nudge_due_on"], found[3]["nudge_is_due"]) == ("2026-11-25", False)
+    assert (found[3]["nudge_due_on"], found[3]["nudge_is_due"]) == ("2026-11-27", False)
     assert found[2]["nudge_days_due"] > 0 > found[3]["nudge_days_due"]
-    assert "silent for 15 working days" in found[2]["nudge_text"]
+    assert "15 working days silent" in found[2]["nudge_text"]
 
 
 def test_people_are_gathered_as_one_asks_them_once(fq: Call, both_sides: None) -> None:
@@ -125,3 +125,42 @@ def test_waiting_for_nobody(fq: Call) -> None:
     shown = fq("waiting")
     assert shown.code == 0
     assert "You wait for nobody" in shown.out
+
+
+def test_a_person_who_answers_late_is_asked_later_and_the_row_says_what_is_usual(fq: Call) -> None:
+    for number in range(8):
+        fq("add", "-w", "Tom", f"Old thing {number}", "--since", "2026-11-11")
+        fq("add", "-w", "Ana", f"Old thing {number}", "--since", "2026-11-23")
+    fq("done", "1-16")
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-16")
+    fq("add", "-w", "Ana", "Signature", "--since", "2026-11-16")
+    fq("add", "-w", "Zoe", "Slides", "--since", "2026-11-16")
+    found = {item["person"]: item for item in fq("waiting", "--json").document["followups"]}
+    assert found["Tom"]["nudge_text"] == "5 working days silent, Tom usually answers in 8"
+    assert found["Ana"]["nudge_text"] == "5 working days silent, Ana usually answers the same day"
+    assert found["Zoe"]["nudge_text"] == "5 working days silent, people usually answer you in 8"
+    assert found["Ana"]["nudge_due_on"] < found["Zoe"]["nudge_due_on"] < found["Tom"]["nudge_due_on"]
+    assert 0 < found["Ana"]["nudge_chance"] < found["Tom"]["nudge_chance"] < 1
+
+
+def test_today_counts_the_people_whom_waiting_would_ask(fq: Call, both_sides: None) -> None:
+    for words in ([], ["--tag", "money"], ["--project", "spring"]):
+        due = {item["person"] for item in fq("waiting", *words, "--json").document["followups"] if item["nudge_is_due"]}
+        assert fq("today", *words, "--json").document["nudges_due"] == len(due) > 0
+
+
+def test_the_gap_where_nothing_is_known_is_a_setting(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-16")
+    days = []
+    for setting in ("5", "2", "9"):
+        fq("config", "nudge_after_days", setting)
+        days.append(fq("waiting", "--json").document["followups"][0]["nudge_due_on"])
+    assert days == ["2026-11-23", "2026-11-18", "2026-11-27"]
+
+
+def test_what_comes_in_old_does_not_make_everybody_look_silent(fq: Call) -> None:
+    for number in range(30):
+        fq("add", "-w", f"Person {number}", "Thing", "--since", "2026-09-01")
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-19")
+    (tom,) = (item for item in fq("waiting", "--all", "--json").document["followups"] if item["person"] == "Tom")
+    assert (tom["nudge_due_on"], tom["nudge_text"]) == ("2026-11-26", "2 working days silent")

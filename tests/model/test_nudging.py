@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,11 +13,14 @@ from hypothesis import strategies as st
 
 from followq.model import verbs
 from followq.model.followup import FollowUp
-from followq.model.nudging import OTHER_CHANNEL, Outlook, outlook, outlooks
+from followq.model.nudging import LONGEST_GAP_DAYS, OTHER_CHANNEL, Outlook, outlook, outlooks, waits
 from followq.model.person import CHANNELS
+from followq.model.silence import Habits
+from followq.model.turnaround import Turnaround
 from tests.factories import MORE, calendar, followup, person
 
 if TYPE_CHECKING:
+    from followq.model.calendar import Calendar
     from followq.model.person import Channel
 
 ANA = person()
@@ -29,8 +33,28 @@ def waiting(**fields: object) -> FollowUp:
 
 
 def look(item: FollowUp, now: str = "2026-11-23", first_gap_days: int = 3, holidays: Iterable[str] = ()) -> Outlook:
-    """What to do about it, on a day."""
-    return outlook(item, ANA, calendar(now, holidays=holidays), first_gap_days)
+    """What to do about it, on a day, while nothing is known of anybody."""
+    here = calendar(now, holidays=holidays)
+    return outlook(item, ANA, here, unknown(here, first_gap_days))
+
+
+def unknown(here: Calendar = MONDAY, first_gap_days: int = 3) -> Habits:
+    return Habits((), (), here, first_gap_days)
+
+
+def answered(*days: int, person_id: int = 1) -> list[Turnaround]:
+    """Answers that took so many working days, the newest first."""
+    found = []
+    for number, some in enumerate(days):
+        ended = MONDAY.add_working_days(MONDAY.today, -number)
+        began = MONDAY.add_working_days(ended, -some)
+        found.append(Turnaround(person_id, began.isoformat(), f"{ended.isoformat()}T08:00:00Z"))
+    return found
+
+
+def due(items: list[FollowUp], *turnarounds: Turnaround) -> list[int]:
+    """Ids in the order of asking."""
+    return [wait.followup.id for wait in waits(items, MONDAY, Habits(turnarounds, items, MONDAY, 3))]
 
 
 @pytest.mark.parametrize(
@@ -54,12 +78,6 @@ def test_the_first_gap_is_a_setting() -> None:
     assert look(waiting(since="2026-11-16"), first_gap_days=10).due_on == date(2026, 11, 30)
 
 
-def test_without_a_setting_the_first_gap_is_three_working_days() -> None:
-    item = waiting(since="2026-11-16")
-    assert outlook(item, ANA, MONDAY).due_on == date(2026, 11, 19)
-    assert outlooks([item], {1: ANA}, MONDAY)[0].due_on == date(2026, 11, 19)
-
-
 def test_gaps_are_working_days() -> None:
     assert look(waiting(since="2026-11-19")).due_on == date(2026, 11, 24)
     assert look(waiting(since="2026-11-19"), holidays=["2026-11-24"]).due_on == date(2026, 11, 25)
@@ -70,12 +88,12 @@ def test_gaps_are_working_days() -> None:
     [
         (1, date(2026, 11, 10)),  # 6 working days after 2 November
         (2, date(2026, 11, 18)),  # 12
-        (3, date(2026, 11, 30)),  # 24, but 20 is the most
-        (9, date(2026, 11, 30)),
-        (500, date(2026, 11, 30)),
+        (3, date(2026, 12, 4)),  # 24
+        (9, date(2026, 12, 28)),  # 40 is the most
+        (500, date(2026, 12, 28)),
     ],
 )
-def test_each_nudge_doubles_the_gap_up_to_twenty_days_counted_from_the_last_nudge(nudges: int, due_on: date) -> None:
+def test_each_nudge_doubles_the_gap_up_to_forty_days_counted_from_the_last_nudge(nudges: int, due_on: date) -> None:
     asked = waiting(since="2026-10-01", nudges=nudges, nudged_at="2026-11-02T09:00:00Z")
     assert look(asked).due_on == due_on
 
@@ -85,7 +103,7 @@ def test_asking_again_makes_it_wait_for_longer_than_before() -> None:
     for _ in range(4):
         gaps.append(-look(item).days_due)
         item = verbs.nudge(item, MONDAY)
-    assert gaps == [3, 6, 12, 20]
+    assert gaps == [3, 6, 12, 24]
 
 
 @pytest.mark.parametrize(
@@ -142,14 +160,14 @@ def test_after_a_nudge_for_what_is_late_they_get_their_time_again() -> None:
 @pytest.mark.parametrize(
     ("fields", "text"),
     [
-        ({"since": "2026-11-16"}, "silent for 5 working days"),
-        ({"since": "2026-11-20"}, "silent for 1 working day"),
+        ({"since": "2026-11-16"}, "5 working days silent"),
+        ({"since": "2026-11-20"}, "1 working day silent"),
         ({"since": "2026-11-23"}, "asked today"),
-        ({"since": "2026-11-16", "promised": "2026-11-20"}, "expected Fri 20 Nov, late; silent for 5 working days"),
-        ({"since": "2026-11-16", "promised": "2026-11-23"}, "expected Mon 23 Nov; silent for 5 working days"),
+        ({"since": "2026-11-16", "promised": "2026-11-20"}, "expected Fri 20 Nov, late; 5 working days silent"),
+        ({"since": "2026-11-16", "promised": "2026-11-23"}, "expected Mon 23 Nov; 5 working days silent"),
         (
             {"since": "2026-11-02", "nudges": 1, "nudged_at": "2026-11-18T09:00:00Z"},
-            "silent for 3 working days; nudged once",
+            "3 working days silent; nudged once",
         ),
         (
             {"since": "2026-11-02", "nudges": 2, "nudged_at": "2026-11-23T08:00:00Z"},
@@ -157,7 +175,7 @@ def test_after_a_nudge_for_what_is_late_they_get_their_time_again() -> None:
         ),
         (
             {"since": "2026-10-02", "nudges": 3, "nudged_at": "2026-11-20T09:00:00Z"},
-            "silent for 1 working day; nudged 3 times; try another way, somebody else, or let it go",
+            "1 working day silent; nudged 3 times; try another way, somebody else, or let it go",
         ),
     ],
 )
@@ -188,7 +206,7 @@ def test_what_will_only_be_waited_for_later_is_neither_silent_nor_asked() -> Non
     ],
 )
 def test_the_channel_is_the_items_else_the_persons(item: Channel | None, persons: Channel | None, via: Channel) -> None:
-    assert outlook(waiting(channel=item), person(channel=persons), MONDAY).via == via
+    assert outlook(waiting(channel=item), person(channel=persons), MONDAY, unknown()).via == via
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -224,8 +242,11 @@ def test_due_is_the_day_itself_and_every_day_after_it(
 
 
 def test_a_week_without_any_workday_is_counted_in_plain_days() -> None:
-    found = outlook(waiting(since="2026-11-22"), ANA, calendar(workdays=()), 3)
+    here = calendar(workdays=())
+    item = waiting(since="2026-11-22")
+    found = outlook(item, ANA, here, unknown(here))
     assert (found.due_on, found.is_due) == (date(2026, 11, 25), False)
+    assert not waits([item], here, unknown(here))[0].is_due
 
 
 def test_the_list_holds_what_is_waited_for_and_not_hidden() -> None:
@@ -236,7 +257,7 @@ def test_the_list_holds_what_is_waited_for_and_not_hidden() -> None:
         waiting(id=4, snoozed_until="2026-11-24"),
         waiting(id=5, snoozed_until="2026-11-23"),
     ]
-    assert [found.followup.id for found in outlooks(items, {1: ANA}, MONDAY)] == [1, 5]
+    assert due(items) == [1, 5]
 
 
 def test_the_most_overdue_comes_first_then_the_longer_wait_then_the_lower_id() -> None:
@@ -247,21 +268,133 @@ def test_the_most_overdue_comes_first_then_the_longer_wait_then_the_lower_id() -
         waiting(id=4, since="2026-11-16"),
         waiting(id=3, since="2026-09-01", promised="2026-11-18"),
     ]
-    assert [found.followup.id for found in outlooks(items, {1: ANA}, MONDAY)] == [5, 3, 4, 6, 7]
+    assert [wait.followup.id for wait in waits(items, MONDAY, unknown())] == [5, 3, 4, 6, 7]
 
 
 @MORE
 @given(st.permutations(range(1, 7)))
 def test_the_order_does_not_depend_on_the_order_of_reading(numbers: list[int]) -> None:
     items = [waiting(id=number, since=f"2026-11-{16 + number % 3}", nudges=number // 5) for number in numbers]
-    found = [one.followup.id for one in outlooks(items, {1: ANA}, MONDAY)]
-    assert found == [3, 1, 4, 2, 6, 5]
+    assert [wait.followup.id for wait in waits(items, MONDAY, unknown())] == [3, 1, 4, 2, 6, 5]
 
 
 def test_without_a_channel_they_are_reached_as_they_can_be() -> None:
     def via(**fields: tuple[str, ...]) -> str | None:
-        return outlook(waiting(), person(**fields), MONDAY).via
+        return outlook(waiting(), person(**fields), MONDAY, unknown()).via
 
     assert via(emails=("ana@example.com",), phones=("+34 600",)) == "email"
     assert via(phones=("+34 600",)) == "call"
     assert via() is None
+
+
+def test_the_outlooks_stand_in_the_order_of_the_waits() -> None:
+    items = [waiting(id=number, since=f"2026-11-{23 - number}") for number in (1, 4, 2, 3)]
+    found = outlooks(items, {1: ANA}, MONDAY, unknown())
+    assert [one.followup.id for one in found] == [4, 3, 2, 1]
+    assert found[0] == outlook(items[1], ANA, MONDAY, unknown())
+
+
+def test_of_two_due_on_the_same_day_the_longer_wait_comes_first_whatever_its_id() -> None:
+    assert due([waiting(id=1, since="2026-11-14"), waiting(id=2, since="2026-11-13")]) == [2, 1]
+
+
+MOMENTS = ("2026-11-20", "2026-11-21", "2026-11-23", "2026-11-23T07:00:00Z", "2026-11-23T20:00:00Z", "2026-12-01", None)
+
+
+@MORE
+@given(
+    st.sampled_from(MOMENTS[:3]),
+    st.sampled_from(MOMENTS),
+    st.integers(0, 5),
+    st.sampled_from(MOMENTS[3:5]),
+    st.integers(-4, 30),
+)
+def test_the_list_counts_the_same_days_as_the_outlook(
+    since: str, promised: str | None, nudges: int, nudged_at: str, days_later: int
+) -> None:
+    here = calendar(date.fromordinal(MONDAY.today.toordinal() + days_later).isoformat(), zone="Europe/Madrid")
+    item = waiting(since=since, promised=promised, nudges=nudges, nudged_at=nudged_at if nudges else None)
+    (wait,) = waits([item], here, unknown(here))
+    found = outlook(item, ANA, here, unknown(here))
+    assert (wait.days_due, wait.is_due) == (found.days_due, found.is_due)
+
+
+def test_a_slow_person_is_asked_later_than_a_quick_one() -> None:
+    items = [waiting(id=number, person_id=number, since="2026-11-13") for number in (1, 2)]
+    history = answered(*[6, 5, 7, 5] * 3, person_id=1) + answered(*[0, 1, 0, 0] * 3, person_id=2)
+    slow, quick = (outlook(item, ANA, MONDAY, Habits(history, items, MONDAY, 3)) for item in items)
+    assert quick.is_due
+    assert not slow.is_due
+    assert quick.due_on < slow.due_on
+
+
+def test_who_never_answers_is_asked_before_the_usual_gap_and_the_row_says_so() -> None:
+    old = [waiting(id=number, since="2026-09-01", created_at="2026-09-01T09:00:00Z") for number in range(2, 12)]
+    new = waiting(since="2026-11-19", created_at="2026-11-19T09:00:00Z")
+    found = outlook(new, ANA, MONDAY, Habits((), [*old, new], MONDAY, 5))
+    assert found.days_due == 0
+    assert found.text == "2 working days silent, Ana Lopez leaves much unanswered"
+
+
+def test_the_row_says_of_an_unknown_person_that_people_answer_seldom() -> None:
+    old = [waiting(id=n, person_id=9, since="2026-06-01", created_at="2026-06-01T09:00:00Z") for n in range(2, 60)]
+    new = waiting(since="2026-11-20", created_at="2026-11-20T09:00:00Z")
+    found = outlook(new, ANA, MONDAY, Habits((), [*old, new], MONDAY, 5))
+    assert found.text == "1 working day silent, much of what you ask stays unanswered"
+
+
+def test_who_answers_in_two_days_or_not_at_all_is_told_so() -> None:
+    old = [waiting(id=n, since="2026-10-01", created_at="2026-10-01T09:00:00Z") for n in range(2, 30)]
+    new = waiting(since="2026-11-20", created_at="2026-11-20T09:00:00Z")
+    found = outlook(new, ANA, MONDAY, Habits(answered(2, 2, 2), [*old, new], MONDAY, 5))
+    assert found.text == "1 working day silent, Ana Lopez usually answers in 2, but leaves much unanswered"
+
+
+@pytest.mark.parametrize(
+    ("days", "text"),
+    [
+        ([2, 9, 1], "5 working days silent, Ana Lopez usually answers in 2; nudged once"),
+        ([0, 0], "5 working days silent, Ana Lopez usually answers the same day; nudged once"),
+        ([4], "5 working days silent; nudged once"),
+    ],
+)
+def test_the_reason_says_what_is_usual_for_the_person_once_that_is_known(days: list[int], text: str) -> None:
+    item = waiting(since="2026-11-02", nudges=1, nudged_at="2026-11-16T09:00:00Z")
+    assert outlook(item, ANA, MONDAY, Habits(answered(*days), [item], MONDAY, 3)).text == text
+
+
+def test_of_somebody_unknown_the_reason_says_what_is_usual_for_people() -> None:
+    item = waiting(since="2026-11-16")
+    habits = Habits(answered(*[1, 1, 2, 1] * 2, person_id=9), [item], MONDAY, 3)
+    assert outlook(item, ANA, MONDAY, habits).text == "5 working days silent, people usually answer you in 1"
+
+
+def test_a_long_name_is_cut_in_the_reason() -> None:
+    item = waiting(since="2026-11-16")
+    name = "Department of Long Names and Even Longer Answers"
+    text = outlook(item, person(name=name), MONDAY, Habits(answered(1, 1), [item], MONDAY, 3)).text
+    assert name not in text
+    assert text.startswith("5 working days silent, Department of Long")
+
+
+def test_the_chance_falls_with_silence_and_starts_anew_with_a_nudge() -> None:
+    item = waiting(since="2026-11-09")
+    chances = [look(item, now).chance for now in ("2026-11-09", "2026-11-10", "2026-11-13", "2026-11-23", "2026-12-23")]
+    assert chances == sorted(chances, reverse=True)
+    assert 0 < chances[-1] < chances[0] < 1
+    assert look(verbs.nudge(item, MONDAY)).chance == chances[0]
+
+
+@MORE
+@given(st.lists(st.integers(0, 30), max_size=30), st.integers(0, 20), st.integers(1, 20))
+def test_every_nudge_of_the_first_three_lengthens_the_gap_whoever_it_is(
+    days: list[int], silent: int, first_gap_days: int
+) -> None:
+    items = [waiting(id=number, since="2026-10-01") for number in range(1, silent + 2)]
+    habits = Habits(answered(*days), items, MONDAY, first_gap_days)
+    gaps = [-waits([items[0]._replace(since="2026-11-23")], MONDAY, habits)[0].days_due]
+    for nudges in (1, 2, 3):
+        nudged = items[0]._replace(nudges=nudges, nudged_at="2026-11-23T08:00:00Z")
+        gaps.append(-waits([nudged], MONDAY, habits)[0].days_due)
+    assert gaps == sorted(gaps)
+    assert all(one < next_one or one == LONGEST_GAP_DAYS for one, next_one in pairwise(gaps))

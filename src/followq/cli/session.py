@@ -31,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from followq.model.silence import Habits
     from followq.render.page import Page
     from followq.store.writer import Batch
 
@@ -143,6 +144,17 @@ class Session:
     def ranked(self, reader: Reader, followups: list[FollowUp], people: dict[int, Person]) -> list[Ranked]:
         """What is owed out of all open follow-ups, most urgent first, by the user's settings."""
         return rank(followups, people, self.calendar, self.weights, self.defaults(reader))
+
+    def habits(self, reader: Reader, followups: list[FollowUp]) -> Habits:
+        """How the people whom the user waits for answer, out of all open follow-ups and what was answered."""
+        # Only those who look at what is waited for load it.
+        from followq.model.silence import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
+
+        waiting = [followup for followup in followups if followup.is_waiting]
+        people = {followup.person_id for followup in waiting}
+        limits = ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH
+        answered = reader.turnarounds("theirs", people, *limits) if waiting else []
+        return Habits(answered, waiting, self.calendar, self.settings.nudge_after_days)
 
     def new_uid(self) -> str:
         """A name for a record that no other device gives."""

@@ -9,13 +9,14 @@ from followq.model import words
 from followq.model.calendar import Calendar, When, is_day
 from followq.model.followup import FollowUp, is_hidden
 from followq.model.person import Person
+from followq.model.silence import Habits
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.person import Channel
 
-LONGEST_GAP_DAYS = 20
+LONGEST_GAP_DAYS = 40
 NUDGES_BEFORE_OTHER_WAYS = 3
 OTHER_CHANNEL: dict[Channel, Channel] = {
     "email": "call",
@@ -27,16 +28,30 @@ OTHER_CHANNEL: dict[Channel, Channel] = {
 """What to try when the usual channel has brought nothing."""
 
 
+class Wait(NamedTuple):
+    """One thing the user waits for, and since how many working days asking again is worth it (negative ahead)."""
+
+    followup: FollowUp
+    days_due: int
+
+    @property
+    def is_due(self) -> bool:
+        """The day has come."""
+        return self.days_due >= 0
+
+
 class Outlook(NamedTuple):
     """What to do about one thing the user waits for.
 
     `due_on` is the day from which asking again is worth it, `days_due` how many working days ago that
-    was (negative ahead), `via` the channel to use where one is known, `text` the reason in words.
+    was (negative ahead), `chance` that they answer by themselves within the next days (see `silence.chance`),
+    `via` the channel to use where one is known, `text` the reason in words.
     """
 
     followup: FollowUp
     due_on: date
     days_due: int
+    chance: float
     via: Channel | None
     text: str
 
@@ -46,22 +61,30 @@ class Outlook(NamedTuple):
         return self.days_due >= 0
 
 
-def outlook(followup: FollowUp, person: Person, calendar: Calendar, first_gap_days: int = 3) -> Outlook:
-    """Work out when to ask again for one waiting item.
+def waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> list[Wait]:
+    """Everything the user waits for and hasn't hidden, the most overdue for a nudge first.
+
+    The order is total: days due, then the longer silence, then the id.
+    """
+    # Ids are unique, so that no two follow-ups are compared.
+    found = sorted(
+        [
+            (-_days_due(followup, calendar, habits), followup.since, followup.id, followup)
+            for followup in followups
+            if followup.is_waiting and not is_hidden(followup, calendar)
+        ]
+    )
+    return [Wait(followup, -days) for days, _, _, followup in found]
+
+
+def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Outlook:
+    """Work out when to ask again for one waiting item, and say why.
 
     An expected moment that has passed makes it due at once, unless they were nudged since. Else silence is
-    measured from the last nudge, or from when the wait began, in working days; each nudge doubles the gap,
-    up to twenty days.
+    measured from the last nudge, or from when the wait began, in working days, against what is usual for this
+    person; each nudge doubles the gap, up to forty days.
     """
-    asked = followup.nudged_at or followup.since
-    due_on = _due_on(followup, asked, calendar, first_gap_days)
-    days_due = calendar.working_days(due_on, calendar.today)
-    if not days_due and due_on > calendar.today:
-        days_due = -1
-    is_hour_to_come = due_on == calendar.today and followup.promised and not calendar.is_past(followup.promised)
-    if is_hour_to_come and not is_day(followup.promised or ""):
-        days_due = -1
-    reasons = [_silence(followup, asked, calendar)]
+    reasons = [_silence(followup, person, calendar, habits)]
     if followup.promised:
         over = calendar.is_past(followup.promised)
         reasons.insert(0, f"expected {words.day(followup.promised, calendar)}{', late' if over else ''}")
@@ -71,47 +94,100 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, first_gap_da
     if followup.nudges >= NUDGES_BEFORE_OTHER_WAYS:
         via = OTHER_CHANNEL[via] if via else "call"
         reasons.append("try another way, somebody else, or let it go")
-    return Outlook(followup, due_on, days_due, via, "; ".join(reasons))
+    return Outlook(
+        followup,
+        _due_on(followup, calendar, habits),
+        _days_due(followup, calendar, habits),
+        round(habits.chance(followup, calendar.waited(_asked(followup))), 4),
+        via,
+        "; ".join(reasons),
+    )
+
+
+def outlooks(
+    followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, habits: Habits
+) -> list[Outlook]:
+    """What to do about each thing the user waits for and hasn't hidden, in the order of `waits`."""
+    found = waits(followups, calendar, habits)
+    return [outlook(wait.followup, people[wait.followup.person_id], calendar, habits) for wait in found]
+
+
+def _asked(followup: FollowUp) -> When:
+    return followup.nudged_at or followup.since
 
 
 def _reachable_by(person: Person) -> Channel | None:
     return "email" if person.emails else "call" if person.phones else None
 
 
-def _due_on(followup: FollowUp, asked: When, calendar: Calendar, first_gap_days: int) -> date:
+def _days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    # The due day in numbers alone, as thousands are asked for: working days from it until today.
     expected = followup.promised
-    nudged = datetime.fromisoformat(followup.nudged_at) if followup.nudged_at else None
-    if expected and (nudged is None or nudged < calendar.end_of(expected)):
+    if not calendar.workdays or (expected and not is_day(expected)):
+        return _days_since(_due_on(followup, calendar, habits), followup, calendar)
+    if expected and _counts(expected, followup, calendar):
+        return -calendar.until(expected) - 1
+    return -calendar.until(_asked(followup)) - _gap(followup, habits)
+
+
+def _days_since(due_on: date, followup: FollowUp, calendar: Calendar) -> int:
+    days = calendar.working_days(due_on, calendar.today)
+    is_ahead = due_on > calendar.today or (
+        due_on == calendar.today and followup.promised is not None and _is_hour_to_come(followup.promised, calendar)
+    )
+    return -1 if is_ahead and not days else days
+
+
+def _is_hour_to_come(expected: When, calendar: Calendar) -> bool:
+    return not is_day(expected) and not calendar.is_past(expected)
+
+
+def _due_on(followup: FollowUp, calendar: Calendar, habits: Habits) -> date:
+    expected = followup.promised
+    if expected and _counts(expected, followup, calendar):
         on = calendar.day_of(expected)
         return calendar.add_working_days(on, 1) if is_day(expected) else on
+    return calendar.add_working_days(calendar.day_of(_asked(followup)), _gap(followup, habits))
+
+
+def _counts(expected: When, followup: FollowUp, calendar: Calendar) -> bool:
+    # Once nudged for being late they get their time again.
+    return followup.nudged_at is None or datetime.fromisoformat(followup.nudged_at) < calendar.end_of(expected)
+
+
+def _gap(followup: FollowUp, habits: Habits) -> int:
+    first = habits.first_gap(followup)
+    if not followup.nudges:
+        return first
     # Doubling stops long before the powers grow large.
-    gap = min(first_gap_days * 2 ** min(followup.nudges, 10), LONGEST_GAP_DAYS)
-    return calendar.add_working_days(calendar.day_of(asked), gap)
+    return max(first, min(first << min(followup.nudges, 10), LONGEST_GAP_DAYS))
 
 
-def _silence(followup: FollowUp, asked: When, calendar: Calendar) -> str:
+def _silence(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> str:
+    asked = _asked(followup)
     silent = calendar.waited(asked)
     if silent:
-        return f"silent for {words.working_days(silent)}"
+        return f"{words.working_days(silent)} silent{_usual(followup, person, habits)}"
     if calendar.day_of(asked) == calendar.today:
-        return "asked today"
+        return f"asked today{_usual(followup, person, habits)}"
     return f"{'silent' if calendar.has_come(asked) else 'waited for'} since {words.day_alone(asked, calendar)}"
 
 
-def outlooks(
-    followups: Iterable[FollowUp],
-    people: Mapping[int, Person],
-    calendar: Calendar,
-    first_gap_days: int = 3,
-) -> list[Outlook]:
-    """Everything the user waits for and hasn't hidden, the most overdue for a nudge first.
+def _usual(followup: FollowUp, person: Person, habits: Habits) -> str:
+    name = words.shortened(person.name, 30)
+    days, all_days = habits.usual_days(person.id), habits.usual_days_of_all
+    said = ""
+    if days is not None:
+        said = f", {name} usually answers {_in(days)}"
+    elif all_days is not None:
+        said = f", people usually answer you {_in(all_days)}"
+    rarely = habits.answer_rarely(followup)
+    if rarely == "they":
+        said += ", but leaves much unanswered" if days is not None else f", {name} leaves much unanswered"
+    elif rarely == "people":
+        said += ", much of what you ask stays unanswered"
+    return said
 
-    The order is total: days due, then the longer silence, then the id.
-    """
-    found = [
-        outlook(followup, people[followup.person_id], calendar, first_gap_days)
-        for followup in followups
-        if followup.is_waiting and not is_hidden(followup, calendar)
-    ]
-    found.sort(key=lambda item: (-item.days_due, item.followup.since, item.followup.id))
-    return found
+
+def _in(days: int) -> str:
+    return f"in {days}" if days else "the same day"

@@ -32,6 +32,7 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
         verbs.nudge(item, session.calendar)
         owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine"]
         person = queue.people([item.person_id])[item.person_id]
+        habits = session.habits(queue, queue.open_followups())
     notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed)
     if owed and session.is_interactive and not is_yes:
         for note in notes:
@@ -41,7 +42,7 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
         notes = ()
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        look = outlook(after, person, session.calendar, session.settings.nudge_after_days)
+        look = outlook(after, person, session.calendar, habits)
         again = resolved(look.due_on.isoformat(), session.calendar)
         words = f"nudged, {count(after.nudges, 'time')} now; ask again {again}"
         if after.nudges >= NUDGES_BEFORE_OTHER_WAYS:

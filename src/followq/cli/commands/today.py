@@ -6,7 +6,7 @@ from followq.cli import reading
 from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
-from followq.model.nudging import outlooks
+from followq.model.nudging import waits
 from followq.model.promises import at_risk, is_soon
 from followq.render.pages.today import MOST_RISKS, TodayPage
 
@@ -45,6 +45,7 @@ def today(
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
         followups, people = queue.open_followups(), queue.people_of_open()
         everything = session.ranked(queue, followups, people)
+        habits = session.habits(queue, followups)
         is_empty = not followups and queue.is_empty()
         risks = _risks(session, queue, everything, followups)
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
@@ -54,7 +55,7 @@ def today(
     risks = [risk for risk in risks if risk.ranked.followup.id in seen_ids]
     others = 4 + LINES_A_RISK * min(MOST_RISKS, len(risks))
     shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others)]
-    waiting = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
+    waiting = waits(seen, session.calendar, habits)
     return TodayPage(
         tuple(shown),
         0 if minutes else len(picked) - len(shown),

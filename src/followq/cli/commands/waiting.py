@@ -6,7 +6,7 @@ from followq.cli import reading
 from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
-from followq.model.nudging import Outlook, outlooks
+from followq.model.nudging import Outlook, Wait, outlook, waits
 from followq.render.pages.waiting import Asking, WaitingPage
 
 TYPE_CHECKING = False
@@ -37,19 +37,24 @@ def waiting(
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
         followups, people = queue.open_followups(), queue.people_of_open()
         ranked = session.ranked(queue, followups, people)
+        habits = session.habits(queue, followups)
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
-    found = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
+    found = waits(seen, session.calendar, habits)
     room = limit or session.rows_shown(others=2 * MOST_OWED + 6)
     shown = found if is_all else found[:room]
-    askings = [Asking(item, 0) for item in found] if is_all else _by_person(found)
+    askings = [(wait, 0) for wait in found] if is_all else _by_person(found)
     asked = askings if is_all else askings[:room]
     on_list = {item.followup.person_id for item in found}
     owed = [item for item in ranked if item.followup.person_id in on_list]
     owed_shown = owed if is_all else owed[:MOST_OWED]
+
+    def look(wait: Wait) -> Outlook:
+        return outlook(wait.followup, people[wait.followup.person_id], session.calendar, habits)
+
     return WaitingPage(
-        tuple(shown),
+        tuple(look(wait) for wait in shown),
         len(found) - len(shown),
-        tuple(asked),
+        tuple(Asking(look(wait), others) for wait, others in asked),
         len(askings) - len(asked),
         tuple(owed_shown),
         len(owed) - len(owed_shown),
@@ -59,13 +64,13 @@ def waiting(
     )
 
 
-def _by_person(found: list[Outlook]) -> list[Asking]:
+def _by_person(found: list[Wait]) -> list[tuple[Wait, int]]:
     # The first of each person, which is the most due, with the number of the others.
-    first: dict[int, Outlook] = {}
+    first: dict[int, Wait] = {}
     others: dict[int, int] = {}
     for item in found:
         person_id = item.followup.person_id
         if person_id in first:
             others[person_id] = others.get(person_id, 0) + 1
         first.setdefault(person_id, item)
-    return [Asking(item, others.get(person_id, 0)) for person_id, item in first.items()]
+    return [(wait, others.get(person_id, 0)) for person_id, wait in first.items()]
