@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from followq import paths
 from followq.cli.clock import read_calendar
 from followq.errors import (
     BadInputError,
+    ChangedMeanwhileError,
     DiskError,
     InterruptedByUserError,
     NeedsConfirmationError,
@@ -30,6 +31,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
+    from followq.cli.talk import Talk
     from followq.render.page import Page
     from followq.store.writer import Batch
 
@@ -48,20 +50,22 @@ def _output() -> Iterator[None]:
         raise DiskError(what, "what was changed is changed; followq log shows it") from err
 
 
-def _complete_from(completions: Sequence[str]) -> None:
+def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -> None:
     # Line editing, where the platform has it; without it input() works all the same.
     try:
         import readline
     except ImportError:
         return
 
-    def complete(start: str, number: int) -> str | None:
-        fitting = [text for text in completions if text.casefold().startswith(start.casefold())]
+    def complete(typed: str, number: int) -> str | None:
+        found = completions(typed) if completions else ()
+        fitting = [text for text in found if text.casefold().startswith(typed.casefold())]
         return fitting[number] if number < len(fitting) else None
 
     readline.set_completer_delims("")
     readline.set_completer(complete)
     readline.parse_and_bind("tab: complete")
+    readline.set_startup_hook(lambda: readline.insert_text(start))
 
 
 class Session:
@@ -84,6 +88,12 @@ class Session:
         self.as_json = as_json
         self.is_plain = is_plain
         self.warnings: list[str] = []
+        self.talk: Talk | None = None
+        """The conversation going on, which asks every question while it lasts."""
+        self.seen: FollowUp | None = None
+        """What the user looked at when they decided: a write that finds it changed refuses."""
+        self.written: int | None = None
+        """Number of the batch that was written last."""
         self.loaded: Loaded = load(paths.settings_path(), is_lenient=is_mending)
         self.calendar: Calendar
         try:
@@ -95,6 +105,10 @@ class Session:
             self.warn(err.message)
         if warning:
             self.warn(warning)
+
+    def look_at_clock(self) -> None:
+        """Read the clock anew: in a conversation time goes by between two commands."""
+        self.calendar, self.zone, _ = read_calendar(self.settings)
 
     @property
     def settings(self) -> Settings:
@@ -131,7 +145,10 @@ class Session:
             last = batch.last_at()
             if last and last > self.calendar.instant:
                 self.warn(f"the clock stands at {self.calendar.instant}, before the last change at {last}")
+            if self.seen is not None and batch.followup(self.seen.id) != self.seen:
+                raise ChangedMeanwhileError(f"{self.seen.id} was changed meanwhile", "look at it again")
             yield batch
+        self.written = batch.number
 
     def restoring(self) -> AbstractContextManager[Batch]:
         """See `Queue.restoring`."""
@@ -155,7 +172,8 @@ class Session:
     def say(self, text: str) -> None:
         """Tell something in a conversation; a program that reads JSON has none."""
         if not self.as_json:
-            self._tell(f"{safe(text)}\n")
+            is_screen = sys.stderr is not None and sys.stderr.isatty()
+            self._tell(wrapped(safe(text), columns_of(sys.stderr)) or "\n" if is_screen else f"{safe(text)}\n")
 
     @staticmethod
     def _tell(text: str) -> None:
@@ -170,9 +188,18 @@ class Session:
 
         Raises: InterruptedByUserError at Ctrl-C or end of input.
         """
+        if self.talk is not None:
+            return self.talk.ask(question, completions)
+        return self.typed(question, lambda _: completions)
+
+    def typed(self, question: str, completions: Callable[[str], Sequence[str]] | None = None, start: str = "") -> str:
+        """A line typed behind a question, `start` being there to be edited; Tab completes it.
+
+        Raises: InterruptedByUserError at Ctrl-C or end of input.
+        """
         has_lines = sys.stdout.isatty()
         if has_lines:
-            _complete_from(completions)
+            _edit_from(completions, start)
         else:
             self._tell(safe(question))
         try:
@@ -183,6 +210,8 @@ class Session:
 
     def confirm(self, question: str, *, default: bool) -> bool:
         """Yes or no; an empty answer is the default."""
+        if self.talk is not None:
+            return self.talk.confirm(question, default)
         while True:
             answer = self.ask(f"{question} [{'Y/n' if default else 'y/N'}] ").lower()
             if not answer:
@@ -217,7 +246,7 @@ class Session:
         from followq.render.blocks import Table
 
         # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
-        if self._draws and any(isinstance(block, Table) for block in blocks):
+        if self.draws and any(isinstance(block, Table) for block in blocks):
             from followq.render import terminal
 
             with _output():
@@ -226,7 +255,7 @@ class Session:
             from followq.render import plain
 
             text = plain.text(blocks)
-            self.write(wrapped(text, columns_of(sys.stdout)) if self._draws else text)
+            self.write(wrapped(text, columns_of(sys.stdout)) if self.draws else text)
 
     def write(self, text: str) -> None:
         """Write data to standard output, to the end.
@@ -243,7 +272,7 @@ class Session:
         `others` is the number of lines that stand around them.
         """
         limit = self.settings.limit
-        if self.as_json or not self._draws:
+        if self.as_json or not self.draws:
             return limit
         try:
             height = os.get_terminal_size(sys.stdout.fileno()).lines
@@ -252,5 +281,6 @@ class Session:
         return min(limit, max(LEAST_ROWS, (height - others) // 2)) if height else limit
 
     @property
-    def _draws(self) -> bool:
+    def draws(self) -> bool:
+        """Standard output is a terminal that can place and colour text, and the user wants it."""
         return not self.is_plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
