@@ -11,7 +11,7 @@ from followq.cli.clock import Stopwatch
 from followq.cli.perform import function_of
 from followq.cli.session import Session
 from followq.cli.taking_back import take_back_last
-from followq.cli.talk import Key, Talk, begin, sentence
+from followq.cli.talk import Key, Talk, sentence
 from followq.cli.working import work
 from followq.errors import (
     BadInputError,
@@ -52,7 +52,7 @@ def clear_round(session: Session, find: Find, most: int | None, box_minutes: int
     ids = [item.followup.id for item in find()]
     if not ids:
         return ClearedPage({}, (), (), (), 0, 0, is_empty=True, names={})
-    play = Play(session, begin(session), find, Round(tuple(ids[:most]), box_minutes=box_minutes), most)
+    play = Play(session, session.converse(), find, Round(tuple(ids[:most]), box_minutes=box_minutes), most)
     try:
         with play.talk.held():
             play.through()

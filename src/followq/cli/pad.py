@@ -9,7 +9,7 @@ from followq.cli.capture import MARKS, Captured, in_words, understood
 from followq.cli.finding import Meant, meant
 from followq.cli.offers import Known, everybody
 from followq.cli.session import Session
-from followq.cli.talk import Offer, Question, Talk, begin
+from followq.cli.talk import Offer, Question, Talk
 from followq.errors import InterruptedByUserError, UsageError
 from followq.model.calendar import When
 from followq.model.words import count
@@ -23,7 +23,7 @@ def asked(session: Session, name: str | None, otherwise: When | None) -> list[Ca
 
     Raises: InterruptedByUserError; nothing is saved then.
     """
-    talk = begin(session)
+    talk = session.converse()
     pad: Pad | None = None
     try:
         with talk.held():
@@ -57,7 +57,7 @@ class Pad:
 
     def question(self) -> Question:
         """The next line, with the earlier ones at hand."""
-        hint = f"> what you owe {self._person.name}, < what they owe you; it may end in: by fri"
+        hint = f"> what you owe {self._person.name}, < what they owe you, by fri at the end. Ctrl-C saves nothing."
         if self.items:
             hint = f"Enter saves {count(len(self.items), 'line')}. Up corrects one, -1 removes line 1."
         return Question(

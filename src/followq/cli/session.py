@@ -208,6 +208,18 @@ class Session:
             self._tell("\n")
             raise InterruptedByUserError("stopped, nothing was changed") from err
 
+    def converse(self) -> Talk:
+        """Begin a conversation, drawn where the terminal can place text; every question goes there from now on."""
+        if self._draws:
+            from followq.cli.talk.drawn import Drawn
+
+            self.talk = Drawn(self)
+        else:
+            from followq.cli.talk.plain import Plain
+
+            self.talk = Plain(self)
+        return self.talk
+
     def confirm(self, question: str, *, default: bool) -> bool:
         """Yes or no; an empty answer is the default."""
         if self.talk is not None:
@@ -246,7 +258,7 @@ class Session:
         from followq.render.blocks import Table
 
         # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
-        if self.draws and any(isinstance(block, Table) for block in blocks):
+        if self._draws and any(isinstance(block, Table) for block in blocks):
             from followq.render import terminal
 
             with _output():
@@ -255,7 +267,7 @@ class Session:
             from followq.render import plain
 
             text = plain.text(blocks)
-            self.write(wrapped(text, columns_of(sys.stdout)) if self.draws else text)
+            self.write(wrapped(text, columns_of(sys.stdout)) if self._draws else text)
 
     def write(self, text: str) -> None:
         """Write data to standard output, to the end.
@@ -272,7 +284,7 @@ class Session:
         `others` is the number of lines that stand around them.
         """
         limit = self.settings.limit
-        if self.as_json or not self.draws:
+        if self.as_json or not self._draws:
             return limit
         try:
             height = os.get_terminal_size(sys.stdout.fileno()).lines
@@ -281,6 +293,5 @@ class Session:
         return min(limit, max(LEAST_ROWS, (height - others) // 2)) if height else limit
 
     @property
-    def draws(self) -> bool:
-        """Standard output is a terminal that can place and colour text, and the user wants it."""
+    def _draws(self) -> bool:
         return not self.is_plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"

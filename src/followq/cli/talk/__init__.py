@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
 from typing import NamedTuple, Protocol
 
-from followq.cli.session import Session
 from followq.errors import FollowqError
 from followq.render.blocks import Block
 
@@ -78,19 +77,6 @@ class Talk(Protocol):
 
     def held(self) -> AbstractContextManager[None]:
         """Keep the keyboard, so that what is typed between two questions goes to the next one."""
-
-
-def begin(session: Session) -> Talk:
-    """A conversation as the user's terminal can take it; every question of the session's commands goes there."""
-    if session.draws:
-        from followq.cli.talk.drawn import Drawn
-
-        session.talk = Drawn(session)
-    else:
-        from followq.cli.talk.plain import Plain
-
-        session.talk = Plain(session)
-    return session.talk
 
 
 def sentence(err: FollowqError) -> str:

@@ -49,6 +49,10 @@ class Drawn:
     def held(self) -> Iterator[None]:
         """See `Talk.held`."""
         with self._input.raw_mode():
+            # What was typed before we were ready was echoed where the first question goes.
+            self._output.write_raw("\r")
+            self._output.erase_down()
+            self._output.flush()
             yield
 
     def line(self, question: Question) -> Answer:
