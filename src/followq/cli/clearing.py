@@ -149,6 +149,8 @@ class Play:
         if key == SKIP.key:
             self.round = rounds.onward(self.round)
         elif key == BACK.key:
+            if not self.round.place:
+                self._session.say("This is the first card.")
             self.round = rounds.back(self.round)
         elif key == UNDO.key:
             self._undo()

@@ -86,7 +86,8 @@ class CardPage(NamedTuple):
         days = calendar.waited(followup.since)
         since = f"{words.day_alone(followup.since, calendar)}{f', {words.working_days(days)}' if days else ''}"
         is_late = followup.promised is not None and calendar.is_past(followup.promised)
-        told = words.resolved(followup.told_at, calendar) if followup.told_at else "nothing yet"
+        heard = followup.told_at
+        told = f"{words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})" if heard else "nothing yet"
         reached = reach(followup, person).text or f'not known; followq person edit "{person.name}" --phone NUMBER'
         facts = [
             ("since", Span(since)),
@@ -181,7 +182,8 @@ class PausePage(NamedTuple):
             first = f"That was the last of {words.count(self.progress.total, 'card')}."
             if self.skipped:
                 first += f" {self.skipped} skipped."
-        rest = f" {self.more} more are owed beyond this round." if self.more else ""
+        more = f"{self.more} more {'is' if self.more == 1 else 'are'}"
+        rest = f" {more} owed beyond this round." if self.more else ""
         return [line(Span(first, "title"), rest), Line()]
 
 
