@@ -31,7 +31,7 @@ def card(followup: FollowUp, *others: FollowUp, person: Person = ANA) -> str:
 
 
 def test_progress_says_place_time_and_what_is_to_go() -> None:
-    assert "2 of 8; 1 done with; 12m spent; about 1h20m to go" in card(OWED)
+    assert "2 of 8; 1 settled; 12m spent; about 1h20m to go" in card(OWED)
 
 
 @pytest.mark.parametrize(
@@ -58,7 +58,7 @@ def test_what_else_is_between_us_stands_on_the_card() -> None:
     theirs = OWED._replace(id=20, ball="theirs", text="Signature")
     shown = card(OWED, *others, theirs)
     assert "owes you 20 Signature" in shown
-    assert "also owed 10 Thing 10; 11 Thing 11; 12 Thing 12; 2 more" in shown
+    assert "also owed 10 Thing 10; 11 Thing 11; 3 more" in shown
 
 
 def test_what_is_closed_says_so_instead_of_why() -> None:
@@ -115,3 +115,14 @@ def test_a_pause_tells_what_is_over_and_what_there_still_is() -> None:
     )
     boxed = PROGRESS._replace(box_minutes=45)
     assert words(PausePage(boxed, True, 3, 0)) == "Your 45m are over; 3 cards left."
+
+
+def test_what_may_come_back_is_gathered_by_person_the_cleared_ones_first() -> None:
+    names = {number: Person(number, "p", f"Person {number}") for number in range(1, 9)}
+    back = [FollowUp(9 + n, "w", n, f"Thing {n}", ball="theirs", since=f"2026-11-0{n}") for n in names]
+    more = FollowUp(30, "w", 8, "Another", ball="theirs", since="2026-11-20")
+    said = words(ClearedPage({"done": 1}, (OWED,), (*back, more), (8,), 0, 0, is_empty=False, names=names))
+    assert said.index("17 Person 8 Thing 8") < said.index("10 Person 1 Thing 1")
+    assert "[since Sun 8 Nov; and 1 other; they wait for nothing more]" in said
+    assert "Another" not in said
+    assert "and 3 more people; give it a day" in said

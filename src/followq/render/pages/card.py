@@ -14,7 +14,8 @@ from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import one, reason, state
 
-MOST_OTHERS = 3
+MOST_OTHERS = 2
+MOST_PEOPLE = 5
 MOST_NOTE = 200
 NO_BREAK = "\u00a0"
 WAYS_OUT = ("1 do it now", "2 its first two minutes", "3 renegotiate", "4 hand it over", "5 say no")
@@ -34,10 +35,10 @@ class Progress(NamedTuple):
     box_minutes: int | None = None
 
     def line(self) -> Line:
-        """`2 of 8; 1 done with; 12m of 45m spent, about 1h20m to go`."""
+        """`2 of 8; 1 settled; 12m of 45m spent; about 1h20m to go`."""
         parts = [f"{self.place} of {self.total}"]
         if self.settled:
-            parts.append(f"{self.settled} done with")
+            parts.append(f"{self.settled} settled")
         box = f" of {words.minutes(self.box_minutes)}" if self.box_minutes else ""
         if self.spent_minutes or box:
             parts.append(f"{words.minutes(self.spent_minutes)}{box} spent")
@@ -221,20 +222,29 @@ class ClearedPage(NamedTuple):
         return [*blocks, line(Span("followq undo takes back the last of it, any number of times.", "quiet"))]
 
     def _brought(self, calendar: Calendar) -> list[Block]:
-        if not self.bring_back:
+        # A row for each person, the ones who wait for nothing more first: they are asked as a person.
+        of_person: dict[int, list[FollowUp]] = {}
+        for followup in sorted(self.bring_back, key=lambda f: (f.person_id not in self.clear_with, f.since, f.id)):
+            of_person.setdefault(followup.person_id, []).append(followup)
+        if not of_person:
             return []
-        rows = [
-            Row(
-                (Span(str(f.id), "id"), Span(self.names[f.person_id].name), Span(f.text)),
-                (*state(f, calendar), Span("; they wait for nothing more" if f.person_id in self.clear_with else "")),
-            )
-            for f in self.bring_back
-        ]
+        rows = [self._row(found, calendar) for found in list(of_person.values())[:MOST_PEOPLE]]
+        more = len(of_person) - len(rows)
+        people = f"and {words.count(more, 'more person', 'more people')}; " if more > 0 else ""
         return [
             line(Span("What that may bring back", "title")),
             table((">id", "who", "what"), rows),
-            line(Span("Give it a day, then: followq waiting", "quiet")),
+            line(Span(f"{people}give it a day, then: followq waiting", "quiet")),
         ]
+
+    def _row(self, found: list[FollowUp], calendar: Calendar) -> Row:
+        first, person = found[0], self.names[found[0].person_id]
+        below = [*state(first, calendar)]
+        if len(found) > 1:
+            below.append(Span(f"; and {words.count(len(found) - 1, 'other')}", "quiet"))
+        if person.id in self.clear_with:
+            below.append(Span("; they wait for nothing more", "good"))
+        return Row((Span(str(first.id), "id"), Span(person.name), Span(first.text)), tuple(below))
 
 
 OUTCOMES = {
