@@ -19,7 +19,7 @@ from followq.render.safe import safe
 from followq.render.screen import wrapped
 
 MOST_OFFERS = 6
-QUIET, WARN = "fg:ansibrightblack", "bold"
+QUIET, WARN = "dim", "bold"
 
 
 class Editing:
