@@ -66,7 +66,9 @@ def standard_input() -> str:
 
 
 def piped(session: Session, person: Meant | None, text: str, otherwise: When | None) -> list[Captured]:
-    """What lines say; those without a mark name the person that the following ones are about.
+    """What lines say; `@NAME`, or a line without a mark, names the person that the following ones are about.
+
+    Where `person` is known already, a line without a mark is more likely a mistake.
 
     Raises: BadInputError with every line that can't be taken.
     """
@@ -77,7 +79,9 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
         try:
             if not line:
                 continue
-            if line[0] in MARKS and person is not None:
+            if line[0] == "@":
+                person = meant(session, line[1:].strip())
+            elif line[0] in MARKS and person is not None:
                 items.append(understood(session, person, line, otherwise))
             elif line[0] in MARKS:
                 raise BadInputError("comes before any name", "begin with a line that names the person")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from followq.cli.acting import people_of
@@ -16,7 +17,6 @@ from followq.cli.working import work
 from followq.errors import (
     BadInputError,
     BusyError,
-    FollowqError,
     InterruptedByUserError,
     NotFoundError,
     UsageError,
@@ -88,7 +88,7 @@ class Play:
             card = self._card(self.round.current)
             if card is None:
                 continue
-            key = self.talk.key(lambda card=card: card.layout(self._session.calendar), self._keys(card))  # type: ignore[misc]
+            key = self.talk.key(partial(card.layout, self._session.calendar), self._keys(card))
             self._session.look_at_clock()
             if key == QUIT.key:
                 return
@@ -252,7 +252,7 @@ class Play:
         elif key == UNDO.key:
             try:
                 self._undo()
-            except FollowqError as err:
+            except MENDABLE as err:
                 self._session.say(sentence(err))
         return key != FINISH.key
 

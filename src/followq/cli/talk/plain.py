@@ -49,11 +49,12 @@ class Plain:
             self._bar = bar
             self._session.say(f"Keys: {bar}.")
         while True:
-            typed = self._session.typed("Key: ").lower()
-            for key in keys:
-                if typed in (name(key), key.word, *key.also) or (not typed and "enter" in (key.key, *key.also)):
-                    return key.key
-            self._session.say(f"'{typed[:20]}' is none of the keys." if typed else "Which key?")
+            typed = self._session.typed("Key: ") or "enter"
+            for spelling in (typed, typed.lower()):
+                for key in keys:
+                    if spelling in (name(key), key.word, *key.also):
+                        return key.key
+            self._session.say(f"'{typed[:20]}' is none of the keys." if typed != "enter" else "Which key?")
 
     def ask(self, question: str, completions: Sequence[str]) -> str:
         """See `Talk.ask`."""
