@@ -158,6 +158,19 @@ def test_up_brings_a_line_back_to_be_corrected(fq: Call, add: Start) -> None:
     ]
 
 
+def test_a_line_half_typed_is_still_there_after_another_was_corrected(fq: Call, add: Start) -> None:
+    terminal = add("Ana Lopez")
+    terminal.press("> Quote", ENTER)
+    terminal.shows("1 you owe Ana Lopez: Quote 2")
+    terminal.press("< Signat", UP)
+    terminal.shows("1 > Quote 1 you owe")
+    terminal.press("s", ENTER)
+    terminal.shows("1 you owe Ana Lopez: Quotes 2 < Signat")
+    terminal.press("ure", ENTER, ENTER)
+    assert terminal.ended() == 0
+    assert [text for _, _, text, _ in rows(fq)] == ["Quotes", "Signature"]
+
+
 def test_a_line_is_removed_by_its_number_or_by_emptying_it(fq: Call, add: Start) -> None:
     terminal = add("Ana Lopez")
     terminal.press("> One", ENTER, "> Two", ENTER, "> Three", ENTER, "-1", ENTER)

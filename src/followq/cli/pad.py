@@ -9,7 +9,7 @@ from followq.cli.capture import MARKS, Captured, in_words, understood
 from followq.cli.finding import Meant, meant
 from followq.cli.offers import Known, everybody
 from followq.cli.session import Session
-from followq.cli.talk import Offer, Question, Talk
+from followq.cli.talk import Answer, Offer, Question, Talk
 from followq.errors import InterruptedByUserError, UsageError
 from followq.model.calendar import When
 from followq.model.words import count
@@ -31,7 +31,8 @@ def asked(session: Session, name: str | None, otherwise: When | None) -> list[Ca
             person = meant(session, name or _who(talk, known))
             session.say(known.introduced(person.name))
             pad = Pad(session, known, person, otherwise)
-            while (line := talk.line(pad.question())).text or line.place < len(pad.lines):
+            line = Answer("")
+            while (line := talk.line(pad.question(line.draft))).text or line.place < len(pad.lines):
                 for said in pad.take(line.text, line.place):
                     session.say(f"  {said}")
     except InterruptedByUserError as err:
@@ -55,8 +56,8 @@ class Pad:
         """What would be saved, in order."""
         return [line[1] for line in self.lines if line]
 
-    def question(self) -> Question:
-        """The next line, with the earlier ones at hand."""
+    def question(self, draft: str) -> Question:
+        """The next line, with what of it was typed already, and the earlier ones at hand."""
         hint = f"> what you owe {self._person.name}, < what they owe you, by fri at the end. Ctrl-C saves nothing."
         if self.items:
             hint = f"Enter saves {count(len(self.items), 'line')}. Up corrects one, -1 removes line 1."
@@ -64,6 +65,7 @@ class Pad:
             "",
             check=self.meaning,
             offers=self._offers,
+            start=draft,
             hint=hint,
             earlier=tuple(line[0] if line else "" for line in self.lines),
             is_numbered=True,

@@ -10,7 +10,7 @@ from followq.cli import reading
 from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
-from followq.errors import BadInputError, BusyError, UsageError
+from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.model import verbs
 from followq.model.calendar import When
 from followq.model.followup import FollowUp
@@ -44,7 +44,7 @@ def add(
 ) -> ChangedPage:
     """Note what is open.
 
-    After a call, both ways at once: followq add "Ana Lopez", then a line each,
+    After a call, both ways at once: followq add asks who it was with, then takes a line each,
     > what I owe them by fri
     < what they owe me
 
@@ -113,11 +113,11 @@ def _captured(session: Session, person: str | None, by: When | None, *, has_dash
 
 
 def _saved(session: Session, items: list[Captured], fields: dict[str, Any], blocked_by: list[str]) -> ChangedPage:
-    # What somebody typed a minute for is not thrown away because another program is writing.
+    # What somebody typed a minute for is not thrown away because another program writes, or the disk is full.
     while True:
         try:
             return _save(session, items, fields, blocked_by)
-        except BusyError as err:
+        except (BusyError, DiskError) as err:
             if session.talk is None:
                 raise
             session.say(f"{err.message} ({err.hint})")

@@ -22,10 +22,14 @@ class Offer(NamedTuple):
 
 
 class Answer(NamedTuple):
-    """A line, without outer spaces, and its place: which earlier line it replaces, or one behind the last."""
+    """A line, without outer spaces, and its place: which earlier line it replaces, or one behind the last.
+
+    `draft` is what was typed behind the last one before the user went back.
+    """
 
     text: str
     place: int = 0
+    draft: str = ""
 
 
 class Question(NamedTuple):

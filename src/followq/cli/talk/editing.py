@@ -15,10 +15,13 @@ from prompt_toolkit.layout.processors import BeforeInput
 
 from followq.cli.talk import Answer, Offer, Question, sentence
 from followq.errors import FollowqError
-from followq.render.safe import safe
+from followq.model.words import shortened
+from followq.render.safe import safe, width
 from followq.render.screen import wrapped
 
 MOST_OFFERS = 6
+LEAST_ROOM = 8
+"""Columns below which an offer comes without its meaning."""
 QUIET, WARN = "dim", "bold"
 
 
@@ -31,12 +34,11 @@ class Editing:
         self._place = len(question.earlier)
         self._drafts = [*question.earlier, question.start]
         self._refused = ""
-        self._typed = question.start
         self._chosen: int | None = None
         self._offers: list[Offer] = []
         self._is_choosing = False
         self._buffer = Buffer(
-            document=Document(question.start), multiline=False, on_text_changed=lambda _: self._changed()
+            document=Document(self._drafts[-1]), multiline=False, on_text_changed=lambda _: self._changed()
         )
         self.bindings = self._bound(KeyBindings())
         control = BufferControl(self._buffer, [BeforeInput(lambda: safe(question.prompt_at(self._place)))])
@@ -46,20 +48,21 @@ class Editing:
         below = Window(FormattedTextControl(self._below), wrap_lines=True, dont_extend_height=True)
         typing = Window(control, wrap_lines=True, dont_extend_height=True)
         self.layout = HSplit([*parts, typing, below])
-        self._focus = typing
 
     def _changed(self) -> None:
         self._refused = ""
         if not self._is_choosing:
-            self._typed, self._chosen = self._buffer.text, None
-            self._offers = self._question.offers(self._typed)[:MOST_OFFERS] if self._question.offers else []
+            self._chosen = None
+            self._offers = self._question.offers(self._buffer.text)[:MOST_OFFERS] if self._question.offers else []
 
     def _below(self) -> StyleAndTextTuples:
         parts: StyleAndTextTuples = []
         for number, offer in enumerate(self._offers):
-            mark = "→" if number == self._chosen else " "
-            parts.append(("bold" if number == self._chosen else "", f"  {mark} {safe(offer.text, 60)}"))
-            parts.append((QUIET, f"  {safe(offer.meaning, 80)}\n"))
+            mark, name = "→" if number == self._chosen else " ", safe(offer.text, 60)
+            room = self._columns() - width(name) - 7
+            meaning = shortened(safe(offer.meaning), room) if room > LEAST_ROOM else ""
+            parts.append(("bold" if number == self._chosen else "", f"  {mark} {name}"))
+            parts.append((QUIET, f"  {meaning}\n"))
         text = self._buffer.text.strip()
         if self._refused:
             said, style = self._refused, WARN
@@ -86,7 +89,8 @@ class Editing:
             self._refused = sentence(err)
             return
         if not event.app.is_done:
-            event.app.exit(result=Answer(text, self._place))
+            is_last = self._place == len(self._question.earlier)
+            event.app.exit(result=Answer(text, self._place, "" if is_last else self._drafts[-1]))
 
     def _choose(self, step: int) -> None:
         if not self._offers:
