@@ -230,11 +230,11 @@ class ClearedPage(NamedTuple):
             return []
         rows = [self._row(found, calendar) for found in list(of_person.values())[:MOST_PEOPLE]]
         more = len(of_person) - len(rows)
-        people = f"and {words.count(more, 'more person', 'more people')}; " if more > 0 else ""
+        others = f"and {words.count(more, 'more person', 'more people')}; give" if more > 0 else "Give"
         return [
             line(Span("What that may bring back", "title")),
             table((">id", "who", "what"), rows),
-            line(Span(f"{people}give it a day, then: followq waiting", "quiet")),
+            line(Span(f"{others} it a day, then: followq waiting", "quiet")),
         ]
 
     def _row(self, found: list[FollowUp], calendar: Calendar) -> Row:
