@@ -10,7 +10,8 @@ from followq.cli.commands.today import today
 from followq.cli.commands.waiting import waiting
 from followq.cli.session import Session
 from followq.errors import UsageError
-from followq.model.ranking import Ranked, fitting
+from followq.model.fitting import fitting
+from followq.model.ranking import Ranked
 from followq.render.pages.card import ClearedPage
 
 TYPE_CHECKING = False
