@@ -19,6 +19,7 @@ PYTHON = str(BIN / "python")
 DEV = [
     "hypothesis>=6.100",
     "mypy>=1.13",
+    "pyte>=0.8.2",
     "pytest>=8.3",
     "pytest-xdist>=3.6",
     "ruff>=0.8",

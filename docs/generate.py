@@ -14,6 +14,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from followq.cli.card_keys import known_actions
 from followq.cli.commands.demo import demo
 from followq.cli.commands.today import today
 from followq.cli.perform import function_of
@@ -83,9 +84,17 @@ def keys() -> str:
     )
 
 
+def card() -> str:
+    """What each key of a card does."""
+    rows = ["| key | | what it does |", "|---|---|---|"]
+    rows += [f"| `{action.key.key}` | {action.key.word} | {action.meaning} |" for action in known_actions()]
+    return "\n".join(rows)
+
+
 PARTS = {
     "README.md": {"screen": screen},
     "docs/commands.md": {"commands": commands},
+    "docs/conversations.md": {"card": card},
     "docs/settings.md": {"settings": settings},
     "docs/json.md": {"keys": keys},
 }

@@ -52,6 +52,12 @@ class BusyError(FollowqError):
     exit_code = 5
 
 
+class ChangedMeanwhileError(BusyError):
+    """Another program changed what the user was looking at; nothing was written."""
+
+    code = "changed"
+
+
 class DamagedError(FollowqError):
     """The queue is damaged, foreign, or newer than this program."""
 

@@ -64,6 +64,12 @@ def test_lines_without_a_mark_name_the_person_that_follows(fq: Call, typed: Type
     assert len(fq("people", "--json").document["people"]) == 2
 
 
+def test_an_at_names_the_person_too_as_in_the_conversation(fq: Call, typed: Typed) -> None:
+    typed("> Quote\n@Tom Baker\n< Numbers\n")
+    assert fq("add", "Ana Lopez", "-").code == 0
+    assert [(person, text) for person, _, text, _ in rows(fq)] == [("Ana Lopez", "Quote"), ("Tom Baker", "Numbers")]
+
+
 @pytest.mark.parametrize(
     ("line", "text", "promised"),
     [

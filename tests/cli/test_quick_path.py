@@ -34,6 +34,9 @@ CALLS: dict[str, list[tuple[str, ...]]] = {
         ("Zoe Quinn", "x" * 10_001),
         ("Boss", "Ambiguous"),
         ("Zoe Quinn", "by fri"),
+        (),
+        ("--json",),
+        ("Ana Lopez",),
     ],
     "done": [
         ("1",),
@@ -82,6 +85,7 @@ def test_every_quick_shape_is_tried() -> None:
 def test_a_quick_call_answers_as_the_long_way_does(
     fq: Call, queue: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
 ) -> None:
+    monkeypatch.setattr("sys.stdin", None)
     answers: list[tuple[int, str, str, str]] = []
     quick = main._quick
     for way in (quick, lambda _: False):
@@ -102,6 +106,7 @@ def test_a_quick_call_is_quick(fq: Call, queue: Path, monkeypatch: pytest.Monkey
     def slow(argv: list[str]) -> None:
         raise AssertionError(f"{argv} went the long way")
 
+    monkeypatch.setattr("sys.stdin", None)
     monkeypatch.setattr("followq.cli.tree.call", slow)
     assert "defect" not in fq(*words).err
 
@@ -109,9 +114,8 @@ def test_a_quick_call_is_quick(fq: Call, queue: Path, monkeypatch: pytest.Monkey
 @pytest.mark.parametrize(
     "words",
     [
-        ("add",),
-        ("add", "Ana Lopez"),
         ("add", "Ana", "x", "--by", "fri"),
+        ("add", "-"),
         ("add", "Ana", "--", "-x"),
         ("done",),
         ("done", "1", "--spent", "5m"),

@@ -34,6 +34,7 @@ ROOM_OF = {
     "tomlkit": {"settings"},
     "platformdirs": {"paths"},
     "holidays": {"cli"},
+    "prompt_toolkit": {"cli"},
     "click": set(),
     "pydantic": set(),
 }
@@ -70,6 +71,15 @@ def test_imports_go_downward_only(path: Path) -> None:
 def test_one_room_names_each_dependency(dependency: str) -> None:
     rooms = {_room(path) for path in _files() for name in _imports(path) if name.split(".")[0] == dependency}
     assert rooms <= ROOM_OF[dependency]
+
+
+def test_only_the_drawn_conversation_knows_prompt_toolkit() -> None:
+    knowing = {
+        path.relative_to(SOURCE).as_posix()
+        for path in _files()
+        if any(name.split(".")[0] == "prompt_toolkit" for name in _imports(path))
+    }
+    assert knowing == {"cli/talk/drawn.py", "cli/talk/editing.py"}
 
 
 def test_the_model_uses_nothing_that_reads_or_draws() -> None:

@@ -14,6 +14,7 @@ SHOW_LOADED = (
     "sys.stderr.write(' '.join(sorted({name.split('.')[0] for name in sys.modules}))); sys.exit(code)"
 )
 NEVER = {"rich", "sqlite_utils", "dateutil", "pydantic", "tomllib", "tomlkit", "platformdirs", "holidays", "click"}
+NEVER |= {"prompt_toolkit", "asyncio"}
 
 
 def _loaded(*argv: str) -> set[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from tests.conftest import Call
 from tests.faults.test_text import refused, untouched
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="pipes and pseudo-terminals as POSIX has them")
-INTERRUPT, END = "\x03", "\x04"
+INTERRUPT, END, CLEAR_LINE = "\x03", "\x04", "\x15"
+STEERING = re.compile(r"\x1b\[[?0-9;]*[A-Za-z]")
 
 
 # 66
@@ -112,13 +114,13 @@ def _end() -> Any:
 @pytest.mark.parametrize(
     ("argv", "question"),
     [
-        (("add",), "Who? "),
+        (("add",), "Who?"),
         (("add", "Zoe"), "saves nothing."),
         (("add", "Ana Lopes", "Quote"), "Do you mean Ana Lopez?"),
         (("edit", "1", "--person", "Ana Lopes"), "Do you mean Ana Lopez?"),
         (("hand", "2", "Ana Lopes"), "Do you mean Ana Lopez?"),
         (("toss", "1"), "Check in on which day?"),
-        (("nudge", "3"), "Nudge all the same?"),
+        (("nudge", "3"), "nudge all the same (y)"),
         (("import", "in.json"), "Bring this in?"),
     ],
     ids=lambda value: value if isinstance(value, str) else " ".join(value),
@@ -138,7 +140,8 @@ def test_row_67_an_end_at_a_question_writes_nothing(
         code, rest = said(talk)
     assert code == 130
     assert "Traceback" not in rest
-    assert rest.strip().splitlines()[-1].startswith("followq: stopped")
+    # A drawn question leaves its own text in front of it, erased on the screen.
+    assert "followq: stopped" in STEERING.sub("", rest).strip().splitlines()[-1]
 
 
 @POSIX
@@ -152,7 +155,7 @@ def test_row_67_what_was_typed_before_is_not_half_saved(db: Path) -> None:
     talk.send(INTERRUPT)
     code, rest = said(talk)
     assert code == 130
-    assert "nothing was changed" in rest
+    assert "2 lines typed, nothing was saved" in rest
     assert not db.exists()
 
 
@@ -166,7 +169,7 @@ def test_row_67_a_wrong_line_is_asked_again_and_the_rest_saved(fq: Call) -> None
         (">", "is empty"),
         ("> Quote by fri", "by Fri 27 Nov"),
     ):
-        talk.sendline(line)
+        talk.sendline(f"{CLEAR_LINE}{line}")
         talk.expect_exact(answer)
     talk.sendline("")
     code, rest = said(talk)
@@ -184,7 +187,7 @@ def test_row_67_a_question_shows_odd_names_harmlessly(fq: Call) -> None:
     assert said(talk)[0] == 130
     talk = at_terminal("nudge", "2")
     talk.expect_exact("Quote ^[[2Jgone")
-    talk.expect_exact("Nudge all the same?")
+    talk.expect_exact("nudge all the same (y)")
     talk.sendline("n")
     code, rest = said(talk)
     assert code == 130

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from datetime import date, datetime, timezone, tzinfo
 
 from followq.errors import BadInputError
@@ -11,6 +12,23 @@ from followq.settings import Settings
 
 HOLIDAY_YEARS = 10
 """Years before and after this one whose holidays are known."""
+
+
+class Stopwatch:
+    """How long something takes, whatever the user's clock says meanwhile."""
+
+    def __init__(self) -> None:
+        self._begun = time.monotonic()
+
+    @property
+    def seconds(self) -> float:
+        """Seconds since it was started."""
+        return time.monotonic() - self._begun
+
+    @property
+    def minutes(self) -> int:
+        """Whole minutes since it was started."""
+        return int(self.seconds // 60)
 
 
 def read_calendar(settings: Settings) -> tuple[Calendar, str, str]:

@@ -19,7 +19,7 @@ QUICK: dict[str, tuple[int, int | None]] = {
     "today": (0, 0),
     "waiting": (0, 0),
     "count": (0, 0),
-    "add": (2, None),
+    "add": (0, None),
     "done": (1, None),
 }
 OUTPUT_FLAGS = ("--json", "--plain")
@@ -82,7 +82,7 @@ def _quick(argv: list[str]) -> bool:
         return False
     given: dict[str, Any] = {}
     if argv[0] == "add":
-        given = {"person": words[0], "text": words[1:]}
+        given = {"person": words[0] if words else None, "text": words[1:]}
     elif argv[0] == "done":
         given = {"ids": words}
     from followq.cli.perform import perform

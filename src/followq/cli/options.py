@@ -107,6 +107,7 @@ PersonFilter = Annotated[
 ]
 OnlyOwed = Annotated[bool, Option("--owed", help="Only what you owe.")]
 OnlyWaiting = Annotated[bool, Option("--waiting", "-w", help="Only what you wait for.")]
+OnlyWaitedFor = Annotated[bool, Option("--waiting", "-w", help="Only what you owe the people you wait for.")]
 StatusFilter = Annotated[str, Option("--status", metavar="STATUS", help="open, done, dropped or all.")]
 IsOverdue = Annotated[bool, Option("--overdue", help="Only with a date that has passed.")]
 SinceFilter = Annotated[str | None, Option("--since", metavar="DATE", help="From this day on.")]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from followq import paths
 from followq.cli.clock import read_calendar
 from followq.errors import (
     BadInputError,
+    ChangedMeanwhileError,
     DiskError,
     InterruptedByUserError,
     NeedsConfirmationError,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from followq.model.silence import Habits
+    from followq.cli.talk import Talk
     from followq.render.page import Page
     from followq.store.writer import Batch
 
@@ -50,20 +52,22 @@ def _output() -> Iterator[None]:
         raise DiskError(what, "what was changed is changed; followq log shows it") from err
 
 
-def _complete_from(completions: Sequence[str]) -> None:
+def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -> None:
     # Line editing, where the platform has it; without it input() works all the same.
     try:
         import readline
     except ImportError:
         return
 
-    def complete(start: str, number: int) -> str | None:
-        fitting = [text for text in completions if text.casefold().startswith(start.casefold())]
+    def complete(typed: str, number: int) -> str | None:
+        found = completions(typed) if completions else ()
+        fitting = [text for text in found if text.casefold().startswith(typed.casefold())]
         return fitting[number] if number < len(fitting) else None
 
     readline.set_completer_delims("")
     readline.set_completer(complete)
     readline.parse_and_bind("tab: complete")
+    readline.set_startup_hook(lambda: readline.insert_text(start))
 
 
 class Session:
@@ -86,6 +90,12 @@ class Session:
         self.as_json = as_json
         self.is_plain = is_plain
         self.warnings: list[str] = []
+        self.talk: Talk | None = None
+        """The conversation going on, which asks every question while it lasts."""
+        self.seen: FollowUp | None = None
+        """What the user looked at when they decided: a write that finds it changed refuses."""
+        self.written: int | None = None
+        """Number of the batch that was written last."""
         self.loaded: Loaded = load(paths.settings_path(), is_lenient=is_mending)
         self.calendar: Calendar
         try:
@@ -97,6 +107,10 @@ class Session:
             self.warn(err.message)
         if warning:
             self.warn(warning)
+
+    def look_at_clock(self) -> None:
+        """Read the clock anew: in a conversation time goes by between two commands."""
+        self.calendar, self.zone, _ = read_calendar(self.settings)
 
     @property
     def settings(self) -> Settings:
@@ -135,7 +149,10 @@ class Session:
             last = batch.last_at()
             if last and last > self.calendar.instant:
                 self.warn(f"the clock stands at {self.calendar.instant}, before the last change at {last}")
+            if self.seen is not None and batch.followup(self.seen.id) != self.seen:
+                raise ChangedMeanwhileError(f"{self.seen.id} was changed meanwhile", "look at it again")
             yield batch
+        self.written = batch.number
 
     def restoring(self) -> AbstractContextManager[Batch]:
         """See `Queue.restoring`."""
@@ -170,7 +187,8 @@ class Session:
     def say(self, text: str) -> None:
         """Tell something in a conversation; a program that reads JSON has none."""
         if not self.as_json:
-            self._tell(f"{safe(text)}\n")
+            is_screen = sys.stderr is not None and sys.stderr.isatty()
+            self._tell(wrapped(safe(text), columns_of(sys.stderr)) or "\n" if is_screen else f"{safe(text)}\n")
 
     @staticmethod
     def _tell(text: str) -> None:
@@ -185,9 +203,18 @@ class Session:
 
         Raises: InterruptedByUserError at Ctrl-C or end of input.
         """
+        if self.talk is not None:
+            return self.talk.ask(question, completions)
+        return self.typed(question, lambda _: completions)
+
+    def typed(self, question: str, completions: Callable[[str], Sequence[str]] | None = None, start: str = "") -> str:
+        """A line typed behind a question, `start` being there to be edited; Tab completes it.
+
+        Raises: InterruptedByUserError at Ctrl-C or end of input.
+        """
         has_lines = sys.stdout.isatty()
         if has_lines:
-            _complete_from(completions)
+            _edit_from(completions, start)
         else:
             self._tell(safe(question))
         try:
@@ -196,8 +223,22 @@ class Session:
             self._tell("\n")
             raise InterruptedByUserError("stopped, nothing was changed") from err
 
+    def converse(self) -> Talk:
+        """Begin a conversation, drawn where the terminal can place text; every question goes there from now on."""
+        if self._draws:
+            from followq.cli.talk.drawn import Drawn
+
+            self.talk = Drawn(self)
+        else:
+            from followq.cli.talk.plain import Plain
+
+            self.talk = Plain(self)
+        return self.talk
+
     def confirm(self, question: str, *, default: bool) -> bool:
         """Yes or no; an empty answer is the default."""
+        if self.talk is not None:
+            return self.talk.confirm(question, default)
         while True:
             answer = self.ask(f"{question} [{'Y/n' if default else 'y/N'}] ").lower()
             if not answer:

@@ -47,7 +47,8 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
     lines = [f"{head}: {told[0]}" if told else f"{head}.", *told[1:MOST_TOLD]]
     if more > 0:
         lines.append(f"and {more} more changes.")
-    lines[-1] += f"  ({other}: followq {other})"
+    if session.talk is None:
+        lines[-1] += f"  ({other}: followq {other})"
     followups = tuple(now[1].values())
     return ChangedPage(command, tuple(lines), followups, names=names, is_undoable=False)
 

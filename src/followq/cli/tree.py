@@ -25,6 +25,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "today": (1, "Whom to get back to first, and why."),
     "waiting": (1, "What you owe them first; then whom to nudge, and how."),
     "count": (1, "How much is owed and late, for a prompt or a status bar."),
+    "clear": (2, "The guided round: card by card, one key each."),
     "done": (2, "Close: delivered, or received."),
     "told": (2, "They know where it stands; the debt stays."),
     "toss": (2, "Hand the ball over to the other side."),

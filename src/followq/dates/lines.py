@@ -31,6 +31,18 @@ def split_by(line: str, calendar: Calendar) -> tuple[str, Read | None]:
         return line, None
 
 
+def said_by(line: str, calendar: Calendar) -> tuple[str, str | None]:
+    """As `split_by`, for a line that may be nothing but a date; gives the date's own words.
+
+    Raises: BadInputError as `split_by`.
+    """
+    if line.lower().startswith("by ") and _looks_like_date(line[3:].strip() or "-"):
+        read_date(line[3:], calendar)
+        return "", line[3:].strip()
+    text, found = split_by(line, calendar)
+    return text, line.rpartition(" by ")[2].strip() if found else None
+
+
 def _looks_like_date(phrase: str) -> bool:
     if any(ch.isdigit() for ch in phrase):
         return True

@@ -36,9 +36,10 @@ def _parts(line: str, columns: int) -> list[str]:
     if width(line) <= columns:
         return [line]
     indent = line[: len(line) - len(line.lstrip())]
-    parts, part = [], ""
-    for word in line.split(" "):
-        longer = f"{part} {word}" if part else word
+    first, *words = line.lstrip().split(" ")
+    parts, part = [], indent + first
+    for word in words:
+        longer = f"{part} {word}"
         if part.strip() and width(longer) > columns:
             parts.append(part.rstrip())
             part = indent + word

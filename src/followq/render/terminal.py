@@ -6,6 +6,7 @@ Rich's `Table`: what stands below a row has the whole width, and one long text c
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator
 from typing import TextIO
 
@@ -42,10 +43,24 @@ MOST_ROWS = 500
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:
     """Draw a page at the terminal's width."""
-    console = Console(file=out, markup=False, emoji=False, highlight=False, width=columns_of(out))
+    _draw(blocks, _console(out, columns_of(out)))
+
+
+def drawn(blocks: Iterable[Block], columns: int) -> str:
+    """The page as a terminal of that width gets it, for whoever places it there; `NO_COLOR` is honoured."""
+    out = io.StringIO()
+    _draw(blocks, _console(out, columns, is_terminal=True))
+    return out.getvalue()
+
+
+def _console(out: TextIO, columns: int, *, is_terminal: bool | None = None) -> Console:
+    return Console(file=out, markup=False, emoji=False, highlight=False, width=columns, force_terminal=is_terminal)
+
+
+def _draw(blocks: Iterable[Block], console: Console) -> None:
     for block in blocks:
         if isinstance(block, Table) and len(block.rows) > MOST_ROWS:
-            out.write(plain.text([block]))
+            console.file.write(plain.text([block]))
         elif isinstance(block, Table):
             for text in _lines(block, console):
                 console.print(text, no_wrap=True, overflow="ignore", crop=False)

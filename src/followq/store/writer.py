@@ -28,6 +28,8 @@ class Batch(Reader):
         self.changes: list[Change] = []
         self.undoes: int | None = None
         """The earlier batch that this one takes back."""
+        self.number: int | None = None
+        """Its number in the log, once it stands there."""
 
     def add(self, record: Person | FollowUp) -> None:
         """Bring in a new record, whose id comes from `next_id`."""
@@ -47,9 +49,9 @@ class Batch(Reader):
     def record(self, command: str, at: Instant, zone: str) -> None:
         """Append everything that was applied to the log, as one batch."""
         if self.changes:
-            batch_id = self.insert_batch(at, zone, command, self.undoes)
+            self.number = self.insert_batch(at, zone, command, self.undoes)
             for change in self.changes:
-                self.insert_change(batch_id, change)
+                self.insert_change(self.number, change)
 
     def insert_batch(self, at: Instant, zone: str, command: str, undoes: int | None, number: int | None = None) -> int:
         """Append a batch to the log and return its number."""

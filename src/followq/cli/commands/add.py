@@ -8,15 +8,15 @@ from contextlib import suppress
 
 from followq.cli import reading
 from followq.cli.acting import forecasts_of
-from followq.cli.finding import Meant, find_followups, meant, near_note, taken
+from followq.cli.capture import Captured, piped, standard_input
+from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
-from followq.errors import BadInputError, UsageError
+from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.model import verbs
 from followq.model.calendar import When
 from followq.model.followup import FollowUp
 from followq.model.texts import one_line, storable
 from followq.model.words import count, resolved, shortened
-from followq.record import NamedTuple
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -25,18 +25,6 @@ if TYPE_CHECKING:
 
     from followq.cli import options as o
     from followq.model.person import Person
-
-LARGEST_INPUT = 1_000_000
-"""Bytes of captured lines that are read."""
-
-
-class Captured(NamedTuple):
-    """One line noted after a call: whose, on which side, what, by when."""
-
-    person: Meant
-    is_waiting: bool
-    text: str
-    by: When | None
 
 
 def add(
@@ -57,7 +45,7 @@ def add(
 ) -> ChangedPage:
     """Note what is open.
 
-    After a call, both ways at once: followq add "Ana Lopez", then a line each,
+    After a call, both ways at once: followq add asks who it was with, then takes a line each,
     > what I owe them by fri
     < what they owe me
 
@@ -89,9 +77,8 @@ def add(
     else:
         if is_waiting:
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
-        items = _captured(session, person, has_dash="-" in (person, *(text or ())))
-        items = [item._replace(by=item.by or promised) for item in items]
-    page = _save(session, items, fields, blocked_by or [])
+        items = _captured(session, person, promised, has_dash="-" in (person, *(text or ())))
+    page = _saved(session, items, fields, blocked_by or [])
     return page._replace(notes=(*page.notes, *_dates_left_in_text(session, page.followups)))
 
 
@@ -111,86 +98,32 @@ def _dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list
     return notes
 
 
-def _captured(session: Session, person: str | None, *, has_dash: bool) -> list[Captured]:
+def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:
     if session.is_interactive and not has_dash:
-        items = _asked(session, meant(session, person or _who(session)))
+        from followq.cli.pad import asked
+
+        items = asked(session, person, by)
     else:
         known = None if person in (None, "-") else meant(session, person or "")
         if sys.stdin is None or (sys.stdin.isatty() and not has_dash):
             raise UsageError("add what?", 'followq add "Ana Lopez" "Send the quote" --by fri')
-        items = _piped(session, known, _standard_input())
+        items = piped(session, known, standard_input(), by)
     if not items:
         raise UsageError("nothing to add", 'followq add "Ana Lopez" "Send the quote" --by fri')
     return items
 
 
-def _asked(session: Session, person: Meant) -> list[Captured]:
-    session.say(f"{person.name}: one line each, '> what I owe', '< what they owe me', 'by DATE' at the end.")
-    session.say("An empty line saves; Ctrl-C saves nothing.")
-    items: list[Captured] = []
-    while line := session.ask("  "):
+def _saved(session: Session, items: list[Captured], fields: dict[str, Any], blocked_by: list[str]) -> ChangedPage:
+    # What somebody typed a minute for is not thrown away because another program writes, or the disk is full.
+    while True:
         try:
-            item = _line(session, person, line)
-        except (BadInputError, UsageError) as err:
-            session.say(f"    {err.message} ({err.hint})")
-            continue
-        items.append(item)
-        side = f"{person.name} owes you" if item.is_waiting else f"you owe {person.name}"
-        session.say(f"    {side}: {item.text}{_by(session, item.by)}")
-    return items
-
-
-def _who(session: Session) -> str:
-    with session.reading() as queue:
-        names = [person.name for person in queue.people().values()]
-    return session.ask("Who? ", names)
-
-
-def _standard_input() -> str:
-    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
-    if len(data) > LARGEST_INPUT:
-        raise BadInputError(f"standard input has more than {LARGEST_INPUT:,} bytes", "split it")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as err:
-        line = data[: err.start].count(b"\n") + 1
-        raise BadInputError(f"line {line}: is not valid UTF-8", "nothing was added") from err
-
-
-def _piped(session: Session, person: Meant | None, text: str) -> list[Captured]:
-    # Lines without a mark name the person that the following ones are about.
-    items, problems = [], []
-    is_fixed = person is not None
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip()
-        try:
-            if not line:
-                continue
-            if line[0] in "<>" and person is not None:
-                items.append(_line(session, person, line))
-            elif line[0] in "<>":
-                raise BadInputError("comes before any name", "begin with a line that names the person")
-            elif is_fixed:
-                raise BadInputError("begins with neither > nor <", "> what I owe them, < what they owe me")
-            else:
-                person = meant(session, line)
-        except (BadInputError, UsageError) as err:
-            problems.append(f"line {number}: {err.message}")
-    if problems:
-        raise BadInputError("; ".join(problems[:10]), "nothing was added; mend these and try again")
-    return items
-
-
-def _line(session: Session, person: Meant, line: str) -> Captured:
-    from followq.dates.lines import split_by
-
-    mark, rest = line[0], line[1:].strip()
-    if mark not in "<>":
-        raise UsageError("begin with > or <", "> what I owe them, < what they owe me")
-    text, by = split_by(rest, session.calendar)
-    if by and by.remark:
-        session.warn(by.remark)
-    return Captured(person, mark == "<", one_line(text), by.when if by else None)
+            return _save(session, items, fields, blocked_by)
+        except (BusyError, DiskError) as err:
+            if session.talk is None:
+                raise
+            session.say(f"{err.message} ({err.hint})")
+            if not session.confirm("Try again?", default=True):
+                raise
 
 
 def _save(session: Session, items: list[Captured], fields: dict[str, Any], blocked_by: list[str]) -> ChangedPage:

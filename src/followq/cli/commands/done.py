@@ -50,7 +50,8 @@ def done(
     with session.writing("done") as batch:
         found = find_followups(batch, ids, session.calendar)
         _check_sides(found, is_untold, is_thank)
-        urgent = _more_urgent(session, batch, found)
+        # In a round the next card says what comes next.
+        urgent = None if session.talk else _more_urgent(session, batch, found)
         for before in found:
             after = verbs.close(before, session.calendar, "done", minutes, line)
             batch.put(before, after)

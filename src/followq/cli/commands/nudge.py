@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from followq.cli import reading
 from followq.cli.acting import act
 from followq.cli.finding import find_followup
@@ -9,19 +11,23 @@ from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.model import verbs
 from followq.model.followup import FollowUp
-from followq.model.nudging import NUDGES_BEFORE_OTHER_WAYS, outlook
+from followq.model.nudging import NUDGES_BEFORE_OTHER_WAYS, Outlook, outlook
+from followq.model.person import Person
+from followq.model.reaching import by
 from followq.model.words import count, resolved, shortened
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.ranking import Ranked
+    from followq.render.pages.card import ClearedPage
 
 
 def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.IsYes = False) -> ChangedPage:
     """Count that you asked again.
 
-    First it shows what you owe that person yourself; on a terminal it asks whether to go on.
+    First it shows what you owe that person yourself; on a terminal it offers to clear that now.
 
     Example:
 
@@ -35,10 +41,7 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
         habits = session.habits(queue, queue.open_followups())
     notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed)
     if owed and session.is_interactive and not is_yes:
-        for note in notes:
-            session.say(note)
-        if not session.confirm("Nudge all the same?", default=False):
-            raise InterruptedByUserError("nothing was changed", f"clear {owed[0].id} first: followq show {owed[0].id}")
+        _look_at_own_side(session, item, person, outlook(item, person, session.calendar, habits), notes)
         notes = ()
 
     def said(before: FollowUp, after: FollowUp) -> str:
@@ -46,8 +49,44 @@ def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.I
         again = resolved(look.due_on.isoformat(), session.calendar)
         words = f"nudged, {count(after.nudges, 'time')} now; ask again {again}"
         if after.nudges >= NUDGES_BEFORE_OTHER_WAYS:
-            words += f". Another way: {look.via or 'call'}, somebody else, or let it go: followq drop {after.id}"
+            way = by(look.via or "call", person).text
+            words += f". Another way: {way}, somebody else, or let it go: followq drop {after.id}"
         return words
 
     page = act(session, "nudge", [str(item.id)], lambda f: verbs.nudge(f, session.calendar), said, reading.text(text))
     return page._replace(notes=notes)
+
+
+def _look_at_own_side(session: Session, item: FollowUp, person: Person, look: Outlook, notes: Sequence[str]) -> None:
+    # The gate: own queue first. Ends where the nudge may go on.
+    for note in notes:
+        session.say(note)
+    session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
+    on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
+    session.say(f"Suggested: {by(look.via, person).text or 'ask'}, {on}.")
+    stopped = InterruptedByUserError("nothing was changed", f'followq clear --person "{person.name}"')
+    answer = _answer(session)
+    if answer == "n":
+        raise stopped
+    if answer == "c":
+        session.show(_clear_with(session, person.id))
+        if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
+            raise InterruptedByUserError("no nudge yet", f"followq nudge {item.id}")
+
+
+def _answer(session: Session) -> str:
+    while True:
+        answer = session.ask("Clear those now (c), nudge all the same (y), stop (Enter)? ").lower()[:1] or "n"
+        if answer in ("c", "y", "n"):
+            return answer
+        session.say("c, y or n; Enter stops.")
+
+
+def _clear_with(session: Session, person_id: int) -> ClearedPage:
+    from followq.cli.clearing import clear_round
+    from followq.cli.commands.today import today
+
+    def owed() -> list[Ranked]:
+        return [item for item in today(session, is_all=True).followups if item.followup.person_id == person_id]
+
+    return clear_round(session, owed, None, None)

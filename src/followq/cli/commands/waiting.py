@@ -27,7 +27,7 @@ def waiting(
     """Look at both sides.
 
     What you owe the people on this list comes first: clear that, and what you wait for tends to
-    come by itself. Then whom to nudge, through which channel, and when.
+    come by itself; followq clear --waiting goes through it. Then whom to nudge, through which channel, and when.
 
     Example:
 
@@ -40,7 +40,7 @@ def waiting(
         habits = session.habits(queue, followups)
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
     found = waits(seen, session.calendar, habits)
-    room = limit or session.rows_shown(others=2 * MOST_OWED + 6)
+    room = limit or session.rows_shown(others=2 * MOST_OWED + 7)
     shown = found if is_all else found[:room]
     askings = [(wait, 0) for wait in found] if is_all else _by_person(found)
     asked = askings if is_all else askings[:room]

@@ -50,8 +50,8 @@ class WaitingPage(NamedTuple):
                 for place, item in enumerate(self.owed_first)
             ]
             blocks.append(table((">id", "who", ">time?", "what"), rows))
-            if self.more_owed:
-                blocks.append(line(Span(f"and {self.more_owed} more: followq today --all", "quiet")))
+            more = f"and {self.more_owed} more; " if self.more_owed else ""
+            blocks.append(line(Span(f"{more}clear them first: followq clear --waiting", "quiet")))
         blocks.append(line(Span("Then, what you wait for", "title")))
         rows = [self._row(asking, calendar) for asking in self.askings]
         blocks.append(table((">id", "who", "ask", "what"), rows))

@@ -1,0 +1,98 @@
+"""What is noted after a call, line by line: what a line says, and lines from a pipe."""
+
+from __future__ import annotations
+
+import sys
+
+from followq.cli.finding import Meant, meant
+from followq.cli.session import Session
+from followq.errors import BadInputError, UsageError
+from followq.model.calendar import When
+from followq.model.texts import one_line
+from followq.model.words import resolved
+from followq.record import NamedTuple
+
+LARGEST_INPUT = 1_000_000
+"""Bytes of captured lines that are read."""
+
+MARKS = "<>"
+MARKS_MEAN = "> what I owe them, < what they owe me"
+
+
+class Captured(NamedTuple):
+    """One line noted after a call: whose, on which side, what, by when; and a remark about the clock."""
+
+    person: Meant
+    is_waiting: bool
+    text: str
+    by: When | None
+    remark: str = ""
+
+
+def understood(session: Session, person: Meant, line: str, otherwise: When | None = None) -> Captured:
+    """What a line says: its mark, its text, its date, or the date that holds `otherwise`.
+
+    Raises: UsageError, BadInputError.
+    """
+    from followq.dates.lines import split_by
+
+    mark, rest = line[:1], line[1:].strip()
+    if not mark or mark not in MARKS:
+        raise UsageError("begin with > or <", MARKS_MEAN)
+    text, by = split_by(rest, session.calendar)
+    when, remark = (by.when, by.remark) if by else (otherwise, "")
+    return Captured(person, mark == "<", one_line(text), when, remark)
+
+
+def in_words(session: Session, item: Captured) -> str:
+    """A line shown back: `you owe Ana Lopez: Send the quote, by Fri 27 Nov (in 4 working days)`."""
+    side = f"{item.person.name} owes you" if item.is_waiting else f"you owe {item.person.name}"
+    return f"{side}: {item.text}{f', by {resolved(item.by, session.calendar)}' if item.by else ''}"
+
+
+def standard_input() -> str:
+    """The lines that a pipe brings.
+
+    Raises: BadInputError.
+    """
+    data = sys.stdin.buffer.read(LARGEST_INPUT + 1)
+    if len(data) > LARGEST_INPUT:
+        raise BadInputError(f"standard input has more than {LARGEST_INPUT:,} bytes", "split it")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as err:
+        line = data[: err.start].count(b"\n") + 1
+        raise BadInputError(f"line {line}: is not valid UTF-8", "nothing was added") from err
+
+
+def piped(session: Session, person: Meant | None, text: str, otherwise: When | None) -> list[Captured]:
+    """What lines say; `@NAME`, or a line without a mark, names the person that the following ones are about.
+
+    Where `person` is known already, a line without a mark is more likely a mistake.
+
+    Raises: BadInputError with every line that can't be taken.
+    """
+    items, problems = [], []
+    is_fixed = person is not None
+    for number, raw in enumerate(text.splitlines(), 1):
+        line = raw.strip()
+        try:
+            if not line:
+                continue
+            if line[0] == "@":
+                person = meant(session, line[1:].strip())
+            elif line[0] in MARKS and person is not None:
+                items.append(understood(session, person, line, otherwise))
+            elif line[0] in MARKS:
+                raise BadInputError("comes before any name", "begin with a line that names the person")
+            elif is_fixed:
+                raise BadInputError("begins with neither > nor <", MARKS_MEAN)
+            else:
+                person = meant(session, line)
+        except (BadInputError, UsageError) as err:
+            problems.append(f"line {number}: {err.message}")
+    if problems:
+        raise BadInputError("; ".join(problems[:10]), "nothing was added; mend these and try again")
+    for remark in dict.fromkeys(item.remark for item in items if item.remark):
+        session.warn(remark)
+    return items

@@ -1,0 +1,55 @@
+"""`clear`: the guided round through what is owed, card by card."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from followq.cli import reading
+from followq.cli.commands.today import today
+from followq.cli.commands.waiting import waiting
+from followq.cli.session import Session
+from followq.errors import UsageError
+from followq.model.fitting import fitting
+from followq.model.ranking import Ranked
+from followq.render.pages.card import ClearedPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+
+def clear(
+    session: Session,
+    limit: o.Limit = None,
+    is_all: o.IsAll = False,
+    fits: o.Fits = None,
+    project: o.ProjectFilter = None,
+    tags: o.TagFilter = None,
+    person: o.PersonFilter = None,
+    is_waiting: o.OnlyWaitedFor = False,
+) -> ClearedPage:
+    """Work it off.
+
+    Card by card through today, one key each: done, told, toss, snooze, hand, drop, edit, note, skip, back,
+    undo. What is put off for the third time shows five ways out. Every key is its own command in the log, so
+    that Ctrl-C or a closed terminal loses nothing. --waiting goes through what you owe the people you
+    wait for: clear that before you ask them again.
+
+    Example:
+
+    followq clear --fits 45m
+    """
+    if not session.is_interactive or not sys.stdout.isatty():
+        raise UsageError("clear asks card by card, which takes a terminal", "followq today, then: followq done ID")
+    minutes = reading.minutes(fits)
+    from followq.cli.clearing import clear_round
+
+    def owed() -> Sequence[Ranked]:
+        if not is_waiting:
+            return today(session, None, True, fits, project, tags, person).followups
+        first = waiting(session, None, True, project, tags, person).owed_first
+        return fitting(list(first), minutes) if minutes else first
+
+    most = None if is_all or minutes else limit or session.settings.limit
+    return clear_round(session, owed, most, minutes)

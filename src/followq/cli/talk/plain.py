@@ -1,0 +1,83 @@
+"""A conversation in plain lines: for terminals that can't place text, for `--plain`, for screen readers."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from followq.cli.session import Session
+from followq.cli.talk import Answer, Key, Question, sentence
+from followq.errors import FollowqError
+from followq.render import plain
+from followq.render.blocks import Block
+
+
+class Plain:
+    """Nothing is drawn over: what was said stays. A key is a letter and Enter."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+        self._bar = ""
+
+    def line(self, question: Question) -> Answer:
+        """See `Talk.line`; a refused line comes back to be mended, where the platform edits lines."""
+        if question.hint:
+            self._session.say(question.hint)
+        start, place = question.start, len(question.earlier)
+
+        def completions(typed: str) -> list[str]:
+            return [offer.text for offer in question.offers(typed)] if question.offers else []
+
+        while True:
+            text = self._session.typed(question.prompt_at(place), completions, start)
+            try:
+                if question.check:
+                    question.check(text, place)
+            except FollowqError as err:
+                self._session.say(f"    {sentence(err)}")
+                start = text
+                continue
+            return Answer(text, place)
+
+    def key(self, page: Callable[[], list[Block]], keys: Sequence[Key], every_seconds: float | None = None) -> str:
+        """See `Talk.key`; which keys there are is said whenever they are others than before."""
+        self._session.say("")
+        for said in plain.text(page()).splitlines():
+            self._session.say(said)
+        bar = ", ".join(f"{name(key)} {key.word}" for key in keys if key.is_shown)
+        if self._bar != bar:
+            self._bar = bar
+            self._session.say(f"Keys: {bar}.")
+        while True:
+            typed = self._session.typed("Key: ") or "enter"
+            for spelling in (typed, typed.lower()):
+                for key in keys:
+                    if spelling in (name(key), key.word, *key.also):
+                        return key.key
+            self._session.say(f"'{typed[:20]}' is none of the keys." if typed != "enter" else "Which key?")
+
+    def ask(self, question: str, completions: Sequence[str]) -> str:
+        """See `Talk.ask`."""
+        return self._session.typed(question, lambda _: list(completions))
+
+    def confirm(self, question: str, default: bool) -> bool:
+        """See `Talk.confirm`."""
+        keys = (Key("y", "yes", ("enter",) * default), Key("n", "no", ("enter",) * (not default)))
+        while True:
+            typed = self._session.typed(f"{question} [{'Y/n' if default else 'y/N'}] ").lower()
+            if not typed:
+                return default
+            for key in keys:
+                if typed in (key.key, key.word):
+                    return key.key == "y"
+            self._session.say("y or n; Ctrl-C changes nothing.")
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """See `Talk.held`; the terminal keeps lines by itself."""
+        yield
+
+
+def name(key: Key) -> str:
+    """A key as it is called in words."""
+    return "space" if key.key == " " else key.key

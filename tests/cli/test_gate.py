@@ -1,0 +1,129 @@
+"""Own queue first: what `waiting` and `nudge` show before anybody is asked again, and the way to clearing it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.screens import CTRL_C, ENTER, Terminal, followq
+from tests.conftest import Call
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
+
+Start = Callable[..., Terminal]
+
+
+@pytest.fixture
+def nudge(tmp_path: Path) -> Iterator[Start]:
+    """Start `followq nudge 1` at a terminal."""
+    started = []
+
+    def start() -> Terminal:
+        started.append(Terminal(followq("nudge", "1"), tmp_path))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.close()
+
+
+@pytest.fixture(autouse=True)
+def queue(fq: Call) -> None:
+    """Tom owes the numbers, late; the user owes him two things."""
+    fq("person", "add", "Tom Baker", "--channel", "chat", "--email", "tom@example.com", "--phone", "+34 600 000 002")
+    fq("add", "-w", "Tom Baker", "Numbers", "--by", "2026-11-20", "--since", "2026-11-13")
+    fq("add", "Tom Baker", "Budget line")
+    fq("add", "Tom Baker", "Invitation")
+
+
+def nudges(fq: Call) -> int:
+    number: int = fq("show", "1", "--json").document["followups"][0]["nudges"]
+    return number
+
+
+def owed(fq: Call) -> int:
+    number: int = fq("count", "--json").document["owed"]
+    return number
+
+
+def test_the_gate_shows_my_own_side_first_then_the_suggestion(fq: Call, nudge: Start) -> None:
+    terminal = nudge()
+    screen = terminal.shows("stop (Enter)?")
+    assert screen.index("First you owe Tom Baker: 2 Budget line") < screen.index(
+        "First you owe Tom Baker: 3 Invitation"
+    )
+    assert screen.index("3 Invitation") < screen.index("You wait for 1 Numbers: expected Fri 20 Nov, late")
+    assert "Suggested: chat tom@example.com, Mon 23 Nov (today)." in screen
+
+
+@pytest.mark.parametrize(("answer", "count"), [("y", 1), ("n", 0), ("", 0)])
+def test_the_answer_decides(fq: Call, nudge: Start, answer: str, count: int) -> None:
+    terminal = nudge()
+    terminal.shows("stop (Enter)?")
+    terminal.press(answer, ENTER)
+    assert terminal.ended() == (0 if count else 130)
+    assert nudges(fq) == count
+
+
+def test_an_answer_that_is_none_is_asked_again(fq: Call, nudge: Start) -> None:
+    terminal = nudge()
+    terminal.shows("stop (Enter)?")
+    terminal.press("perhaps", ENTER)
+    terminal.shows("c, y or n; Enter stops.")
+    terminal.press("y", ENTER)
+    assert terminal.ended() == 0
+
+
+def test_from_the_gate_one_clears_ones_own_side(fq: Call, nudge: Start) -> None:
+    fq("add", "Mei Lin", "Something else")
+    terminal = nudge()
+    terminal.shows("stop (Enter)?")
+    terminal.press("c", ENTER)
+    terminal.shows("1 of 2")
+    terminal.press("d", "d")
+    terminal.shows("What you wait for may come by itself now. Nudge all the same? [y/N]")
+    terminal.press(ENTER)
+    assert terminal.ended() == 130
+    assert "What that may bring back 1 Tom Baker Numbers" in terminal.text
+    assert (nudges(fq), owed(fq)) == (0, 1)
+
+
+def test_after_clearing_one_may_nudge_all_the_same(fq: Call, nudge: Start) -> None:
+    terminal = nudge()
+    terminal.shows("stop (Enter)?")
+    terminal.press("c", ENTER)
+    terminal.shows("1 of 2")
+    terminal.press("d", "d")
+    terminal.shows("Nudge all the same?")
+    terminal.press("y", ENTER)
+    assert terminal.ended() == 0
+    assert (nudges(fq), owed(fq)) == (1, 0)
+
+
+def test_ctrl_c_while_clearing_nudges_nobody(fq: Call, nudge: Start) -> None:
+    terminal = nudge()
+    terminal.shows("stop (Enter)?")
+    terminal.press("c", ENTER)
+    terminal.shows("1 of 2")
+    terminal.press("d")
+    terminal.shows("2 of 2")
+    terminal.press(CTRL_C)
+    assert terminal.ended() == 130
+    assert (nudges(fq), owed(fq)) == (0, 1)
+
+
+def test_after_the_third_nudge_the_other_ways_come_with_a_number(fq: Call) -> None:
+    for _ in range(2):
+        assert "Another way" not in fq("nudge", "1", "--yes").out
+    assert "Another way: call +34 600 000 002, somebody else, or let it go: followq drop 1" in fq("nudge", "1").out
+
+
+def test_waiting_shows_the_way_to_clearing_first(fq: Call) -> None:
+    shown = fq("waiting").out
+    assert shown.index("First, what you owe them") < shown.index("clear them first: followq clear --waiting")
+    assert shown.index("followq clear --waiting") < shown.index("Then, what you wait for")
+    fq("done", "2-3")
+    assert "followq clear" not in fq("waiting").out
