@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from followq.model.followup import Ball, Status
+    from followq.model.turnaround import Turnaround
 
 PRESSING = 20
 EFFORTS_LOOKED_AT = 50
@@ -195,6 +196,21 @@ class Reader:
         """
         spent = sorted(minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,)))
         return spent[len(spent) // 2] if len(spent) >= EFFORTS_NEEDED else None
+
+    def turnarounds(
+        self, ball: Ball, person_ids: Iterable[int] = (), most: int = 200, most_each: int = 20
+    ) -> list[Turnaround]:
+        """The latest ended spells with the ball on one side; newest first, none twice.
+
+        `most` of everybody's, and the latest `most_each` of each given person. A spell ends when the follow-up
+        is done, or tossed to the other side; not when it is dropped, nor by what was undone. Found by
+        index: of a person's tosses those of what is open and of the latest that is closed.
+        """
+        from followq.store import spells
+
+        found = spells.latest(self._connection, ball, most)
+        found |= spells.latest_with(self._connection, ball, person_ids, most_each)
+        return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
 
     def next_id(self, table: str) -> int:
         """The id that a new row of a table will get; ids are never given out twice."""
