@@ -111,6 +111,14 @@ def test_a_corrected_beginning_counts() -> None:
     assert log.found().mine.turnaround_days == 6.0
 
 
+def test_a_correction_of_who_waits_on_whom_is_no_toss() -> None:
+    log = Log().add("2026-11-02", promised="2026-11-13")
+    log.to(1, log.items[1]._replace(ball="theirs"), "2026-11-04").done(1, "2026-11-09")
+    found = log.found()
+    assert (found.mine.turnarounds, found.theirs.turnaround_days, found.theirs.kept) == (0, 5.0, 1)
+    assert (found.mine.heard_at or "")[:10] == "2026-11-02"
+
+
 def test_what_came_in_closed_counts_from_its_own_dates() -> None:
     log = Log().add(
         "2026-11-20", since="2026-11-02", status="done", closed_at="2026-11-04T09:00:00Z", promised="2026-11-05"

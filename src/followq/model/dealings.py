@@ -179,7 +179,11 @@ class _Followup:
         self._spells: list[_Open] = []
         self._first: Event | None = None
         self._events: list[Event] = []
-        self.is_request = False
+
+    @property
+    def is_request(self) -> bool:
+        """It began with their asking for something."""
+        return bool(self._spells) and self._spells[0].side == "mine"
 
     @property
     def spent_minutes(self) -> int:
@@ -196,23 +200,25 @@ class _Followup:
             self._begin(entry)
         spell = self._spells[-1]
         self._check_promise(spell, at)
-        if before and new.get("ball") not in (None, before["ball"]) and before["status"] == "open":
-            spell = self._toss(spell, entry)
+        if before and "ball" in new:
+            spell = self._turn(spell, entry)
         spell.since = new.get("since", spell.since)
         self._note_contacts(spell, before, new, entry)
         self._note_promise(spell, before, new, entry)
         self._note_status(spell, before, new, at, entry)
 
     def _begin(self, entry: Entry) -> None:
-        side: Ball = self._state.get("ball", "mine")
-        spell = _Open(side, self._state["since"])
+        spell = _Open(self._state["ball"], self._state["since"])
         self._spells.append(spell)
-        self.is_request = side == "mine"
         if self._calendar.start_of(spell.since) <= entry.at:
             # What begins later was planned by the user; nobody said anything.
-            self._first = self._event("asked", spell, entry, is_from_me=side == "theirs")
+            self._first = self._event("asked", spell, entry, is_from_me=None)
 
-    def _toss(self, spell: _Open, entry: Entry) -> _Open:
+    def _turn(self, spell: _Open, entry: Entry) -> _Open:
+        if self._state["since"] != entry.at:
+            # A correction of who waits on whom sets no clock: it was never on the other side.
+            spell.side = self._state["ball"]
+            return spell
         spell.ended, spell.ending = entry.at, "tossed"
         self._events.append(self._event("tossed", spell, entry, is_from_me=spell.side == "mine"))
         after = _Open(self._state["ball"], self._state["since"])
@@ -275,8 +281,11 @@ class _Followup:
 
     def history(self) -> list[Event]:
         """What happened, in order."""
-        first = [self._first._replace(at=self._spells[0].since)] if self._first else []
-        return first + self._events
+        if self._first is None:
+            return self._events
+        begun = self._spells[0]
+        first = self._first._replace(at=begun.since, side=begun.side, is_from_me=begun.side == "theirs")
+        return [first, *self._events]
 
 
 def _has_passed(promised: When, at: Instant, calendar: Calendar) -> bool:
