@@ -1,4 +1,4 @@
-"""`person add` and `person edit`."""
+"""`person add`, `edit` and `merge`."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from followq.cli import reading
 from followq.cli.finding import find_person, near_names
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
-from followq.model.change import changed
+from followq.model.change import changed, created, inverse
 from followq.model.history import phrase
-from followq.model.person import Person
+from followq.model.person import Person, joined
 from followq.model.texts import one_line, person_name, storable
-from followq.model.words import listed
+from followq.model.words import count, listed
 from followq.render.pages.changed import ChangedPage
-from followq.store.reader import Reader
+from followq.store.reader import Reader, Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,6 +110,31 @@ def person_edit(
     if not changes:
         return ChangedPage("person edit", (f"{after.name}: nothing to change.",), people=(after,), is_undoable=False)
     return ChangedPage("person edit", (f"{after.name}: {phrase(changes[0], session.calendar)}.",), people=(after,))
+
+
+def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> ChangedPage:
+    """Make one person of two.
+
+    Everything between you and NAME goes to INTO, history and all. INTO keeps its own name, channel and
+    targets, and gains the other's name as an alias, addresses, and whatever it had none of.
+
+    Example:
+
+    followq person merge "A. Lopez" "Ana Lopez"
+    """
+    with session.writing("person merge") as batch:
+        gone, before = find_person(batch, name), find_person(batch, into)
+        if gone.id == before.id:
+            raise UsageError(f"both are {before.name} already", "name two different people")
+        after = joined(before, gone)
+        storable(after.note or "", "the note of both together")
+        moved = batch.select(Selection(status=None, person_id=gone.id))
+        for followup in moved:
+            batch.put(followup, followup._replace(person_id=after.id))
+        batch.apply([inverse(created(gone))])
+        batch.put(before, after)
+    things = f" with {count(len(moved), 'follow-up')}" if moved else ""
+    return ChangedPage("person merge", (f"{gone.name} is {after.name} now{things}.",), people=(after,))
 
 
 def _fields(
