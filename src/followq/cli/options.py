@@ -117,6 +117,8 @@ Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words, or their b
 Name = Annotated[list[str], Argument(metavar="NAME...", help="The person.", autocompletion=completion.people)]
 GoneName = Annotated[str, Argument(metavar="NAME", help="Who goes up in the other.", autocompletion=completion.people)]
 IntoName = Annotated[str, Argument(metavar="INTO", help="Who stays.", autocompletion=completion.people)]
+IsForgetDryRun = Annotated[bool, Option("--dry-run", help="Only say what would be erased.")]
+IsWithBackups = Annotated[bool, Option("--backups", help="Delete older backups that hold them, too.")]
 Sort = Annotated[str, Option("--sort", metavar="ORDER", help="attention, dark, drag, time or name.")]
 Emails = Annotated[list[str] | None, Option("--email", help="An e-mail address; repeatable.")]
 Phones = Annotated[list[str] | None, Option("--phone", help="A number; repeatable.")]

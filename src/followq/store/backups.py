@@ -6,7 +6,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 
 PAGES_A_STEP = 2000
@@ -73,3 +73,35 @@ def _forget_old(folder: str, reason: str) -> None:
     names = sorted(name for name in os.listdir(folder) if name.partition("Z-")[2] == f"{reason}.db")
     for name in names[:-KEPT]:
         os.unlink(os.path.join(folder, name))
+
+
+def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
+    """Files beside the queue whose names begin with its own, backups among them, that hold one of these uids.
+
+    Read as bytes: a uid is 32 characters that occur nowhere else. What can't be read is named too.
+    """
+    wanted = [uid.encode() for uid in uids]
+    folder, name = os.path.split(os.path.abspath(path))
+    beside = [os.path.join(folder, other) for other in os.listdir(folder) if other.startswith(name) and other != name]
+    files: list[str] = []
+    for other in beside:
+        files += [os.path.join(other, inner) for inner in os.listdir(other)] if os.path.isdir(other) else [other]
+    return sorted(file for file in files if _may_hold(file, wanted))
+
+
+def _may_hold(file: str, wanted: list[bytes]) -> bool:
+    try:
+        with open(file, "rb") as stream:
+            contents = stream.read()
+    except OSError:
+        return os.path.isfile(file)
+    return any(uid in contents for uid in wanted)
+
+
+def delete(copies: Iterable[str]) -> None:
+    """Delete copies for good.
+
+    Raises: OSError.
+    """
+    for copy in copies:
+        os.unlink(copy)

@@ -224,6 +224,10 @@ class Reader:
         rows = self._rows(sql, (limit,))
         return rows[0] if rows else None
 
+    def has_forgotten(self) -> bool:
+        """Somebody was erased once; what was done before that can't be undone."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM batches WHERE command = 'person forget')")[0][0])
+
     def last_at(self) -> Instant | None:
         """When the last batch was written, by its clock."""
         rows = self._rows("SELECT at FROM batches ORDER BY id DESC LIMIT 1")
