@@ -14,6 +14,10 @@ from followq.render.pages.today import TodayPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.followup import FollowUp
+    from followq.model.informing import News
+    from followq.model.person import People
+    from followq.store.reader import Reader
 
 
 def today(
@@ -40,6 +44,7 @@ def today(
         followups, people = queue.open_followups(), queue.people_of_open()
         everything = session.ranked(queue, followups, people)
         is_empty = not followups and queue.is_empty()
+        news = _news(session, queue, followups, people)
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
     seen_ids = {followup.id for followup in seen}
     ranked = [item for item in everything if item.followup.id in seen_ids]
@@ -56,4 +61,20 @@ def today(
         wanted != Filter() or minutes is not None,
         minutes,
         people,
+        to_inform=tuple(item for item in news if any(item.person_id == followup.person_id for followup in seen)),
     )
+
+
+def _news(session: Session, queue: Reader, followups: list[FollowUp], people: People) -> list[News]:
+    # Whom to tell where things stand; nothing is loaded or asked unless somebody has an interval of their own.
+    if all(person.keep_informed_days is None for person in people.values()):
+        return []
+    from followq.model.informing import last_signs, news_due
+
+    signs = last_signs(followups, session.calendar)
+    if due := news_due(followups, people, signs, session.calendar):
+        ids = [item.person_id for item in due]
+        for ended in (*queue.turnarounds("mine", ids, 0, 1), *queue.turnarounds("theirs", ids, 0, 1)):
+            signs[ended.person_id] = max(signs[ended.person_id], ended.ended)
+        due = news_due(followups, people, signs, session.calendar)
+    return due

@@ -13,13 +13,19 @@ from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Span, line, table
 from followq.render.pages.parts import one, ranked_row
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.informing import News
+
 MOST_RISKS = 2
+MOST_TO_INFORM = 2
 
 
 class TodayPage(NamedTuple):
     """The ranked items shown, how many more there are, promises at risk, and how many people are worth a nudge.
 
-    `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all.
+    `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all;
+    `to_inform` whoever is to be kept informed and has heard nothing for that long.
     """
 
     followups: tuple[Ranked, ...]
@@ -31,6 +37,7 @@ class TodayPage(NamedTuple):
     is_filtered: bool
     fits_minutes: int | None
     names: Mapping[int, Person]
+    to_inform: tuple[News, ...] = ()
     kind: str = "today"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -77,7 +84,17 @@ class TodayPage(NamedTuple):
             followup = risk.ranked.followup
             subject = one(followup, self.names[followup.person_id])
             lines.append(line(Span("At risk: ", "warn"), f"{subject}: {risk.text}"))
+        if self.to_inform:
+            lines.append(line("Tell them where things stand: ", words.listed(self._to_inform())))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             lines.append(line(f"Then {people} worth a nudge: followq waiting"))
         return lines
+
+    def _to_inform(self) -> list[str]:
+        named = [
+            f"{self.names[item.person_id].name} (no sign for {words.working_days(item.days)})"
+            for item in self.to_inform[:MOST_TO_INFORM]
+        ]
+        more = len(self.to_inform) - len(named)
+        return [*named, f"{more} more: followq people"] if more else named
