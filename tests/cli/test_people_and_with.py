@@ -58,7 +58,7 @@ def test_a_row_says_how_it_stands(fq: Call, crowd: None) -> None:
     assert "you owe 1 thing, 1 late" in rows["Late Lena"]
     assert "they owe you 1 thing" in rows["Slow Sam "]
     assert "nothing open" in rows["New Nora "]
-    assert "in the dark: no sign for 34 working days, 5 agreed" in rows["Dark Dora"]
+    assert "in the dark: no sign for 34 working days, 5 at most" in rows["Dark Dora"]
     assert "last sign Mon 23 Nov (today)" in rows["Busy Ben "]
 
 
@@ -227,3 +227,15 @@ def test_no_more_people_are_shown_than_asked_for(fq: Call) -> None:
     limited = fq("people", "--limit", "2").out
     assert limited.splitlines()[-1] == "and 1 more"
     assert len(names(fq, "--limit", "2")) == 2
+
+
+def test_a_long_list_is_cut_on_the_page_and_whole_in_json(fq: Call) -> None:
+    for number in range(12):
+        fq("add", "Ana Lopez", f"Thing {number}", "--since", f"2026-11-{number + 2:02}")
+    fq("edit", "12", "--by", "2026-11-20")
+    out = fq("with", "ana").out
+    assert out.index("Thing 11") < out.index("Thing 0")
+    assert "Thing 9  [" not in out
+    assert 'and 2 more: followq list --owed --person "Ana Lopez"' in out
+    assert "Thing 9  [" in fq("with", "ana", "--all").out
+    assert len(fq("with", "ana", "--json").document["followups"]) == 12

@@ -7,6 +7,7 @@ from followq.cli.finding import find_person
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.dealings import dealings
+from followq.model.followup import is_late
 from followq.model.nudging import outlooks
 from followq.model.sharing import open_book
 from followq.render.pages.book import AsThemPage, BookPage
@@ -16,7 +17,9 @@ from followq.store.reader import Selection
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.calendar import Calendar
     from followq.model.followup import FollowUp
+    from followq.model.nudging import Outlook
     from followq.model.person import Person
 
 CLOSED_SHOWN = 5
@@ -57,18 +60,19 @@ def with_(
         if as_them:
             return AsThemPage(open_book(person, everything, session.calendar), between.mine)
         (standing,) = standings(session, queue, [person])
-    open_ones = sorted((f for f in everything if f.is_open), key=lambda f: (f.ball, f.since, f.id))
-    closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
     names = {person.id: person}
-    return WithPage(
-        (standing,),
-        tuple(open_ones),
-        tuple(closed[:CLOSED_SHOWN]),
-        tuple(outlooks(open_ones, names, session.calendar, session.settings.nudge_after_days)),
-        between,
-        is_all,
-        names,
-    )
+    asked = outlooks(everything, names, session.calendar, session.settings.nudge_after_days)
+    closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
+    followups = _in_order(everything, asked, session.calendar)
+    return WithPage((standing,), tuple(followups), tuple(closed[:CLOSED_SHOWN]), tuple(asked), between, is_all, names)
+
+
+def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calendar) -> list[FollowUp]:
+    # What is worth a word first: late, then waiting longest; what to ask for as it is due, the hidden ones last.
+    owed = [f for f in everything if f.is_owed]
+    owed.sort(key=lambda f: (not is_late(f, calendar), f.since, f.id))
+    on_list = [outlook.followup for outlook in asked]
+    return [*owed, *on_list, *(f for f in everything if f.is_waiting and f not in on_list)]
 
 
 def _shared(session: Session, person: Person, everything: list[FollowUp], file_format: str) -> BookPage | None:

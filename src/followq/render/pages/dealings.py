@@ -14,15 +14,17 @@ from followq.model.standings import Standing
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import state
-from followq.render.pages.people import days, open_parts, share
+from followq.render.pages.people import days, open_parts, share, silence
 
-EVENTS_SHOWN = 8
+EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
+"""Events, and open items on each side, that the page shows unless everything is asked for."""
 
 
 class WithPage(NamedTuple):
     """What is open both ways, what was closed last, when to ask again, and what passed between the two.
 
-    `askings` holds the outlook of what is waited for and not hidden.
+    `followups` come in the order in which they are worth a word: owed late ones first, then as they began;
+    then those to ask for, by when that is due. `askings` holds the outlook of those that are not hidden.
     """
 
     people: tuple[Standing, ...]
@@ -44,22 +46,22 @@ class WithPage(NamedTuple):
         asked = {outlook.followup.id: outlook for outlook in self.askings}
         owed = [_row(f, state(f, calendar)) for f in self.followups if f.ball == "mine"]
         waiting = [_row(f, _asking(f, asked, calendar)) for f in self.followups if f.ball == "theirs"]
-        for title, rows in (("You owe them", owed), ("They owe you", waiting)):
+        for title, side, rows in (("You owe them", "owed", owed), ("They owe you", "waiting", waiting)):
+            shown = rows if self.is_all else rows[:ITEMS_SHOWN]
             if rows:
-                blocks += [Line(), line(Span(title, "title")), table((">id", "what"), rows)]
+                blocks += [Line(), line(Span(title, "title")), table((">id", "what"), shown)]
+            if len(rows) > len(shown):
+                where = f'followq list --{side} --person "{item.person.name}"'
+                blocks.append(line(Span(f"and {len(rows) - len(shown)} more: {where}", "quiet")))
         return blocks + self._happened(calendar)
 
     def _facts(self, item: Standing, calendar: Calendar) -> list[tuple[str, str]]:
         person, mine, theirs = item.person, self.dealings.mine, self.dealings.theirs
         reach = [part for part in (person.channel, *person.phones, *person.emails) if part]
-        if item.is_dark and item.dark_days is not None:
-            dark = f"no sign for {words.working_days(item.dark_days)}, {item.informed_days} agreed"
-        else:
-            dark = ""
         return [
             ("reach by", ", ".join(reach)),
             ("open", "; ".join(open_parts(item)) or "nothing"),
-            ("in the dark", dark),
+            ("in the dark", silence(item) if item.is_dark else ""),
             ("last heard", _heard(mine.heard_at, theirs.heard_at, calendar)),
             ("turnaround", _turnaround(mine, theirs)),
             ("promises", _promises(mine, theirs)),

@@ -36,8 +36,8 @@ class PeoplePage(NamedTuple):
 
     def _stands(self, item: Standing, calendar: Calendar) -> str:
         parts = open_parts(item)
-        if item.is_dark and item.dark_days is not None:
-            parts.append(f"in the dark: no sign for {words.working_days(item.dark_days)}, {item.informed_days} agreed")
+        if item.is_dark:
+            parts.append(f"in the dark: {silence(item)}")
         elif item.last_heard_at:
             heard = item.last_heard_at
             parts.append(f"last sign {words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})")
@@ -66,6 +66,11 @@ def open_parts(item: Standing) -> list[str]:
     if item.waiting:
         parts.append(f"they owe you {words.count(item.waiting, 'thing')}")
     return parts
+
+
+def silence(item: Standing) -> str:
+    """`no sign for 9 working days, 5 at most`."""
+    return f"no sign for {words.working_days(item.dark_days or 0)}, {item.informed_days} at most"
 
 
 def pace(item: Standing) -> str:
