@@ -163,3 +163,38 @@ def test_texts_of_others_that_name_them_are_told_and_left(fq: Call, queue: None)
     assert "Still named in what is with others: 6." in forgotten.out
     assert "what you know of Mei Lin" in forgotten.out
     assert fq("show", "6", "--json").document["followups"][0]["text"] == f"Ask about {NAME}"
+
+
+def test_copies_beside_the_real_file_behind_a_link_are_named_too(fq: Call, queue: None, db: Path) -> None:
+    folder = db.parent / "elsewhere"
+    folder.mkdir()
+    db.rename(folder / "real.db")
+    (folder / "real.db.old").write_bytes((folder / "real.db").read_bytes())
+    db.symlink_to(folder / "real.db")
+    forgotten = fq("person", "forget", NAME, "--yes")
+    assert str(folder / "real.db.old") in forgotten.out
+    assert found_in(folder / "real.db") == set()
+
+
+def test_a_file_that_could_not_be_written_anew_is_told(fq: Call, queue: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(_: object) -> None:
+        failure = sqlite3.OperationalError("database or disk is full")
+        failure.sqlite_errorname = "SQLITE_FULL"
+        raise failure
+
+    monkeypatch.setattr("followq.store.forgetting.rewrite", fail)
+    failed = fq("person", "forget", NAME, "--yes")
+    assert failed.code == 7
+    assert "erased, but old text may lie in the file's unused space" in failed.err
+    assert "VACUUM" in failed.err
+    assert fq("with", NAME).code == 3
+
+
+def test_a_busy_queue_is_left_alone(fq: Call, queue: None, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 0.01)
+    other = sqlite3.connect(db)
+    other.execute("BEGIN IMMEDIATE")
+    assert fq("person", "forget", NAME, "--yes").code == 5
+    other.rollback()
+    other.close()
+    assert fq("with", NAME).code == 0

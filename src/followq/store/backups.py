@@ -81,12 +81,21 @@ def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
     Read as bytes: a uid is 32 characters that occur nowhere else. What can't be read is named too.
     """
     wanted = [uid.encode() for uid in uids]
-    folder, name = os.path.split(os.path.abspath(path))
-    beside = [os.path.join(folder, other) for other in os.listdir(folder) if other.startswith(name) and other != name]
-    files: list[str] = []
-    for other in beside:
-        files += [os.path.join(other, inner) for inner in os.listdir(other)] if os.path.isdir(other) else [other]
-    return sorted(file for file in files if _may_hold(file, wanted))
+    places = {os.path.abspath(path), os.path.realpath(path)}
+    found: set[str] = set()
+    for place in places:
+        folder, name = os.path.split(place)
+        beside = [file for file in _inside(folder) if os.path.basename(file).startswith(name) and file not in places]
+        for other in beside:
+            found.update(_inside(other) if os.path.isdir(other) else [other])
+    return sorted(file for file in found if _may_hold(file, wanted))
+
+
+def _inside(folder: str) -> list[str]:
+    try:
+        return [os.path.join(folder, name) for name in os.listdir(folder)]
+    except OSError:
+        return [folder]
 
 
 def _may_hold(file: str, wanted: list[bytes]) -> bool:
@@ -94,7 +103,7 @@ def _may_hold(file: str, wanted: list[bytes]) -> bool:
         with open(file, "rb") as stream:
             contents = stream.read()
     except OSError:
-        return os.path.isfile(file)
+        return True
     return any(uid in contents for uid in wanted)
 
 
