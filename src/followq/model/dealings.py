@@ -48,7 +48,7 @@ class Event(NamedTuple):
     other side didn't see.
     """
 
-    at: When
+    at: Instant
     followup_id: int
     deed: Deed
     side: Ball
@@ -72,7 +72,7 @@ class Part(NamedTuple):
     moved: int = 0
     broken: int = 0
     nudges: int = 0
-    heard_at: When | None = None
+    heard_at: Instant | None = None
 
 
 class Dealings(NamedTuple):
@@ -96,7 +96,7 @@ def dealings(entries: Iterable[Entry], calendar: Calendar) -> Dealings:
             followups.setdefault(entry.change.id, _Followup(entry.change.id, calendar)).take(entry)
     spells = [spell for followup in followups.values() for spell in followup.spells()]
     history = [event for followup in followups.values() for event in followup.history()]
-    history.sort(key=lambda event: (calendar.start_of(event.at), event.followup_id))
+    history.sort(key=lambda event: (event.at, event.followup_id))
     return Dealings(
         _part("mine", spells, history, calendar),
         _part("theirs", spells, history, calendar),
@@ -284,7 +284,8 @@ class _Followup:
         if self._first is None:
             return self._events
         begun = self._spells[0]
-        first = self._first._replace(at=begun.since, side=begun.side, is_from_me=begun.side == "theirs")
+        at = self._calendar.start_of(begun.since)
+        first = self._first._replace(at=at, side=begun.side, is_from_me=begun.side == "theirs")
         return [first, *self._events]
 
 

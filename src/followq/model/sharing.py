@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from followq.model.calendar import Calendar, When
+from followq.model.calendar import Calendar, Instant, When
 from followq.model.followup import FollowUp, is_late
 from followq.model.person import Person
 from followq.record import NamedTuple
@@ -43,7 +43,7 @@ class SharedItem(NamedTuple):
     late_days: int
     moved: int
     asked_again: int
-    told_at: When | None
+    told_at: Instant | None
 
 
 class DoneItem(NamedTuple):
@@ -52,7 +52,7 @@ class DoneItem(NamedTuple):
     id: int
     text: str
     side: Ball
-    done_on: When
+    done_at: Instant
 
 
 class Book(NamedTuple):
@@ -80,7 +80,7 @@ def open_book(person: Person, followups: Iterable[FollowUp], calendar: Calendar)
             done.append(DoneItem(followup.id, followup.text, followup.ball, followup.closed_at))
     for items in (owed, needed):
         items.sort(key=lambda item: (not item.is_late, -item.late_days, item.since or "9", item.id))
-    done.sort(key=lambda item: (item.done_on, item.id), reverse=True)
+    done.sort(key=lambda item: (item.done_at, item.id), reverse=True)
     return Book(person.name, tuple(owed), tuple(needed), tuple(done))
 
 

@@ -45,7 +45,7 @@ class BookPage(NamedTuple):
         return self._line(item.text, "; ".join(_stands(item, calendar, is_mine=is_mine)))
 
     def _done(self, item: DoneItem, calendar: Calendar) -> str:
-        on = words.day_alone(item.done_on, calendar)
+        on = words.day_alone(item.done_at, calendar)
         return self._line(item.text, f"{'done' if item.side == 'mine' else 'came from you, thank you'}, {on}")
 
     def _line(self, text: str, stands: str) -> str:

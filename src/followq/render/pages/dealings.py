@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from followq.model import words
-from followq.model.calendar import Calendar, When
+from followq.model.calendar import Calendar, Instant
 from followq.model.dealings import Dealings, Event, Part
 from followq.model.followup import FollowUp
 from followq.model.nudging import Outlook
@@ -107,7 +107,7 @@ def _asking(followup: FollowUp, asked: Mapping[int, Outlook], calendar: Calendar
     return (since, Span(f"{how} {when}", "soon" if outlook.is_due else "quiet"))
 
 
-def _heard(mine: When | None, theirs: When | None, calendar: Calendar) -> str:
+def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> str:
     sides = [
         f"{who} {words.day_alone(at, calendar)} ({words.distance(at, calendar)})"
         for who, at in (("you from them", theirs), ("they from you", mine))
@@ -153,9 +153,9 @@ def _time(item: Standing) -> str:
     return "; ".join(parts)
 
 
-def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[When, str]]:
+def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, str]]:
     """What happened, in words; a promise made with something else is told with it."""
-    told: list[tuple[When, str]] = []
+    told: list[tuple[Instant, str]] = []
     before: Event | None = None
     for event in history:
         is_same = before is not None and (before.followup_id, before.at) == (event.followup_id, event.at)
