@@ -60,11 +60,15 @@ def with_(
         if as_them:
             return AsThemPage(open_book(person, everything, session.calendar), between.mine)
         (standing,) = standings(session, queue, [person])
-    names = {person.id: person}
-    asked = outlooks(everything, names, session.calendar, session.settings.nudge_after_days)
+        asked = _askings(session, person, everything)
     closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
     followups = _in_order(everything, asked, session.calendar)
+    names = {person.id: person}
     return WithPage((standing,), tuple(followups), tuple(closed[:CLOSED_SHOWN]), tuple(asked), between, is_all, names)
+
+
+def _askings(session: Session, person: Person, everything: list[FollowUp]) -> list[Outlook]:
+    return outlooks(everything, {person.id: person}, session.calendar, session.settings.nudge_after_days)
 
 
 def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calendar) -> list[FollowUp]:

@@ -66,7 +66,7 @@ class WithPage(NamedTuple):
             ("turnaround", _turnaround(mine, theirs)),
             ("promises", _promises(mine, theirs)),
             ("asked again", _nudges(mine, theirs)),
-            ("time", _time(item)),
+            ("takes", _time(item)),
             ("private note", person.note or ""),
         ]
 
