@@ -83,6 +83,7 @@ def test_the_page_turned_round_speaks_as_they_would(fq: Call, private: None) -> 
 
 def test_what_does_not_fit_together_is_refused(fq: Call, private: None) -> None:
     assert fq("with", "ana", "--share", "--as-them").code == 2
+    assert fq("with", "ana", "--format", "md").code == 2
     refused = fq("with", "ana", "--share", "--format", "pdf")
     assert refused.code == 4
     assert "text, md" in refused.err

@@ -236,3 +236,21 @@ def test_an_item_that_was_with_them_for_a_while_keeps_what_came_after(undos: int
     assert replayed(desk.reader) == desk.tables
     commands = [entry.command for entry in desk.reader.log(followup_id=1)]
     assert commands == ["edit", "told", *["undo", "redo"][:undos]]
+
+
+def test_an_item_that_came_back_from_them_by_undo_keeps_its_state_alone() -> None:
+    desk = Desk()
+    desk.add(person(name="Typo"))
+    desk.add(person(id=2, name="Ana"), followup(id=1, person_id=2, text="Quote", note="Kept"))
+    ours = desk.tables[1][1]
+    desk.put("edit", ours, ours._replace(person_id=1))
+    desk.put("edit", ours._replace(person_id=1), ours._replace(person_id=1, text="Secret"))
+    desk.undo()
+    desk.undo()
+    forget_one(desk, 1)
+    assert desk.tables[1] == {1: ours}
+    assert [(e.command, e.change.action) for e in desk.reader.log(followup_id=1)] == [("person forget", "create")]
+    assert replayed(desk.reader) == desk.tables
+    assert restored(exported(desk.reader)).tables == desk.tables
+    assert not desk.undo()
+    assert "Secret" not in str(desk.reader.log())

@@ -51,6 +51,10 @@ def with_(
         raise BadInputError(f"'{file_format[:40]}' is not a format I share in", f"one of {', '.join(FORMATS)}")
     if is_shared and as_them:
         raise UsageError("--share is for them, --as-them for you", "give one of the two")
+    if file_format != "text" and not is_shared:
+        raise UsageError(
+            "--format is for what you share", f"add --share: followq with NAME --share --format {file_format}"
+        )
     with session.reading() as queue:
         person = find_person(queue, " ".join(name))
         everything = queue.select(Selection(status=None, person_id=person.id))
