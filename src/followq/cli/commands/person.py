@@ -156,7 +156,7 @@ def person_forget(
 
     Example:
 
-    followq person forget "Ana Lopez" --dry-run
+    followq person forget ana --dry-run
     """
     words = " ".join(name)
     with session.reading() as queue:
