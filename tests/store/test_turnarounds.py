@@ -251,14 +251,14 @@ def test_every_spell_is_found_by_index() -> None:
 
 
 @pytest.mark.parametrize("ball", BALLS)
+@pytest.mark.parametrize("ids", [(), (11, 12)], ids=["everybody", "two people"])
 def test_twenty_thousand_closed_items_cost_the_spells_nothing(
-    young: sqlite3.Connection, old: sqlite3.Connection, ball: Any
+    young: sqlite3.Connection, old: sqlite3.Connection, ball: Any, ids: tuple[int, ...]
 ) -> None:
-    for ids in ((), (11, 12)):
-        assert effort(old, lambda reader, ids=ids: reader.turnarounds(ball, ids)) == pytest.approx(  # type: ignore[misc]
-            effort(young, lambda reader, ids=ids: reader.turnarounds(ball, ids)),
-            rel=0.02,  # type: ignore[misc]
-        )
+    def question(reader: Reader) -> object:
+        return reader.turnarounds(ball, ids)
+
+    assert effort(old, question) == pytest.approx(effort(young, question), rel=0.02)
 
 
 def test_ten_times_the_tosses_cost_the_latest_of_everybody_nothing(young: sqlite3.Connection) -> None:

@@ -19,4 +19,4 @@ class Turnaround(NamedTuple):
 
     def days(self, calendar: Calendar) -> int:
         """Working days from the one to the other; 0 within a day, or where nobody had to wait."""
-        return max(0, calendar.working_days(calendar.day_of(self.began), calendar.day_of(self.ended)))
+        return max(0, calendar.until(self.ended) - calendar.until(self.began))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from followq.model.calendar import Day, Instant
+from followq.model.calendar import Day, Instant, When
 from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp
 from followq.model.person import People, Person, name_key
@@ -81,6 +81,19 @@ class Reader:
             """
             found |= {row[0]: to_followup(row) for row in self._rows(sql, (today, now))}
         return list(found.values())
+
+    def promised(self) -> list[FollowUp]:
+        """What is owed with a promise, the earliest first."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_promised
+            WHERE f.status = 'open' AND f.ball = 'mine' AND f.promised IS NOT NULL ORDER BY f.promised, f.id
+        """
+        return [to_followup(row) for row in self._rows(sql)]
+
+    def owed_since(self) -> list[tuple[int, When]]:
+        """Who waits on the user, by id, and since when, for each thing owed."""
+        sql = "SELECT f.person_id, f.since FROM followups f WHERE f.status = 'open' AND f.ball = 'mine'"
+        return self._rows(sql)
 
     def open_with(self, person_id: int) -> list[FollowUp]:
         """Everything open with one person, by id."""
@@ -238,6 +251,11 @@ class Reader:
     def has_forgotten(self) -> bool:
         """Somebody was erased once; what was done before that can't be undone."""
         return bool(self._rows("SELECT EXISTS (SELECT 1 FROM batches WHERE command = 'person forget')")[0][0])
+
+    def began_at(self) -> Instant | None:
+        """When the first batch was written, by its clock."""
+        rows = self._rows("SELECT at FROM batches ORDER BY id LIMIT 1")
+        return rows[0][0] if rows else None
 
     def last_at(self) -> Instant | None:
         """When the last batch was written, by its clock."""

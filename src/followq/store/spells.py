@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 
 from followq.model.followup import BALLS
 from followq.model.turnaround import Turnaround
-from followq.store.rows import from_json
 from followq.store.schema import BALL_CHANGED
 
 TYPE_CHECKING = False
@@ -21,9 +20,15 @@ if TYPE_CHECKING:
 
     Spells = dict[int, Turnaround]
 
-# What is redone is a batch of its own, that may be undone in its turn.
-_STANDS = """
-    (b.undoes IS NULL OR b.command = 'redo') AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
+# Read by SQLite, as `json` would bring `re` into the daily commands.
+_BEGAN, _ENDED = ("json_extract(c.fields, '$.since[0]')", "json_extract(c.fields, '$.since[1]')")
+
+# What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
+# (edit --waiting) sets no clock, or another one than its own time.
+_STANDS = f"""
+    json_extract(c.fields, '$.ball[0]') = :ball
+    AND (b.undoes IS NULL AND {_ENDED} = b.at OR b.command = 'redo' AND {_ENDED} IS NOT NULL)
+    AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
 """
 
 
@@ -31,17 +36,18 @@ def latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells:
     """The latest spells of everybody, `most` of them; tosses either way are looked at twice as often as asked."""
     done = """
         SELECT f.id, f.person_id, f.since, f.closed_at FROM followups f INDEXED BY followups_done
-        WHERE f.status = 'done' AND f.ball = ? ORDER BY f.closed_at DESC LIMIT ?
+        WHERE f.status = 'done' AND f.ball = :ball ORDER BY f.closed_at DESC LIMIT :most
     """
     tossed = f"""
-        SELECT c.seq, f.person_id, c.fields, b.at, b.command
+        SELECT c.seq, f.person_id, {_BEGAN}, {_ENDED}
         FROM (
           SELECT seq, subject_id, batch_id, fields FROM changes INDEXED BY changes_of_ball
-          WHERE {BALL_CHANGED} ORDER BY seq DESC LIMIT ?
+          WHERE {BALL_CHANGED} ORDER BY seq DESC LIMIT :most
         ) c CROSS JOIN followups f ON f.id = c.subject_id CROSS JOIN batches b ON b.id = c.batch_id
         WHERE {_STANDS}
     """
-    found = _done(connection.execute(done, (ball, most))) | _tossed(connection.execute(tossed, (2 * most,)), ball)
+    found = _done(connection.execute(done, {"ball": ball, "most": most}))
+    found |= _tossed(connection.execute(tossed, {"ball": ball, "most": 2 * most}))
     return _newest(found, most)
 
 
@@ -56,7 +62,7 @@ def latest_with(connection: sqlite3.Connection, ball: Ball, person_ids: Iterable
     """
     closed = [f"SELECT * FROM ({_closed(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS]
     tossed = f"""
-        SELECT c.seq, f.person_id, c.fields, b.at, b.command
+        SELECT c.seq, f.person_id, {_BEGAN}, {_ENDED}
         FROM json_each(:ids) p CROSS JOIN followups f
           CROSS JOIN changes c INDEXED BY changes_of_ball_by_followup ON c.subject_id = f.id
           CROSS JOIN batches b ON b.id = c.batch_id
@@ -67,7 +73,7 @@ def latest_with(connection: sqlite3.Connection, ball: Ball, person_ids: Iterable
         ) AND {BALL_CHANGED} AND {_STANDS}
     """
     values = {"ids": ids, "ball": ball, "most": most_each}
-    both = _done(connection.execute(done, values)) | _tossed(connection.execute(tossed, values), ball)
+    both = _done(connection.execute(done, values)) | _tossed(connection.execute(tossed, values))
     by_person: dict[int, Spells] = {}
     for number, spell in both.items():
         by_person.setdefault(spell.person_id, {})[number] = spell
@@ -89,16 +95,8 @@ def _newest(spells: Spells, most: int) -> Spells:
 
 
 def _done(rows: Iterable[Sequence[Any]]) -> Spells:
-    return {number: Turnaround(person_id, began, ended) for number, person_id, began, ended in rows}
+    return {number: Turnaround(*spell) for number, *spell in rows}
 
 
-def _tossed(rows: Iterable[Sequence[Any]], ball: Ball) -> Spells:
-    # A correction of who waits on whom (edit --waiting) sets no clock, or another one than its own time.
-    spells = {}
-    for seq, person_id, fields, at, command in rows:
-        pairs = from_json(fields)
-        before, _ = pairs["ball"]
-        began, ended = pairs.get("since", (None, None))
-        if before == ball and began and ended and (ended == at or command == "redo"):
-            spells[-seq] = Turnaround(person_id, began, ended)
-    return spells
+def _tossed(rows: Iterable[Sequence[Any]]) -> Spells:
+    return {-seq: Turnaround(*spell) for seq, *spell in rows}
