@@ -178,11 +178,12 @@ def test_late_comes_first_then_the_longest_waiting() -> None:
     ("hostile", "shown"),
     [
         ("**bold** _it_", r"\*\*bold\*\* \_it\_"),
-        ("![x](http://evil)", r"!\[x\](http://evil)"),
+        ("![x](http://evil)", r"\!\[x\](http://evil)"),
         ("<script>a&b</script>", r"\<script\>a\&b\</script\>"),
         ("a | b `c` ~d~ $e$", r"a \| b \`c\` \~d\~ \$e\$"),
         ("two\n\n# lines", r"two \# lines"),
         ("\\", "\\\\"),
+        ("\x1b[31mred", r"^\[\[31mred"),
     ],
 )
 def test_what_somebody_wrote_stays_text_in_markdown(hostile: str, shown: str) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-_MARKS = frozenset("\\`*_[]<>#|~$&")
+from followq.render.safe import WHOLE, safe
+
+_MARKS = frozenset("\\`*_[]<>#|~!&$")
 
 
 def escaped(text: str) -> str:
@@ -11,4 +13,4 @@ def escaped(text: str) -> str:
     What means something only where a line begins stays readable: no text stands there.
     Source: CommonMark 0.31.2, 2.4 Backslash escapes.
     """
-    return "".join(f"\\{ch}" if ch in _MARKS else ch for ch in " ".join(text.split()))
+    return "".join(f"\\{ch}" if ch in _MARKS else ch for ch in safe(" ".join(text.split()), WHOLE))
