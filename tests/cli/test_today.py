@@ -277,6 +277,4 @@ def test_many_to_be_kept_informed_take_one_line(fq: Call) -> None:
         fq("person", "add", f"Person {number}", "--keep-informed", str(number + 1))
         fq("add", f"Person {number}", "Quote", "--since", "2026-11-16")
     (line,) = [line for line in fq("today").out.splitlines() if "where things stand" in line]
-    assert line.endswith(
-        "Person 0 (no sign for 5 working days), Person 1 (no sign for 5 working days) and 3 more: followq people"
-    )
+    assert line == "Tell them where things stand: Person 0, Person 1 and 3 more: followq people"

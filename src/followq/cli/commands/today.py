@@ -51,7 +51,8 @@ def today(
     seen_ids = {followup.id for followup in seen}
     ranked = [item for item in everything if item.followup.id in seen_ids]
     picked = _fitting(ranked, minutes) if minutes else ranked
-    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=4)]
+    to_inform = tuple(item for item in news if any(item.person_id == followup.person_id for followup in seen))
+    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=4 + bool(to_inform))]
     waiting = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
     return TodayPage(
         tuple(shown),
@@ -63,7 +64,7 @@ def today(
         wanted != Filter() or minutes is not None,
         minutes,
         people,
-        to_inform=tuple(item for item in news if any(item.person_id == followup.person_id for followup in seen)),
+        to_inform=to_inform,
     )
 
 

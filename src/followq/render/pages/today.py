@@ -106,9 +106,9 @@ class TodayPage(NamedTuple):
         return lines
 
     def _to_inform(self) -> list[str]:
-        named = [
-            f"{self.names[item.person_id].name} (no sign for {words.working_days(item.days)})"
-            for item in self.to_inform[:MOST_TO_INFORM]
-        ]
-        more = len(self.to_inform) - len(named)
-        return [*named, f"{more} more: followq people"] if more else named
+        # One line: how long it has been for one, else who they are.
+        names = [self.names[item.person_id].name for item in self.to_inform]
+        if len(names) == 1:
+            return [f"{names[0]} (no sign for {words.working_days(self.to_inform[0].days)})"]
+        more = len(names) - MOST_TO_INFORM
+        return [*names[:MOST_TO_INFORM], f"{more} more: followq people"] if more > 0 else names
