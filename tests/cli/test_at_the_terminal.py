@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from rich.cells import cell_len
 
+from followq.store.queue import Queue
 from tests.conftest import Call
 
 pexpect: Any = pytest.importorskip("pexpect")
@@ -293,3 +294,25 @@ def test_a_question_about_a_hostile_name_is_harmless_too(fq: Call, terminal: Sta
     _, said = finished(child)
     assert "\x1b" not in said
     assert "\x07" not in said
+
+
+def test_forgetting_asks_first_and_then_about_older_copies(terminal: Start, fq: Call, db: Path) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    copy = Path(Queue(str(db)).back_up("test"))
+    refused = terminal("person", "forget", "ana")
+    refused.expect("Erase Ana Lopez, 1 follow-up with them")
+    refused.expect("There is no undo")
+    refused.sendline("")
+    code, said = finished(refused)
+    assert (code, "Nothing was changed" in said) == (0, True)
+    assert len(rows(fq)) == 1
+    child = terminal("person", "forget", "ana", columns=200)
+    child.expect("There is no undo")
+    child.sendline("y")
+    child.expect(f"Older copies hold them still: {re.escape(str(copy))}")
+    child.sendline("y")
+    code, said = finished(child)
+    assert code == 0
+    assert "Deleted, as they held them" in said
+    assert not copy.exists()
+    assert rows(fq) == []

@@ -71,6 +71,9 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
         fq("add", "Ana", "Quote", "--project", "website")
     for number in range(2, 21):
         fq("add", f"Person {chr(64 + number)}", "Quote", *(("-w",) if number == 14 else ()))
+    if command[:2] == ["person", "merge"]:
+        for name in command[2:]:
+            fq("person", "add", name)
     if command[0] in ("reopen", "redo"):
         fq("done", "12")
     if command[0] == "redo":

@@ -49,6 +49,8 @@ CALLS: list[tuple[str, ...]] = [
     ("with", "Ana Lopez"),
     ("person", "add", "Zoe Quinn"),
     ("person", "edit", "Ana Lopez", "--weight", "vip"),
+    ("person", "merge", "Tom Baker", "Ana Lopez"),
+    ("person", "forget", "Tom Baker", "--yes"),
     ("import", "{folder}/more.json", "--yes"),
     ("export",),
     ("config",),

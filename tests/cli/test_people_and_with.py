@@ -58,7 +58,8 @@ def test_a_row_says_how_it_stands(fq: Call, crowd: None) -> None:
     assert "you owe 1 thing, 1 late" in rows["Late Lena"]
     assert "they owe you 1 thing" in rows["Slow Sam "]
     assert "nothing open" in rows["New Nora "]
-    assert "last sign Tue 6 Oct" in rows["Dark Dora"]
+    assert "in the dark: no sign for 34 working days, 5 at most" in rows["Dark Dora"]
+    assert "last sign Mon 23 Nov (today)" in rows["Busy Ben "]
 
 
 def test_a_persons_document(fq: Call, crowd: None) -> None:
@@ -103,12 +104,15 @@ def test_with_shows_both_directions_and_what_was_closed_last(fq: Call) -> None:
         assert words in out
     assert "Not hers" not in out
     assert out.index("You owe them") < out.index("Quote") < out.index("They owe you") < out.index("Signature")
-    assert out.index("Signature") < out.index("Closed 6") < out.index("Closed 2")
-    assert "Closed 1" not in out
+    assert out.index("Signature") < out.index("you delivered: 10 Closed 6") < out.index("you delivered: 7 Closed 3")
+    assert "Closed 2" not in out
+    assert out.rstrip().endswith('and 8 more: followq with "Ana Lopez" --all')
+    assert "they asked you: 4 Closed 0" in fq("with", "ana", "--all").out
     document = fq("with", "Ana", "Lopez", "--json").document
     assert [item["id"] for item in document["followups"]] == [1, 2]
     assert [person["name"] for person in document["people"]] == ["Ana Lopez"]
     assert document["people"][0]["owed"] == 1
+    assert [item["id"] for item in document["closed"]] == [10, 9, 8, 7, 6]
 
 
 def test_with_shows_what_is_snoozed_too(fq: Call) -> None:
@@ -142,3 +146,96 @@ def test_a_whole_name_is_clear_though_others_begin_with_it(fq: Call) -> None:
     fq("person", "add", "Ana")
     fq("person", "add", "Ana Ruiz")
     assert fq("with", "ana", "--json").document["people"][0]["name"] == "Ana"
+
+
+def test_with_says_how_fast_either_side_is_and_what_became_of_promises(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote", "--by", "2026-11-05", now="2026-11-02T09:00:00Z")
+    fq("add", "-w", "Ana Lopez", "Signature", "--by", "2026-11-04")
+    fq("nudge", "2", "Called her", now="2026-11-05T09:00:00Z")
+    fq("done", "1", "--spent", "90m")
+    fq("done", "2", now="2026-11-09T09:00:00Z")
+    fq("add", "Ana Lopez", "Draft", "--by", "2026-11-20", now="2026-11-10T09:00:00Z")
+    fq("told", "3", "Nearly there", "--by", "2026-11-25", now="2026-11-18T09:00:00Z")
+    fq("add", "Ben Okoro", "Other", now="2026-11-23T09:00:00Z")
+    fq("done", "4", "--spent", "30m")
+    out = fq("with", "ana").out
+    assert "you from them Tue 10 Nov (9 working days ago); they from you Wed 18 Nov (3 working days ago)" in out
+    assert "you take 3 working days (once); they take 5 working days (once)" in out
+    assert "you kept 1 and moved 1; they broke 1" in out
+    assert "you asked them once" in out
+    assert "1h30m logged, 75% of yours; 2 things asked for, 67% of all" in out
+    assert "Wed 18 Nov  you told them “Nearly there”: 3 Draft; your promise moved to Wed 25 Nov" in out
+    assert "you asked again “Called her”: 2 Signature" in out
+    between = fq("with", "ana", "--json").document["dealings"]
+    assert (between["mine"]["turnaround_days"], between["theirs"]["turnaround_days"]) == (3.0, 5.0)
+    assert (between["mine"]["kept"], between["mine"]["moved"], between["theirs"]["broken"]) == (1, 1, 1)
+    assert [event["deed"] for event in between["history"]][:2] == ["asked", "promised"]
+
+
+def test_with_says_when_and_how_to_ask_again(fq: Call) -> None:
+    fq("add", "-w", "Ana", "Signature", "--via", "call", "--since", "2026-11-16")
+    fq("add", "-w", "Ana", "Prices")
+    out = fq("with", "ana").out
+    assert "silent for 5 working days; ask by call today" in out
+    assert "asked today; ask Thu 26 Nov" in out
+
+
+def test_what_was_undone_is_no_history(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    fq("told", "1", "Never said")
+    fq("undo")
+    assert "Never said" not in fq("with", "ana").out
+
+
+def test_people_who_are_dragged_come_before_people_who_drag(fq: Call) -> None:
+    for name, mine, theirs in (("Fast", 1, 9), ("Slow", 8, 2), ("Even", 5, 5)):
+        fq("add", name, "Owed", now="2026-10-05T09:00:00Z")
+        fq("add", "-w", name, "Waiting")
+        number = len(fq("list", "--status", "all", "--json").document["followups"])
+        fq("done", str(number - 1), now=f"2026-10-{5 + mine + (2 if mine > 4 else 0):02}T09:00:00Z")
+        fq("done", str(number), now=f"2026-10-{5 + theirs + (2 if theirs > 4 else 0):02}T09:00:00Z")
+    assert names(fq, "--sort", "drag") == ["Slow", "Even", "Fast"]
+    drag = {person["name"]: person["drag_days"] for person in fq("people", "--json").document["people"]}
+    assert drag == {"Slow": 6.0, "Even": 0.0, "Fast": -8.0}
+    assert "you keep them waiting 8 working days, they you 2" in fq("people", "--sort", "drag").out
+
+
+def test_who_takes_much_of_the_time_is_told(fq: Call) -> None:
+    for number, (name, spent) in enumerate((("Ana", "5h"), ("Ben", "1h"), ("Mei", "1h"), ("Tom", "1h")), 1):
+        fq("add", name, "Talk")
+        fq("done", str(number), "--spent", spent)
+    out = fq("people", "--sort", "time").out
+    assert out.splitlines()[0].startswith("Ana")
+    assert "takes 62% of your time, 5x the median;" in out
+    assert "takes 12% of your time" in out
+    assert out.count("of your time") == 4
+    assert fq("people").out.count("of your time") == 1
+
+
+def test_an_interval_of_their_own_tells_who_is_in_the_dark(fq: Call) -> None:
+    fq("add", "Ana", "Quote", "--since", "2026-11-18")
+    fq("add", "Ben", "Draft", "--since", "2026-11-18")
+    fq("person", "edit", "Ben", "--keep-informed", "2")
+    assert names(fq) == ["Ben", "Ana"]
+    dark = {person["name"]: person["is_dark"] for person in fq("people", "--json").document["people"]}
+    assert dark == {"Ben": True, "Ana": False}
+
+
+def test_no_more_people_are_shown_than_asked_for(fq: Call) -> None:
+    for name in ("Ana", "Ben", "Mei"):
+        fq("person", "add", name)
+    limited = fq("people", "--limit", "2").out
+    assert limited.splitlines()[-1] == "and 1 more"
+    assert len(names(fq, "--limit", "2")) == 2
+
+
+def test_a_long_list_is_cut_on_the_page_and_whole_in_json(fq: Call) -> None:
+    for number in range(12):
+        fq("add", "Ana Lopez", f"Thing {number}", "--since", f"2026-11-{number + 2:02}")
+    fq("edit", "12", "--by", "2026-11-20")
+    out = fq("with", "ana").out
+    assert out.index("Thing 11") < out.index("Thing 0")
+    assert "Thing 9  [" not in out
+    assert 'and 2 more: followq list --owed --person "Ana Lopez"' in out
+    assert "Thing 9  [" in fq("with", "ana", "--all").out
+    assert len(fq("with", "ana", "--json").document["followups"]) == 12

@@ -92,7 +92,7 @@ def test_a_name_that_cannot_be_kept_is_refused(fq: Call, name: str) -> None:
         (("--via", "chat"), {"channel": "chat"}),
         (("--weight", "VIP"), {"weight": "vip"}),
         (("--reply-target", "0"), {"reply_target_days": 0}),
-        (("--keep-informed", "10"), {"keep_informed_days": 10}),
+        (("--keep-informed", "10"), {"keep_informed_days": 10, "informed_days": 10}),
         (("--note", "Has a cat"), {"note": "Has a cat"}),
         (("--note", ""), {"note": None}),
         (("--name", "Ana Ruiz"), {"name": "Ana Ruiz", "aliases": ["The Boss", "Ana Lopez"]}),

@@ -234,3 +234,47 @@ def test_the_document_says_what_the_page_says(fq: Call, dozen: None) -> None:
     assert (document["followq"], document["kind"], document["now"]) == (1, "today", NOW)
     assert document["more"] == 2
     assert (document["is_empty"], document["is_filtered"], document["fits_minutes"]) == (False, False, None)
+
+
+def test_whoever_is_to_be_kept_informed_gets_a_line_when_it_is_time(fq: Call) -> None:
+    fq("person", "add", "Ana Lopez", "--keep-informed", "3")
+    fq("add", "Ana Lopez", "Quote", "--since", "2026-11-18")
+    fq("add", "Ben Okoro", "Draft", "--since", "2026-10-05")
+    line = "Tell them where things stand: Ana Lopez (no sign for 3 working days)"
+    assert line in fq("today").out.splitlines()
+    assert fq("today", "--json").document["to_inform"] == [{"person_id": 1, "days": 3, "interval_days": 3}]
+    assert "where things stand" not in fq("today", "--person", "Ben").out
+    fq("told", "1")
+    assert "where things stand" not in fq("today").out
+
+
+@pytest.mark.parametrize(
+    "contact",
+    [
+        ("told", "1"),
+        ("done", "2"),
+        ("done", "3"),
+        ("nudge", "3"),
+        ("toss", "2"),
+        ("toss", "3"),
+        ("add", "Ana Lopez", "Something new"),
+        ("add", "-w", "Ana Lopez", "Something new"),
+    ],
+)
+def test_any_contact_sets_the_clock_of_keeping_informed_anew(fq: Call, contact: tuple[str, ...]) -> None:
+    fq("person", "add", "Ana Lopez", "--keep-informed", "3")
+    fq("add", "Ana Lopez", "Quote", "--since", "2026-11-16")
+    fq("add", "Ana Lopez", "Draft", "--since", "2026-11-16")
+    fq("add", "-w", "Ana Lopez", "Signature", "--since", "2026-11-16")
+    assert "where things stand" in fq("today").out
+    assert fq(*contact).code == 0
+    assert "where things stand" not in fq("today").out
+    assert "where things stand" in fq("today", now="2026-11-26T09:00:00Z").out
+
+
+def test_many_to_be_kept_informed_take_one_line(fq: Call) -> None:
+    for number in range(5):
+        fq("person", "add", f"Person {number}", "--keep-informed", str(number + 1))
+        fq("add", f"Person {number}", "Quote", "--since", "2026-11-16")
+    (line,) = [line for line in fq("today").out.splitlines() if "where things stand" in line]
+    assert line == "Tell them where things stand: Person 0, Person 1 and 3 more: followq people"

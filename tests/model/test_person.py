@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BrokenRecordError
-from followq.model.person import People, name_key, name_keys
+from followq.model.person import People, joined, name_key, name_keys
 from tests.factories import MORE, person
 
 
@@ -97,3 +97,16 @@ def test_a_person_is_found_under_name_aliases_and_addresses() -> None:
 
 def test_a_phone_or_an_organisation_is_no_name() -> None:
     assert name_keys(person(phones=("+34 600 000 000",), organisation="Example Ltd")) == {"ana lopez"}
+
+
+def test_two_people_joined_have_every_name_once() -> None:
+    into = person(name="Ben Okoro", aliases=("Benny",))
+    gone = person(id=2, name="Ben O.", aliases=("BEN  OKORO", "benny", "Bo"), created_at="2026-10-01T09:00:00Z")
+    after = joined(into, gone)
+    assert after.aliases == ("Benny", "Ben O.", "Bo")
+    assert (after.id, after.uid, after.created_at) == (1, "person-1", "2026-10-01T09:00:00Z")
+
+
+def test_a_target_of_no_days_is_not_given_up_in_joining() -> None:
+    after = joined(person(reply_target_days=0), person(id=2, reply_target_days=3, keep_informed_days=0))
+    assert (after.reply_target_days, after.keep_informed_days) == (0, 0)

@@ -15,9 +15,9 @@ from followq.dates.lengths import next_occurrence
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.model import verbs
 from followq.model.calendar import Calendar
-from followq.model.change import replay
+from followq.model.change import created, inverse, replay
 from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.person import Person, joined
 from followq.model.texts import one_line, person_name
 from followq.store.door import open_queue
 from followq.store.reader import Reader, Selection
@@ -218,6 +218,16 @@ def _know(batch: Batch, step: Step, calendar: Calendar) -> None:
     batch.put(before, before._replace(emails=emails, note=step.words, reply_target_days=abs(step.days)))
 
 
+def _merge(batch: Batch, step: Step, calendar: Calendar) -> None:
+    gone, into = _person(batch, step, calendar), _person(batch, step._replace(who=step.who + 1), calendar)
+    if gone.id == into.id:
+        raise UsageError("both are one already")
+    for followup in batch.select(Selection(status=None, person_id=gone.id)):
+        batch.put(followup, followup._replace(person_id=into.id))
+    batch.apply([inverse(created(gone))])
+    batch.put(into, joined(into, gone))
+
+
 Verb = Callable[[Batch, Step, Calendar], None]
 
 NAMES = ("Ana Lopez", "Tom Baker", "Ängström, Åsa", "李雷", 'O\'Neil "Kit"')
@@ -242,6 +252,7 @@ VERBS: dict[str, Verb] = {
     "move": _move,
     "rename": _rename,
     "know": _know,
+    "person merge": _merge,
 }
 
 AWKWARD = (

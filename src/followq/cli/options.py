@@ -116,6 +116,14 @@ Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words, or their b
 
 # People
 Name = Annotated[list[str], Argument(metavar="NAME...", help="The person.", autocompletion=completion.people)]
+GoneName = Annotated[str, Argument(metavar="NAME", help="Who goes up in the other.", autocompletion=completion.people)]
+IntoName = Annotated[str, Argument(metavar="INTO", help="Who stays.", autocompletion=completion.people)]
+IsShared = Annotated[bool, Option("--share", help="What they may see of it, to paste: nothing private.")]
+AsThem = Annotated[bool, Option("--as-them", help="Your queue as they see it.")]
+ShareFormat = Annotated[str, Option("--format", help="For --share: text or md.")]
+IsAllHistory = Annotated[bool, Option("--all", "-a", help="All that happened, not only the latest.")]
+IsForgetDryRun = Annotated[bool, Option("--dry-run", help="Only say what would be erased.")]
+IsWithBackups = Annotated[bool, Option("--backups", help="Delete older backups that hold them, too.")]
 Sort = Annotated[str, Option("--sort", metavar="ORDER", help="attention, dark, drag, time or name.")]
 Emails = Annotated[list[str] | None, Option("--email", help="An e-mail address; repeatable.")]
 Phones = Annotated[list[str] | None, Option("--phone", help="A number; repeatable.")]

@@ -27,13 +27,9 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
     from followq.store.writer import take_back
 
     with session.reading() as queue:
-        if find(queue) is None:
-            raise NotFoundError(f"nothing left to {command}", "followq log shows what was done")
+        _target(queue, command, find)
     with session.writing(command) as batch:
-        target = find(batch)
-        if target is None:
-            raise NotFoundError(f"nothing left to {command}", "followq log shows what was done")
-        number, _ = target
+        number, _ = _target(batch, command, find)
         gone = _known(batch, [entry.change for entry in batch.log(batch=number)])
         changes = take_back(batch, number)
         original = _original(batch, number)
@@ -51,6 +47,16 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
         lines[-1] += f"  ({other}: followq {other})"
     followups = tuple(now[1].values())
     return ChangedPage(command, tuple(lines), followups, names=names, is_undoable=False)
+
+
+def _target(queue: Reader, command: str, find: Finder) -> tuple[int, str]:
+    target = find(queue)
+    if target is None and queue.has_forgotten():
+        why = "what was done before somebody was forgotten stays done"
+        raise NotFoundError(f"nothing left to {command}: {why}", "followq log shows what was done")
+    if target is None:
+        raise NotFoundError(f"nothing left to {command}", "followq log shows what was done")
+    return target
 
 
 def _original(queue: Reader, number: int) -> str:

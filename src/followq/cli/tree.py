@@ -45,14 +45,19 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "log": (3, "What was done, in order."),
     "people": (4, "Who needs attention."),
     "with": (4, "Everything between you and one person."),
-    "person": (4, "Add or edit a person."),
+    "person": (4, "Add, edit, join or forget people."),
     "import": (5, "Bring in follow-ups from a file."),
     "export": (5, "Write the whole queue as JSON."),
     "config": (5, "Settings: show, or set one."),
     "demo": (5, "A made-up queue to try every command on."),
 }
 SUBCOMMANDS: dict[str, dict[str, str]] = {
-    "person": {"add": "Add a person with addresses and targets.", "edit": "Change what is known of a person."}
+    "person": {
+        "add": "Add a person with addresses and targets.",
+        "edit": "Change what is known of a person.",
+        "merge": "Make one person of two.",
+        "forget": "Erase a person and their texts for good.",
+    }
 }
 
 

@@ -88,7 +88,7 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
         if holder:
             days[holder] += max(0, calendar.working_days(calendar.day_of(begun), calendar.day_of(end)))
 
-    for entry in _standing(entries):
+    for entry in standing(entries):
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         state |= new
         has_ball = state.get("ball") if state.get("status") == "open" else None
@@ -101,8 +101,11 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
     return days
 
 
-def _standing(entries: Iterable[Entry]) -> list[Entry]:
-    # What was undone never happened; what was redone happened when it was done first.
+def standing(entries: Iterable[Entry]) -> list[Entry]:
+    """The part of a log that counts: what was undone never happened, what was redone did when it was done first.
+
+    `entries` holds all of the log that speaks of some records, in order.
+    """
     everything = list(entries)
     origin: dict[int, int] = {}
     is_done: dict[int, bool] = {}

@@ -70,3 +70,29 @@ def name_key(name: str) -> str:
 def name_keys(person: Person) -> set[str]:
     """Every key under which the person is found: name, aliases, e-mail addresses."""
     return {name_key(name) for name in (person.name, *person.aliases, *person.emails)}
+
+
+def joined(into: Person, gone: Person) -> Person:
+    """One person out of two: what `into` has counts, what only `gone` has is added, under both names.
+
+    The weight is the heavier one; both private notes are kept.
+    """
+    names: dict[str, str] = {}
+    for name in (into.name, *into.aliases, gone.name, *gone.aliases):
+        names.setdefault(name_key(name), name)
+    return into._replace(
+        aliases=tuple(names.values())[1:],
+        emails=tuple(dict.fromkeys((*into.emails, *gone.emails))),
+        phones=tuple(dict.fromkeys((*into.phones, *gone.phones))),
+        organisation=into.organisation or gone.organisation,
+        channel=into.channel or gone.channel,
+        weight=max(into.weight, gone.weight, key=WEIGHTS.index),
+        reply_target_days=_first_given(into.reply_target_days, gone.reply_target_days),
+        keep_informed_days=_first_given(into.keep_informed_days, gone.keep_informed_days),
+        note="\n".join(note for note in (into.note, gone.note) if note) or None,
+        created_at=min(into.created_at, gone.created_at),
+    )
+
+
+def _first_given(*days: int | None) -> int | None:
+    return next((number for number in days if number is not None), None)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 
 PAGES_A_STEP = 2000
@@ -73,3 +73,44 @@ def _forget_old(folder: str, reason: str) -> None:
     names = sorted(name for name in os.listdir(folder) if name.partition("Z-")[2] == f"{reason}.db")
     for name in names[:-KEPT]:
         os.unlink(os.path.join(folder, name))
+
+
+def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
+    """Files beside the queue whose names begin with its own, backups among them, that hold one of these uids.
+
+    Read as bytes: a uid is 32 characters that occur nowhere else. What can't be read is named too.
+    """
+    wanted = [uid.encode() for uid in uids]
+    places = {os.path.abspath(path), os.path.realpath(path)}
+    found: set[str] = set()
+    for place in places:
+        folder, name = os.path.split(place)
+        beside = [file for file in _inside(folder) if os.path.basename(file).startswith(name) and file not in places]
+        for other in beside:
+            found.update(_inside(other) if os.path.isdir(other) else [other])
+    return sorted(file for file in found if _may_hold(file, wanted))
+
+
+def _inside(folder: str) -> list[str]:
+    try:
+        return [os.path.join(folder, name) for name in os.listdir(folder)]
+    except OSError:
+        return [folder]
+
+
+def _may_hold(file: str, wanted: list[bytes]) -> bool:
+    try:
+        with open(file, "rb") as stream:
+            contents = stream.read()
+    except OSError:
+        return True
+    return any(uid in contents for uid in wanted)
+
+
+def delete(copies: Iterable[str]) -> None:
+    """Delete copies for good.
+
+    Raises: OSError.
+    """
+    for copy in copies:
+        os.unlink(copy)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from followq.model.calendar import Instant
@@ -13,6 +13,7 @@ from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.store.forgetting import Forgotten
     from followq.store.writer import Batch
 
 
@@ -55,6 +56,46 @@ class Queue:
 
         with transaction(self._open(is_needed=True), self.path) as batch:
             yield batch
+
+    def forget(self, person_ids: Iterable[int], at: Instant, zone: str) -> Forgotten:
+        """Erase people for good and write the file anew; see `forgetting.forget`.
+
+        Raises: BusyError, DiskError, DamagedError. When the file could not be written anew, the error says so:
+        what was erased is erased.
+        """
+        from followq.store import forgetting
+        from followq.store.writer import transaction
+
+        connection = self._open(is_needed=True)
+        connection.execute("PRAGMA secure_delete = ON")
+        with transaction(connection, self.path) as batch:
+            done = forgetting.forget(batch, person_ids, at, zone)
+        try:
+            forgetting.rewrite(connection)
+        except sqlite3.Error as err:
+            failure = translate(err, self.path)
+            failure.message = f"erased, but old text may lie in the file's unused space: {failure.message}"
+            failure.hint = "write the file anew with any SQLite tool: VACUUM"
+            raise failure from err
+        return done
+
+    def copies_holding(self, uids: Iterable[str]) -> list[str]:
+        """Backups and other copies beside the queue that hold one of these records; see `backups.copies_holding`."""
+        from followq.store.backups import copies_holding
+
+        return copies_holding(self.path, uids)
+
+    def delete_copies(self, copies: Iterable[str]) -> None:
+        """Delete copies for good; see `backups.delete`.
+
+        Raises: DiskError.
+        """
+        from followq.store.backups import delete
+
+        try:
+            delete(copies)
+        except OSError as err:
+            raise translate(err, err.filename or self.path) from err
 
     def back_up(self, reason: str) -> str:
         """Copy the queue; see `backups.back_up`."""

@@ -184,16 +184,27 @@ class Reader:
     def tallies(self, now: Instant) -> dict[int, Tally]:
         """How much is open with each person and the last sign either way, by person id.
 
-        Signs are: the wait began, told, nudged, done.
+        Signs are: the wait began, told, nudged, done. A recurring one that came up by itself is no sign.
         """
         sql = """
             SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
               sum(spent_minutes),
-              nullif(max(max(iif(since <= ?1, since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
+              nullif(max(max(iif(since <= ?1 AND NOT (every IS NOT NULL AND length(since) = 10
+                AND since > substr(created_at, 1, 10)), since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
                 iif(status = 'done', closed_at, ''))), '')
             FROM followups GROUP BY person_id
         """
         return {row[0]: Tally(*row[1:]) for row in self._rows(sql, (now,))}
+
+    def requests(self) -> dict[int, int]:
+        """How many things each person ever asked of the user, by person id: what began on the user's side."""
+        sql = """
+            SELECT f.person_id, count(*) FROM followups f WHERE 'mine' = (
+              SELECT json_extract(c.fields, '$.ball[1]') FROM changes c
+              WHERE c.subject = 'followup' AND c.subject_id = f.id ORDER BY c.seq LIMIT 1
+            ) GROUP BY f.person_id
+        """
+        return dict(self._rows(sql))
 
     def projects(self) -> list[str]:
         """Projects of open follow-ups, by name."""
@@ -234,6 +245,10 @@ class Reader:
         sql = "SELECT id, command, undoes FROM batches WHERE id <= ? ORDER BY id DESC LIMIT 1"
         rows = self._rows(sql, (limit,))
         return rows[0] if rows else None
+
+    def has_forgotten(self) -> bool:
+        """Somebody was erased once; what was done before that can't be undone."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM batches WHERE command = 'person forget')")[0][0])
 
     def began_at(self) -> Instant | None:
         """When the first batch was written, by its clock."""

@@ -19,6 +19,9 @@ from followq.store.failures import translate
 from followq.store.reader import Reader
 from followq.store.rows import TABLES, to_column, to_json
 
+FORGET = "person forget"
+"""Command of the batch that marks where a person was erased: nothing before it can be undone any more."""
+
 
 class Batch(Reader):
     """What one command does, inside its transaction: questions see what was written so far."""
@@ -176,11 +179,13 @@ def next_to_undo(reader: Reader) -> tuple[int, str] | None:
     """The batch that undo takes back, with its command; None when nothing is left.
 
     Goes back from the end; a batch that takes another back leads to what stood before that one, except
-    that a redo is done, not undone.
+    that a redo is done, not undone. It stops where a person was forgotten.
     """
     found = reader.last_batch()
     while found is not None:
         number, command, undoes = found
+        if command == FORGET:
+            return None
         if undoes is None or command == "redo":
             return number, command
         found = reader.last_batch(undoes - 1)

@@ -33,8 +33,8 @@ def log(
 ) -> LogPage:
     """Read what was done.
 
-    In order, the last fifty changes unless --limit or --all says otherwise. Nothing is ever taken out of
-    it: undo is an entry too. --owed, --project and the like look at the follow-up as it is now.
+    In order, the last fifty changes unless --limit or --all says otherwise. Nothing is taken out of it,
+    but by person forget: undo is an entry too. --owed, --project and the like look at the follow-up as it is now.
 
     Example:
 

@@ -2,36 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from followq.cli.session import Session
 from followq.errors import BadInputError
-from followq.model.followup import FollowUp, is_late
-from followq.model.person import Person, name_key
-from followq.render.pages.people import PeoplePage, Standing
+from followq.model.followup import BALLS, FollowUp
+from followq.model.person import Person
+from followq.model.standings import ORDERS, Standing, ordered, stand, with_shares
+from followq.render.pages.people import PeoplePage
 from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from followq.cli import options as o
-
-NEVER = 10**6
-ORDERS: dict[str, Callable[[Standing], Any]] = {
-    "attention": lambda s: (-s.late, -(s.dark_days or 0) if s.owed else 0, -s.owed, -s.waiting),
-    "dark": lambda s: -(s.dark_days if s.dark_days is not None else NEVER),
-    "drag": lambda s: -s.drag_days,
-    "time": lambda s: -s.spent_minutes,
-    "name": lambda s: name_key(s.person.name),
-}
+    from followq.model.followup import Ball
 
 
-def people(session: Session, sort: o.Sort = "attention") -> PeoplePage:
+def people(session: Session, sort: o.Sort = "attention", limit: o.Limit = None) -> PeoplePage:
     """See everybody.
 
-    Sorted by who needs attention; by how long there was no sign (dark); by whom you keep waiting longer
-    than they keep you (drag); by time spent; or by name.
+    Sorted by who needs attention: late, in the dark beyond their interval, long not heard of. Or by how long
+    there was no sign (dark); by whom you keep waiting longer than they keep you, and last who keeps you waiting
+    (drag); by the time they take (time), with their share of yours; or by name.
 
     Example:
 
@@ -40,36 +32,33 @@ def people(session: Session, sort: o.Sort = "attention") -> PeoplePage:
     if sort not in ORDERS:
         raise BadInputError(f"'{sort[:40]}' is not an order", f"one of {', '.join(ORDERS)}")
     with session.reading() as queue:
-        found = standings(session, queue, queue.people().values())
-    found.sort(key=lambda item: (ORDERS[sort](item), name_key(item.person.name), item.person.id))
-    return PeoplePage(tuple(found))
+        found = ordered(standings(session, queue, queue.people().values()), sort)
+    shown = found[:limit] if limit else found
+    return PeoplePage(tuple(shown), sort, len(found) - len(shown))
 
 
 def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list[Standing]:
-    """How things stand with these people, in their order."""
+    """How things stand with these people, in their order; shares are of what everybody takes."""
     calendar = session.calendar
+    people = list(chosen)
     tallies = queue.tallies(calendar.instant)
     open_with: dict[int, list[FollowUp]] = {}
     for followup in queue.open_followups():
         open_with.setdefault(followup.person_id, []).append(followup)
+    ended = {ball: _ended(session, queue, ball, people) for ball in BALLS}
     found = []
-    for person in chosen:
+    for person in people:
         tally = tallies.get(person.id)
-        items = open_with.get(person.id, [])
-        waits = {"mine": 0, "theirs": 0}
-        for item in items:
-            waits[item.ball] += calendar.waited(item.since)
         heard = calendar.start_of(tally.last_heard_at) if tally and tally.last_heard_at else None
-        found.append(
-            Standing(
-                person,
-                tally.owed if tally else 0,
-                tally.waiting if tally else 0,
-                sum(item.ball == "mine" and is_late(item, calendar) for item in items),
-                heard,
-                calendar.waited(heard) if heard else None,
-                waits["mine"] - waits["theirs"],
-                tally.spent_minutes if tally else 0,
-            )
-        )
+        mine, theirs = (ended[ball].get(person.id, []) for ball in BALLS)
+        interval = session.settings.keep_informed_days
+        found.append(stand(person, open_with.get(person.id, []), mine, theirs, heard, calendar, interval))
+    minutes = {number: tally.spent_minutes for number, tally in tallies.items()}
+    return with_shares(found, minutes, queue.requests())
+
+
+def _ended(session: Session, queue: Reader, ball: Ball, people: list[Person]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {}
+    for turnaround in queue.turnarounds(ball, [person.id for person in people], most=0):
+        found.setdefault(turnaround.person_id, []).append(turnaround.days(session.calendar))
     return found

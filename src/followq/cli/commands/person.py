@@ -1,4 +1,4 @@
-"""`person add` and `person edit`."""
+"""`person add`, `edit`, `merge` and `forget`."""
 
 from __future__ import annotations
 
@@ -7,20 +7,23 @@ from collections.abc import Sequence
 from followq.cli import reading
 from followq.cli.finding import find_person, near_names
 from followq.cli.session import Session
-from followq.errors import BadInputError, UsageError
-from followq.model.change import changed
+from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
+from followq.model.change import changed, created, inverse
 from followq.model.history import phrase
-from followq.model.person import Person
+from followq.model.person import Person, joined
 from followq.model.texts import one_line, person_name, storable
-from followq.model.words import listed
+from followq.model.words import count, listed
 from followq.render.pages.changed import ChangedPage
-from followq.store.reader import Reader
+from followq.store.reader import Reader, Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from followq.cli import options as o
+    from followq.store.forgetting import Forgotten
+
+MOST_NAMED = 10
 
 
 def person_add(
@@ -110,6 +113,112 @@ def person_edit(
     if not changes:
         return ChangedPage("person edit", (f"{after.name}: nothing to change.",), people=(after,), is_undoable=False)
     return ChangedPage("person edit", (f"{after.name}: {phrase(changes[0], session.calendar)}.",), people=(after,))
+
+
+def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> ChangedPage:
+    """Make one person of two.
+
+    Everything between you and NAME goes to INTO, history and all. INTO keeps its own name, channel and
+    targets, and gains the other's name as an alias, addresses, and whatever it had none of.
+
+    Example:
+
+    followq person merge "A. Lopez" "Ana Lopez"
+    """
+    with session.writing("person merge") as batch:
+        gone, before = find_person(batch, name), find_person(batch, into)
+        if gone.id == before.id:
+            raise UsageError(f"both are {before.name} already", "name two different people")
+        after = joined(before, gone)
+        storable(after.note or "", "the note of both together")
+        moved = batch.select(Selection(status=None, person_id=gone.id))
+        for followup in moved:
+            batch.put(followup, followup._replace(person_id=after.id))
+        batch.apply([inverse(created(gone))])
+        batch.put(before, after)
+    things = f" with {count(len(moved), 'follow-up')}" if moved else ""
+    return ChangedPage("person merge", (f"{gone.name} is {after.name} now{things}.",), people=(after,))
+
+
+def person_forget(
+    session: Session,
+    name: o.Name,
+    is_yes: o.IsYes = False,
+    is_dry_run: o.IsForgetDryRun = False,
+    is_with_backups: o.IsWithBackups = False,
+) -> ChangedPage:
+    """Erase a person for good.
+
+    Name, addresses, note, every follow-up with them, open or closed, and every entry of the log about them;
+    then the file is written anew. There is no undo, and what was done before can't be undone either. Older
+    backups that hold them are named, and deleted if you say so. What you wrote about them in follow-ups
+    with others stays, and is named too. docs/privacy.md says what this can't reach.
+
+    Example:
+
+    followq person forget ana --dry-run
+    """
+    words = " ".join(name)
+    with session.reading() as queue:
+        person_ids, who = _to_forget(queue, words)
+        things = [f for i in person_ids for f in queue.select(Selection(status=None, person_id=i))]
+    what = f"{who}, {count(len(things), 'follow-up')} with them ({sum(f.is_open for f in things)} open)"
+    if is_dry_run:
+        message = f"Would be erased for good: {what}, and all that the log says of them."
+        return ChangedPage("person forget", (message,), is_undoable=False)
+    question = f"Erase {what}, and all that the log says of them? There is no undo."
+    if not session.require_yes(question, is_yes):
+        return ChangedPage("person forget", ("Nothing was changed.",), is_undoable=False)
+    done = session.queue.forget(person_ids, session.calendar.instant, session.zone)
+    erased = f"{count(done.followups, 'follow-up')} and {count(done.entries, 'log entry', 'log entries')}"
+    messages = [f"{who} is forgotten: {erased} erased for good, and the file written anew."]
+    if done.unblocked:
+        messages.append(f"{count(done.unblocked, 'follow-up')} with others no longer waits for one of them.")
+    notes = [*_mentioned(done), *_old_copies(session, done, is_with_backups)]
+    return ChangedPage("person forget", tuple(messages), notes=tuple(notes), is_undoable=False)
+
+
+def _to_forget(queue: Reader, name: str) -> tuple[list[int], str]:
+    # Whom a name means; also somebody whom an undo left in the log alone.
+    from followq.store.forgetting import gone_called
+
+    try:
+        person = find_person(queue, name)
+    except AmbiguousError:
+        raise
+    except NotFoundError:
+        gone = gone_called(queue, name)
+        if not gone:
+            raise
+        return gone, name
+    return [person.id], person.name
+
+
+def _mentioned(done: Forgotten) -> list[str]:
+    notes = []
+    if done.mentioned_in:
+        ids = listed([str(number) for number in done.mentioned_in[:MOST_NAMED]])
+        more = len(done.mentioned_in) - MOST_NAMED
+        notes.append(f"Still named in what is with others: {ids}{f' and {more} more' if more > 0 else ''}.")
+    if done.mentioned_by:
+        notes.append(f"Still named in what you know of {listed(list(done.mentioned_by[:MOST_NAMED]))}.")
+    if done.log_mentions:
+        entries = count(done.log_mentions, "older log entry", "older log entries")
+        notes.append(f"Still named in {entries} about others.")
+    return notes
+
+
+def _old_copies(session: Session, done: Forgotten, is_with_backups: bool) -> list[str]:
+    copies = session.queue.copies_holding(done.uids)
+    if not copies:
+        return []
+    if not is_with_backups and session.is_interactive:
+        session.say(f"Older copies hold them still: {', '.join(copies)}")
+        is_with_backups = session.confirm(f"Delete {'it' if len(copies) == 1 else 'all of these'}?", default=False)
+    if is_with_backups:
+        session.queue.delete_copies(copies)
+        return [f"Deleted, as they held them: {', '.join(copies)}"]
+    return [f"Older copies hold them still, delete them by hand: {', '.join(copies)}"]
 
 
 def _fields(

@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
     from followq.model.followup import FollowUp
+    from followq.model.informing import News
+    from followq.model.person import People
     from followq.model.promises import Risk
     from followq.model.ranking import Ranked
     from followq.store.reader import Reader
@@ -48,12 +50,14 @@ def today(
         habits = session.habits(queue, followups)
         is_empty = not followups and queue.is_empty()
         risks = _risks(session, queue, everything, followups)
+        news = _news(session, queue, followups, people)
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
     seen_ids = {followup.id for followup in seen}
     ranked = [item for item in everything if item.followup.id in seen_ids]
     picked = _fitting(ranked, minutes) if minutes else ranked
     risks = [risk for risk in risks if risk.ranked.followup.id in seen_ids]
-    others = 4 + LINES_A_RISK * min(MOST_RISKS, len(risks))
+    to_inform = tuple(item for item in news if any(item.person_id == followup.person_id for followup in seen))
+    others = 4 + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(to_inform)
     shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others)]
     waiting = waits(seen, session.calendar, habits)
     return TodayPage(
@@ -66,7 +70,17 @@ def today(
         wanted != Filter() or minutes is not None,
         minutes,
         people,
+        to_inform=to_inform,
     )
+
+
+def _news(session: Session, queue: Reader, followups: list[FollowUp], people: People) -> list[News]:
+    # Only who keeps somebody informed loads it.
+    if all(person.keep_informed_days is None for person in people.values()):
+        return []
+    from followq.cli.informing import news_for
+
+    return news_for(session, queue, followups, people)
 
 
 def _risks(session: Session, queue: Reader, everything: list[Ranked], followups: list[FollowUp]) -> list[Risk]:

@@ -5,29 +5,93 @@ from __future__ import annotations
 from followq.cli.commands.people import standings
 from followq.cli.finding import find_person
 from followq.cli.session import Session
-from followq.render.pages.people import WithPage
+from followq.errors import BadInputError, UsageError
+from followq.model.dealings import dealings
+from followq.model.followup import is_late
+from followq.model.nudging import outlooks
+from followq.model.sharing import open_book
+from followq.render.pages.book import AsThemPage, BookPage
+from followq.render.pages.dealings import WithPage
 from followq.store.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.calendar import Calendar
+    from followq.model.followup import FollowUp
+    from followq.model.nudging import Outlook
+    from followq.model.person import Person
+    from followq.store.reader import Reader
 
 CLOSED_SHOWN = 5
+FORMATS = ("text", "md")
 
 
-def with_(session: Session, name: o.Name) -> WithPage:
+def with_(
+    session: Session,
+    name: o.Name,
+    is_shared: o.IsShared = False,
+    as_them: o.AsThem = False,
+    file_format: o.ShareFormat = "text",
+    is_all: o.IsAllHistory = False,
+) -> WithPage | AsThemPage | BookPage | None:
     """Before a meeting.
 
-    Both directions, how to reach them, and what was closed last.
+    Both directions, how to reach them, who was last heard of when, how fast either side is, promises kept and
+    moved, time spent, when to ask again, and what happened. --share is the open book, to paste into a mail:
+    your notes, tags, projects and everybody else's names stay out of it. --as-them turns the page round:
+    your queue as they see it.
 
-    Example:
+    Examples:
 
     followq with ana
+
+    followq with ana --share --format md
     """
+    if file_format not in FORMATS:
+        raise BadInputError(f"'{file_format[:40]}' is not a format I share in", f"one of {', '.join(FORMATS)}")
+    if is_shared and as_them:
+        raise UsageError("--share is for them, --as-them for you", "give one of the two")
+    if file_format != "text" and not is_shared:
+        raise UsageError(
+            "--format is for what you share", f"add --share: followq with NAME --share --format {file_format}"
+        )
     with session.reading() as queue:
         person = find_person(queue, " ".join(name))
         everything = queue.select(Selection(status=None, person_id=person.id))
+        if is_shared:
+            return _shared(session, person, everything, file_format)
+        between = dealings(queue.log(person_id=person.id), session.calendar)
+        if as_them:
+            return AsThemPage(open_book(person, everything, session.calendar), between.mine)
         (standing,) = standings(session, queue, [person])
-    open_ones = sorted((f for f in everything if f.is_open), key=lambda f: (f.ball, f.since, f.id))
+        asked = _askings(session, queue, person, everything)
     closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
-    return WithPage((standing,), tuple(open_ones), tuple(closed[:CLOSED_SHOWN]), {person.id: person})
+    followups = _in_order(everything, asked, session.calendar)
+    names = {person.id: person}
+    return WithPage((standing,), tuple(followups), tuple(closed[:CLOSED_SHOWN]), tuple(asked), between, is_all, names)
+
+
+def _askings(session: Session, queue: Reader, person: Person, everything: list[FollowUp]) -> list[Outlook]:
+    # Their own habits show best beside everybody's, so that all that is open counts.
+    habits = session.habits(queue, queue.open_followups())
+    return outlooks(everything, {person.id: person}, session.calendar, habits)
+
+
+def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calendar) -> list[FollowUp]:
+    # What is worth a word first: late, then waiting longest; what to ask for as it is due, the hidden ones last.
+    owed = [f for f in everything if f.is_owed]
+    owed.sort(key=lambda f: (not is_late(f, calendar), f.since, f.id))
+    on_list = [outlook.followup for outlook in asked]
+    return [*owed, *on_list, *(f for f in everything if f.is_waiting and f not in on_list)]
+
+
+def _shared(session: Session, person: Person, everything: list[FollowUp], file_format: str) -> BookPage | None:
+    page = BookPage(open_book(person, everything, session.calendar), is_markdown=file_format == "md")
+    if session.as_json:
+        return page
+    from followq.render import plain
+
+    # Never wrapped or coloured: it is there to be pasted.
+    session.write(plain.text(page.layout(session.calendar)))
+    return None

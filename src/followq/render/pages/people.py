@@ -1,97 +1,98 @@
-"""`people` and `with`: who needs attention, and everything between the user and one person."""
+"""`people`: who needs attention."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from followq.model import words
 from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.standings import Share, Standing
 from followq.record import NamedTuple
-from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import plain_row
+from followq.render.blocks import Block, Row, Span, line, table
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.render.blocks import Style
 
-class Standing(NamedTuple):
-    """How things stand with a person.
-
-    `late` counts broken promises on the user's side, `dark_days` working days without a sign either way,
-    `drag_days` the working days they wait for the user less those the user waits for them.
-    """
-
-    person: Person
-    owed: int = 0
-    waiting: int = 0
-    late: int = 0
-    last_heard_at: str | None = None
-    dark_days: int | None = None
-    drag_days: int = 0
-    spent_minutes: int = 0
-
-    def document(self) -> dict[str, object]:
-        """The person's fields and these, in one object."""
-        rest = self._asdict()
-        return {**rest.pop("person")._asdict(), **rest}
+NOTABLE_PART, NOTABLE_RATIO = 0.2, 2.0
+"""From which part of the whole, and how many times the median, somebody's share is worth a word unasked."""
 
 
 class PeoplePage(NamedTuple):
-    """People in the order asked for."""
+    """People in the order asked for, and how many more there are."""
 
     people: tuple[Standing, ...]
+    sort: str = "attention"
+    more: int = 0
     kind: str = "people"
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each."""
         if not self.people:
             return [line('Nobody yet. The first is made on the fly: followq add "Ana Lopez" "Send the quote"')]
-        rows = [
-            Row((Span(item.person.name, "late" if item.late else ""), Span(_standing(item, calendar))))
-            for item in self.people
-        ]
-        return [table(("who", "how it stands"), rows)]
+        rows = [Row((Span(item.person.name, _style(item)), Span(self._stands(item, calendar)))) for item in self.people]
+        blocks: list[Block] = [table(("who", "how it stands"), rows)]
+        if self.more:
+            blocks.append(line(Span(f"and {self.more} more", "quiet")))
+        return blocks
+
+    def _stands(self, item: Standing, calendar: Calendar) -> str:
+        parts = open_parts(item)
+        if item.is_dark:
+            parts.append(f"in the dark: {silence(item)}")
+        elif item.last_heard_at:
+            heard = item.last_heard_at
+            parts.append(f"last sign {words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})")
+        is_by_time = self.sort == "time"
+        if self.sort == "drag" and (drag := pace(item)):
+            parts.append(drag)
+        if item.time and (is_by_time or is_notable(item.time)):
+            parts.append(f"takes {share(item.time, 'your time')}")
+        if item.asking and (is_by_time or is_notable(item.asking)):
+            parts.append(f"asks for {share(item.asking, 'all things')}")
+        if item.person.weight != "normal":
+            parts.append("key" if item.person.weight == "key" else "VIP")
+        return "; ".join(parts) or "nothing open"
 
 
-def _standing(item: Standing, calendar: Calendar) -> str:
+def _style(item: Standing) -> Style:
+    return "late" if item.late else "soon" if item.is_dark else ""
+
+
+def open_parts(item: Standing) -> list[str]:
+    """What is open either way, in words."""
     parts = []
     if item.owed:
         late = f", {item.late} late" if item.late else ""
         parts.append(f"you owe {words.count(item.owed, 'thing')}{late}")
     if item.waiting:
         parts.append(f"they owe you {words.count(item.waiting, 'thing')}")
-    if item.last_heard_at:
-        heard = item.last_heard_at
-        parts.append(f"last sign {words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})")
-    if item.person.weight != "normal":
-        parts.append("key" if item.person.weight == "key" else "VIP")
-    return "; ".join(parts) or "nothing open"
+    return parts
 
 
-class WithPage(NamedTuple):
-    """Everything between the user and one person: both directions, then what was closed last."""
+def silence(item: Standing) -> str:
+    """`no sign for 9 working days, 5 at most`."""
+    return f"no sign for {words.working_days(item.dark_days or 0)}, {item.informed_days} at most"
 
-    people: tuple[Standing, ...]
-    followups: tuple[FollowUp, ...]
-    closed: tuple[FollowUp, ...]
-    names: Mapping[int, Person]
-    kind: str = "with"
 
-    def layout(self, calendar: Calendar) -> list[Block]:
-        """How to reach them, what you owe, what they owe, what was done."""
-        item = self.people[0]
-        person = item.person
-        reach = [part for part in (person.organisation, person.channel, *person.phones, *person.emails) if part]
-        blocks: list[Block] = [
-            line(Span(person.name, "title"), Span(f"  {', '.join(reach)}" if reach else "", "quiet"))
-        ]
-        blocks.append(line(_standing(item, calendar)))
-        if person.note:
-            blocks.append(line(Span(person.note, "quiet")))
-        owed = [f for f in self.followups if f.ball == "mine"]
-        waiting = [f for f in self.followups if f.ball == "theirs"]
-        for title, part in (("You owe them", owed), ("They owe you", waiting), ("Closed last", self.closed)):
-            if part:
-                rows = [plain_row(followup, person, calendar) for followup in part]
-                rows = [Row((row.cells[0], row.cells[3]), row.below) for row in rows]
-                blocks += [Line(), line(Span(title, "title")), table((">id", "what"), rows)]
-        return blocks
+def pace(item: Standing) -> str:
+    """How long either side keeps the other waiting: `you keep them waiting 6 working days, they you 2`."""
+    mine, theirs = item.my_days, item.their_days
+    if mine is None:
+        return "" if theirs is None else f"they keep you waiting {days(theirs)}"
+    return f"you keep them waiting {days(mine)}" + (f", they you {theirs:g}" if theirs is not None else "")
+
+
+def days(number: float) -> str:
+    """`1 working day`, `2.5 working days`."""
+    return f"{number:g} working day{'' if number == 1 else 's'}"
+
+
+def share(amount: Share, whole: str) -> str:
+    """`38% of your time, 5x the median`; how many times only where it is worth a word."""
+    part = f"{amount.part:.0%}" if amount.part >= 0.01 else "under 1%"
+    times = f", {amount.ratio:.2g}x the median" if amount.ratio and amount.ratio >= NOTABLE_RATIO else ""
+    return f"{part} of {whole}{times}"
+
+
+def is_notable(amount: Share) -> bool:
+    """Large by itself and beside others."""
+    return amount.part >= NOTABLE_PART and (amount.ratio or 0) >= NOTABLE_RATIO

@@ -13,14 +13,20 @@ from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Span, line, table
 from followq.render.pages.parts import one, ranked_row
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.informing import News
+
 MOST_RISKS = 2
+MOST_TO_INFORM = 2
 MOST_NAMED = 3
 
 
 class TodayPage(NamedTuple):
     """The ranked items shown, how many more there are, promises at risk, and how many people are worth a nudge.
 
-    `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all.
+    `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all;
+    `to_inform` whoever is to be kept informed and has heard nothing for that long.
     """
 
     followups: tuple[Ranked, ...]
@@ -32,6 +38,7 @@ class TodayPage(NamedTuple):
     is_filtered: bool
     fits_minutes: int | None
     names: Mapping[int, Person]
+    to_inform: tuple[News, ...] = ()
     kind: str = "today"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -75,6 +82,8 @@ class TodayPage(NamedTuple):
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
         lines += self._risks()
+        if self.to_inform:
+            lines.append(line("Tell them where things stand: ", words.listed(self._to_inform())))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             lines.append(line(f"Then {people} worth a nudge: followq waiting"))
@@ -95,3 +104,11 @@ class TodayPage(NamedTuple):
             named += [f"{more} more"] if more > 0 else []
             lines.append(line(Span("At risk too: ", "warn"), words.listed(named)))
         return lines
+
+    def _to_inform(self) -> list[str]:
+        # One line: how long it has been for one, else who they are.
+        names = [self.names[item.person_id].name for item in self.to_inform]
+        if len(names) == 1:
+            return [f"{names[0]} (no sign for {words.working_days(self.to_inform[0].days)})"]
+        more = len(names) - MOST_TO_INFORM
+        return [*names[:MOST_TO_INFORM], f"{more} more: followq people"] if more > 0 else names

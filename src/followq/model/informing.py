@@ -1,0 +1,52 @@
+"""Whom to tell where things stand, for people who are to be kept informed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from followq.model.calendar import Calendar, When
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from followq.record import NamedTuple
+
+
+class News(NamedTuple):
+    """Somebody who should hear from the user: working days without a sign either way, and how many they are to
+    be at the most.
+    """
+
+    person_id: int
+    days: int
+    interval_days: int
+
+
+def last_signs(followups: Iterable[FollowUp], calendar: Calendar) -> dict[int, When]:
+    """The last sign either way that open follow-ups show, by person id."""
+    found: dict[int, When] = {}
+    for followup in followups:
+        began = followup.since if calendar.has_come(followup.since) else ""
+        # A recurring one that came up by itself is no sign; its day was set before it came.
+        is_planned = followup.every is not None and len(began) == 10 and began > followup.created_at[:10]
+        signs = ("" if is_planned else began, followup.told_at or "", followup.nudged_at or "")
+        found[followup.person_id] = max(found.get(followup.person_id, ""), *signs)
+    return {person_id: sign for person_id, sign in found.items() if sign}
+
+
+def news_due(
+    followups: Iterable[FollowUp], people: Mapping[int, Person], signs: Mapping[int, When], calendar: Calendar
+) -> list[News]:
+    """People with an interval of their own, something open, and no sign for longer than that; the longest first.
+
+    `signs` holds the last sign either way, whatever it was about: any contact sets the clock anew. Others have
+    the general interval, which counts in the rank of what is owed to them.
+    """
+    found = []
+    for person_id in sorted({followup.person_id for followup in followups if followup.is_open}):
+        interval = people[person_id].keep_informed_days
+        if interval is None or person_id not in signs:
+            continue
+        days = calendar.waited(signs[person_id])
+        if days >= max(1, interval):
+            found.append(News(person_id, days, interval))
+    found.sort(key=lambda item: (item.interval_days - item.days, item.person_id))
+    return found

@@ -1,0 +1,184 @@
+"""`with`: everything between the user and one person, before a meeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from followq.model import words
+from followq.model.calendar import Calendar, Instant
+from followq.model.dealings import Dealings, Event, Part
+from followq.model.followup import FollowUp
+from followq.model.nudging import Outlook
+from followq.model.person import Person
+from followq.model.standings import Standing
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Line, Row, Span, line, table
+from followq.render.pages.parts import state
+from followq.render.pages.people import days, open_parts, share, silence
+
+EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
+"""Events, and open items on each side, that the page shows unless everything is asked for."""
+
+
+class WithPage(NamedTuple):
+    """What is open both ways, what was closed last, when to ask again, and what passed between the two.
+
+    `followups` come in the order in which they are worth a word: owed late ones first, then as they began;
+    then those to ask for, by when that is due. `askings` holds the outlook of those that are not hidden.
+    """
+
+    people: tuple[Standing, ...]
+    followups: tuple[FollowUp, ...]
+    closed: tuple[FollowUp, ...]
+    askings: tuple[Outlook, ...]
+    dealings: Dealings
+    is_all: bool
+    names: Mapping[int, Person]
+    kind: str = "with"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """Who they are and how it stands, then what you owe, what they owe, what happened."""
+        item = self.people[0]
+        aside = ", ".join(part for part in (item.person.organisation, _weight(item.person)) if part)
+        blocks: list[Block] = [line(Span(item.person.name, "title"), Span(f"  {aside}" if aside else "", "quiet"))]
+        facts = [Row((Span(name, "quiet"), Span(said))) for name, said in self._facts(item, calendar) if said]
+        blocks.append(table(("fact", "value"), facts))
+        asked = {outlook.followup.id: outlook for outlook in self.askings}
+        owed = [_row(f, state(f, calendar)) for f in self.followups if f.ball == "mine"]
+        waiting = [_row(f, _asking(f, asked, calendar)) for f in self.followups if f.ball == "theirs"]
+        for title, side, rows in (("You owe them", "owed", owed), ("They owe you", "waiting", waiting)):
+            shown = rows if self.is_all else rows[:ITEMS_SHOWN]
+            if rows:
+                blocks += [Line(), line(Span(title, "title")), table((">id", "what"), shown)]
+            if len(rows) > len(shown):
+                where = f'followq list --{side} --person "{item.person.name}"'
+                blocks.append(line(Span(f"and {len(rows) - len(shown)} more: {where}", "quiet")))
+        return blocks + self._happened(calendar)
+
+    def _facts(self, item: Standing, calendar: Calendar) -> list[tuple[str, str]]:
+        person, mine, theirs = item.person, self.dealings.mine, self.dealings.theirs
+        reach = [part for part in (person.channel, *person.phones, *person.emails) if part]
+        return [
+            ("reach by", ", ".join(reach)),
+            ("open", "; ".join(open_parts(item)) or "nothing"),
+            ("in the dark", silence(item) if item.is_dark else ""),
+            ("last heard", _heard(mine.heard_at, theirs.heard_at, calendar)),
+            ("turnaround", _turnaround(mine, theirs)),
+            ("promises", _promises(mine, theirs)),
+            ("asked again", _nudges(mine, theirs)),
+            ("takes", _time(item)),
+            ("private note", person.note or ""),
+        ]
+
+    def _happened(self, calendar: Calendar) -> list[Block]:
+        history = _told(self.dealings.history, calendar)[::-1]
+        shown = history if self.is_all else history[:EVENTS_SHOWN]
+        if not shown:
+            return []
+        rows = [Row((Span(words.day_alone(at, calendar), "quiet"), Span(said))) for at, said in shown]
+        blocks: list[Block] = [
+            Line(),
+            line(Span("What happened, latest first", "title")),
+            table(("when", "what"), rows),
+        ]
+        if len(history) > len(shown):
+            name = self.people[0].person.name
+            more = f'and {len(history) - len(shown)} more: followq with "{name}" --all'
+            blocks.append(line(Span(more, "quiet")))
+        return blocks
+
+
+def _weight(person: Person) -> str:
+    return {"normal": "", "key": "key", "vip": "VIP"}[person.weight]
+
+
+def _row(followup: FollowUp, below: tuple[Span, ...]) -> Row:
+    return Row((Span(str(followup.id), "id"), Span(followup.text)), below)
+
+
+def _asking(followup: FollowUp, asked: Mapping[int, Outlook], calendar: Calendar) -> tuple[Span, ...]:
+    outlook = asked.get(followup.id)
+    if outlook is None:
+        return state(followup, calendar)
+    on = calendar.today.isoformat() if outlook.is_due else outlook.due_on.isoformat()
+    when = "today" if outlook.is_due else words.day(on, calendar)
+    how = f"ask by {outlook.via}" if outlook.via else "ask"
+    since = Span(f"since {words.day_alone(followup.since, calendar)}; {outlook.text}; ", "quiet")
+    return (since, Span(f"{how} {when}", "soon" if outlook.is_due else "quiet"))
+
+
+def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> str:
+    sides = [
+        f"{who} {words.day_alone(at, calendar)} ({words.distance(at, calendar)})"
+        for who, at in (("you from them", theirs), ("they from you", mine))
+        if at
+    ]
+    return "; ".join(sides)
+
+
+def _turnaround(mine: Part, theirs: Part) -> str:
+    sides = [
+        f"{who} {days(part.turnaround_days)} ({f'median of {part.turnarounds}' if part.turnarounds > 1 else 'once'})"
+        for who, part in (("you take", mine), ("they take", theirs))
+        if part.turnaround_days is not None
+    ]
+    return "; ".join(sides)
+
+
+def _promises(mine: Part, theirs: Part) -> str:
+    sides = []
+    for who, part in (("you", mine), ("they", theirs)):
+        counts = (("kept", part.kept), ("moved", part.moved), ("broke", part.broken))
+        said = [f"{verb} {times}" for verb, times in counts if times]
+        if said:
+            sides.append(f"{who} {words.listed(said)}")
+    return "; ".join(sides)
+
+
+def _nudges(mine: Part, theirs: Part) -> str:
+    sides = [
+        f"{who} {'once' if part.nudges == 1 else f'{part.nudges} times'}"
+        for who, part in (("you asked them", theirs), ("they asked you", mine))
+        if part.nudges
+    ]
+    return "; ".join(sides)
+
+
+def _time(item: Standing) -> str:
+    parts = []
+    if item.time:
+        parts.append(f"{words.minutes(item.spent_minutes)} logged, {share(item.time, 'yours')}")
+    if item.asking:
+        parts.append(f"{words.count(item.requests, 'thing')} asked for, {share(item.asking, 'all')}")
+    return "; ".join(parts)
+
+
+def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, str]]:
+    """What happened, in words; a promise made with something else is told with it."""
+    told: list[tuple[Instant, str]] = []
+    before: Event | None = None
+    for event in history:
+        is_same = before is not None and (before.followup_id, before.at) == (event.followup_id, event.at)
+        if is_same and event.deed in ("promised", "moved"):
+            told[-1] = (event.at, f"{told[-1][1]}; {_deed(event, calendar)}")
+        else:
+            told.append((event.at, f"{_deed(event, calendar)}: {event.followup_id} {words.shortened(event.text)}"))
+        before = event
+    return told
+
+
+def _deed(event: Event, calendar: Calendar) -> str:
+    is_mine = event.side == "mine"
+    until = words.day(event.until, calendar) if event.until else ""
+    said = f" “{words.shortened(event.remark)}”" if event.remark else ""
+    return {
+        "asked": "they asked you" if is_mine else "you asked them",
+        "told": f"you told them{said}",
+        "promised": f"you promised {until}" if is_mine else f"you expect it {until}",
+        "moved": f"{'your promise' if is_mine else 'their day'} {f'moved to {until}' if until else 'was taken back'}",
+        "nudged": f"{'they asked you again' if is_mine else 'you asked again'}{said}",
+        "done": f"{'you delivered' if is_mine else 'they delivered'}{said}",
+        "tossed": f"{'you handed it over' if is_mine else 'they handed it back'}{said}",
+        "dropped": f"dropped{said}",
+        "reopened": "taken up again",
+    }[event.deed]

@@ -1,0 +1,78 @@
+"""What the tables tell of a person at once agrees with what the log tells, worked out slowly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followq.model.dealings import Dealings, dealings, length_days, spells
+from followq.model.followup import FollowUp
+from tests.factories import QUICK, calendar
+from tests.store.builders import ALL, VERBS, Desk, Step, deeds, steps
+
+LATER = calendar("2027-03-01")
+
+
+def filled(done: list[Step | str]) -> Desk:
+    """A queue after some commands."""
+    desk = Desk()
+    for deed in done:
+        desk.act(deed)
+    return desk
+
+
+def by_person(desk: Desk) -> Iterator[tuple[int, list[FollowUp], Dealings]]:
+    """Everybody with what there is of theirs, and what the log says passed between."""
+    for person_id in desk.tables[0]:
+        items = [item for item in desk.reader.select(ALL) if item.person_id == person_id]
+        yield person_id, items, dealings(desk.reader.log(person_id=person_id), LATER)
+
+
+@QUICK
+@given(deeds())
+def test_requests_and_time_are_what_the_log_says(done: list[Step | str]) -> None:
+    desk = filled(done)
+    requests, tallies = desk.reader.requests(), desk.reader.tallies(LATER.instant)
+    for person_id, items, found in by_person(desk):
+        assert requests.get(person_id, 0) == found.requests
+        assert (tallies[person_id].spent_minutes if items else 0) == found.spent_minutes
+
+
+@QUICK
+@given(deeds())
+def test_ended_waits_are_those_of_the_log(done: list[Step | str]) -> None:
+    desk = filled(done)
+    people = list(desk.tables[0])
+    found = {ball: desk.reader.turnarounds(ball, people, 0, 100) for ball in ("mine", "theirs")}
+    for person_id, items, _ in by_person(desk):
+        for ball, turnarounds in found.items():
+            ended = [
+                length_days(spell.since, spell.ended, LATER)
+                for item in items
+                for spell in spells(desk.reader.log(followup_id=item.id), LATER)
+                if spell.side == ball and spell.ended and spell.ending != "dropped"
+            ]
+            assert sorted(t.days(LATER) for t in turnarounds if t.person_id == person_id) == sorted(ended)
+
+
+@QUICK
+@given(st.lists(steps([verb for verb in VERBS if verb != "reopen"]), max_size=25))
+def test_the_last_sign_is_the_last_that_the_log_shows(done: list[Step]) -> None:
+    desk = filled(list(done))
+    tallies = desk.reader.tallies(LATER.instant)
+    for person_id, items, found in by_person(desk):
+        heard = [LATER.start_of(part.heard_at) for part in (found.mine, found.theirs) if part.heard_at]
+        last = tallies[person_id].last_heard_at if items else None
+        assert (LATER.start_of(last) if last else None) == max(heard, default=None)
+
+
+@QUICK
+@given(deeds())
+def test_where_the_ball_lies_is_where_the_last_spell_says(done: list[Step | str]) -> None:
+    desk = filled(done)
+    for item in desk.reader.select(ALL):
+        last = spells(desk.reader.log(followup_id=item.id), LATER)[-1]
+        assert (last.side, last.since, last.ended is None) == (item.ball, item.since, item.is_open)
+        assert last.ended == item.closed_at
