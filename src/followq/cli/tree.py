@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "list": (3, "Follow-ups, filtered."),
     "search": (3, "Find words in texts, notes and names."),
     "log": (3, "What was done, in order."),
+    "stats": (3, "Your speed and drag: in and out, turnaround, promises."),
     "people": (4, "Who needs attention."),
     "with": (4, "Everything between you and one person."),
     "person": (4, "Add or edit a person."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from followq.model.calendar import Day, Instant
 from followq.model.change import Change, Entry
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from followq.model.followup import Ball, Status
+    from followq.model.ledger import Event
 
 PRESSING = 20
 EFFORTS_LOOKED_AT = 50
@@ -34,6 +35,18 @@ class Selection(NamedTuple):
     tags: tuple[str, ...] = ()
     since: Day | None = None
     until: Day | None = None
+
+
+class Part(NamedTuple):
+    """Which follow-ups' log is read: open ones, those closed since a moment, and at least the latest `least` closed.
+
+    Of one person or one project only, as they are now.
+    """
+
+    closed_since: Instant
+    least: int = 0
+    person_id: int | None = None
+    project: str | None = None
 
 
 class Tally(NamedTuple):
@@ -248,6 +261,12 @@ class Reader:
         """
         rows = self._rows(sql, [*values, -1 if last is None else last])
         return [_entry(row) for row in reversed(rows)]
+
+    def events(self, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
+        """A long log in short; see `stream.read_events`."""
+        from followq.store.stream import read_events
+
+        return read_events(self._connection, part)
 
 
 def _entry(row: Sequence[Any]) -> Entry:
