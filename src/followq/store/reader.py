@@ -262,6 +262,12 @@ class Reader:
         rows = self._rows(sql, [*values, -1 if last is None else last])
         return [_entry(row) for row in reversed(rows)]
 
+    def last_remark(self, command: str, remark: str, person_id: int | None = None) -> Instant | None:
+        """When something was last remarked of a person, or of anybody, by a command that was not undone."""
+        from followq.store.stream import last_remark
+
+        return last_remark(self._connection, command, remark, person_id)
+
     def events(self, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
         """A long log in short; see `stream.read_events`."""
         from followq.store.stream import read_events

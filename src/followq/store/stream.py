@@ -10,6 +10,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
+from followq.model.calendar import Instant
 from followq.model.history import undone
 from followq.model.ledger import FIELDS
 from followq.store.reader import Part
@@ -30,14 +31,18 @@ _NEW_VALUE = re.compile(rf'"({"|".join(FIELDS)})":\[(?:"[^"]*"|null|\d+),(?:null
 def read_events(connection: sqlite3.Connection, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
     """The events of some follow-ups in order, without what was undone, and the ids of those ever reopened."""
     _choose(connection, part)
-    rows = connection.execute("SELECT id, command, undoes FROM batches WHERE undoes IS NOT NULL ORDER BY id").fetchall()
     (end,) = connection.execute("SELECT ifnull(max(seq), 0) FROM changes").fetchone()
     sql = """
         SELECT DISTINCT c.subject_id FROM changes c CROSS JOIN temp.chosen t ON t.id = c.subject_id
         WHERE +c.subject = 'followup' AND c.action = 'change' AND instr(c.fields, ',"open"]')
     """
     reopened = frozenset(followup_id for (followup_id,) in connection.execute(sql))
-    return _events(connection, end, undone(rows)), reopened
+    return _events(connection, end, _undone(connection)), reopened
+
+
+def _undone(connection: sqlite3.Connection) -> frozenset[int]:
+    sql = "SELECT id, command, undoes FROM batches WHERE undoes IS NOT NULL ORDER BY id"
+    return undone(connection.execute(sql).fetchall())
 
 
 def _choose(connection: sqlite3.Connection, part: Part) -> None:
@@ -72,3 +77,16 @@ def _events(connection: sqlite3.Connection, end: int, without: frozenset[int]) -
         for seq, batch, followup_id, at, action, fields in rows:  # noqa: B007 - the next piece begins after the last
             if batch not in without:
                 yield followup_id, at, action, dict(find(fields))
+
+
+def last_remark(connection: sqlite3.Connection, command: str, remark: str, person_id: int | None) -> Instant | None:
+    """When a command that was not undone last left this remark with a person, or with anybody."""
+    of_person = "" if person_id is None else "AND c.subject_id = ?"
+    sql = f"""
+        SELECT b.id, b.at FROM changes c JOIN batches b ON b.id = c.batch_id
+        WHERE c.subject = 'person' AND b.command = ? AND c.remark = ? COLLATE NOCASE {of_person} ORDER BY c.seq DESC
+    """
+    values = (command, remark) if person_id is None else (command, remark, person_id)
+    rows = connection.execute(sql, values).fetchall()
+    without = _undone(connection) if rows else frozenset()
+    return next((at for batch, at in rows if batch not in without), None)
