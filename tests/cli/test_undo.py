@@ -38,7 +38,21 @@ WRITERS: list[tuple[str, ...]] = [
     ("person", "edit", "Ana Lopez", "--name", "Ana Ruiz", "--phone", "+34 600", "--channel", "call", "--note", "n"),
     ("import", "{file}", "--yes"),
 ]
-READERS = {"today", "waiting", "count", "show", "why", "list", "search", "log", "people", "with", "export"}
+READERS = {
+    "today",
+    "waiting",
+    "count",
+    "show",
+    "why",
+    "list",
+    "search",
+    "log",
+    "people",
+    "with",
+    "export",
+    "stats",
+    "report",
+}
 NOT_IN_THE_QUEUE = {"config", "demo"}
 
 

@@ -37,7 +37,7 @@ ROOM_OF = {
     "click": set(),
     "pydantic": set(),
 }
-STANDARD_FOR_MODEL = {"__future__", "bisect", "collections", "datetime", "unicodedata", "typing"}
+STANDARD_FOR_MODEL = {"__future__", "bisect", "collections", "datetime", "math", "unicodedata", "typing"}
 
 
 def _files() -> list[Path]:

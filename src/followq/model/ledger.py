@@ -38,8 +38,8 @@ MOST_WAITS, MOST_DEBTS = 4000, 12_000
 class _Held:
     # An open follow-up, as far as figures need it.
     __slots__ = (
-        "asked", "ball", "began", "broken_on", "days", "entered", "is_back", "is_promised", "moved_on", "nudges",
-        "person", "promised", "seen", "sign", "slips", "snoozes", "was_mine",
+        "asked", "ball", "began", "broken_on", "days", "entered", "heard", "is_back", "is_promised", "moved_on",
+        "nudges", "person", "promised", "seen", "sign", "slips", "snoozes", "was_mine",
     )  # fmt: skip
 
     def __init__(self, person: str) -> None:
@@ -53,7 +53,7 @@ class _Held:
     def begin(self, ball: str, began: When, entered: Instant) -> None:
         self.turn(ball)
         self.began, self.entered = began, entered
-        self.sign = ""  # when they last heard from the user in this spell
+        self.heard = self.sign = ""  # when they first and last heard from the user in this spell
         self.promised = ""
         self.is_promised = False
         self.moved_on = self.broken_on = 0  # days on which the promise was put off first, and passed
@@ -184,14 +184,25 @@ class Ledger:
         # They hear from the user: for the first time since they began to wait, or once more.
         if held.ball != "mine":
             return
-        if at >= self._from:
-            day = self._clock.day(at)
-            name = "update" if held.sign else "next response" if held.is_back else "first response"
-            days = self._clock.between(self._clock.day(held.sign or held.began), day)
-            for tally in self.tallies:
-                if tally.holds(day):
-                    tally.add(name, days)
+        if not held.heard:
+            held.heard = at
+        else:
+            self._length("update", held.sign, at)
         held.sign = at
+
+    def _respond(self, held: _Held) -> None:
+        # Told at the end of a spell, as until then its beginning may be corrected.
+        if held.heard:
+            self._length("next response" if held.is_back else "first response", held.began, held.heard)
+
+    def _length(self, name: str, since: When, at: Instant) -> None:
+        if at < self._from:
+            return
+        day = self._clock.day(at)
+        days = self._clock.between(self._clock.day(since), day)
+        for tally in self.tallies:
+            if tally.holds(day):
+                tally.add(name, days)
 
     def _end(self, held: _Held, at: Instant, how: str) -> None:
         is_answer = how in ("done", "tossed")
@@ -205,6 +216,7 @@ class Ledger:
             held.days += days
         if at < self._from:
             return
+        self._respond(held)
         for tally in self.tallies:
             self._flow(tally, held, began, ended)
             if is_answer and tally.holds(ended):
@@ -260,6 +272,7 @@ class Ledger:
             began = self._clock.day(held.began)
             for tally in self.tallies:
                 self._flow(tally, held, began, None)
+            self._respond(held)
             self._settle(held, self._now, 0)
             self.avoided += held.slips + held.snoozes >= AVOIDED_FROM
             self._keep(held, self._now, is_answered=False)

@@ -47,8 +47,8 @@ footer { margin-top: 2.5rem; font-size: .85rem; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
   table, tbody, tr, th, td { display: block; }
   tr { display: flex; flex-direction: column; padding: .5rem 0; border-bottom: 1px solid var(--line); }
-  tbody th { order: -1; }
-  td.day { white-space: normal; }
+  tbody th { order: -1; font-weight: 600; width: auto; }
+  tbody th, .day, .by, .who, .due, .why { min-width: 0; }
   tbody th, td { border: 0; padding: 0; min-width: 0; }
   td:empty { display: none; }
   td::before { content: attr(data-name) ": "; color: var(--soft); font-weight: 400; }
@@ -62,9 +62,8 @@ footer { margin-top: 2.5rem; font-size: .85rem; }
   h2 { margin-top: 1.2rem; }
 }
 """
-DAYS = ("Since", "Last news", "When", "From", "To")
-DUE = ("Promised", "Needed by")
-"""Columns that hold one day each, and those that tell what is late."""
+KINDS = {"Who": "who", "By": "by", "Promised": "due", "Needed by": "due", "Why": "why"}
+"""Kinds of columns, which have a width each; the others hold a day, and what it is about takes the rest."""
 
 GLANCES = {"late": "glance late", "waiting": "glance waiting"}
 GROUP, BAR, HIGH = 44, 17, 80
@@ -117,8 +116,8 @@ def _row(section: Section, row: Entry) -> Html:
 def _cell(column: str, words_: str, is_late: bool) -> Html:
     if column == "What":
         return tag("th", words_, scope="row", dir="auto")
-    classes = ["day"] * (column in DAYS) + ["late"] * (is_late and column in DUE)
-    return tag("td", words_, class_=" ".join(classes) or None, data_name=column, dir="auto")
+    kind = KINDS.get(column, "day")
+    return tag("td", words_, class_="due late" if is_late and kind == "due" else kind, data_name=column, dir="auto")
 
 
 def _plot(page_: ReportPage, calendar: Calendar) -> Html:

@@ -231,6 +231,6 @@ def _coming(coming: Coming, calendar: Calendar, you: str) -> tuple[str, ...]:
 
 def _pace(spread: Spread) -> str:
     assert spread.median is not None
-    return (
-        "the same day" if not spread.median else f"{spread.median:g} working {'day' if spread.median == 1 else 'days'}"
-    )
+    if not spread.median:
+        return "the same day"
+    return f"in {spread.median:g} working {'day' if spread.median == 1 else 'days'}"
