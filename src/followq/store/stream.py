@@ -22,6 +22,19 @@ if TYPE_CHECKING:
     from followq.model.ledger import Event
 
 PIECE = 10_000
+FEW = 1000
+"""Follow-ups up to which each one's entries are looked up by index; beyond, going through the whole log is quicker."""
+
+BY_INDEX = "temp.chosen t CROSS JOIN changes c ON c.subject = 'followup' AND c.subject_id = t.id"
+# The plus keeps SQLite from the index, by which each entry would be looked up alone, four times as slow.
+BY_LOG = "changes c CROSS JOIN temp.chosen t ON t.id = c.subject_id AND +c.subject = 'followup'"
+EVENTS = """
+    SELECT c.seq, c.batch_id, c.subject_id, b.at, c.action, c.fields
+    FROM {0} CROSS JOIN batches b ON b.id = c.batch_id WHERE c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?
+"""
+REOPENED = """
+    SELECT DISTINCT c.subject_id FROM {0} WHERE c.action = 'change' AND instr(c.fields, ',"open"]')
+"""
 
 # The log's JSON is compact and escapes quotes inside of texts, so no text can look like this; decoding all of it
 # takes twice as long.
@@ -30,14 +43,11 @@ _NEW_VALUE = re.compile(rf'"({"|".join(FIELDS)})":\[(?:"[^"]*"|null|\d+),(?:null
 
 def read_events(connection: sqlite3.Connection, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
     """The events of some follow-ups in order, without what was undone, and the ids of those ever reopened."""
-    _choose(connection, part)
+    count = _choose(connection, part)
+    tables, piece = (BY_INDEX, -1) if count <= FEW else (BY_LOG, PIECE)
     (end,) = connection.execute("SELECT ifnull(max(seq), 0) FROM changes").fetchone()
-    sql = """
-        SELECT DISTINCT c.subject_id FROM changes c CROSS JOIN temp.chosen t ON t.id = c.subject_id
-        WHERE +c.subject = 'followup' AND c.action = 'change' AND instr(c.fields, ',"open"]')
-    """
-    reopened = frozenset(followup_id for (followup_id,) in connection.execute(sql))
-    return _events(connection, end, _undone(connection)), reopened
+    reopened = frozenset(followup_id for (followup_id,) in connection.execute(REOPENED.format(tables)))
+    return _events(connection, EVENTS.format(tables), piece, end, _undone(connection)), reopened
 
 
 def _undone(connection: sqlite3.Connection) -> frozenset[int]:
@@ -45,7 +55,7 @@ def _undone(connection: sqlite3.Connection) -> frozenset[int]:
     return undone(connection.execute(sql).fetchall())
 
 
-def _choose(connection: sqlite3.Connection, part: Part) -> None:
+def _choose(connection: sqlite3.Connection, part: Part) -> int:
     # The ids stand in a table of this connection's own, in memory: the queue's file is not written to.
     sql = "SELECT closed_at FROM followups WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1 OFFSET ?"
     earliest = connection.execute(sql, (part.least,)).fetchone() if part.least else (part.closed_since,)
@@ -59,21 +69,14 @@ def _choose(connection: sqlite3.Connection, part: Part) -> None:
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("DROP TABLE IF EXISTS temp.chosen")
     connection.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
-    connection.execute(
-        f"REPLACE INTO temp.chosen SELECT f.id FROM followups f WHERE {where}", [value for _, value in chosen]
-    )
+    values = [value for _, value in chosen]
+    return connection.execute(f"REPLACE INTO temp.chosen SELECT f.id FROM followups f WHERE {where}", values).rowcount
 
 
-def _events(connection: sqlite3.Connection, end: int, without: frozenset[int]) -> Iterator[Event]:
-    # In the log's own order, whence the plus: by index each entry would be looked up alone, four times as slow.
-    sql = f"""
-        SELECT c.seq, c.batch_id, c.subject_id, b.at, c.action, c.fields
-        FROM changes c CROSS JOIN temp.chosen t ON t.id = c.subject_id CROSS JOIN batches b ON b.id = c.batch_id
-        WHERE +c.subject = 'followup' AND c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT {PIECE}
-    """
+def _events(connection: sqlite3.Connection, sql: str, piece: int, end: int, without: frozenset[int]) -> Iterator[Event]:
     find = _NEW_VALUE.findall
     seq = 0
-    while rows := connection.execute(sql, (seq, end)).fetchall():
+    while rows := connection.execute(sql, (seq, end, piece)).fetchall():
         for seq, batch, followup_id, at, action, fields in rows:  # noqa: B007 - the next piece begins after the last
             if batch not in without:
                 yield followup_id, at, action, dict(find(fields))
