@@ -1,4 +1,4 @@
-"""Bars and sparks: as long as their figures, visible when there is anything, never in plain text."""
+"""Bars: as long as their figures, visible when there is anything, never in plain text."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from followq.render import plain
 from followq.render.blocks import Row, Span, line, table
-from followq.render.plots import EIGHTHS, SPARKS, bar, sparks
+from followq.render.plots import EIGHTHS, bar
 from tests.factories import QUICK
 
 
@@ -19,12 +19,6 @@ def test_a_bar_is_as_long_as_its_share(value: float, drawn: str) -> None:
 
 def test_nothing_at_all_draws_nothing() -> None:
     assert bar(0, 0).text == ""
-    assert sparks([]).text == ""
-    assert sparks([0, 0]).text == "▁▁"
-
-
-def test_sparks_go_from_nothing_to_the_largest() -> None:
-    assert sparks([0, 7, 3.5]).text == "▁█▅"
 
 
 @given(st.floats(0, 1e9), st.floats(0, 1e9), st.integers(1, 40))
@@ -32,7 +26,7 @@ def test_sparks_go_from_nothing_to_the_largest() -> None:
 def test_a_bar_stays_in_its_cells(value: float, more: float, cells: int) -> None:
     drawn = bar(value, value + more, cells).text
     assert len(drawn) <= cells
-    assert set(drawn) <= set(EIGHTHS) | set(SPARKS)
+    assert set(drawn) <= set(EIGHTHS)
 
 
 def test_plain_text_has_the_figures_alone() -> None:

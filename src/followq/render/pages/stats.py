@@ -44,7 +44,8 @@ class StatsPage(NamedTuple):
         blocks: list[Block] = [line(Span(span, "title"))]
         if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
             return [*blocks, line("Nothing to count in that time. followq add notes the first.")]
-        blocks += [_weeks(period, calendar), Line(), _ages(period), Line(), _speed(period, self.before, calendar)]
+        blocks += [_weeks(period, calendar), Line(), _ages(period), Line(), _lengths(period, self.before)]
+        blocks += [Line(), _counts(period, self.before, calendar)]
         if self.avoided:
             text = f"{words.count(self.avoided, 'open item')} put off three times or more: followq today shows them"
             blocks.append(line(Span(text, "warn")))
@@ -78,7 +79,7 @@ def _week(week: Week, most: int, calendar: Calendar) -> Row:
 
 
 def _ages(period: Figures) -> Block:
-    rows = [_head("open for", "you owe", "", "you wait", "")]
+    rows = [_head("working days", "you owe", "", "you wait", "")]
     pairs = list(zip(period.mine.ages, period.theirs.ages, strict=True))
     most = max(age.number for pair in pairs for age in pair)
     for mine, theirs in pairs:
@@ -86,7 +87,7 @@ def _ages(period: Figures) -> Block:
         style: Style = "late" if mine.high is None and mine.number else ""
         rows.append(
             Row((
-                Span(f"{days} working days", "quiet"),
+                Span(f"open {days}", "quiet"),
                 Span(str(mine.number), style),
                 bar(mine.number, most, 16),
                 Span(str(theirs.number)),
@@ -96,7 +97,7 @@ def _ages(period: Figures) -> Block:
     return table(("age", ">mine", "plot?", ">theirs", "plot?"), rows)
 
 
-def _speed(now: Figures, before: Figures, calendar: Calendar) -> Block:
+def _lengths(now: Figures, before: Figures) -> Block:
     lengths = (
         ("your turnaround", now.mine.turnaround, before.mine.turnaround),
         ("their turnaround", now.theirs.turnaround, before.theirs.turnaround),
@@ -105,75 +106,78 @@ def _speed(now: Figures, before: Figures, calendar: Calendar) -> Block:
         ("update", now.service.update, before.service.update),
         ("resolution", now.service.resolution, before.service.resolution),
     )
-    since = words.day(before.since, calendar).partition(" ")[2]
-    until = words.day(before.until, calendar).partition(" ")[2]
-    rows = [_head("working days", "this time", f"{since} to {until}", "")]
+    rows = [_head("working days", "median", "90% in", "times", "before", "90% in", "times", "")]
     rows += [
-        Row((Span(name, "quiet"), Span(_length(this)), Span(_length(that), "quiet"), _trend(this.median, that.median)))
+        Row((
+            Span(name, "quiet"),
+            *_length(this, "strong"),
+            *_length(that, "quiet"),
+            _trend(this.median, that.median, "quicker", "slower"),
+        ))
         for name, this, that in lengths
         if this.number or that.number
-    ]
-    rows += _counts(now, before)
-    return table(("what", "now", "before", "trend"), rows)
+    ]  # fmt: skip
+    return table(("what", ">now", ">90%", ">n", ">before", ">90%", ">n", "trend"), rows)
 
 
-def _length(length: Spread) -> str:
+def _length(length: Spread, style: Style) -> tuple[Span, Span, Span]:
     if length.median is None or length.p90 is None:
-        return "none"
-    return f"median {length.median:g}, 90% in {length.p90:g} ({length.number})"
+        return Span("-", "quiet"), Span("-", "quiet"), Span("0", "quiet")
+    rest: Style = "quiet" if style == "quiet" else ""
+    return Span(f"{length.median:g}", style), Span(f"{length.p90:g}", rest), Span(str(length.number), "quiet")
 
 
-def _counts(now: Figures, before: Figures) -> list[Row]:
-    rows = []
-    for name, this, that in (
+def _counts(now: Figures, before: Figures, calendar: Calendar) -> Block:
+    since = words.day(before.since, calendar).partition(" ")[2]
+    until = words.day(before.until, calendar).partition(" ")[2]
+    rows = [_head("", "this time", f"{since} to {until}", "")]
+    for whose, this, that in (
         ("your promises", now.mine.promises, before.mine.promises),
         ("their promises", now.theirs.promises, before.theirs.promises),
     ):
         if sum(this) or sum(that):
-            rows.append(
-                Row((
-                    Span(name, "quiet"),
-                    Span(_promises(this), "late" if this.broken and "your" in name else ""),
-                    Span(_promises(that), "quiet"),
-                    _trend(_share(that), _share(this), "better", "worse"),
-                ))
-            )  # fmt: skip
-    for name, mine, earlier, shown in (
-        ("put off", now.put_off, before.put_off, _put_off),
-        ("nudges", now.nudges, before.nudges, _nudges),
-    ):
-        cells = (Span(name, "quiet"), Span(shown(now)), Span(shown(before), "quiet"))
-        rows.append(Row((*cells, _trend(mine, earlier, "fewer", "more"))))
-    return rows
+            rows += _promises(whose, this, that)
+    put_off = _trend(now.put_off, before.put_off, "fewer", "more")
+    asked = _trend(now.nudges, before.nudges, "fewer", "more")
+    return table(
+        ("what", ">now", ">before", "trend"),
+        [
+            *rows,
+            _count("items put off", str(now.put_off_items), str(before.put_off_items), Span("")),
+            _count("times put off", str(now.put_off), str(before.put_off), put_off),
+            _count("nudges", str(now.nudges), str(before.nudges), asked),
+            _count("answers unasked", _unasked(now), _unasked(before), Span("")),
+        ],
+    )
 
 
-def _promises(promises: Promises) -> str:
-    if not sum(promises):
-        return "none"
-    return f"{promises.kept} kept, {promises.moved} moved, {promises.broken} broken"
+def _promises(whose: str, now: Promises, before: Promises) -> list[Row]:
+    earlier, lately = (promises.kept / sum(promises) if sum(promises) else None for promises in (before, now))
+    return [
+        _count(
+            f"{whose} kept",
+            f"{now.kept} of {sum(now)}",
+            f"{before.kept} of {sum(before)}",
+            _trend(earlier, lately, "better", "worse"),
+        ),
+        _count("moved", str(now.moved), str(before.moved), Span("")),
+        _count("broken", str(now.broken), str(before.broken), Span("")),
+    ]
 
 
-def _share(promises: Promises) -> float | None:
-    return promises.kept / sum(promises) if sum(promises) else None
+def _count(name: str, now: str, before: str, trend: Span) -> Row:
+    return Row((Span(name, "quiet"), Span(now, "strong"), Span(before, "quiet"), trend))
 
 
-def _put_off(figures: Figures) -> str:
-    if not figures.put_off:
-        return "none"
-    return f"{words.count(figures.put_off_items, 'item')}, {words.count(figures.put_off, 'time')}"
+def _unasked(figures: Figures) -> str:
+    return f"{figures.unasked} of {figures.theirs.turnaround.number}"
 
 
-def _nudges(figures: Figures) -> str:
-    answers = figures.theirs.turnaround.number
-    unasked = f"; {figures.unasked} of {answers} answers without" if answers else ""
-    return f"{figures.nudges}{unasked}"
-
-
-def _trend(now: float | None, before: float | None, less: str = "quicker", more: str = "slower") -> Span:
+def _trend(now: float | None, before: float | None, less: str, more: str) -> Span:
     if now is None or before is None:
         return Span("")
     if now == before:
-        return Span("the same", "quiet")
+        return Span("as before", "quiet")
     return Span(less, "good") if now < before else Span(more, "soon")
 
 
@@ -184,12 +188,12 @@ def clearing_words(clearing: Clearing) -> str:
             f"not enough data yet to say whether it brings answers sooner: {clearing.telling} of about "
             f"{clearing.needed} telling answers"
         )
-    low = f"{clearing.low:.1f}" if clearing.low is not None else "0"
-    high = f"{clearing.high:.1f}" if clearing.high is not None else "any number"
+    low = f"{clearing.low:.2f}" if clearing.low is not None else "0"
+    high = f"{clearing.high:.2f}" if clearing.high is not None else "any number"
     size = f"(95% interval {low} to {high}, from {clearing.telling} telling answers)"
-    ratio = f"{clearing.ratio:.1f} times as fast" if clearing.ratio is not None else "at a rate that has no figure"
+    ratio = f"{clearing.ratio:.2f} times as fast" if clearing.ratio is not None else "at a rate without a figure"
     if clearing.low is not None and clearing.low > 1:
-        return f"what you wait for comes back {ratio} once you owe that person nothing {size}"
+        return f"it pays: once you owe that person nothing, what you wait for comes back {ratio} {size}"
     if clearing.high is not None and clearing.high < 1:
-        return f"here it doesn't help: what you wait for comes back {ratio} once you owe that person nothing {size}"
+        return f"not here: once you owe that person nothing, what you wait for comes back {ratio} {size}"
     return f"no effect to be seen: once you owe that person nothing, answers come {ratio} {size}"
