@@ -65,7 +65,8 @@ def test_both_sides_with_the_most_urgent_first() -> None:
 
 def test_the_state_is_the_worst_there_is() -> None:
     assert reported().state == "clear"
-    assert reported(Life(id=1)).state == "on track"
+    assert reported(Life(id=1)).state == "open"
+    assert reported(Life(id=1), Life(id=2, promised="2026-11-30")).state == "on track"
     assert reported(Life(id=1), Life(id=2, ball="theirs", promised="2026-11-20")).state == "waiting"
 
 

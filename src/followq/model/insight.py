@@ -145,7 +145,7 @@ def _weeks(tally: Tally) -> tuple[Week, ...]:
     while monday + 6 >= tally.first:
         flows: dict[str, int] = {}
         for ball in tally.ages:
-            came, went = (tally.weeks.get(f"{ball} {way}", Counter())[monday] for way in ("in", "out"))
+            came, went = (tally.weeks[f"{ball} {way}"][monday] for way in ("in", "out"))
             flows |= {f"{ball}_in": came, f"{ball}_out": went, f"{ball}_open": still[ball]}
             still[ball] += went - came
         found.append(Week(monday=_day(monday), **flows))

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from followq.model.followup import Ball
 
-    State = Literal["late", "waiting", "on track", "clear"]
+    State = Literal["late", "waiting", "on track", "open", "clear"]
 
 BRIEF = 3
 """Rows of each part that fit on half a page."""
@@ -72,8 +72,8 @@ class Coming(NamedTuple):
 class Report(NamedTuple):
     """How things stand with one person, in one project, or both; the latest news since `since`.
 
-    `state` is the worst there is: `late` on the user's side, `waiting` for what is late on theirs, `on track`, or
-    `clear` where nothing is open. Parts are in order of urgency or time; `late` counts what is late in
+    `state` is the worst there is: `late` on the user's side, `waiting` for what is late on theirs, `on track` towards
+    a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or time; `late` counts what is late in
     `owed`, `overdue` in `needed`.
     """
 
@@ -123,7 +123,7 @@ def make_report(
         person,
         project,
         since,
-        "late" if late else "waiting" if overdue else "on track" if owed or needed else "clear",
+        _state(late, overdue, (*owed, *needed)),
         late,
         overdue,
         owed,
@@ -132,6 +132,14 @@ def make_report(
         tuple(sorted(moved, key=lambda move: (move.at, move.text), reverse=True)),
         _coming(everything, names, calendar),
     )
+
+
+def _state(late: int, overdue: int, items: tuple[Item, ...]) -> State:
+    if late or overdue:
+        return "late" if late else "waiting"
+    if not items:
+        return "clear"
+    return "on track" if any(item.promised for item in items) else "open"
 
 
 def _urgency(followup: FollowUp, calendar: Calendar) -> tuple[Any, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,9 +16,9 @@ class Tally:
         self.first, self.last = first, last
         self.counts: Counter[str] = Counter()
         """`mine in`, `theirs kept`, `nudges` and the like."""
-        self.lengths: dict[str, Counter[int]] = {}
+        self.lengths: defaultdict[str, Counter[int]] = defaultdict(Counter)
         """`mine turnaround`, `first response` and the like: working days -> how often."""
-        self.weeks: dict[str, Counter[int]] = {}
+        self.weeks: defaultdict[str, Counter[int]] = defaultdict(Counter)
         """`mine in` and the like: number of a week's first day -> how often."""
         self.ages: dict[Ball, Counter[int]] = {"mine": Counter(), "theirs": Counter()}
         """Working days that what is open at the end has waited -> how often."""
@@ -29,10 +29,10 @@ class Tally:
 
     def add(self, name: str, days: int) -> None:
         """Count a length."""
-        self.lengths.setdefault(name, Counter())[days] += 1
+        self.lengths[name][days] += 1
 
     def flow(self, name: str, day: int) -> None:
         """Count what comes in or goes out, in its week."""
         self.counts[name] += 1
         # Day 1 was a Monday.
-        self.weeks.setdefault(name, Counter())[day - (day - 1) % 7] += 1
+        self.weeks[name][day - (day - 1) % 7] += 1

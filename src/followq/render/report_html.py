@@ -22,7 +22,7 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: an
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; break-after: avoid; }
 p { margin: .25rem 0; }
 .dated, .pace, footer, .empty, .more { color: var(--soft); }
-.glance { margin: 1rem 0; padding: .75rem 1rem; border-left: .35rem solid; border-radius: .25rem; }
+.glance { margin: 1rem 0; padding: .75rem 1rem; border-left: .35rem solid; border-radius: .25rem; background: var(--band); }
 .glance strong { margin-right: .5rem; }
 .late { color: var(--late); }
 .glance.late { background: var(--late-paper); }
@@ -65,7 +65,7 @@ footer { margin-top: 2.5rem; font-size: .85rem; }
 KINDS = {"Who": "who", "By": "by", "Promised": "due", "Needed by": "due", "Why": "why"}
 """Kinds of columns, which have a width each; the others hold a day, and what it is about takes the rest."""
 
-GLANCES = {"late": "glance late", "waiting": "glance waiting"}
+GLANCES = {"late": "glance late", "waiting": "glance waiting", "open": "glance"}
 GROUP, BAR, HIGH = 44, 17, 80
 """Widths of a week and of a bar, and the height of the tallest one, in the plot's units."""
 

@@ -16,7 +16,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-STATES = {"late": "Late", "waiting": "Waiting for you", "on track": "On track", "clear": "Nothing open"}
+STATES = {"late": "Late", "waiting": "Waiting for you", "on track": "On track", "open": "Open", "clear": "Nothing open"}
 
 
 class Entry(NamedTuple):

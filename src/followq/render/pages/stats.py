@@ -11,7 +11,7 @@ from followq.model.insight import Figures, Promises, Week
 from followq.model.person import Person
 from followq.model.spread import Spread
 from followq.record import NamedTuple
-from followq.render.blocks import Block, Line, Row, Span, line, table
+from followq.render.blocks import Block, Line, Row, Span, Table, line, table
 from followq.render.plots import bar
 
 TYPE_CHECKING = False
@@ -44,8 +44,10 @@ class StatsPage(NamedTuple):
         blocks: list[Block] = [line(Span(span, "title"))]
         if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
             return [*blocks, line("Nothing to count in that time. followq add notes the first.")]
-        blocks += [_weeks(period, calendar), Line(), _ages(period), Line(), _lengths(period, self.before)]
-        blocks += [Line(), _counts(period, self.before, calendar)]
+        blocks += [_weeks(period, calendar), Line(), _ages(period)]
+        for part in (_lengths(period, self.before), _counts(period, self.before, calendar)):
+            # A head alone says nothing.
+            blocks += [Line(), part] if len(part.rows) > 1 else []
         if self.avoided:
             text = f"{words.count(self.avoided, 'open item')} put off three times or more: followq today shows them"
             blocks.append(line(Span(text, "warn")))
@@ -97,7 +99,7 @@ def _ages(period: Figures) -> Block:
     return table(("age", ">mine", "plot?", ">theirs", "plot?"), rows)
 
 
-def _lengths(now: Figures, before: Figures) -> Block:
+def _lengths(now: Figures, before: Figures) -> Table:
     lengths = (
         ("your turnaround", now.mine.turnaround, before.mine.turnaround),
         ("their turnaround", now.theirs.turnaround, before.theirs.turnaround),
@@ -127,7 +129,7 @@ def _length(length: Spread, style: Style) -> tuple[Span, Span, Span]:
     return Span(f"{length.median:g}", style), Span(f"{length.p90:g}", rest), Span(str(length.number), "quiet")
 
 
-def _counts(now: Figures, before: Figures, calendar: Calendar) -> Block:
+def _counts(now: Figures, before: Figures, calendar: Calendar) -> Table:
     since = words.day(before.since, calendar).partition(" ")[2]
     until = words.day(before.until, calendar).partition(" ")[2]
     rows = [_head("", "this time", f"{since} to {until}", "")]
@@ -137,18 +139,16 @@ def _counts(now: Figures, before: Figures, calendar: Calendar) -> Block:
     ):
         if sum(this) or sum(that):
             rows += _promises(whose, this, that)
-    put_off = _trend(now.put_off, before.put_off, "fewer", "more")
-    asked = _trend(now.nudges, before.nudges, "fewer", "more")
-    return table(
-        ("what", ">now", ">before", "trend"),
-        [
-            *rows,
-            _count("items put off", str(now.put_off_items), str(before.put_off_items), Span("")),
-            _count("times put off", str(now.put_off), str(before.put_off), put_off),
-            _count("nudges", str(now.nudges), str(before.nudges), asked),
-            _count("answers unasked", _unasked(now), _unasked(before), Span("")),
-        ],
-    )
+    if now.put_off or before.put_off:
+        trend = _trend(now.put_off, before.put_off, "fewer", "more")
+        rows.append(_count("items put off", str(now.put_off_items), str(before.put_off_items), Span("")))
+        rows.append(_count("times put off", str(now.put_off), str(before.put_off), trend))
+    if now.nudges or before.nudges:
+        trend = _trend(now.nudges, before.nudges, "fewer", "more")
+        rows.append(_count("nudges", str(now.nudges), str(before.nudges), trend))
+    if now.theirs.turnaround.number or before.theirs.turnaround.number:
+        rows.append(_count("answers unasked", _unasked(now), _unasked(before), Span("")))
+    return table(("what", ">now", ">before", "trend"), rows)
 
 
 def _promises(whose: str, now: Promises, before: Promises) -> list[Row]:
