@@ -73,8 +73,8 @@ class Report(NamedTuple):
     """How things stand with one person, in one project, or both; the latest news since `since`.
 
     `state` is the worst there is: `late` on the user's side, `waiting` for what is late on theirs, `on track` towards
-    a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or time; `late` counts what is late in
-    `owed`, `overdue` in `needed`.
+    a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or time; `late` counts
+    what is late in `owed`, `overdue` in `needed`.
     """
 
     person: str | None

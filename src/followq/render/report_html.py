@@ -22,7 +22,8 @@ h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: an
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; break-after: avoid; }
 p { margin: .25rem 0; }
 .dated, .pace, footer, .empty, .more { color: var(--soft); }
-.glance { margin: 1rem 0; padding: .75rem 1rem; border-left: .35rem solid; border-radius: .25rem; background: var(--band); }
+.glance { margin: 1rem 0; padding: .75rem 1rem; border-left: .35rem solid; border-radius: .25rem;
+  background: var(--band); }
 .glance strong { margin-right: .5rem; }
 .late { color: var(--late); }
 .glance.late { background: var(--late-paper); }
