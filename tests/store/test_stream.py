@@ -13,7 +13,7 @@ from followq.model.history import standing
 from followq.model.ledger import FIELDS
 from followq.store import stream
 from followq.store.queue import Queue
-from followq.store.reader import Part
+from followq.store.stream import Part
 from followq.store.writer import next_to_undo, take_back
 from tests.factories import calendar, followup, person
 

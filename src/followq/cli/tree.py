@@ -153,7 +153,7 @@ def call(argv: list[str]) -> None:
 
     group = typer.main.get_command(app)
     try:
-        code = group.main(args=argv, prog_name="followq", standalone_mode=False)
+        code = group.main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
     except SystemExit as err:  # Typer's answer to a closed pipe
         raise OutputClosedError("") from err
     except typer.Abort as err:
@@ -162,6 +162,22 @@ def call(argv: list[str]) -> None:
         raise UsageError(err.format_message(), _hint(err)) from err
     if code == 130:
         raise InterruptedByUserError("stopped")
+
+
+def _with_numbers_last(argv: list[str]) -> list[str]:
+    # `config weights.dark -1` sets a value, which is refused with its range; -1 is no option.
+    if "config" not in argv or "--" in argv:
+        return argv
+    numbers = [word for word in argv[argv.index("config") :] if word.startswith("-") and _is_number(word)]
+    return [*(word for word in argv if word not in numbers), "--", *numbers] if numbers else argv
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _hint(err: Any) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from followq.model.calendar import Instant
 from followq.model.history import undone
 from followq.model.ledger import FIELDS
-from followq.store.reader import Part
+from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +39,18 @@ REOPENED = """
 # The log's JSON is compact and escapes quotes inside of texts, so no text can look like this; decoding all of it
 # takes twice as long.
 _NEW_VALUE = re.compile(rf'"({"|".join(FIELDS)})":\[(?:"[^"]*"|null|\d+),(?:null|"?([^"\]]*))')
+
+
+class Part(NamedTuple):
+    """Which follow-ups' log is read: open ones, those closed since a moment, and at least the latest `least` closed.
+
+    Of one person or one project only, as they are now.
+    """
+
+    closed_since: Instant
+    least: int = 0
+    person_id: int | None = None
+    project: str | None = None
 
 
 def read_events(connection: sqlite3.Connection, part: Part) -> tuple[Iterator[Event], frozenset[int]]:

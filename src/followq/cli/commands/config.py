@@ -46,6 +46,7 @@ def config(
     _write(session, key, new)
     row = _row(session, field)
     shown = " ".join(row.value) if isinstance(row.value, tuple) else row.value
+    shown = f"{shown:g}" if isinstance(shown, float) else shown
     message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."
     return ChangedPage("config", (message,), is_undoable=False)
 

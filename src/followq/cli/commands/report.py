@@ -19,7 +19,8 @@ from followq.model.reporting import Report, brief, make_report
 from followq.model.words import listed
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.report import ReportPage
-from followq.store.reader import Part, Reader, Selection
+from followq.store.reader import Reader, Selection
+from followq.store.stream import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

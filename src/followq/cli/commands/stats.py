@@ -12,7 +12,7 @@ from followq.model.clearing import clearing_effect
 from followq.model.insight import figures, periods, usual_since
 from followq.model.ledger import Ledger
 from followq.render.pages.stats import StatsPage
-from followq.store.reader import Part
+from followq.store.stream import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
