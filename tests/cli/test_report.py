@@ -87,6 +87,7 @@ def test_since_the_last_report_that_was_sent(fq: Call, week: None) -> None:
     assert "followq undo" in sent.err
     after = fq("report", "ana", now="2026-11-23T09:00:00Z").out
     assert "news since Fri 20 Nov" in after
+    assert "Answer her question" not in after
     # Another's report, and one on the project, begin where they began.
     assert "news since Mon 16 Nov" in fq("report", "tom").out
     assert "news since Mon 16 Nov" in fq("report", "--project", "spring").out
@@ -105,6 +106,12 @@ def test_a_sent_report_is_news_for_everything_owed_and_one_undo(fq: Call, week: 
     assert fq("undo").code == 0
     assert fq("export").document["followups"] == before
     assert fq("redo").code == 0
+
+
+def test_what_could_not_be_written_was_not_sent(fq: Call, week: None, tmp_path: Path) -> None:
+    failed = fq("report", "ana", "--sent", "--output", str(tmp_path / "no" / "folder.txt"))
+    assert failed.code == 7
+    assert "news since Mon 16 Nov" in fq("report", "ana").out
 
 
 def test_a_report_alone_writes_nothing(fq: Call, week: None, db: Path) -> None:

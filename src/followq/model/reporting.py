@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from followq.model.calendar import Calendar, Day, Instant, When
+from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
 from followq.model.history import standing
@@ -79,7 +79,7 @@ class Report(NamedTuple):
 
     person: str | None
     project: str | None
-    since: Day
+    since: When
     state: State
     late: int
     overdue: int
@@ -95,7 +95,7 @@ def make_report(
     logs: Mapping[int, list[Entry]],
     names: Mapping[int, str],
     calendar: Calendar,
-    since: Day,
+    since: When,
     person: str | None = None,
     project: str | None = None,
 ) -> Report:

@@ -11,7 +11,7 @@ from followq.cli.opening import open_in_browser
 from followq.cli.session import Session
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.model import verbs
-from followq.model.calendar import Calendar, Day
+from followq.model.calendar import Calendar, When
 from followq.model.insight import figures, periods, usual_since
 from followq.model.ledger import Ledger
 from followq.model.person import Person
@@ -68,18 +68,20 @@ def report(
     with session.reading() as queue:
         whom = find_person(queue, " ".join(name)) if name else None
         page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief)
+    written = None if file_format == "text" and output is None else _written(page, session.calendar, file_format)
+    saved = None
+    if written and (is_open or output not in (None, "-")):
+        saved = _save(session, written, output, is_force, is_open)
     if is_sent:
         _note_sent(session, page.whole, whom)
-    if is_open or output not in (None, "-"):
-        return _save(session, _written(page, session.calendar, file_format), output, is_force, is_open)
-    if session.as_json or file_format == "text":
-        return page
-    session.write(_written(page, session.calendar, file_format))
+    if saved or written is None or session.as_json:
+        return saved or page
+    session.write(written)
     return None
 
 
 def _page(
-    calendar: Calendar, queue: Reader, whom: Person | None, project: str | None, since: Day | None, *, is_brief: bool
+    calendar: Calendar, queue: Reader, whom: Person | None, project: str | None, since: When | None, *, is_brief: bool
 ) -> ReportPage:
     followups = queue.select(Selection(status=None, person_id=whom.id if whom else None, project=project))
     if project is not None and not followups:
@@ -98,11 +100,9 @@ def _page(
     return ReportPage(brief(whole) if is_brief else whole, figures(period), whole, is_brief)
 
 
-def _last_sent(calendar: Calendar, queue: Reader, whom: Person | None, project: str | None) -> Day:
+def _last_sent(calendar: Calendar, queue: Reader, whom: Person | None, project: str | None) -> When:
     sent = queue.last_remark("report", _remark(project), whom.id if whom else None)
-    if sent:
-        return calendar.day_of(sent).isoformat()
-    return calendar.add_working_days(calendar.today, -USUAL_DAYS).isoformat()
+    return sent or calendar.add_working_days(calendar.today, -USUAL_DAYS).isoformat()
 
 
 def _remark(project: str | None) -> str:

@@ -54,10 +54,9 @@ class ReportPage(NamedTuple):
 
     def dated(self, calendar: Calendar) -> str:
         """As of when, and since when the news is new."""
-        today = calendar.today.isoformat()
-        return (
-            f"{words.day(today, calendar)} {calendar.today.year}, news since {words.day(self.report.since, calendar)}"
-        )
+        today = words.day(calendar.today.isoformat(), calendar)
+        since = words.day_alone(self.report.since, calendar)
+        return f"{today} {calendar.today.year}, news since {since}"
 
     def status(self) -> str:
         """The state in two words, for one glance."""
@@ -74,7 +73,7 @@ class ReportPage(NamedTuple):
         parts = [
             f"{len(whole.owed)} with us{late}",
             f"{len(whole.needed)} {with_them}{overdue}",
-            f"{sum(deed.by is not None for deed in whole.done)} done since {words.day(whole.since, calendar)}",
+            f"{sum(deed.by is not None for deed in whole.done)} done since {words.day_alone(whole.since, calendar)}",
         ]
         if whole.coming:
             parts.append(f"next date {words.day(whole.coming[0].when, calendar)}")
@@ -134,7 +133,7 @@ class ReportPage(NamedTuple):
                 "No dates are set.",
             ),
             section(
-                f"Done since {words.day(self.report.since, calendar)}",
+                f"Done since {words.day_alone(self.report.since, calendar)}",
                 ("What", "When", "By"),
                 "done",
                 lambda deed: _done(deed, calendar, you),
