@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections import defaultdict
 from collections.abc import Callable
@@ -11,12 +12,15 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
+from rich.cells import cell_len
 
+from followq.cli.commands.stats import stats
 from followq.cli.session import Session
 from followq.model import verbs
 from followq.model.calendar import instant
 from followq.model.followup import FollowUp
 from followq.model.person import Person
+from followq.render import terminal
 from followq.store import writer
 from tests.conftest import Call
 
@@ -344,6 +348,28 @@ def test_the_page_says_it_in_words_with_plots_for_eyes_only(fq: Call, monkeypatc
     for words in ("your turnaround", "first response", "your promises kept", "telling answers", "you owe", "you wait"):
         assert words in out
     assert "█" not in out
+
+
+@pytest.mark.parametrize("columns", [40, 80, 120])
+def test_on_a_terminal_bars_stand_beside_the_figures_where_there_is_room(
+    monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    lived(monkeypatch, 8, 150)
+    monkeypatch.setenv("COLUMNS", str(columns))
+    session = Session()
+    out = io.StringIO()
+    terminal.show(stats(session).layout(session.calendar), out)
+    session.queue.close()
+    assert max(cell_len(line.rstrip()) for line in out.getvalue().splitlines()) <= columns
+    assert ("█" in out.getvalue()) == (columns >= 60)
+    if columns >= 80:
+        assert "…" not in out.getvalue()
+
+
+def test_a_day_to_come_ends_no_period(fq: Call) -> None:
+    assert (
+        fq("stats", "--until", "2999-12-31", "--since", "1970-01-01", "--json").document["period"]["until"] == NOW[:10]
+    )
 
 
 def test_little_and_nothing_are_said_to_be(fq: Call) -> None:

@@ -41,7 +41,7 @@ def stats(
     """
     calendar = session.calendar
     first, last = reading.day_range(session, since, until)
-    end = calendar.today if last is None else date.fromisoformat(last)
+    end = calendar.today if last is None else min(calendar.today, date.fromisoformat(last))
     begin = usual_since(end) if first is None else date.fromisoformat(first)
     if begin > end:
         raise BadInputError("--since lies after --until", "give the earlier day to --since")
@@ -55,4 +55,4 @@ def stats(
     ledger.finish()
     # What is owed outside of a project counts too, and isn't looked at then.
     clearing = clearing_effect(*ledger.survival()) if project is None else None
-    return StatsPage(figures(period), figures(before), clearing, ledger.avoided, whom and whom.name, project, {})
+    return StatsPage(figures(period), figures(before), clearing, ledger.avoided, whom and whom.name, project)

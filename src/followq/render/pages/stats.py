@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.clearing import Clearing
 from followq.model.insight import Figures, Promises, Week
-from followq.model.person import Person
 from followq.model.spread import Spread
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
@@ -33,7 +30,6 @@ class StatsPage(NamedTuple):
     avoided: int
     person: str | None
     project: str | None
-    names: Mapping[int, Person]
     kind: str = "stats"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -119,7 +115,7 @@ def _lengths(now: Figures, before: Figures) -> Table:
         for name, this, that in lengths
         if this.number or that.number
     ]  # fmt: skip
-    return table(("what", ">now", ">90%", ">n", ">before", ">90%", ">n", "trend"), rows)
+    return table(("what", ">now", ">90%", ">n?", ">before", ">90%?", ">n?", "trend"), rows)
 
 
 def _length(length: Spread, style: Style) -> tuple[Span, Span, Span]:
