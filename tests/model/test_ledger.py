@@ -10,6 +10,7 @@ from datetime import datetime, timedelta, timezone
 
 import pytest
 
+from followq.errors import BrokenRecordError
 from followq.model import ledger as ledger_module
 from followq.model.calendar import Calendar, instant
 from followq.model.clearing import Spell, clearing_effect
@@ -90,6 +91,20 @@ def test_what_was_dropped_is_no_answer() -> None:
 
 def test_events_of_what_nobody_knows_are_passed_over() -> None:
     assert counted(done(7, FRIDAY), change(8, FRIDAY, told_at=FRIDAY)).mine.came_in == 0
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        (1, MONDAY, "create", {"ball": "mine"}),
+        new(1, MONDAY, nudges="many"),
+        new(1, "yesterday"),
+        new(1, MONDAY, since="2026-13-01"),
+    ],
+)
+def test_an_entry_that_followq_never_wrote_is_told(broken: Event) -> None:
+    with pytest.raises(BrokenRecordError):
+        counted(broken)
 
 
 def test_nothing_is_held_of_what_was_closed(monkeypatch: pytest.MonkeyPatch) -> None:

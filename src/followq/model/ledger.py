@@ -11,17 +11,16 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import date
 
+from followq.errors import BrokenRecordError
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.clearing import Spell
 from followq.model.followup import AVOIDED_FROM
+from followq.model.held import Held, Span
 from followq.model.tally import Tally
 from followq.model.workclock import WorkClock
-from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.followup import Ball
-
     Event = tuple[int, Instant, str, Mapping[str, str]]
     """A log entry in short: follow-up, time, action, and the new values of FIELDS, as text, nothing for none."""
 
@@ -33,43 +32,6 @@ FIELDS = (
 
 MOST_WAITS, MOST_DEBTS = 4000, 12_000
 """Latest ended spells on either side that are kept for the clearing effect."""
-
-
-class _Held:
-    # An open follow-up, as far as figures need it.
-    __slots__ = (
-        "asked", "ball", "began", "broken_on", "days", "entered", "heard", "is_back", "is_promised", "moved_on",
-        "nudges", "person", "promised", "seen", "sign", "slips", "snoozes", "was_mine",
-    )  # fmt: skip
-
-    def __init__(self, person: str) -> None:
-        self.person = person
-        self.days = 0  # working days of earlier spells on the user's side
-        self.is_back = False  # the ball was on the other side before
-        self.was_mine = False
-        self.seen = 0  # periods in which it was put off already, as bits
-        self.slips = self.snoozes = self.nudges = 0
-
-    def begin(self, ball: str, began: When, entered: Instant) -> None:
-        self.turn(ball)
-        self.began, self.entered = began, entered
-        self.heard = self.sign = ""  # when they first and last heard from the user in this spell
-        self.promised = ""
-        self.is_promised = False
-        self.moved_on = self.broken_on = 0  # days on which the promise was put off first, and passed
-        self.asked = 0  # nudges in this spell
-
-    def turn(self, ball: str) -> None:
-        self.ball: Ball = "theirs" if ball == "theirs" else "mine"
-        self.was_mine = self.was_mine or self.ball == "mine"
-
-
-class _Span(NamedTuple):
-    person: str
-    began: When
-    entered: Instant
-    ended: Instant
-    is_answered: bool
 
 
 class Ledger:
@@ -86,10 +48,10 @@ class Ledger:
         # What ended before all periods needs no figures: most of a long log.
         first = date.fromordinal(min(tally.first for tally in self.tallies))
         self._from: Instant = calendar.start_of(first.isoformat())
-        self._open: dict[int, _Held] = {}
-        self._closed: dict[int, tuple[_Held, Instant, str]] = {}
-        self._waits: deque[_Span] = deque(maxlen=MOST_WAITS)
-        self._debts: deque[_Span] = deque(maxlen=MOST_DEBTS)
+        self._open: dict[int, Held] = {}
+        self._closed: dict[int, tuple[Held, Instant, str]] = {}
+        self._waits: deque[Span] = deque(maxlen=MOST_WAITS)
+        self._debts: deque[Span] = deque(maxlen=MOST_DEBTS)
         self._forgotten: Instant = ""  # up to when debts are not all known
 
     def feed(self, events: Iterable[Event], reopened: frozenset[int] = frozenset()) -> None:
@@ -97,35 +59,46 @@ class Ledger:
 
         `reopened` names the follow-ups that are taken up again some time. They weren't done after all, so their spells
         end when the log does; others are counted and forgotten when they close.
-        """
-        known = self._open
-        for followup_id, at, action, new in events:
-            held = known.get(followup_id)
-            if action == "create":
-                held = known[followup_id] = self._create(at, new)
-            elif held is None:
-                if new.get("status") == "open" and followup_id in self._closed:
-                    known[followup_id] = self._closed.pop(followup_id)[0]
-                continue
-            elif "ball" in new and new.get("since") == at:
-                self._end(held, at, "tossed")
-                self._turn(held, at, new)
-            else:
-                self._happen(held, at, new)
-            status = new.get("status", "open")
-            if status == "open" and action != "remove":
-                continue
-            del known[followup_id]
-            ended = new.get("closed_at") or at
-            if followup_id in reopened:
-                self._closed[followup_id] = (held, ended, status)
-            elif ended >= self._from:
-                self._end(held, ended, status)
-            else:
-                self._keep(held, ended, status == "done")
 
-    def _create(self, at: Instant, new: Mapping[str, str]) -> _Held:
-        held = _Held(new["person_id"])
+        Raises: BrokenRecordError.
+        """
+        followup_id = 0
+        try:
+            for followup_id, at, action, new in events:
+                self._take(followup_id, at, action, new, reopened)
+        except (KeyError, ValueError) as err:
+            what = f"holds a log entry of follow-up {followup_id} that can't be read"
+            raise BrokenRecordError(what, "mend it with another tool") from err
+
+    def _take(
+        self, followup_id: int, at: Instant, action: str, new: Mapping[str, str], reopened: frozenset[int]
+    ) -> None:
+        held = self._open.get(followup_id)
+        if action == "create":
+            held = self._open[followup_id] = self._create(at, new)
+        elif held is None:
+            if new.get("status") == "open" and followup_id in self._closed:
+                self._open[followup_id] = self._closed.pop(followup_id)[0]
+            return
+        elif "ball" in new and new.get("since") == at:
+            self._end(held, at, "tossed")
+            self._turn(held, at, new)
+        else:
+            self._happen(held, at, new)
+        status = new.get("status", "open")
+        if status == "open" and action != "remove":
+            return
+        del self._open[followup_id]
+        ended = new.get("closed_at") or at
+        if followup_id in reopened:
+            self._closed[followup_id] = (held, ended, status)
+        elif ended >= self._from:
+            self._end(held, ended, status)
+        else:
+            self._keep(held, ended, status == "done")
+
+    def _create(self, at: Instant, new: Mapping[str, str]) -> Held:
+        held = Held(new["person_id"])
         held.begin(new.get("ball", "mine"), new.get("since") or at, at)
         # What a new one brings along happened nobody knows when.
         held.slips, held.snoozes, held.nudges = (int(new.get(name) or 0) for name in ("slips", "snoozes", "nudges"))
@@ -134,13 +107,13 @@ class Ledger:
         self._happen(held, at, new)
         return held
 
-    def _turn(self, held: _Held, at: Instant, new: Mapping[str, str]) -> None:
+    def _turn(self, held: Held, at: Instant, new: Mapping[str, str]) -> None:
         held.is_back = True
         held.slips = held.snoozes = held.nudges = 0
         held.begin(new["ball"], at, at)
         self._happen(held, at, new)
 
-    def _happen(self, held: _Held, at: Instant, new: Mapping[str, str]) -> None:
+    def _happen(self, held: Held, at: Instant, new: Mapping[str, str]) -> None:
         held.person = new.get("person_id", held.person)
         if "ball" in new:
             # A correction: it was never on the other side.
@@ -165,11 +138,11 @@ class Ledger:
         if "slips" in more and not held.moved_on:
             held.moved_on = self._clock.day(at)
 
-    def _check_promise(self, held: _Held, at: Instant) -> None:
+    def _check_promise(self, held: Held, at: Instant) -> None:
         if held.promised and not held.broken_on and self._clock.is_after(at, held.promised):
             held.broken_on = self._clock.day(held.promised)
 
-    def _count_moves(self, held: _Held, day: int, more: Mapping[str, int]) -> None:
+    def _count_moves(self, held: Held, day: int, more: Mapping[str, int]) -> None:
         times = more.get("slips", 0) + more.get("snoozes", 0)
         for place, tally in enumerate(self.tallies):
             if not tally.holds(day):
@@ -180,7 +153,7 @@ class Ledger:
                 held.seen |= 1 << place
                 tally.counts["put off items"] += 1
 
-    def _tell(self, held: _Held, at: Instant) -> None:
+    def _tell(self, held: Held, at: Instant) -> None:
         # They hear from the user: for the first time since they began to wait, or once more.
         if held.ball != "mine":
             return
@@ -190,7 +163,7 @@ class Ledger:
             self._length("update", held.sign, at)
         held.sign = at
 
-    def _respond(self, held: _Held) -> None:
+    def _respond(self, held: Held) -> None:
         # Told at the end of a spell, as until then its beginning may be corrected.
         if held.heard:
             self._length("next response" if held.is_back else "first response", held.began, held.heard)
@@ -204,7 +177,7 @@ class Ledger:
             if tally.holds(day):
                 tally.add(name, days)
 
-    def _end(self, held: _Held, at: Instant, how: str) -> None:
+    def _end(self, held: Held, at: Instant, how: str) -> None:
         is_answer = how in ("done", "tossed")
         self._keep(held, at, is_answer)
         if is_answer:
@@ -223,8 +196,8 @@ class Ledger:
                 self._answer(tally, held, days, how)
         self._settle(held, at, ended if is_answer else 0)
 
-    def _keep(self, held: _Held, ended: Instant, is_answered: bool) -> None:
-        span = _Span(held.person, held.began, held.entered, ended, is_answered)
+    def _keep(self, held: Held, ended: Instant, is_answered: bool) -> None:
+        span = Span(held.person, held.began, held.entered, ended, is_answered)
         if held.ball == "theirs":
             self._waits.append(span)
             return
@@ -233,7 +206,7 @@ class Ledger:
         self._debts.append(span)
 
     @staticmethod
-    def _answer(tally: Tally, held: _Held, days: int, how: str) -> None:
+    def _answer(tally: Tally, held: Held, days: int, how: str) -> None:
         tally.add(f"{held.ball} turnaround", days)
         if held.ball == "theirs":
             tally.counts["unasked"] += not held.asked
@@ -241,7 +214,7 @@ class Ledger:
         if how == "done" and held.was_mine:
             tally.add("resolution", held.days)
 
-    def _flow(self, tally: Tally, held: _Held, began: int, ended: int | None) -> None:
+    def _flow(self, tally: Tally, held: Held, began: int, ended: int | None) -> None:
         if tally.holds(began):
             tally.flow(f"{held.ball} in", began)
         if ended is not None and tally.holds(ended):
@@ -249,7 +222,7 @@ class Ledger:
         elif began <= tally.last and (ended is None or ended > tally.last):
             tally.ages[held.ball][self._clock.between(began, tally.last)] += 1
 
-    def _settle(self, held: _Held, at: Instant, answered_on: int) -> None:
+    def _settle(self, held: Held, at: Instant, answered_on: int) -> None:
         # Each promise counts once, by the worst of it, on the day of that.
         self._check_promise(held, at)
         if held.broken_on:

@@ -20,7 +20,10 @@ class WorkClock:
         self._worked: dict[int, int] = {}
 
     def day(self, when: When) -> int:
-        """Number of the day on which a moment falls in the user's zone."""
+        """Number of the day on which a moment falls in the user's zone.
+
+        Raises: BrokenRecordError for what is no moment.
+        """
         key = when[:10] if self._is_utc or len(when) == 10 else when[:13]
         number = self._numbers.get(key, 0)
         if number == 0:
@@ -30,7 +33,7 @@ class WorkClock:
 
     def _number(self, key: str) -> int | None:
         if len(key) == 10:
-            return date.fromisoformat(key).toordinal()
+            return self._calendar.day_of(key).toordinal()
         first, last = (self._calendar.day_of(f"{key}{rest}") for rest in (":00:00Z", ":59:59Z"))
         return first.toordinal() if first == last else None
 
