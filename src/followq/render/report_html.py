@@ -33,10 +33,14 @@ table { width: 100%; border-collapse: collapse; font-size: .95rem; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .75rem .4rem 0; border-bottom: 1px solid var(--line);
   overflow-wrap: anywhere; }
 thead th { color: var(--soft); font-weight: 600; font-size: .85rem; }
-tbody th { font-weight: 500; width: 45%; }
+tbody th { font-weight: 500; width: 99%; min-width: 11rem; }
+.day { min-width: 7rem; }
+.by { min-width: 4.5rem; }
+.who { min-width: 8rem; }
+.due { min-width: 9.5rem; }
+.why { min-width: 13rem; }
 tr { break-inside: avoid; }
 td.late { font-weight: 600; }
-td.day { white-space: nowrap; }
 svg { display: block; width: 100%; max-width: 30rem; height: auto; margin: .5rem 0; }
 svg text { fill: var(--soft); font-size: 11px; font-family: inherit; }
 svg .us { fill: var(--us); }
@@ -100,9 +104,20 @@ def _section(section: Section, number: int) -> Html:
     name = f"part-{number}"
     inside = [tag("h2", section.title, id=name)]
     if section.rows:
-        heads = tag("tr", *(tag("th", column, scope="col") for column in section.columns))
+        # Roles by name, as the blocks that a narrow screen turns a table into would lose them.
+        heads = tag(
+            "tr", *(tag("th", column, scope="col", role="columnheader") for column in section.columns), role="row"
+        )
         rows = [_row(section, row) for row in section.rows]
-        inside.append(tag("table", tag("thead", heads), tag("tbody", *rows), aria_labelledby=name))
+        inside.append(
+            tag(
+                "table",
+                tag("thead", heads, role="rowgroup"),
+                tag("tbody", *rows, role="rowgroup"),
+                aria_labelledby=name,
+                role="table",
+            )
+        )
     else:
         inside.append(tag("p", section.empty, class_="empty"))
     if section.more:
@@ -111,14 +126,15 @@ def _section(section: Section, number: int) -> Html:
 
 
 def _row(section: Section, row: Entry) -> Html:
-    return tag("tr", *(_cell(*pair, row.is_late) for pair in zip(section.columns, row.cells, strict=True)))
+    return tag("tr", *(_cell(*pair, row.is_late) for pair in zip(section.columns, row.cells, strict=True)), role="row")
 
 
 def _cell(column: str, words_: str, is_late: bool) -> Html:
     if column == "What":
-        return tag("th", words_, scope="row", dir="auto")
+        return tag("th", words_, scope="row", role="rowheader", dir="auto")
     kind = KINDS.get(column, "day")
-    return tag("td", words_, class_="due late" if is_late and kind == "due" else kind, data_name=column, dir="auto")
+    classes = "due late" if is_late and kind == "due" else kind
+    return tag("td", words_, class_=classes, role="cell", data_name=column, dir="auto")
 
 
 def _plot(page_: ReportPage, calendar: Calendar) -> Html:
