@@ -1,8 +1,9 @@
 """How long `stats` takes on a long log, and how much memory it needs.
 
 `python -m bench.history [--entries N] [--years Y]` makes queues with a hundredth of that many log entries and with all
-of them, calls `stats` in a process of its own, and prints wall and processor seconds and peak memory (on Linux). The log is written past the
-one writer, whose search index would take most of the time; the tables are what the log leads to.
+of them, calls `stats` in a process of its own, and prints wall and processor seconds and peak memory (on Linux).
+The log is written past the one writer, whose search index would take most of the time; the tables are what the
+log leads to.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import random
 import resource
 import sqlite3
 import subprocess
+import sys
 import tempfile
 import time
 from datetime import datetime, timedelta, timezone
