@@ -97,8 +97,10 @@ def test_what_is_written_meanwhile_is_not_of_this_log(queue: Queue, monkeypatch:
     with queue.reading() as reader:
         found, _ = reader.events(EVERYTHING)
         first = next(iter(found))
-        with other.writing("add", NOW.instant, "UTC") as batch:
-            batch.add(followup(id=9))
+        with other.writing("told", NOW.instant, "UTC") as batch:
+            one = batch.followup(2)
+            assert one is not None
+            batch.put(one, verbs.told(one, NOW))
         assert [first, *found] == whole
     other.close()
 

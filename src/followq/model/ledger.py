@@ -191,6 +191,8 @@ class Ledger:
             return
         self._respond(held)
         for tally in self.tallies:
+            if began > tally.last or ended < tally.first:
+                continue
             self._flow(tally, held, began, ended)
             if is_answer and tally.holds(ended):
                 self._answer(tally, held, days, how)
