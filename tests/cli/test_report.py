@@ -51,7 +51,7 @@ def test_it_says_what_lies_where_and_what_was_done(fq: Call, week: None) -> None
     for words in (
         "Send the quote  [since Mon 9 Nov; promised Wed 25 Nov, at first Wed 18 Nov; last news Tue 17 Nov]",
         "Sign the contract  [since Mon 9 Nov; needed by Fri 27 Nov; asked again 1 time]",
-        "Answer her question  [when Fri 20 Nov; by us]",
+        "Answer her question  [Fri 20 Nov; by us]",
         "[from Wed 18 Nov; to Wed 25 Nov; why Legal looks at it]",
         "We get back to you in 9 working days",
     ):

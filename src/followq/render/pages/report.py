@@ -181,7 +181,7 @@ def _rows(section: Section) -> Block:
     rows = []
     for row in section.rows:
         others = [
-            f"{name.lower()} {cell}"
+            cell if name == "When" else f"{name.lower()} {cell}"
             for number, (name, cell) in enumerate(zip(section.columns, row.cells, strict=True))
             if number > place and cell
         ]
