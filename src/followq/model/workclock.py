@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta, timezone
 
-from followq.model.calendar import Calendar, Instant, When, instant, is_day
+from followq.model.calendar import Calendar, Instant, When, is_day
 
 OFF_DAY = 1 / 24
 """What a day off counts on the clock: few answers come then, but some do."""
@@ -65,8 +65,3 @@ class WorkClock:
         before = self.worked(number - 1)
         is_working = self.worked(number) - before
         return before + OFF_DAY * (number - 1 - before) + share * (is_working or OFF_DAY)
-
-
-def end_of_day(number: int, calendar: Calendar) -> Instant:
-    """The instant at which a day, given by its number, is over."""
-    return instant(calendar.end_of(date.fromordinal(number).isoformat()))
