@@ -78,11 +78,14 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
         fq("done", "12")
     if command[0] == "redo":
         fq("undo")
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
     called = fq(*command)
     if command[0] == "clear":  # takes a terminal; tests/cli/test_clear.py gives it one
         assert called.code == 2
         return
-    assert (called.code, called.err) == (0, "")
+    # What is to be pasted stands alone; that it was noted as sent is said beside it.
+    beside = "Noted as sent to Ana; followq undo takes it back.\n" if "--sent" in command else ""
+    assert (called.code, called.err) == (0, beside)
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,8 @@ CALLS: list[tuple[str, ...]] = [
     ("list", "--status", "all"),
     ("search", "quote"),
     ("log",),
+    ("stats",),
+    ("report", "Ana Lopez"),
     ("people",),
     ("with", "Ana Lopez"),
     ("person", "add", "Zoe Quinn"),

@@ -39,7 +39,21 @@ WRITERS: list[tuple[str, ...]] = [
     ("person", "merge", "Tom Baker", "ana lopez"),
     ("import", "{file}", "--yes"),
 ]
-READERS = {"today", "waiting", "count", "show", "why", "list", "search", "log", "people", "with", "export"}
+READERS = {
+    "today",
+    "waiting",
+    "count",
+    "show",
+    "why",
+    "list",
+    "search",
+    "log",
+    "people",
+    "with",
+    "export",
+    "stats",
+    "report",
+}
 NOT_IN_THE_QUEUE = {"config", "demo"}
 BY_OTHER_COMMANDS = {"clear"}
 """What writes through the commands above, each in a batch of its own."""

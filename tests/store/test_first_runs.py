@@ -45,3 +45,20 @@ def test_a_first_run_killed_at_any_instant_leaves_no_queue_or_a_whole_one(db: Pa
             assert rows(connection, "PRAGMA user_version") == [(schema.VERSION,)]
         db.unlink()
     assert outcomes
+
+
+def test_a_queue_that_another_run_makes_just_now_is_no_link_to_nothing(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Not there when it was looked for, there a moment later: the first look alone is played here.
+    open_queue(str(db), is_needed=True).close()
+    real, looks = os.stat, iter([FileNotFoundError()])
+
+    def look(path: str, *options: object, **named: object) -> os.stat_result:
+        if path == str(db) and (missing := next(looks, None)):
+            raise missing
+        return real(path, *options, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(os, "stat", look)
+    with closing(open_queue(str(db), is_needed=True)) as connection:
+        assert rows(connection, "PRAGMA user_version") == [(schema.VERSION,)]

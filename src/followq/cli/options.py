@@ -142,6 +142,15 @@ NoEmails = Annotated[list[str] | None, Option("--no-email", help="Take an addres
 NoPhones = Annotated[list[str] | None, Option("--no-phone", help="Take a number away.")]
 NoAliases = Annotated[list[str] | None, Option("--no-alias", help="Take a name away.")]
 
+# Reports
+MaybeName = Annotated[
+    list[str] | None, Argument(metavar="[NAME]...", help="The person.", autocompletion=completion.people)
+]
+IsBrief = Annotated[bool, Option("--brief", help="The half page: the most urgent of each part.")]
+IsSent = Annotated[bool, Option("--sent", help="They got it: counts as news, and the next report begins here.")]
+ReportFormat = Annotated[str, Option("--format", help="text, md or html.")]
+IsOpen = Annotated[bool, Option("--open", help="Show it in the browser, as HTML.")]
+
 # The queue itself
 File = Annotated[str, Argument(metavar="FILE", help="A followq export, or - for standard input.")]
 IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would come in.")]

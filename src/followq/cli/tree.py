@@ -43,6 +43,8 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "list": (3, "Follow-ups, filtered."),
     "search": (3, "Find words in texts, notes and names."),
     "log": (3, "What was done, in order."),
+    "stats": (3, "Your speed and drag: in and out, turnaround, promises."),
+    "report": (3, "Where things stand, for a customer or a project."),
     "people": (4, "Who needs attention."),
     "with": (4, "Everything between you and one person."),
     "person": (4, "Add, edit, join or forget people."),

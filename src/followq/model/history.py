@@ -107,9 +107,20 @@ def standing(entries: Iterable[Entry]) -> list[Entry]:
     `entries` holds all of the log that speaks of some records, in order.
     """
     everything = list(entries)
+    without = undone((entry.batch, entry.command, entry.undoes) for entry in everything)
+    return [entry for entry in everything if entry.batch not in without]
+
+
+def undone(batches: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
+    """Numbers of the batches that don't count: those that were undone, and those that only take others back.
+
+    Takes the number, the command and the undone batch of batches, in order; those that take nothing back may be
+    left out.
+    """
     origin: dict[int, int] = {}
     is_done: dict[int, bool] = {}
-    for entry in everything:
-        first = origin[entry.batch] = entry.batch if entry.undoes is None else origin.get(entry.undoes, entry.undoes)
-        is_done[first] = entry.command != "undo"
-    return [entry for entry in everything if entry.undoes is None and is_done[entry.batch]]
+    for number, command, undoes in batches:
+        if undoes is not None:
+            first = origin[number] = origin.get(undoes, undoes)
+            is_done[first] = command != "undo"
+    return frozenset(origin) | {first for first, is_standing in is_done.items() if not is_standing}

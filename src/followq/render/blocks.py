@@ -1,6 +1,7 @@
 """What pages are made of: lines and tables of styled spans, free of any terminal.
 
-A style is a meaning (`late`, `quiet`), never a colour; the terminal's sheet gives it one.
+A style is a meaning (`late`, `quiet`), never a colour; the terminal's sheet gives it one. A `plot` repeats for
+the eye what stands beside it in figures; plain text leaves it out.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Style = Literal["", "title", "strong", "quiet", "late", "soon", "good", "id", "warn"]
+    Style = Literal["", "title", "strong", "quiet", "late", "soon", "good", "id", "warn", "plot"]
 
 
 class Span(NamedTuple):

@@ -20,14 +20,14 @@ def text(blocks: Iterable[Block]) -> str:
 
 
 def _line(block: Line) -> str:
-    return "".join(safe(span.text, WHOLE) for span in block.spans)
+    return "".join(safe(span.text, WHOLE) for span in block.spans if span.style != "plot")
 
 
 def _cells(row: Row) -> list[str]:
     *sides, last = row.cells
     # A last cell without words below it is what was asked for, a note for example.
-    shown = safe(last.text, LIMIT if row.below else WHOLE)
-    return [*(safe(cell.text) for cell in sides), shown, _below(row.below)]
+    shown = "" if last.style == "plot" else safe(last.text, LIMIT if row.below else WHOLE)
+    return [*("" if cell.style == "plot" else safe(cell.text) for cell in sides), shown, _below(row.below)]
 
 
 def _below(spans: tuple[Span, ...]) -> str:

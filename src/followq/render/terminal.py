@@ -29,6 +29,7 @@ SHEET = {
     "good": "green",
     "id": "cyan",
     "warn": "yellow",
+    "plot": "cyan",
 }
 NARROW = 60
 """Columns below which the side columns that can be done without are left out."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from followq.model.calendar import Day, Instant, When
 from followq.model.change import Change, Entry
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from typing import Any
 
     from followq.model.followup import Ball, Status
+    from followq.model.ledger import Event
     from followq.model.turnaround import Turnaround
+    from followq.store.stream import Part
 
 PRESSING = 20
 EFFORTS_LOOKED_AT = 50
@@ -295,6 +297,18 @@ class Reader:
         """
         rows = self._rows(sql, [*values, -1 if last is None else last])
         return [_entry(row) for row in reversed(rows)]
+
+    def last_remark(self, command: str, remark: str, person_id: int | None = None) -> Instant | None:
+        """When something was last remarked of a person, or of anybody, by a command that was not undone."""
+        from followq.store.stream import last_remark
+
+        return last_remark(self._connection, command, remark, person_id)
+
+    def events(self, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
+        """A long log in short; see `stream.read_events`."""
+        from followq.store.stream import read_events
+
+        return read_events(self._connection, part)
 
 
 def _entry(row: Sequence[Any]) -> Entry:

@@ -1,0 +1,152 @@
+"""`report`: what you tell your customer."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+
+from followq.cli import reading
+from followq.cli.finding import find_person
+from followq.cli.opening import open_in_browser
+from followq.cli.session import Session
+from followq.errors import BadInputError, NotFoundError, UsageError
+from followq.model import verbs
+from followq.model.calendar import Calendar, When
+from followq.model.insight import figures, periods, usual_since
+from followq.model.ledger import Ledger
+from followq.model.person import Person
+from followq.model.reporting import Report, brief, make_report
+from followq.model.words import listed
+from followq.render.pages.changed import ChangedPage
+from followq.render.pages.report import ReportPage
+from followq.store.reader import Reader, Selection
+from followq.store.stream import Part
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+FORMATS = ("text", "md", "html")
+USUAL_DAYS = 5
+"""Working days that are news where no report went before."""
+
+
+def report(
+    session: Session,
+    name: o.MaybeName = None,
+    project: o.ProjectFilter = None,
+    since: o.SinceFilter = None,
+    is_brief: o.IsBrief = False,
+    is_sent: o.IsSent = False,
+    file_format: o.ReportFormat = "text",
+    output: o.Output = None,
+    is_force: o.IsForce = False,
+    is_open: o.IsOpen = False,
+) -> ReportPage | ChangedPage | None:
+    """Tell a customer where things stand.
+
+    What you owe them, what you need from them, next dates, what was done since the last report, which dates
+    moved and why: of one person, one project, or both. Private notes, drop reasons, nudges' words, tags and efforts
+    are left out; the words of told are in. News since the last report that you marked as --sent, else the last five
+    working days.
+
+    Examples:
+
+    followq report ana --format html --open
+
+    followq report ana --brief --sent
+    """
+    if not name and project is None:
+        raise UsageError("a report needs a person or a project", 'followq report "Ana Lopez", or --project spring')
+    if is_open and file_format == "text":
+        file_format = "html"
+    if file_format not in FORMATS:
+        raise BadInputError(f"'{file_format[:40]}' is not a format I write", f"one of {', '.join(FORMATS)}")
+    if is_open and file_format != "html":
+        raise UsageError("only HTML opens in a browser", "leave --format away, or give --format html")
+    given = None if since is None else session.calendar.day_of(reading.past_date(session, since)).isoformat()
+    with session.reading() as queue:
+        whom = find_person(queue, " ".join(name)) if name else None
+        page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief)
+    written = None if file_format == "text" and output is None else _written(page, session.calendar, file_format)
+    saved = None
+    if written and (is_open or output not in (None, "-")):
+        saved = _save(session, written, output, is_force, is_open)
+    if is_sent:
+        _note_sent(session, page.whole, whom)
+    if saved or written is None or session.as_json:
+        return saved or page
+    session.write(written)
+    return None
+
+
+def _page(
+    calendar: Calendar, queue: Reader, whom: Person | None, project: str | None, since: When | None, *, is_brief: bool
+) -> ReportPage:
+    followups = queue.select(Selection(status=None, person_id=whom.id if whom else None, project=project))
+    if project is not None and not followups:
+        raise NotFoundError(f"nothing is in project '{project[:40]}'", "followq list --status all shows projects")
+    project = next((one.project for one in followups if project and one.project), None)
+    begin = since or _last_sent(calendar, queue, whom, project)
+    recent = [one for one in followups if one.is_open or (one.closed_at or "") >= calendar.start_of(begin)]
+    logs = {one.id: queue.log(followup_id=one.id) for one in recent}
+    names = {person.id: person.name for person in queue.people({one.person_id for one in recent}).values()}
+    whole = make_report(recent, logs, names, calendar, begin, whom and whom.name, project)
+    period, before = periods(usual_since(calendar.today), calendar.today)
+    ledger = Ledger(calendar, (period, before))
+    closed_since = calendar.start_of(usual_since(calendar.today).isoformat())
+    ledger.feed(*queue.events(Part(closed_since, 0, whom.id if whom else None, project)))
+    ledger.finish()
+    return ReportPage(brief(whole) if is_brief else whole, figures(period), whole, is_brief)
+
+
+def _last_sent(calendar: Calendar, queue: Reader, whom: Person | None, project: str | None) -> When:
+    sent = queue.last_remark("report", _remark(project), whom.id if whom else None)
+    return sent or calendar.add_working_days(calendar.today, -USUAL_DAYS).isoformat()
+
+
+def _remark(project: str | None) -> str:
+    # What marks a sent report in the log, with each person it went to.
+    return f"status report on {project}" if project else "status report"
+
+
+def _note_sent(session: Session, whole: Report, whom: Person | None) -> None:
+    # They know now where it stands: news for everything owed, one batch, one undo.
+    with session.writing("report") as batch:
+        followups = batch.select(Selection("mine", person_id=whom.id if whom else None, project=whole.project))
+        for one in followups:
+            if session.calendar.has_come(one.since):
+                batch.put(one, verbs.told(one, session.calendar))
+        ids = {whom.id} if whom else {one.person_id for one in batch.select(Selection(project=whole.project))}
+        for person in batch.people(ids).values():
+            batch.put(person, person, _remark(whole.project))
+        told = listed([person.name for person in batch.people(ids).values()][:3])
+    session.say(f"Noted as sent to {told or 'nobody'}; followq undo takes it back.")
+
+
+def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:
+    if file_format == "md":
+        from followq.render.report_markdown import markdown
+
+        return markdown(page, calendar)
+    if file_format == "html":
+        from followq.render.report_html import html_page
+
+        return html_page(page, calendar)
+    from followq.render import plain
+
+    return plain.text(page.layout(calendar))
+
+
+def _save(session: Session, text: str, output: str | None, is_force: bool, is_open: bool) -> ChangedPage:
+    from followq.files import is_same, write_whole
+
+    path = (
+        output if output and output != "-" else os.path.join(tempfile.mkdtemp(prefix="followq-report-"), "report.html")
+    )
+    if is_same(path, session.queue.path):
+        raise UsageError(f"{path}: is the queue itself", "choose another name")
+    write_whole(path, text, overwrite=is_force)
+    if is_open:
+        open_in_browser(path)
+    return ChangedPage("report", (f"Report written to {path}.",), is_undoable=False)

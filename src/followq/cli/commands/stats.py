@@ -1,0 +1,58 @@
+"""`stats`: end of the week."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from followq.cli import reading
+from followq.cli.finding import find_person
+from followq.cli.session import Session
+from followq.errors import BadInputError
+from followq.model.clearing import clearing_effect
+from followq.model.insight import figures, periods, usual_since
+from followq.model.ledger import Ledger
+from followq.render.pages.stats import StatsPage
+from followq.store.stream import Part
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+LEAST_CLOSED = 10_000
+"""Latest closed follow-ups that the clearing effect looks at, however short the period."""
+
+
+def stats(
+    session: Session,
+    since: o.SinceFilter = None,
+    until: o.UntilFilter = None,
+    person: o.PersonFilter = None,
+    project: o.ProjectFilter = None,
+) -> StatsPage:
+    """Tell whether I am fast or a drag.
+
+    What came in and went out, how long it takes on either side, promises, what was put off, nudges; beside the
+    same for the time before. Lengths are working days. And the clearing effect: whether what you wait for
+    comes back sooner once you owe that person nothing. Eight weeks with this one, unless --since says otherwise.
+
+    Example:
+
+    followq stats --since "3 months ago" --person ana
+    """
+    calendar = session.calendar
+    first, last = reading.day_range(session, since, until)
+    end = calendar.today if last is None else min(calendar.today, date.fromisoformat(last))
+    begin = usual_since(end) if first is None else date.fromisoformat(first)
+    if begin > end:
+        raise BadInputError("--since lies after --until", "give the earlier day to --since")
+    period, before = periods(begin, end)
+    ledger = Ledger(calendar, (period, before))
+    with session.reading() as queue:
+        whom = None if person is None else find_person(queue, person)
+        closed_since = calendar.start_of(date.fromordinal(before.first).isoformat())
+        events, reopened = queue.events(Part(closed_since, LEAST_CLOSED, whom.id if whom else None, project))
+        ledger.feed(events, reopened)
+    ledger.finish()
+    # What is owed outside of a project counts too, and isn't looked at then.
+    clearing = clearing_effect(*ledger.survival()) if project is None else None
+    return StatsPage(figures(period), figures(before), clearing, ledger.avoided, whom and whom.name, project)

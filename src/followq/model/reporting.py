@@ -1,0 +1,206 @@
+"""What a customer is told of how things stand: made for others' eyes, so it holds nothing private.
+
+Left out are notes, tags, efforts, time spent, snoozes, weights, sources, links to other follow-ups, and every remark
+but those of `told`, whose words they have heard already.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from followq.model.calendar import Calendar, Instant, When
+from followq.model.change import Entry
+from followq.model.followup import FollowUp, is_late
+from followq.model.history import standing
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    from followq.model.followup import Ball
+
+    State = Literal["late", "waiting", "on track", "open", "clear"]
+
+BRIEF = 3
+"""Rows of each part that fit on half a page."""
+
+
+class Item(NamedTuple):
+    """One thing that is open: `told_at` is the last news of it, `asked` how often it was asked for again."""
+
+    who: str
+    text: str
+    since: When
+    promised: When | None
+    first_promised: When | None
+    told_at: Instant | None
+    asked: int
+    is_late: bool
+
+
+class Deed(NamedTuple):
+    """Something that came to its end, or went to the other side: `by` says who did it, None that it was dropped."""
+
+    who: str
+    text: str
+    at: Instant
+    by: Ball | None
+
+
+class Move(NamedTuple):
+    """A promise of `side` that was put off: from when to when, and what was said with it."""
+
+    who: str
+    text: str
+    at: Instant
+    side: Ball
+    was: When | None
+    now: When | None
+    why: str
+
+
+class Coming(NamedTuple):
+    """A day to come, and on whose side it lies."""
+
+    when: When
+    who: str
+    text: str
+    side: Ball
+
+
+class Report(NamedTuple):
+    """How things stand with one person, in one project, or both; the latest news since `since`.
+
+    `state` is the worst there is: `late` on the user's side, `waiting` for what is late on theirs, `on track` towards
+    a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or time; `late` counts
+    what is late in `owed`, `overdue` in `needed`.
+    """
+
+    person: str | None
+    project: str | None
+    since: When
+    state: State
+    late: int
+    overdue: int
+    owed: tuple[Item, ...]
+    needed: tuple[Item, ...]
+    done: tuple[Deed, ...]
+    moved: tuple[Move, ...]
+    coming: tuple[Coming, ...]
+
+
+def make_report(
+    followups: Iterable[FollowUp],
+    logs: Mapping[int, list[Entry]],
+    names: Mapping[int, str],
+    calendar: Calendar,
+    since: When,
+    person: str | None = None,
+    project: str | None = None,
+) -> Report:
+    """Gather the report from follow-ups, their parts of the log by id, and people's names by id."""
+    everything = list(followups)
+    # What comes again is nobody's business before its day.
+    seen = [one for one in everything if one.is_open and calendar.has_come(one.since)]
+    owed, needed = (
+        tuple(
+            _item(one, names, calendar)
+            for one in sorted(seen, key=lambda one: _urgency(one, calendar))
+            if one.ball == ball
+        )
+        for ball in ("mine", "theirs")
+    )
+    done: list[Deed] = []
+    moved: list[Move] = []
+    begin = calendar.start_of(since)
+    for one in everything:
+        deeds, moves = _events(standing(logs.get(one.id, [])), names[one.person_id])
+        done += [deed for deed in deeds if deed.at >= begin]
+        moved += [move for move in moves if move.at >= begin]
+    late, overdue = (sum(item.is_late for item in part) for part in (owed, needed))
+    return Report(
+        person,
+        project,
+        since,
+        _state(late, overdue, (*owed, *needed)),
+        late,
+        overdue,
+        owed,
+        needed,
+        tuple(sorted(done, key=lambda deed: (deed.at, deed.text), reverse=True)),
+        tuple(sorted(moved, key=lambda move: (move.at, move.text), reverse=True)),
+        _coming(everything, names, calendar),
+    )
+
+
+def _state(late: int, overdue: int, items: tuple[Item, ...]) -> State:
+    if late or overdue:
+        return "late" if late else "waiting"
+    if not items:
+        return "clear"
+    return "on track" if any(item.promised for item in items) else "open"
+
+
+def _urgency(followup: FollowUp, calendar: Calendar) -> tuple[Any, ...]:
+    promised = followup.promised
+    return (promised is None, calendar.end_of(promised) if promised else "", followup.since, followup.id)
+
+
+def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar) -> Item:
+    return Item(
+        names[followup.person_id],
+        followup.text,
+        followup.since,
+        followup.promised,
+        followup.first_promised,
+        followup.told_at,
+        followup.nudges,
+        is_late(followup, calendar),
+    )
+
+
+def _events(entries: Iterable[Entry], who: str) -> tuple[list[Deed], list[Move]]:
+    deeds: list[Deed] = []
+    moves: list[Move] = []
+    state: dict[str, Any] = {}
+    for entry in entries:
+        new = {name: value for name, (_, value) in entry.change.fields.items()}
+        before, state = state, state | new
+        if not before:
+            continue
+        side, status = before["ball"], new.get("status")
+        if status in ("done", "dropped"):
+            deeds.append(
+                Deed(who, before["text"], new.get("closed_at") or entry.at, side if status == "done" else None)
+            )
+        elif status == "open":
+            # It was not done after all.
+            del deeds[-1:]
+        elif "ball" in new and new.get("since") == entry.at:
+            deeds.append(Deed(who, before["text"], entry.at, side))
+        elif new.get("slips", 0) > before.get("slips", 0):
+            why = entry.change.remark if entry.command == "told" else ""
+            was, now = before.get("promised"), state.get("promised")
+            moves.append(Move(who, state["text"], entry.at, side, was, now, why))
+    return deeds, moves
+
+
+def _coming(followups: Iterable[FollowUp], names: Mapping[int, str], calendar: Calendar) -> tuple[Coming, ...]:
+    found = [
+        Coming(one.promised, names[one.person_id], one.text, one.ball)
+        for one in followups
+        if one.is_open and one.promised and not calendar.is_past(one.promised)
+    ]
+    return tuple(sorted(found, key=lambda coming: (calendar.end_of(coming.when), coming.text)))
+
+
+def brief(report: Report) -> Report:
+    """The half page: the most urgent of each part."""
+    return report._replace(
+        owed=report.owed[:BRIEF],
+        needed=report.needed[:BRIEF],
+        done=report.done[:BRIEF],
+        moved=report.moved[:BRIEF],
+        coming=report.coming[:BRIEF],
+    )

@@ -1,0 +1,195 @@
+"""`stats`: in and out, my speed and drag, and the clearing effect, with small plots beside the figures."""
+
+from __future__ import annotations
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.clearing import Clearing
+from followq.model.insight import Figures, Promises, Week
+from followq.model.spread import Spread
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Line, Row, Span, Table, line, table
+from followq.render.plots import bar
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.render.blocks import Style
+
+MOST_WEEKS = 12
+
+
+class StatsPage(NamedTuple):
+    """A period and the one before it. `clearing` is None where only one project is looked at.
+
+    `avoided` counts what is open and was put off three times or more.
+    """
+
+    period: Figures
+    before: Figures
+    clearing: Clearing | None
+    avoided: int
+    person: str | None
+    project: str | None
+    kind: str = "stats"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """The weeks, what is open by age, speed and promises beside the period before, the clearing effect."""
+        period = self.period
+        whose = "".join(f", {name}" for name in (self.person, self.project) if name)
+        span = f"{words.day(period.since, calendar)} to {words.day(period.until, calendar)}{whose}"
+        blocks: list[Block] = [line(Span(span, "title"))]
+        if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
+            return [*blocks, line("Nothing to count in that time. followq add notes the first.")]
+        blocks += [_weeks(period, calendar), Line(), _ages(period)]
+        for part in (_lengths(period, self.before), _counts(period, self.before, calendar)):
+            # A head alone says nothing.
+            blocks += [Line(), part] if len(part.rows) > 1 else []
+        if self.avoided:
+            text = f"{words.count(self.avoided, 'open item')} put off three times or more: followq today shows them"
+            blocks.append(line(Span(text, "warn")))
+        if self.clearing:
+            style: Style = "strong" if self.clearing.ratio else "quiet"
+            blocks += [Line(), line(Span("Clearing first  ", "title"), Span(clearing_words(self.clearing), style))]
+        return blocks
+
+
+def _head(*names: str) -> Row:
+    return Row(tuple(Span(name, "quiet") for name in names))
+
+
+def _weeks(period: Figures, calendar: Calendar) -> Block:
+    shown = period.weeks[-MOST_WEEKS:]
+    most = max((max(week.mine_open, week.theirs_open) for week in shown), default=0)
+    rows = [_head("week of", "in", "out", "you owe", "", "in", "out", "you wait", "")]
+    rows += [_week(week, most, calendar) for week in shown]
+    titles = ("week", ">in", ">out", ">open", "plot?", ">in", ">out", ">open", "plot?")
+    return table(titles, rows)
+
+
+def _week(week: Week, most: int, calendar: Calendar) -> Row:
+    def figures(came: int, went: int, still: int) -> tuple[Span, ...]:
+        return (Span(str(came)), Span(str(went)), Span(str(still), "strong"), bar(still, most, 8))
+
+    day = words.day(week.monday, calendar).partition(" ")[2]
+    mine = figures(week.mine_in, week.mine_out, week.mine_open)
+    theirs = figures(week.theirs_in, week.theirs_out, week.theirs_open)
+    return Row((Span(day, "quiet"), *mine, *theirs))
+
+
+def _ages(period: Figures) -> Block:
+    rows = [_head("working days", "you owe", "", "you wait", "")]
+    pairs = list(zip(period.mine.ages, period.theirs.ages, strict=True))
+    most = max(age.number for pair in pairs for age in pair)
+    for mine, theirs in pairs:
+        days = f"{mine.low} to {mine.high}" if mine.high is not None else f"{mine.low} or more"
+        style: Style = "late" if mine.high is None and mine.number else ""
+        rows.append(
+            Row((
+                Span(f"open {days}", "quiet"),
+                Span(str(mine.number), style),
+                bar(mine.number, most, 16),
+                Span(str(theirs.number)),
+                bar(theirs.number, most, 16),
+            ))
+        )  # fmt: skip
+    return table(("age", ">mine", "plot?", ">theirs", "plot?"), rows)
+
+
+def _lengths(now: Figures, before: Figures) -> Table:
+    lengths = (
+        ("your turnaround", now.mine.turnaround, before.mine.turnaround),
+        ("their turnaround", now.theirs.turnaround, before.theirs.turnaround),
+        ("first response", now.service.first_response, before.service.first_response),
+        ("next response", now.service.next_response, before.service.next_response),
+        ("update", now.service.update, before.service.update),
+        ("resolution", now.service.resolution, before.service.resolution),
+    )
+    rows = [_head("working days", "median", "90% in", "times", "before", "90% in", "times", "")]
+    rows += [
+        Row((
+            Span(name, "quiet"),
+            *_length(this, "strong"),
+            *_length(that, "quiet"),
+            _trend(this.median, that.median, "quicker", "slower"),
+        ))
+        for name, this, that in lengths
+        if this.number or that.number
+    ]  # fmt: skip
+    return table(("what", ">now", ">90%", ">n?", ">before", ">90%?", ">n?", "trend"), rows)
+
+
+def _length(length: Spread, style: Style) -> tuple[Span, Span, Span]:
+    if length.median is None or length.p90 is None:
+        return Span("-", "quiet"), Span("-", "quiet"), Span("0", "quiet")
+    rest: Style = "quiet" if style == "quiet" else ""
+    return Span(f"{length.median:g}", style), Span(f"{length.p90:g}", rest), Span(str(length.number), "quiet")
+
+
+def _counts(now: Figures, before: Figures, calendar: Calendar) -> Table:
+    since = words.day(before.since, calendar).partition(" ")[2]
+    until = words.day(before.until, calendar).partition(" ")[2]
+    rows = [_head("", "this time", f"{since} to {until}", "")]
+    for whose, this, that in (
+        ("your promises", now.mine.promises, before.mine.promises),
+        ("their promises", now.theirs.promises, before.theirs.promises),
+    ):
+        if sum(this) or sum(that):
+            rows += _promises(whose, this, that)
+    if now.put_off or before.put_off:
+        trend = _trend(now.put_off, before.put_off, "fewer", "more")
+        rows.append(_count("items put off", str(now.put_off_items), str(before.put_off_items), Span("")))
+        rows.append(_count("times put off", str(now.put_off), str(before.put_off), trend))
+    if now.nudges or before.nudges:
+        trend = _trend(now.nudges, before.nudges, "fewer", "more")
+        rows.append(_count("nudges", str(now.nudges), str(before.nudges), trend))
+    if now.theirs.turnaround.number or before.theirs.turnaround.number:
+        rows.append(_count("answers unasked", _unasked(now), _unasked(before), Span("")))
+    return table(("what", ">now", ">before", "trend"), rows)
+
+
+def _promises(whose: str, now: Promises, before: Promises) -> list[Row]:
+    earlier, lately = (promises.kept / sum(promises) if sum(promises) else None for promises in (before, now))
+    return [
+        _count(
+            f"{whose} kept",
+            f"{now.kept} of {sum(now)}",
+            f"{before.kept} of {sum(before)}",
+            _trend(earlier, lately, "better", "worse"),
+        ),
+        _count("moved", str(now.moved), str(before.moved), Span("")),
+        _count("broken", str(now.broken), str(before.broken), Span("")),
+    ]
+
+
+def _count(name: str, now: str, before: str, trend: Span) -> Row:
+    return Row((Span(name, "quiet"), Span(now, "strong"), Span(before, "quiet"), trend))
+
+
+def _unasked(figures: Figures) -> str:
+    return f"{figures.unasked} of {figures.theirs.turnaround.number}"
+
+
+def _trend(now: float | None, before: float | None, less: str, more: str) -> Span:
+    if now is None or before is None:
+        return Span("")
+    if now == before:
+        return Span("as before", "quiet")
+    return Span(less, "good") if now < before else Span(more, "soon")
+
+
+def clearing_words(clearing: Clearing) -> str:
+    """The clearing effect in one sentence."""
+    if clearing.telling < clearing.needed:
+        return (
+            f"not enough data yet to say whether it brings answers sooner: {clearing.telling} of about "
+            f"{clearing.needed} telling answers"
+        )
+    low = f"{clearing.low:.2f}" if clearing.low is not None else "0"
+    high = f"{clearing.high:.2f}" if clearing.high is not None else "any number"
+    size = f"(95% interval {low} to {high}, from {clearing.telling} telling answers)"
+    ratio = f"{clearing.ratio:.2f} times as fast" if clearing.ratio is not None else "at a rate without a figure"
+    if clearing.low is not None and clearing.low > 1:
+        return f"it pays: once you owe that person nothing, what you wait for comes back {ratio} {size}"
+    if clearing.high is not None and clearing.high < 1:
+        return f"not here: once you owe that person nothing, what you wait for comes back {ratio} {size}"
+    return f"no effect to be seen: once you owe that person nothing, answers come {ratio} {size}"

@@ -1,0 +1,45 @@
+"""A report as Markdown, in which a text stays a text."""
+
+from __future__ import annotations
+
+from followq.model.calendar import Calendar
+from followq.render.pages.report import ReportPage, Section
+from followq.render.safe import WHOLE, safe
+
+# What CommonMark, and GitHub beside it, read inside of a line: code, emphasis, links and images, HTML and entities,
+# tables, math. What counts at the beginning of a line only stays as it is: no foreign text stands there.
+_MARKS = frozenset("\\`*_[]<>|~!&$")
+
+
+def escaped(text: str) -> str:
+    """The text in one line, with every character that Markdown gives a meaning behind a backslash."""
+    return "".join(f"\\{ch}" if ch in _MARKS else ch for ch in safe(text, WHOLE))
+
+
+def markdown(page: ReportPage, calendar: Calendar) -> str:
+    """The whole report; a table for each part that has rows."""
+    out = [
+        f"# {escaped(page.title())}",
+        f"*{escaped(page.dated(calendar))}*",
+        f"**{escaped(page.status())}**: {escaped(page.glance(calendar))}",
+    ]
+    if page.pace():
+        out.append(escaped(page.pace()))
+    for section in page.sections(calendar):
+        if section.rows or not page.is_brief:
+            out += [f"## {escaped(section.title)}", _part(section)]
+    return "\n\n".join(out) + "\n"
+
+
+def _part(section: Section) -> str:
+    if not section.rows:
+        return escaped(section.empty)
+    lines = [_row(section.columns), "|" + " --- |" * len(section.columns)]
+    lines += [_row(row.cells) for row in section.rows]
+    if section.more:
+        lines += ["", f"and {section.more} more"]
+    return "\n".join(lines)
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    return "| " + " | ".join(escaped(cell) for cell in cells) + " |"

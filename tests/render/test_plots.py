@@ -1,0 +1,35 @@
+"""Bars: as long as their figures, visible when there is anything, never in plain text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from followq.render import plain
+from followq.render.blocks import Row, Span, line, table
+from followq.render.plots import EIGHTHS, bar
+from tests.factories import QUICK
+
+
+@pytest.mark.parametrize(("value", "drawn"), [(0, ""), (1, "▌"), (2, "█"), (16, "████████"), (0.001, "▏")])
+def test_a_bar_is_as_long_as_its_share(value: float, drawn: str) -> None:
+    assert bar(value, 16, 8).text == drawn
+
+
+def test_nothing_at_all_draws_nothing() -> None:
+    assert bar(0, 0).text == ""
+
+
+@given(st.floats(0, 1e9), st.floats(0, 1e9), st.integers(1, 40))
+@QUICK
+def test_a_bar_stays_in_its_cells(value: float, more: float, cells: int) -> None:
+    drawn = bar(value, value + more, cells).text
+    assert len(drawn) <= cells
+    assert set(drawn) <= set(EIGHTHS)
+
+
+def test_plain_text_has_the_figures_alone() -> None:
+    row = Row((Span("3"), bar(3, 3), Span("x")))
+    assert plain.text([table((">n", "plot?", "what"), [row]), line("a", bar(1, 1))]) == "3  x\na\n"
+    assert plain.text([table((">n", "plot?"), [Row((Span("3"), bar(3, 3)))])]) == "3\n"

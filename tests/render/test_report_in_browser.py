@@ -1,0 +1,108 @@
+"""The HTML report in a real browser, headless: it says nothing on the console and nothing leaves the machine."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from tests.conftest import Call
+from tests.render.test_page_html import HOSTILE, Seen
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed here")
+
+QUIET = (
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync", "--enable-logging=stderr",
+    # The browser's own errands find no host, whatever they are.
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)  # fmt: skip
+FETCHES = f"""{HOSTILE}<link rel=stylesheet href=http://evil.example/a.css><iframe src=http://evil.example/b></iframe>
+<img src="http://evil.example/c.png"><meta http-equiv=refresh content="0; url=http://evil.example/d">"""
+
+
+class Visit(NamedTuple):
+    """What a visit left: the page as it was understood, the console's lines, and the addresses the page asked for."""
+
+    page: Seen
+    console: list[str]
+    asked: set[str]
+
+
+def visit(path: Path, folder: Path, *options: str) -> Visit:
+    log = folder / "net.json"
+    command = [
+        str(CHROMIUM), *QUIET, f"--user-data-dir={folder / 'profile'}", f"--log-net-log={log}", *options, "--dump-dom",
+        path.as_uri(),
+    ]  # fmt: skip
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return Visit(
+        Seen(done.stdout), [line for line in done.stderr.splitlines() if "CONSOLE" in line], _asked(_read(log))
+    )
+
+
+def _read(log: Path) -> dict[str, Any]:
+    text = log.read_text(encoding="utf-8").rstrip()
+    try:
+        read: dict[str, Any] = json.loads(text)
+    except json.JSONDecodeError:
+        # Chromium may end before it has written the list's end.
+        read = json.loads(text.rstrip(",\n") + "]}")
+    return read
+
+
+def _asked(log: dict[str, Any]) -> set[str]:
+    # What a page asked for has it as its initiator; the browser's own errands have none.
+    begun = log["constants"]["logEventTypes"]["URL_REQUEST_START_JOB"]
+    jobs = [event["params"] for event in log["events"] if event["type"] == begun and "url" in event.get("params", {})]
+    return {job["url"] for job in jobs if job["initiator"] != "not an origin"}
+
+
+@pytest.fixture
+def report(fq: Call, tmp_path: Path) -> Path:
+    """A report full of texts that would fetch something, were they more than texts."""
+    fq("add", HOSTILE, FETCHES, "--by", "2026-11-24", now="2026-11-16T09:00:00Z")
+    fq("add", "-w", HOSTILE, FETCHES, "--by", "2026-11-18")
+    fq("told", "1", FETCHES, "--by", "2026-11-26", now="2026-11-17T09:00:00Z")
+    path = tmp_path / "report.html"
+    made = fq("report", HOSTILE, "--format", "html", "--output", str(path), now="2026-11-23T09:00:00Z")
+    assert made.code == 0, made.err
+    return path
+
+
+def test_it_renders_in_silence_and_asks_for_nothing(report: Path, tmp_path: Path) -> None:
+    seen = visit(report, tmp_path)
+    assert seen.console == []
+    assert seen.asked == set()
+    assert "evil.example" not in (tmp_path / "net.json").read_text(encoding="utf-8")
+    assert not {name for name, _ in seen.page.elements} & {"script", "img", "iframe", "link", "a"}
+    assert "<script>alert(1)</script>" in seen.page.text
+    assert "What we owe you" in seen.page.text
+
+
+@pytest.mark.parametrize("has_policy", [True, False])
+def test_the_policy_would_hold_even_if_an_element_got_in(report: Path, tmp_path: Path, has_policy: bool) -> None:
+    # The same page with elements of others in it: by its policy it neither fetches nor runs them; without, it does.
+    script = "<script>document.body.append(document.createElement('em'))</script>"
+    image = '<img src="http://evil.example/c.png"><link rel="stylesheet" href="http://evil.example/a.css">'
+    text = report.read_text(encoding="utf-8").replace("<main>", f"<main>{script}{image}")
+    if not has_policy:
+        text = text.replace("Content-Security-Policy", "nothing")
+    report.write_text(text, encoding="utf-8")
+    seen = visit(report, tmp_path)
+    names = {name for name, _ in seen.page.elements}
+    assert {"script", "img", "h1"} <= names
+    assert ("em" in names) is not has_policy
+    assert ("http://evil.example/c.png" in seen.asked) is not has_policy
+
+
+@pytest.mark.parametrize("size", ["390,1600", "1200,1200"], ids=["phone", "desktop"])
+def test_it_draws_at_both_widths(report: Path, tmp_path: Path, size: str) -> None:
+    picture = tmp_path / "report.png"
+    visit(report, tmp_path, f"--window-size={size}", f"--screenshot={picture}")
+    assert picture.read_bytes().startswith(b"\x89PNG")
