@@ -17,34 +17,44 @@ from followq.cli import options
 from followq.cli.perform import function_of, perform
 from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
 
-PANELS = ("After a call", "Each morning", "Working it off", "Looking things up", "People", "The queue itself")
+# The moments of the day, as help shows them.
+PANELS = (
+    "After a call",
+    "Each morning",
+    "Before chasing others",
+    "Working it off",
+    "Before a meeting",
+    "The queue itself",
+)
 
 # Name, panel, help. The module and function follow from the name (see `perform.function_of`).
+# What help and completion show is made from here: `python3 make.py docs`.
 COMMANDS: dict[str, tuple[int, str]] = {
     "add": (0, "Note who waits on you, or with -w whom you wait on."),
     "today": (1, "Whom to get back to first, and why."),
-    "waiting": (1, "What you owe them first; then whom to nudge, and how."),
+    "why": (1, "Its score, term by term."),
     "count": (1, "How much is owed and late, for a prompt or a status bar."),
-    "done": (2, "Close: delivered, or received."),
-    "told": (2, "They know where it stands; the debt stays."),
-    "toss": (2, "Hand the ball over to the other side."),
+    "waiting": (2, "What you owe them first; then whom to nudge, and how."),
     "nudge": (2, "You asked again."),
-    "hand": (2, "Somebody else does the work; your debt stays."),
-    "snooze": (2, "Hide until a date; it counts."),
-    "edit": (2, "Change what was noted."),
-    "drop": (2, "Close without doing it."),
-    "reopen": (2, "Take up again what was closed."),
-    "note": (2, "Add to the private note."),
-    "undo": (2, "Take back the last command, any number of times."),
-    "redo": (2, "Bring back what was undone."),
-    "show": (3, "Everything about one follow-up."),
-    "why": (3, "Its score, term by term."),
-    "list": (3, "Follow-ups, filtered."),
-    "search": (3, "Find words in texts, notes and names."),
-    "log": (3, "What was done, in order."),
-    "people": (4, "Who needs attention."),
+    "say": (3, "A message ready to send: open it, copy it, log it."),
+    "done": (3, "Close: delivered, or received."),
+    "told": (3, "They know where it stands; the debt stays."),
+    "toss": (3, "Hand the ball over to the other side."),
+    "hand": (3, "Somebody else does the work; your debt stays."),
+    "snooze": (3, "Hide until a date; it counts."),
+    "edit": (3, "Change what was noted."),
+    "note": (3, "Add to the private note."),
+    "drop": (3, "Close without doing it."),
+    "reopen": (3, "Take up again what was closed."),
+    "undo": (3, "Take back the last command, any number of times."),
+    "redo": (3, "Bring back what was undone."),
     "with": (4, "Everything between you and one person."),
-    "person": (4, "Add or edit a person."),
+    "people": (4, "Who needs attention."),
+    "show": (4, "Everything about one follow-up."),
+    "list": (4, "Follow-ups, filtered."),
+    "search": (4, "Find words in texts, notes and names."),
+    "log": (4, "What was done, in order."),
+    "person": (5, "Add or edit a person."),
     "import": (5, "Bring in follow-ups from a file."),
     "export": (5, "Write the whole queue as JSON."),
     "config": (5, "Settings: show, or set one."),
@@ -53,6 +63,18 @@ COMMANDS: dict[str, tuple[int, str]] = {
 SUBCOMMANDS: dict[str, dict[str, str]] = {
     "person": {"add": "Add a person with addresses and targets.", "edit": "Change what is known of a person."}
 }
+
+# What people type who come from elsewhere, where no spelling is near.
+MEANT = {
+    "new": "add", "create": "add", "owe": "add", "next": "today", "status": "today", "ls": "list", "agenda": "today",
+    "chase": "nudge", "remind": "nudge", "ping": "nudge", "ask": "nudge", "wait": "waiting", "close": "done",
+    "finish": "done", "complete": "done", "delegate": "hand", "assign": "hand", "defer": "snooze",
+    "postpone": "snooze", "hide": "snooze", "rm": "drop", "delete": "drop", "remove": "drop", "cancel": "drop",
+    "modify": "edit", "change": "edit", "find": "search", "grep": "search", "history": "log", "message": "say",
+    "write": "say", "mail": "say", "email": "say", "call": "say", "update": "told", "inform": "told",
+    "contact": "person", "contacts": "people", "info": "show", "view": "show", "settings": "config",
+    "meeting": "with", "explain": "why", "revert": "undo", "restore": "import", "load": "import", "save": "export",
+}  # fmt: skip
 
 
 class LazyGroup(TyperGroup):
@@ -79,6 +101,15 @@ class LazyGroup(TyperGroup):
         if self.commands[cmd_name] is None:
             self.commands[cmd_name] = _make(f"{self.prefix} {cmd_name}".strip())
         return self.commands[cmd_name]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole help for followq itself, Typer's for a group of commands."""
+        if self.prefix:
+            super().format_help(ctx, formatter)
+            return
+        from followq.cli.helping import show_help
+
+        show_help()
 
 
 class PersonGroup(LazyGroup):
@@ -132,34 +163,51 @@ class _Root:
 _root = _Root()
 
 
+def root(
+    ctx: typer.Context,
+    db: options.Db = None,
+    version: options.Version = False,
+    install_completion: options.InstallCompletion = False,
+    show_completion: options.ShowCompletion = False,
+) -> None:
+    """What stands before the command; without one, how things stand."""
+    _root.db = db
+    if ctx.invoked_subcommand is None:
+        perform("status", {}, db=db)
+
+
+def root_group() -> Any:
+    """The whole tree, its commands not made yet."""
+    app = typer.Typer(add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
+    app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, epilog=EPILOG)(root)
+    return typer.main.get_command(app)
+
+
 def call(argv: list[str]) -> None:
     """Parse a command line and run its command.
 
     Raises: FollowqError.
     """
-    app = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
-
-    @app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, epilog=EPILOG)
-    def root(
-        ctx: typer.Context,
-        db: options.Db = None,
-        version: options.Version = False,
-    ) -> None:
-        _root.db = db
-        if ctx.invoked_subcommand is None:
-            typer.echo(ctx.get_help(), nl=False)
-
-    group = typer.main.get_command(app)
     try:
-        code = group.main(args=argv, prog_name="followq", standalone_mode=False)
+        code = root_group().main(args=argv, prog_name="followq", standalone_mode=False)
     except SystemExit as err:  # Typer's answer to a closed pipe
         raise OutputClosedError("") from err
     except typer.Abort as err:
         raise InterruptedByUserError("stopped, nothing was changed") from err
     except typer.TyperException as err:
-        raise UsageError(err.format_message(), _hint(err)) from err
+        raise UsageError(_said(err, argv), _hint(err)) from err
     if code == 130:
         raise InterruptedByUserError("stopped")
+
+
+def _said(err: Any, argv: list[str]) -> str:
+    # What a word means comes before what it is spelt like: remind is no redo.
+    message: str = err.format_message()
+    if message.startswith("No such command"):
+        for word in argv:
+            if word in MEANT and f"'{word}'" in message:
+                return f"No such command '{word}'. Did you mean '{MEANT[word]}'?"
+    return message
 
 
 def _hint(err: Any) -> str:

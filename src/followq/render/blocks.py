@@ -17,10 +17,11 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """A piece of text with one meaning."""
+    """A piece of text with one meaning; one that `may_go` is left out below a row where the screen's line is full."""
 
     text: str
     style: Style = ""
+    may_go: bool = False
 
 
 class Line(NamedTuple):

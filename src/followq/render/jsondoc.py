@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followq.render.page import Page
 
 VERSION = 1
-NOT_SHOWN = ("names", "askings", "more_askings")
+NOT_SHOWN = ("names", "askings", "more_askings", "is_bare")
 """Fields of pages that only serve the words."""
 
 

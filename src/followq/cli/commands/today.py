@@ -15,6 +15,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
 
+ROWS_AROUND = 6
+"""Lines on the screen beside the ranked rows: the title, what may follow them, and the prompt."""
+
 
 def today(
     session: Session,
@@ -44,7 +47,7 @@ def today(
     seen_ids = {followup.id for followup in seen}
     ranked = [item for item in everything if item.followup.id in seen_ids]
     picked = fitting(ranked, minutes) if minutes else ranked
-    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=4)]
+    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=ROWS_AROUND)]
     waiting = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
     return TodayPage(
         tuple(shown),
