@@ -19,6 +19,7 @@ ENDING = ".txt"
 DATES = "dates"
 """The template whose macro `day` puts a moment into words; it is at hand in all others."""
 
+ROOT_USER = 0
 LARGEST = 64 * 1024
 LONGEST_MESSAGE = 20_000
 LONGEST_SUBJECT = 200
@@ -50,7 +51,9 @@ def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words
 
     places: dict[str, str] = {}
 
-    def load(name: str) -> tuple[str, str, None]:
+    def load(name: str) -> tuple[str, str, None] | None:
+        if not is_language(name.removesuffix(ENDING)):
+            return None  # no way out of the folder
         place, text = _found(folder, language, name.removesuffix(ENDING))
         places[name] = place
         return text, place, None
@@ -76,11 +79,12 @@ def _found(folder: str, language: str, kind: str) -> tuple[str, str]:
     text = _trusted(own, folder)
     if text is not None:
         return own, text
-    if language == "en" or kind == DATES:
-        path = os.path.join(BUILT_IN, kind + ENDING)
+    path = os.path.join(BUILT_IN, kind + ENDING)
+    if (language == "en" or kind == DATES) and os.path.exists(path):
         with open(path, encoding="utf-8") as file:
             return path, file.read()
-    raise NotFoundError(f"{own}: is not there", f"followq say --customize {language} puts the English ones there")
+    hint = "name one that is" if language == "en" else f"followq say --customize {language} puts the English ones there"
+    raise NotFoundError(f"{own}: is not there", hint)
 
 
 def _trusted(path: str, folder: str) -> str | None:
@@ -92,15 +96,17 @@ def _trusted(path: str, folder: str) -> str | None:
         return None
     except OSError as err:
         raise DiskError(f"{path}: can't be read: {err.strerror}", "check the path and the rights") from err
-    with open(handle, "rb") as file:
-        found = os.fstat(file.fileno())
+    try:
+        found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
             raise DiskError(f"{path}: is not a file", "take it away")
         for place, state in ((path, found), *((place, os.stat(place)) for place in (os.path.dirname(path), folder))):
             _check_owner(place, state)
-        if found.st_size > LARGEST:
-            raise BadInputError(f"{path}: is larger than {LARGEST // 1024} KB", "shorten it")
-        data = file.read(LARGEST)
+        data = os.read(handle, LARGEST + 1)
+    finally:
+        os.close(handle)
+    if len(data) > LARGEST:
+        raise BadInputError(f"{path}: is larger than {LARGEST // 1024} KB", "shorten it")
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as err:
@@ -110,7 +116,7 @@ def _trusted(path: str, folder: str) -> str | None:
 def _check_owner(place: str, state: os.stat_result) -> None:
     if os.name == "nt":
         return
-    if state.st_uid not in (os.geteuid(), 0):
+    if state.st_uid not in (os.geteuid(), ROOT_USER):
         raise DiskError(f"{place}: belongs to somebody else", "templates have to be your own")
     if state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
         raise DiskError(f"{place}: others may write to it", f"chmod go-w '{place}'")
@@ -127,6 +133,8 @@ def _failure(err: Exception, places: list[str], facts: dict[str, Any]) -> BadInp
     if getattr(err, "filename", None) in places:
         place = err.filename  # type: ignore[attr-defined]
         line = getattr(err, "lineno", None) or line
+    if isinstance(err, LookupError) and getattr(err, "templates", None):
+        return BadInputError(f"{place}, line {line or 1}: there is no template {err}", "name one of the folder's own")
     what = getattr(err, "message", None) or str(err) or type(err).__name__
     hint = f"a template may name {', '.join(facts)}" if "undefined" in what else "mend it there"
     return BadInputError(f"{place}, line {line or 1}: {what}", hint)

@@ -59,6 +59,11 @@ def say(
     chosen, why = _kind(kind), "as you asked"
     if chosen is None:
         chosen, why = likeliest(item, session.calendar)
+    if promised and (chosen == "nudge" or not item.is_open):
+        raise UsageError(
+            "--by is a promise of yours",
+            f"a {chosen} about what {'is closed' if not item.is_open else 'they owe'} makes none",
+        )
     spoken = _language(session, person, language)
     from followq.voice import templates
 
@@ -82,7 +87,8 @@ def _carried_out(
     copier = desktop.copier() if is_copied else None
     did: list[str] = []
     if is_logged:
-        item, sentences = _logged(session, item, message, by)
+        item, sentences, notes = _logged(session, item, message, by)
+        page = page._replace(notes=notes)
         did += sentences
     try:
         if is_opened:
@@ -144,14 +150,17 @@ def _link(item: FollowUp, person: Person, message: Message) -> str:
     return links.mailto(person.emails[0], message.subject, message.text)
 
 
-def _logged(session: Session, item: FollowUp, message: Message, by: str | None) -> tuple[FollowUp, list[str]]:
+def _logged(
+    session: Session, item: FollowUp, message: Message, by: str | None
+) -> tuple[FollowUp, list[str], tuple[str, ...]]:
+    # By the very verbs, their questions and notes with them.
     remark = f"said: {message.kind}"
     if not item.is_open:
         with session.writing("say") as batch:
             before = find_followup(batch, str(item.id), session.calendar)
             after = before._replace(told_at=session.calendar.instant)
             batch.put(before, after, remark)
-        return after, [f"Logged: {message.kind} said (undo: followq undo)."]
+        return after, [f"Logged: {message.kind} said.  (undo: followq undo)"], ()
     if message.kind == "nudge" and item.is_waiting:
         from followq.cli.commands.nudge import nudge
 
@@ -164,7 +173,7 @@ def _logged(session: Session, item: FollowUp, message: Message, by: str | None) 
     if message.kind in ("done", "thanks", "no"):
         verb = "drop" if message.kind == "no" else "done"
         sentences.append(f"It is still open: followq {verb} {item.id} closes it.")
-    return page.followups[0], sentences
+    return page.followups[0], sentences, page.notes
 
 
 def _customized(language: str) -> ChangedPage:
