@@ -234,3 +234,28 @@ def test_the_document_says_what_the_page_says(fq: Call, dozen: None) -> None:
     assert (document["followq"], document["kind"], document["now"]) == (1, "today", NOW)
     assert document["more"] == 2
     assert (document["is_empty"], document["is_filtered"], document["fits_minutes"]) == (False, False, None)
+
+
+def test_the_first_row_says_how_to_reach_them_and_the_others_do_not(fq: Call) -> None:
+    fq("person", "add", "Ana Lopez", "--phone", "+34 600 000 001", "--channel", "call")
+    fq("person", "add", "Ben", "--email", "ben@example.com")
+    fq("add", "Ana Lopez", "Quote", "--by", "2026-11-20")
+    fq("add", "Ben", "Note")
+    first, second = fq("today").out.splitlines()[1:3]
+    assert "[call +34 600 000 001; promised Fri 20 Nov, 1 working day late; " in first
+    assert "ben@example.com" not in second
+
+
+def test_what_is_avoided_is_said_before_the_other_reasons(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    for _ in range(3):
+        fq("snooze", "1", "tomorrow")
+    assert "[avoided; " in fq("today", now="2026-11-24T09:00:00Z").out
+
+
+def test_what_is_left_for_another_day_is_no_reason_not_to_celebrate(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    fq("snooze", "1", "fri")
+    out = fq("today").out
+    assert "Nothing left for today. Well done." in out
+    assert "1 snoozed" in out
