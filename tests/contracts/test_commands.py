@@ -55,7 +55,7 @@ def test_the_help_groups_the_commands_by_moment(fq: Call) -> None:
     out = fq("--help").out
     places = [out.index(f"\n{panel}\n") for panel in PANELS]
     assert places == sorted(places)
-    assert all(re.search(rf"^{name} .*\[followq {name} ?.*\]$", out, re.MULTILINE) for name in ALL)
+    assert all(re.search(rf"^{name}  .*\n +followq {name}\b.*$", out, re.MULTILINE) for name in ALL)
 
 
 def test_the_help_of_a_call_with_options_is_the_same(fq: Call, tmp_path: Path) -> None:

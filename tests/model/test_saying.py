@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.saying import KINDS, TELLING, THANKING, clean, facts, likeliest, moment
+from followq.model.saying import KINDS, TELLING, THANKING, clean, facts, first_name, likeliest, moment
 from tests.factories import calendar, followup, person
 
 NOW = "2026-11-23T09:00:00Z"
@@ -62,6 +62,26 @@ def test_no_text_brings_a_control_or_a_second_line_into_a_message(text: str) -> 
     assert cleaned == cleaned.strip()
     assert all(unicodedata.category(ch) not in ("Cc", "Cs", "Zl", "Zp") for ch in cleaned)
     assert not {"\u202e", "\u2066", "\ufeff"} & set(cleaned)
+
+
+@pytest.mark.parametrize(
+    ("name", "greeted"),
+    [
+        ("Ana Lopez", "Ana"),
+        ("Sam", "Sam"),
+        ("Lopez, Ana", "Ana"),
+        ("Lopez, Ana Maria", "Ana"),
+        ("G. Maria Lopez", "Maria"),
+        ("J. Lopez", "J. Lopez"),
+        ("Dr. Lopez", "Dr. Lopez"),
+        ("Frau Weber", "Frau Weber"),
+        ("ana@example.com", "ana"),
+        ("契約 太郎", "契約"),
+        ("Ana, ", "Ana,"),
+    ],
+)
+def test_a_greeting_uses_the_name_people_are_called_by(name: str, greeted: str) -> None:
+    assert first_name(name) == greeted
 
 
 def test_names_of_all_scripts_stay_as_they_are() -> None:

@@ -30,6 +30,8 @@ LONGEST_TEXT = 300
 TELLING, THANKING = "Tell them it is done: ", "Thank them: "
 """How the small items begin that `done --untold` and `done --thank` leave behind."""
 
+TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "sr", "sra", "don", "doña", "herr", "frau", "mme", "m"}
+
 _JOINERS = "\u200c\u200d"
 
 
@@ -87,6 +89,20 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
+def first_name(name: str) -> str:
+    """What one is called in a greeting: `Ana` for Ana Lopez and for Lopez, Ana; the whole name with a title.
+
+    An address stands for whoever has no name yet.
+    """
+    last, comma, first = name.partition(", ")
+    words = (f"{first} {last}" if comma and first else name.partition("@")[0]).split(" ")
+    if words[0].rstrip(".").casefold() in TITLES:
+        return name
+    # G. Branden Robinson is Branden, J. Smith is J. Smith.
+    given = [word for word in words[:-1] if not word.endswith(".")]
+    return given[0] if given else words[0] if not words[0].endswith(".") else name
+
+
 def facts(
     followup: FollowUp, person: Person, calendar: Calendar, signature: str = "", by: When | None = None
 ) -> dict[str, Any]:
@@ -99,7 +115,7 @@ def facts(
     name = clean(person.name)
     return {
         "name": name,
-        "first_name": name.split(" ")[0],
+        "first_name": first_name(name),
         "organisation": clean(person.organisation or ""),
         "text": shortened(clean(about).rstrip(" ."), LONGEST_TEXT),
         "project": clean(followup.project or ""),

@@ -155,6 +155,7 @@ def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int,
     head = Text()
     for place, width in widths.items():
         cell = _text([row.cells[place]])
+        cell.rstrip()
         cell.truncate(width, overflow="ellipsis")
         gap = " " * (width - cell.cell_len)
         head += Text(gap) + cell if block.columns[place].is_right else cell + Text(gap)

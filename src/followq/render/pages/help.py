@@ -22,12 +22,12 @@ class HelpPage(NamedTuple):
             line("Who waits on you, and whom you wait on. followq COMMAND --help tells more."),
         ]
         for title, commands in self.moments:
-            rows = [
-                Row((Span(name.ljust(widest), "id"), Span(text)), (Span(example, "quiet"),))
-                for name, text, example in commands
-            ]
+            rows: list[Row] = []
+            for name, text, example in commands:
+                rows.append(Row((Span(name.ljust(widest), "strong"), Span(text))))
+                rows.append(Row((Span(" " * widest), Span(example, "quiet"))))
             blocks += [Line(), line(Span(title, "title")), table(("command", "what"), rows)]
-        rows = [Row((Span(names, "id"), Span(text))) for names, text in self.options]
+        rows = [Row((Span(names, "strong"), Span(text))) for names, text in self.options]
         blocks += [Line(), line(Span("Before the command", "title")), table(("option", "what"), rows)]
         blocks += [Line(), line("followq alone says in three lines how things stand. Try all of it: followq demo")]
         return blocks
