@@ -44,21 +44,25 @@ HELP = Option(("--help",), None, "", "Show this message and exit.")
 
 def described() -> dict[str, Command]:
     """Every command by its whole name, in the order of the day; followq itself is the empty name."""
-    group = tree.root_group()
-    found = {"": _command(group, tree.root, 0, tree.HELP, "")}
-    for name, (panel, text) in tree.COMMANDS.items():
-        made = group.get_command(None, name)
-        if name not in tree.SUBCOMMANDS:
-            function = function_of(name)
-            found[name] = _command(made, function, panel, text, function.__doc__ or "")
-            continue
-        found[name] = Command(panel, text, "", (), (), (HELP,))
-        for sub, said in tree.SUBCOMMANDS[name].items():
-            function = function_of(f"{name} {sub}")
-            found[f"{name} {sub}"] = _command(
-                made.get_command(None, sub), function, panel, said, function.__doc__ or ""
-            )
-    return found
+    names = [""]
+    for name in tree.COMMANDS:
+        names += [name, *(f"{name} {sub}" for sub in tree.SUBCOMMANDS.get(name, ()))]
+    return {name: command(name) for name in names}
+
+
+def command(name: str) -> Command:
+    """One command by its whole name."""
+    made = tree.root_group()
+    if not name:
+        return _command(made, tree.root, 0, tree.HELP, "")
+    parent, _, sub = name.partition(" ")
+    panel, text = tree.COMMANDS[parent]
+    if name in tree.SUBCOMMANDS:
+        return Command(panel, text, "", (), (), (HELP,))
+    for part in name.split(" "):
+        made = made.get_command(None, part)
+    function = function_of(name)
+    return _command(made, function, panel, tree.SUBCOMMANDS[parent][sub] if sub else text, function.__doc__ or "")
 
 
 def _command(made: Any, function: Any, panel: int, text: str, doc: str) -> Command:
@@ -67,13 +71,13 @@ def _command(made: Any, function: Any, panel: int, text: str, doc: str) -> Comma
     given: list[Option] = []
     for param in made.params:
         kind = _kind(hints.get(param.name))
-        # How a metavar is made differs between Typer's versions; ours are all given, or follow from the name.
-        metavar = param.metavar or param.name.upper()
         if param.param_type_name == "argument":
-            arguments.append(Argument(metavar, kind, param.nargs == -1, param.help or ""))
+            arguments.append(Argument(param.metavar or param.name.upper(), kind, param.nargs == -1, param.help or ""))
         else:
             is_flag = bool(getattr(param, "is_flag", False))
             names = tuple(sorted((*param.opts, *param.secondary_opts), key=len))
+            # `--no-email` takes an EMAIL.
+            metavar = param.metavar or names[-1].rpartition("-")[2].upper()
             given.append(Option(names, None if is_flag else kind or "-", "" if is_flag else metavar, param.help or ""))
     details, examples = _parts(doc)
     return Command(panel, text, details, examples, tuple(arguments), (*given, HELP))

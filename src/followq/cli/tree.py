@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any, get_type_hints
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from followq.cli import options
 from followq.cli.perform import function_of, perform
@@ -103,13 +103,23 @@ class LazyGroup(TyperGroup):
         return self.commands[cmd_name]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
-        """The whole help for followq itself, Typer's for a group of commands."""
-        if self.prefix:
-            super().format_help(ctx, formatter)
-            return
-        from followq.cli.helping import show_help
+        """The whole help for followq itself, or what a group of commands has."""
+        from followq.cli.helping import show_command, show_help
 
-        show_help()
+        if self.prefix:
+            show_command(self.prefix)
+        else:
+            show_help()
+
+
+class HelpedCommand(TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print it; nothing is left for Typer to say."""
+        from followq.cli.helping import show_command
+
+        show_command(ctx.command_path.partition(" ")[2])
 
 
 class PersonGroup(LazyGroup):
@@ -120,22 +130,16 @@ class PersonGroup(LazyGroup):
 
 def _make(name: str) -> Any:
     parent, _, sub = name.partition(" ")
-    panel, text = COMMANDS[parent]
-    app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    text = SUBCOMMANDS[parent][sub] if sub else COMMANDS[parent][1]
+    app = typer.Typer(add_completion=False)
     if name in SUBCOMMANDS:
 
         @app.callback(cls=PersonGroup, help=text)
         def group() -> None: ...
     else:
-        function = function_of(name)
-        text = SUBCOMMANDS[parent][sub] if sub else text
-        details = inspect.cleandoc(function.__doc__ or "").partition("\n")[2]
-        app.command(
-            name=sub or name, help=f"{text}\n\n\b{details}" if details else text, rich_help_panel=PANELS[panel]
-        )(_face(name, function))
+        app.command(name=sub or name, help=text, cls=HelpedCommand)(_face(name, function_of(name)))
     made = typer.main.get_command(app)
     made.name = sub or name
-    made.rich_help_panel = PANELS[panel]  # type: ignore[attr-defined]
     return made
 
 
@@ -178,8 +182,8 @@ def root(
 
 def root_group() -> Any:
     """The whole tree, its commands not made yet."""
-    app = typer.Typer(add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
-    app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, epilog=EPILOG)(root)
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP)(root)
     return typer.main.get_command(app)
 
 
@@ -221,4 +225,3 @@ def _hint(err: Any) -> str:
 HELP = """Clear your own queue first: who waits on you, and whom you wait on.
 
 After a call: followq add. Each morning: followq today. Before chasing others: followq waiting."""
-EPILOG = "Try it on a made-up queue: followq demo"

@@ -31,11 +31,15 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: its name, whether it is set to the right, and whether a narrow screen can do without it."""
+    """A column: its name, whether it is set to the right, whether a narrow screen can do without it.
+
+    One that `is_whole` is cut only where the last column would have no room at all.
+    """
 
     title: str
     is_right: bool = False
     is_optional: bool = False
+    is_whole: bool = False
 
 
 class Row(NamedTuple):
@@ -61,6 +65,8 @@ def line(*parts: str | Span) -> Line:
 
 
 def table(titles: Sequence[str], rows: Sequence[Row]) -> Table:
-    """A table with the columns named: `>id` is set to the right, `time?` can be done without."""
-    columns = tuple(Column(title.strip(">?"), title.startswith(">"), title.endswith("?")) for title in titles)
+    """A table with the columns named: `>id` is set to the right, `time?` can be done without, `name!` is whole."""
+    columns = tuple(
+        Column(title.strip(">?!"), title.startswith(">"), title.endswith("?"), title.endswith("!")) for title in titles
+    )
     return Table(columns, tuple(rows))

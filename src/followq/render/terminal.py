@@ -140,7 +140,7 @@ def _lines(block: Table, console: Console) -> Iterator[Text]:
     for place, column in enumerate(block.columns[:last]):
         widest = max((_text([row.cells[place]]).cell_len for row in block.rows), default=0)
         if widest and not (column.is_optional and console.width < NARROW):
-            widths[place] = min(share, widest)
+            widths[place] = widest if column.is_whole else min(share, widest)
     while widths and sum(widths.values()) + GAP * len(widths) > console.width - LEAST_ROOM:
         widest = max(widths, key=lambda place: widths[place])
         if widths[widest] <= LEAST_SIDE:
