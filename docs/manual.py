@@ -37,6 +37,7 @@ def page() -> str:
         ".SH SYNOPSIS\n.B followq\n.RI [ OPTION ...]\n.RI [ COMMAND\n.RI [ ARGUMENT ...]]",
         ".SH DESCRIPTION\n" + _paragraphs(HELP) + "\n.PP\nfollowq alone says in three lines how things stand.",
         ".SH OPTIONS\n" + "\n".join(_option(option) for option in tree[""].options),
+        ".SS Of every command\n" + "\n".join(_option(option) for option in tree["add"].options if _is_shared(option)),
         ".SH COMMANDS",
     ]
     for number, panel in enumerate(PANELS):
@@ -55,11 +56,15 @@ def _command(name: str, command: Command) -> str:
     lines = [f".TP\n\\fBfollowq {_escaped(name)}\\fR \\fI{_escaped(given)}\\fR", _escaped(command.help)]
     if command.details:
         lines.append(".IP\n" + _paragraphs(command.details).replace(".PP", ".IP"))
-    own = [option for option in command.options if option.names[-1] not in ("--help", "--json", "--plain")]
+    own = [option for option in command.options if not _is_shared(option)]
     if own:
         lines += [".RS", *(_option(option) for option in own), ".RE"]
     lines += [".IP\n.EX", *(_escaped(example) for example in command.examples), ".EE"]
     return "\n".join(lines)
+
+
+def _is_shared(option: Option) -> bool:
+    return option.names[-1] in ("--json", "--plain", "--help")
 
 
 def _option(option: Option) -> str:

@@ -44,7 +44,8 @@ def test_its_help_shows_every_command_and_how_to_try_it(fq: Call, db: Path, word
 
 
 def test_help_with_a_command_is_that_commands_help(fq: Call) -> None:
-    assert fq("help", "add").out == fq("add", "--help").out
+    assert fq("help", "add").out == fq("add", "--help").out == fq("add", "-h").out
+    assert fq("person", "-h").out == fq("help", "person").out
 
 
 def test_help_works_with_settings_that_are_broken(fq: Call, tmp_path: Path) -> None:

@@ -43,17 +43,24 @@ def queue(fq: Call) -> None:
 class Shell:
     """An interactive shell that completes followq."""
 
-    def __init__(self, name: str, home: Path) -> None:
+    def __init__(self, name: str, home: Path, *, is_installed: bool = False) -> None:
         kept = {"PATH": f"{SCRIPT.parent}:{os.environ['PATH']}", "HOME": str(home), "TERM": "xterm-256color"}
         kept |= {key: value for key, value in os.environ.items() if key.startswith("FOLLOWQ_") or key == "TZ"}
         kept |= {"PS1": "ready> ", "PROMPT": "ready> ", "LC_ALL": "C.UTF-8", "BASH_SILENCE_DEPRECATION_WARNING": "1"}
         self.child = pexpect.spawn(
-            name, STARTS[name], env=kept, cwd=str(home), encoding="utf-8", timeout=20, dimensions=(40, 100)
+            name,
+            [] if is_installed else STARTS[name],
+            env=kept,
+            cwd=str(home),
+            encoding="utf-8",
+            timeout=20,
+            dimensions=(40, 100),
         )
         # Newer fishes ask the terminal what it is, and wait for the answer.
-        if name == "fish" and self.child.expect([r"\x1b\[0?c", "ready> "]) == 0:
+        if self.child.expect([r"\x1b\[0?c", r"(ready>|[$%>#](\x1b\S*)?) "]) == 0:
             self.child.send("\x1b[?62;c")
-        self.run(LOADING[name])
+        if not is_installed:
+            self.run(LOADING[name])
 
     def run(self, command: str) -> str:
         """Run a command; returns what it said."""
@@ -76,10 +83,10 @@ def started(tmp_path: Path) -> Iterator[Any]:
     """Start a shell: `started("bash")`."""
     shells: list[Shell] = []
 
-    def start(name: str) -> Shell:
+    def start(name: str, *, is_installed: bool = False) -> Shell:
         if shutil.which(name) is None:
             pytest.skip(f"there is no {name} here")
-        shells.append(Shell(name, tmp_path))
+        shells.append(Shell(name, tmp_path, is_installed=is_installed))
         return shells[-1]
 
     yield start
@@ -142,6 +149,15 @@ def test_installing_makes_a_new_bash_complete(fq_process: Call, tmp_path: Path) 
     assert len([line for line in lines if "completion.bash" in line]) == 1
     asked = subprocess.run(["bash", "-ic", "complete -p followq"], capture_output=True, text=True, check=False)
     assert "_followq_completion" in asked.stdout
+
+
+@pytest.mark.parametrize("name", STARTS)
+def test_once_installed_a_new_shell_completes(started: Any, fq_process: Call, name: str) -> None:
+    """As its user starts it, with the files of a home folder."""
+    assert fq_process("--install-completion", name).code == 0
+    shell = started(name, is_installed=True)
+    shell.tab("followq cou", "nt")
+    assert "2 owed, 0 late" in shell.run("")
 
 
 def test_installing_for_zsh_and_fish_puts_the_script_where_they_look(fq_process: Call, tmp_path: Path) -> None:

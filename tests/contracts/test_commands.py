@@ -93,6 +93,17 @@ def test_the_documentation_says_what_the_program_does(
     assert code == 0, capsys.readouterr().out
 
 
+def test_the_man_page_has_every_command_option_and_exit_code() -> None:
+    text = (ROOT / "docs" / "followq.1").read_text(encoding="utf-8")
+    plain = re.sub(r"\\f[BIR]|\\&", "", text).replace("\\-", "-").replace("\\e", "\\")
+    for name in ALL:
+        assert f"followq {name}" in plain
+    for row in table.TABLE.values():
+        assert all(names[-1] in plain for names, _, _ in row[4])
+    macros = {line.split(" ")[0] for line in text.splitlines() if line.startswith((".", "'"))}
+    assert macros <= {'.\\"', ".TH", ".SH", ".SS", ".TP", ".IP", ".PP", ".B", ".RI", ".RS", ".RE", ".EX", ".EE"}
+
+
 def test_every_command_the_readme_shows_exists(fq: Call) -> None:
     text = (ROOT / "README.md").read_text(encoding="utf-8")
     shown = set(re.findall(r"^followq (\w+)", text, re.MULTILINE)) | set(re.findall(r"`followq (\w+)", text))

@@ -39,7 +39,7 @@ class Command(NamedTuple):
     options: tuple[Option, ...]
 
 
-HELP = Option(("--help",), None, "", "Show this message and exit.")
+HELP = Option(("-h", "--help"), None, "", "Show this message and exit.")
 
 
 def described() -> dict[str, Command]:

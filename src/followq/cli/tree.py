@@ -64,6 +64,8 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
     "person": {"add": "Add a person with addresses and targets.", "edit": "Change what is known of a person."}
 }
 
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
 # What people type who come from elsewhere, where no spelling is near.
 MEANT = {
     "new": "add", "create": "add", "owe": "add", "next": "today", "status": "today", "ls": "list", "agenda": "today",
@@ -134,10 +136,12 @@ def _make(name: str) -> Any:
     app = typer.Typer(add_completion=False)
     if name in SUBCOMMANDS:
 
-        @app.callback(cls=PersonGroup, help=text)
+        @app.callback(cls=PersonGroup, help=text, context_settings=CONTEXT)
         def group() -> None: ...
     else:
-        app.command(name=sub or name, help=text, cls=HelpedCommand)(_face(name, function_of(name)))
+        app.command(name=sub or name, help=text, cls=HelpedCommand, context_settings=CONTEXT)(
+            _face(name, function_of(name))
+        )
     made = typer.main.get_command(app)
     made.name = sub or name
     return made
@@ -183,7 +187,7 @@ def root(
 def root_group() -> Any:
     """The whole tree, its commands not made yet."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-    app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP)(root)
+    app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, context_settings=CONTEXT)(root)
     return typer.main.get_command(app)
 
 

@@ -105,5 +105,8 @@ class DemoPage(NamedTuple):
             Line(),
             line(Span("This is a made-up queue. Try every command on it:", "title")),
             line(f"  {self.how}"),
-            *(line(f"  {self.program} {words}") for words in ("why 5 1", "waiting", "done 9", "undo", "with ana")),
+            *(
+                line(f"  {self.program} {words}")
+                for words in ("why 5 1", "say 5", "waiting", "done 9", "undo", "with ana")
+            ),
         ]
