@@ -61,7 +61,7 @@ def _whole(low: int, high: int) -> Callable[[Any], int | None]:
 
 def _share(value: Any) -> float | None:
     is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
-    return float(value) if is_number and 0 <= value <= 10 else None
+    return abs(float(value)) if is_number and 0 <= value <= 10 else None
 
 
 def _days(value: Any) -> tuple[str, ...] | None:
@@ -229,17 +229,25 @@ def check(document: Mapping[str, Any], path: str) -> Loaded:
     return Loaded(Settings(**values), path, frozenset(values), tuple(problems))
 
 
-def checked(field: str, value: Any) -> Any:
-    """The value in its stored form.
+def checked(field: str, value: Any, written: str | None = None) -> Any:
+    """The value in its stored form; `written` is how the user wrote it.
 
     Raises: BadInputError with what is allowed.
     """
     meaning = MEANINGS[field]
     fit = meaning.check(value)
     if fit is None:
-        shown = repr(value) if len(repr(value)) <= LONGEST_SHOWN else f"{repr(value)[:LONGEST_SHOWN]}…"
+        shown = _shown(value) if written is None else f"'{written}'"
+        shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
         raise BadInputError(f"{key_of(field)} can't be {shown}: it takes {meaning.allowed}", meaning.meaning)
     return fit
+
+
+def _shown(value: Any) -> str:
+    # As it stands in the file, not as Python writes it.
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if hasattr(value, "isoformat") else repr(value)
 
 
 def parse(field: str, words: str) -> Any:
@@ -254,12 +262,13 @@ def parse(field: str, words: str) -> Any:
         return checked("language", words)
     if isinstance(default, tuple):
         value = words.replace(",", " ").split()
-    elif not isinstance(default, str):
+    elif not isinstance(default, str) and words.isascii() and "_" not in words:
+        # Python would take 1_0 for ten, and the digits of any script.
         try:
             value = int(words) if isinstance(default, int) else float(words)
         except ValueError:
             value = words
-    return checked(field, value)
+    return checked(field, value, words)
 
 
 def write(path: str, key: str, value: Any) -> None:

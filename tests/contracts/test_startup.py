@@ -45,6 +45,15 @@ def test_the_commonest_calls_load_none_of_the_heavy_libraries(argv: tuple[str, .
     assert not _loaded(*argv) & (NEVER | {"typer", "dataclasses", "inspect", "typing", "re"} - _by_json(argv))
 
 
+def test_a_look_at_promises_and_the_history_loads_nothing_heavy_either(fq: Call) -> None:
+    for number in range(12):
+        fq("add", "Tom Baker", f"Thing {number}")
+    fq("done", "2-12")
+    fq("toss", "13")
+    fq("add", "Ana Lopez", "Numbers", "--by", "tomorrow")
+    assert not _loaded("today") & (NEVER | {"typer", "dataclasses", "inspect", "typing", "re", "json"})
+
+
 def _by_json(argv: tuple[str, ...]) -> set[str]:
     # The json package brings re; the log and --json need it.
     return {"re", "typing"} if (argv and argv[0] in ("add", "done")) or "--json" in argv else set()

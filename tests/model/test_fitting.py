@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.ranking import Ranked, Term, fitting, rank
+from followq.model.fitting import _undominated, fitting
+from followq.model.ranking import Ranked, Term, rank
 from tests.factories import MORE, calendar, followup, person
 
 
@@ -40,6 +41,58 @@ def test_no_other_set_that_fits_removes_more(queue: list[Ranked], minutes: int) 
     found = fitting(queue, minutes)
     assert sum(ranked.minutes for ranked in found) <= minutes
     assert sum(ranked.cost for ranked in found) == pytest.approx(best_of_all_subsets(queue, minutes))
+
+
+twins_and_ties = st.lists(
+    st.tuples(st.sampled_from([0.0, 0.1, 0.2, 0.3, 1.0]), st.sampled_from([5, 10, 15])), max_size=9
+).map(lambda pairs: [item(number, cost, minutes) for number, (cost, minutes) in enumerate(pairs, 1)])
+
+
+def the_one_best(queue: list[Ranked], minutes: int) -> list[Ranked]:
+    """Of all subsets that fit, the most worth; of equal ones that which does without the last ranked."""
+    able = [i for i in queue if i.cost > 0]
+    sets = [[i for place, i in enumerate(able) if mask >> place & 1] for mask in range(2 ** len(able))]
+    fit = [(mask, chosen) for mask, chosen in enumerate(sets) if sum(i.minutes for i in chosen) <= minutes]
+    return max(fit, key=lambda pair: (round(sum(i.cost for i in pair[1]) * 10), -pair[0]))[1]
+
+
+@MORE
+@given(st.one_of(queues, twins_and_ties), st.integers(1, 120))
+def test_of_equal_sets_it_is_always_the_same_one_that_does_without_the_last_ranked(
+    queue: list[Ranked], minutes: int
+) -> None:
+    queue = [item(i.followup.id, round(i.cost, 1), i.minutes) for i in queue]
+    assert fitting(queue, minutes) == the_one_best(queue, minutes)
+
+
+@MORE
+@given(st.one_of(queues, twins_and_ties), st.integers(1, 60))
+def test_what_does_not_get_in_changes_nothing_for_what_does(queue: list[Ranked], minutes: int) -> None:
+    found = fitting(queue, minutes)
+    some = [i for i in queue if i in found or i.followup.id % 2]
+    assert fitting(some, minutes) == found
+
+
+@MORE
+@given(queues, st.integers(1, 120), st.sets(st.integers(1, 7)))
+def test_what_is_blocked_is_as_if_it_were_not_there(queue: list[Ranked], minutes: int, blocked: set[int]) -> None:
+    wait = Term("blocked", 0.0, "blocked by 9")
+    marked = [i._replace(terms=(wait, *i.terms)) if i.followup.id in blocked else i for i in queue]
+    assert fitting(marked, minutes) == fitting([i for i in queue if i.followup.id not in blocked], minutes)
+
+
+def test_ten_thousand_items_in_a_day_come_down_to_those_that_can_be_in_the_best_set() -> None:
+    usual = (5, 10, 15, 20, 30, 45, 60, 90, 120)
+    worths, sizes = [(n * 7919) % 9973 for n in range(10_000)], [usual[n % 9] for n in range(10_000)]
+    kept = _undominated(worths, sizes, 1440)
+    assert len(kept) < 600
+    # A tenth of them, by plain dynamic programming over all, is worth the same.
+    best = [0] * 1441
+    for worth, size in zip(worths[:1000], sizes[:1000], strict=True):
+        for left in range(1440, size - 1, -1):
+            best[left] = max(best[left], best[left - size] + worth)
+    queue = [item(n, worths[n] or 1, sizes[n]) for n in range(1000)]
+    assert sum(i.cost for i in fitting(queue, 1440)) == best[1440]
 
 
 @MORE

@@ -6,7 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.calendar import Calendar
-from followq.model.promises import at_risk
+from followq.model.pace import Pace
+from followq.model.promises import at_risk, forecast
 from followq.model.ranking import Ranked
 from tests.factories import MORE, calendar, followup
 
@@ -83,6 +84,60 @@ def test_promises_are_put_in_order_by_the_users_days_and_hours() -> None:
 def test_the_reason_names_the_day_what_is_promised_until_then_and_what_time_there_is() -> None:
     (risk,) = at_risk([owed(1, "2026-11-24", 150)], MONDAY, 60)
     assert risk.text == "promised for Tue 24 Nov, but 2h30m are promised until then and there are about 2h at your desk"
+
+
+def taking(days: int) -> Pace:
+    """The pace of somebody who takes so many days for everything."""
+    return Pace((0.0,) * days + (0.9,), (20,) * (days + 1))
+
+
+def slow(item: Ranked, pace: Pace, now: Calendar = MONDAY) -> list[str]:
+    """Why it is at risk, with nothing else to do."""
+    return [risk.text for risk in at_risk([item], now, 1440, lambda _: pace)]
+
+
+def test_a_promise_sooner_than_the_usual_time_is_at_risk_and_one_just_as_long_is_not() -> None:
+    assert slow(owed(1, "2026-11-25", 5), taking(2)) == []
+    assert slow(owed(1, "2026-11-25", 5), taking(3)) == [
+        "promised for Wed 25 Nov, but you usually take 3 working days for them"
+    ]
+    assert slow(owed(1, "2026-11-25", 5), Pace((), ())) == []
+    assert slow(owed(1, "2026-12-02", 5), taking(30)) == []
+
+
+def test_who_has_no_time_for_it_hears_of_the_time_and_not_of_the_usual_one() -> None:
+    (risk,) = at_risk([owed(1, "2026-11-24", 150)], MONDAY, 60, lambda _: taking(9))
+    assert "at your desk" in risk.text
+    assert "usually" not in risk.text
+
+
+def test_what_is_late_is_not_called_slow() -> None:
+    assert slow(owed(1, "2026-11-20", 5), taking(9)) == []
+
+
+def test_a_forecast_never_names_a_day_that_is_promised_already_or_sooner() -> None:
+    for days in range(8):
+        one = followup(promised="2026-11-26")
+        found = forecast(one, taking(days), [], 5, MONDAY, 1440)
+        if days <= 3:
+            assert found is None
+        else:
+            assert found is not None
+            assert found.kept_on == MONDAY.add_working_days(MONDAY.today, days).isoformat()
+            assert found.kept_on > "2026-11-26"
+
+
+def test_a_promise_in_the_past_or_of_nothing_has_no_forecast() -> None:
+    for promised in (None, "2026-11-20", "2026-11-23T08:00:00Z"):
+        assert forecast(followup(promised=promised), taking(5), [], 999, MONDAY, 5) is None
+
+
+def test_a_forecast_counts_the_promises_of_the_users_own_day() -> None:
+    auckland, two_on_tuesday = calendar("2026-11-23T09:00", "Pacific/Auckland"), "2026-11-23T13:00:00Z"
+    others = [(followup(id=2, promised=two_on_tuesday), 5), (followup(id=3, promised="2026-11-23"), 5)]
+    found = forecast(followup(promised="2026-11-24"), taking(5), others, 5, auckland, 60)
+    assert found is not None
+    assert found.standing == 1
 
 
 days = st.sampled_from([None, "2026-11-20", "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30", "2026-12-15"])

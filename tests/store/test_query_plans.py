@@ -91,12 +91,14 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda reader: reader.pressing(NOW, NOW[:10]),
         {"followups_owed_by_since", "followups_owed_by_promised"},
     ),
+    "promised": (lambda reader: reader.promised(), {"followups_owed_by_promised"}),
+    "owed_since": (lambda reader: reader.owed_since(), {"followups_"}),
     "usual_effort": (lambda reader: reader.usual_effort(), {"followups_spent"}),
     "open_with": (lambda reader: reader.open_with(1), {"followups_open_by_person"}),
     "blocked_by": (lambda reader: reader.blocked_by(1), {"followups_blocked"}),
     "with_source": (lambda reader: reader.with_source("mail:1@example.com"), {"followups_by_source"}),
 }
-DAILY = ["open_followups", "people_of_open", "pressing", "open_with", "blocked_by"]
+DAILY = ["open_followups", "people_of_open", "pressing", "promised", "owed_since", "open_with", "blocked_by"]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -12,6 +12,10 @@ from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
 from followq.store.reader import Reader
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.promises import Forecast
+
 Verb = Callable[[FollowUp], FollowUp]
 Said = Callable[[FollowUp, FollowUp], str]
 
@@ -31,10 +35,29 @@ def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Sa
             batch.put(before, after, remark)
             done.append((before, after))
         names = people_of(batch, [after for _, after in done])
+        found = forecasts_of(session, batch, done)
     messages = [f"{one(after, names[after.person_id])}: {said(before, after)}." for before, after in done]
-    return ChangedPage(command, tuple(messages), tuple(after for _, after in done), names=names)
+    return ChangedPage(command, tuple(messages), tuple(after for _, after in done), names=names, forecasts=found)
 
 
 def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
     """The people these follow-ups are with, by id."""
     return queue.people({followup.person_id for followup in followups})
+
+
+def forecasts_of(
+    session: Session, batch: Reader, done: Sequence[tuple[FollowUp | None, FollowUp]]
+) -> tuple[Forecast, ...]:
+    """What is worth knowing of the promises that a command made, from what it changed; see `promising`."""
+    promised = [
+        after
+        for before, after in done
+        if after.is_owed
+        and after.promised
+        and (not before or (before.promised, before.ball) != (after.promised, "mine"))
+    ]
+    if not promised:
+        return ()
+    from followq.cli.promising import forecasts
+
+    return forecasts(session, batch, promised)

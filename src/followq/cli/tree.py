@@ -197,7 +197,7 @@ def call(argv: list[str]) -> None:
     Raises: FollowqError.
     """
     try:
-        code = root_group().main(args=argv, prog_name="followq", standalone_mode=False)
+        code = root_group().main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
     except SystemExit as err:  # Typer's answer to a closed pipe
         raise OutputClosedError("") from err
     except typer.Abort as err:
@@ -216,6 +216,22 @@ def _said(err: Any, argv: list[str]) -> str:
             if word in MEANT and f"'{word}'" in message:
                 return f"No such command '{word}'. Did you mean '{MEANT[word]}'?"
     return message
+
+
+def _with_numbers_last(argv: list[str]) -> list[str]:
+    # `config weights.dark -1` sets a value, which is refused with its range; -1 is no option.
+    if "config" not in argv or "--" in argv:
+        return argv
+    numbers = [word for word in argv[argv.index("config") :] if word.startswith("-") and _is_number(word)]
+    return [*(word for word in argv if word not in numbers), "--", *numbers] if numbers else argv
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
 
 
 def _hint(err: Any) -> str:

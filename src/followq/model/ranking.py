@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from typing import Any
 
 QUARTER_HOUR = 15
-MINUTES_A_DAY = 24 * 60
 SHORTEST_MINUTES = 5
 CHANNEL_MINUTES = {"call": 10, "chat": 5, "email": 15, "meet": 30, "letter": 30}
 """Guess of the time an item takes where neither it nor the user's history says."""
@@ -267,30 +266,3 @@ def time_left(followup: FollowUp, person: Person, defaults: Defaults) -> tuple[i
         return max(SHORTEST_MINUTES, defaults.effort_minutes), True
     channel: Any = followup.channel or person.channel
     return CHANNEL_MINUTES.get(channel, QUARTER_HOUR), True
-
-
-def fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
-    """The set that removes most cost of delay in the time, in ranked order; what is blocked is left out.
-
-    Exact 0/1 knapsack over minutes up to a day; of sets of equal worth the one with the earlier items wins.
-    Beyond a day it counts in steps of some minutes, rounding times up, so that the set fits all the same.
-    """
-    able = [item for item in ranked if item.minutes <= minutes and item.cost > 0 and not item.is_blocked]
-    if sum(item.minutes for item in able) <= minutes:
-        return able
-    step = -(-minutes // MINUTES_A_DAY)
-    room = minutes // step
-    best = [0.0] * (room + 1)
-    taken = [bytearray(room + 1) for _ in able]
-    for item, marks in zip(able, taken, strict=True):
-        size = -(-item.minutes // step)
-        for left in range(room, size - 1, -1):
-            cost = best[left - size] + item.cost
-            if cost > best[left] + 1e-9:
-                best[left], marks[left] = cost, 1
-    picked = []
-    for item, marks in zip(reversed(able), reversed(taken), strict=True):
-        if marks[room]:
-            picked.append(item)
-            room -= -(-item.minutes // step)
-    return picked[::-1]

@@ -23,6 +23,13 @@ def first_tables(db: Database) -> None:
         db.create_view(name, query)
 
 
+@steps(name="0002_turnaround_indexes")
+def turnaround_indexes(db: Database) -> None:
+    """How long each side had the ball, without a walk over the history."""
+    for statement in schema.TURNAROUND_INDEXES:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
     """Bring a file to this program's version, all steps or none.
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from followq.model.calendar import Day, Instant
+from followq.model.calendar import Day, Instant, When
 from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp
 from followq.model.person import People, Person, name_key
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from followq.model.followup import Ball, Status
+    from followq.model.turnaround import Turnaround
 
 PRESSING = 20
 EFFORTS_LOOKED_AT = 50
@@ -80,6 +81,19 @@ class Reader:
             """
             found |= {row[0]: to_followup(row) for row in self._rows(sql, (today, now))}
         return list(found.values())
+
+    def promised(self) -> list[FollowUp]:
+        """What is owed with a promise, the earliest first."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_promised
+            WHERE f.status = 'open' AND f.ball = 'mine' AND f.promised IS NOT NULL ORDER BY f.promised, f.id
+        """
+        return [to_followup(row) for row in self._rows(sql)]
+
+    def owed_since(self) -> list[tuple[int, When]]:
+        """Who waits on the user, by id, and since when, for each thing owed."""
+        sql = "SELECT f.person_id, f.since FROM followups f WHERE f.status = 'open' AND f.ball = 'mine'"
+        return self._rows(sql)
 
     def open_with(self, person_id: int) -> list[FollowUp]:
         """Everything open with one person, by id."""
@@ -196,6 +210,21 @@ class Reader:
         spent = sorted(minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,)))
         return spent[len(spent) // 2] if len(spent) >= EFFORTS_NEEDED else None
 
+    def turnarounds(
+        self, ball: Ball, person_ids: Iterable[int] = (), most: int = 200, most_each: int = 20
+    ) -> list[Turnaround]:
+        """The latest ended spells with the ball on one side; newest first, none twice.
+
+        `most` of everybody's, and the latest `most_each` of each given person. A spell ends when the follow-up
+        is done, or tossed to the other side; not when it is dropped, nor by what was undone. Found by
+        index: of a person's tosses those of what is open and of the latest that is closed.
+        """
+        from followq.store import spells
+
+        found = spells.latest(self._connection, ball, most)
+        found |= spells.latest_with(self._connection, ball, person_ids, most_each)
+        return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
+
     def next_id(self, table: str) -> int:
         """The id that a new row of a table will get; ids are never given out twice."""
         rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
@@ -207,6 +236,11 @@ class Reader:
         sql = "SELECT id, command, undoes FROM batches WHERE id <= ? ORDER BY id DESC LIMIT 1"
         rows = self._rows(sql, (limit,))
         return rows[0] if rows else None
+
+    def began_at(self) -> Instant | None:
+        """When the first batch was written, by its clock."""
+        rows = self._rows("SELECT at FROM batches ORDER BY id LIMIT 1")
+        return rows[0][0] if rows else None
 
     def last_at(self) -> Instant | None:
         """When the last batch was written, by its clock."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x46515545
 """`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
 
-VERSION = 1
+VERSION = 2
 """`PRAGMA user_version`: the number of migrations applied."""
 
 _MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
@@ -123,6 +123,19 @@ INDEXES = (
     "CREATE INDEX changes_by_batch ON changes (batch_id)",
     "CREATE INDEX changes_by_subject ON changes (subject, subject_id)",
 )
+
+BALL_CHANGED = "action = 'change' AND instr(fields, '\"ball\":[') > 0"
+"""Not to be mistaken for words of a text, whose quotes are escaped in JSON."""
+
+TURNAROUND_INDEXES = (
+    "CREATE INDEX followups_done ON followups (ball, closed_at) WHERE status = 'done'",
+    "CREATE INDEX followups_closed_by_person ON followups (person_id, status, ball, closed_at)"
+    " WHERE closed_at IS NOT NULL",
+    f"CREATE INDEX changes_of_ball ON changes (seq) WHERE {BALL_CHANGED}",
+    f"CREATE INDEX changes_of_ball_by_followup ON changes (subject_id) WHERE {BALL_CHANGED}",
+    "CREATE INDEX batches_undone ON batches (undoes) WHERE undoes IS NOT NULL",
+)
+"""What `Reader.turnarounds` is found by, in whatever history."""
 
 VIEWS = {
     "owed": """

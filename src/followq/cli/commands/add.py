@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from followq.cli import reading
+from followq.cli.acting import forecasts_of
 from followq.cli.finding import Meant, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
@@ -218,10 +219,12 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
             batch.add(followup)
             notes += [note for note in near_note(item.person, followup.id) if note not in notes]
             made.append(followup)
+        found = forecasts_of(session, batch, [(None, followup) for followup in made])
     messages = [_added(session, followup, names[followup.person_id]) for followup in made]
     if len(messages) > 1:
         messages.append(f"{count(len(made), 'follow-up')} added together.")
-    return ChangedPage("add", tuple(messages), tuple(made), tuple(names.values()), tuple(notes), names)
+    page = ChangedPage("add", tuple(messages), tuple(made), tuple(names.values()), tuple(notes), names)
+    return page._replace(forecasts=found)
 
 
 def _added(session: Session, followup: FollowUp, person: Person) -> str:

@@ -47,6 +47,7 @@ def config(
         read_calendar(session.settings._replace(holidays=new))
     _write(session, key, new)
     shown = " ".join(new) if isinstance(new, tuple) else new
+    shown = f"{shown:g}" if isinstance(shown, float) else shown
     message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."
     return ChangedPage("config", (message,), is_undoable=False)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
+from followq.cli.acting import forecasts_of
 from followq.cli.finding import Meant, find_followup, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
@@ -89,8 +90,9 @@ def edit(
             after = after._replace(person_id=taken(batch, session, new_person).id)
         changes = changed(before, after)
         batch.apply(changes)
+        found = forecasts_of(session, batch, [(before, after)])
         names = batch.people([before.person_id, after.person_id])
-    return _page(session, before, after, new_person, names)
+    return _page(session, before, after, new_person, names)._replace(forecasts=found)
 
 
 def _page(session: Session, before: FollowUp, after: FollowUp, person: Meant | None, names: Any) -> ChangedPage:

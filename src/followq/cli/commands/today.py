@@ -7,13 +7,16 @@ from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
 from followq.model.nudging import outlooks
-from followq.model.promises import at_risk
-from followq.model.ranking import fitting
+from followq.model.promises import at_risk, is_soon
 from followq.render.pages.today import TodayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.followup import FollowUp
+    from followq.model.promises import Risk
+    from followq.model.ranking import Ranked
+    from followq.store.reader import Reader
 
 ROWS_AROUND = 6
 """Lines on the screen beside the ranked rows: the title, what may follow them, and the prompt."""
@@ -43,16 +46,17 @@ def today(
         followups, people = queue.open_followups(), queue.people_of_open()
         everything = session.ranked(queue, followups, people)
         is_empty = not followups and queue.is_empty()
+        risks = _risks(session, queue, everything, followups)
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
     seen_ids = {followup.id for followup in seen}
     ranked = [item for item in everything if item.followup.id in seen_ids]
-    picked = fitting(ranked, minutes) if minutes else ranked
+    picked = _fitting(ranked, minutes) if minutes else ranked
     shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others=ROWS_AROUND)]
     waiting = outlooks(seen, people, session.calendar, session.settings.nudge_after_days)
     return TodayPage(
         tuple(shown),
         0 if minutes else len(picked) - len(shown),
-        tuple(at_risk(ranked, session.calendar, session.settings.desk_minutes)),
+        tuple(risk for risk in risks if risk.ranked.followup.id in seen_ids),
         len({item.followup.person_id for item in waiting if item.is_due}),
         sum(followup.is_owed and is_hidden(followup, session.calendar) for followup in seen),
         is_empty,
@@ -60,3 +64,22 @@ def today(
         minutes,
         people,
     )
+
+
+def _risks(session: Session, queue: Reader, everything: list[Ranked], followups: list[FollowUp]) -> list[Risk]:
+    # Over all that is promised, whatever is filtered: it takes its time all the same.
+    calendar, desk_minutes = session.calendar, session.settings.desk_minutes
+    with_promises = {item.followup.person_id for item in everything if is_soon(item.followup, calendar)}
+    if not with_promises:
+        return []
+    from followq.cli.promising import paces_for
+
+    open_since = [(followup.person_id, followup.since) for followup in followups if followup.is_owed]
+    return at_risk(everything, calendar, desk_minutes, paces_for(session, queue, with_promises, open_since).of)
+
+
+def _fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
+    # Only who asks for a time box loads it.
+    from followq.model.fitting import fitting
+
+    return fitting(ranked, minutes)

@@ -10,9 +10,16 @@ from followq.model.person import Person
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Span, line
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.promises import Forecast
+
 
 class ChangedPage(NamedTuple):
-    """The follow-ups and people as they are now, what happened in sentences, and what is worth knowing."""
+    """The follow-ups and people as they are now, what happened in sentences, and what is worth knowing.
+
+    `forecasts` are of promises that were made, the most hasty first: that one is told.
+    """
 
     kind: str
     messages: tuple[str, ...]
@@ -21,10 +28,16 @@ class ChangedPage(NamedTuple):
     notes: tuple[str, ...] = ()
     names: Mapping[int, Person] = {}
     is_undoable: bool = True
+    forecasts: tuple[Forecast, ...] = ()
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """The sentences; the last one says how to take it all back."""
         blocks: list[Block] = [line(message) for message in self.messages]
         if self.is_undoable and blocks:
             blocks[-1] = line(self.messages[-1], Span("  (undo: followq undo)", "quiet"))
+        if self.forecasts:
+            first, *others = self.forecasts
+            which = f"{first.followup}: " if len(self.followups) > 1 else ""
+            more = f" ({len(others)} more like it.)" if others else ""
+            blocks.append(line(Span(f"{which}{first.text}{more}", "warn")))
         return blocks + [line(Span(note, "warn")) for note in self.notes]

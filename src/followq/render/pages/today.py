@@ -14,6 +14,7 @@ from followq.render.blocks import Block, Span, line, table
 from followq.render.pages.parts import one, ranked_row
 
 MOST_RISKS = 2
+MOST_NAMED = 3
 
 
 class TodayPage(NamedTuple):
@@ -81,11 +82,24 @@ class TodayPage(NamedTuple):
             rest.append(f"{self.snoozed} snoozed: followq list --owed")
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
-        for risk in self.at_risk[:MOST_RISKS]:
-            followup = risk.ranked.followup
-            subject = one(followup, self.names[followup.person_id])
-            lines.append(line(Span("At risk: ", "warn"), f"{subject}: {risk.text}"))
+        lines += self._risks()
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             lines.append(line(f"Then {people} worth a nudge: ", Span("followq waiting", "strong")))
+        return lines
+
+    def _risks(self) -> list[Block]:
+        # Two lines: beyond two promises the second names the others.
+        whole = self.at_risk if len(self.at_risk) <= MOST_RISKS else self.at_risk[: MOST_RISKS - 1]
+        lines: list[Block] = []
+        for risk in whole:
+            followup = risk.ranked.followup
+            subject = one(followup, self.names[followup.person_id])
+            lines.append(line(Span("At risk: ", "warn"), f"{subject}: {risk.text}"))
+        others = [risk.ranked.followup for risk in self.at_risk[len(whole) :]]
+        if others:
+            named = [f"{followup.id} {self.names[followup.person_id].name}" for followup in others[:MOST_NAMED]]
+            more = len(others) - MOST_NAMED
+            named += [f"{more} more"] if more > 0 else []
+            lines.append(line(Span("At risk too: ", "warn"), words.listed(named)))
         return lines
