@@ -25,6 +25,12 @@ from bench.queues import fill
 FLOOR = "import typer, rich.table"
 PYTHON = sys.executable
 FOLLOWQ = [PYTHON, "-c", "import sys; from followq.cli.main import main; sys.argv[0] = 'followq'; main()"]
+TAB = [
+    PYTHON,
+    "-c",
+    "import os, sys; os.environ.update(_FOLLOWQ_COMPLETE='complete_zsh', _FOLLOWQ_LINE=sys.argv.pop());"
+    "from followq.cli.main import main; main()",
+]
 
 
 def _commands(latest: Callable[[], str]) -> dict[str, Callable[[], list[str]]]:
@@ -34,6 +40,10 @@ def _commands(latest: Callable[[], str]) -> dict[str, Callable[[], list[str]]]:
         "python -c pass": lambda: [PYTHON, "-c", "pass"],
         "import typer": lambda: [PYTHON, "-c", "import typer"],
         "--version": lambda: [*FOLLOWQ, "--version"],
+        "a Tab": lambda: [*TAB, "followq to"],
+        "a Tab for ids": lambda: [*TAB, "followq done "],
+        "followq alone | plain": lambda: FOLLOWQ,
+        "--help | plain": lambda: [*FOLLOWQ, "--help"],
         "count": lambda: [*FOLLOWQ, "count"],
         "today | plain": lambda: [*FOLLOWQ, "today"],
         "today --json": lambda: [*FOLLOWQ, "today", "--json"],

@@ -6,40 +6,22 @@ are up to date, and exits 1 when they are not.
 
 from __future__ import annotations
 
-import inspect
-import io
-import os
 import re
 import sys
-import tempfile
 from pathlib import Path
 
 from followq.cli.card_keys import known_actions
-from followq.cli.commands.demo import demo
-from followq.cli.commands.today import today
-from followq.cli.perform import function_of
-from followq.cli.session import Session
-from followq.cli.tree import COMMANDS, PANELS, SUBCOMMANDS
+from followq.cli.describing import Command, described, table_source
+from followq.cli.tree import PANELS
 from followq.model.followup import FollowUp
 from followq.model.person import Person
-from followq.render import terminal
 from followq.settings import MEANINGS, Settings, key_of
 
 ROOT = Path(__file__).resolve().parent.parent
-NOW = "2026-11-23T08:30:00Z"
+sys.path.insert(0, str(ROOT / "docs"))
 
-
-def screen() -> str:
-    """`followq today` on the demo queue, as it looks at 80 columns."""
-    with tempfile.TemporaryDirectory() as folder:
-        os.environ |= {"FOLLOWQ_NOW": NOW, "TZ": "UTC", "COLUMNS": "80", "FOLLOWQ_CONFIG": f"{folder}/none.toml"}
-        demo(Session(f"{folder}/unused.db"), folder)
-        session = Session(f"{folder}/queue.db")
-        out = io.StringIO()
-        terminal.show(today(session).layout(session.calendar), out)
-        session.queue.close()
-    lines = [line.rstrip() for line in out.getvalue().splitlines()]
-    return "```text\n$ followq today\n" + "\n".join(lines) + "\n```"
+import manual  # noqa: E402 - they stand beside this file
+import screens  # noqa: E402
 
 
 def commands() -> str:
@@ -47,21 +29,16 @@ def commands() -> str:
     parts = []
     for number, panel in enumerate(PANELS):
         parts.append(f"## {panel}\n")
-        for name, (place, text) in COMMANDS.items():
-            if place == number:
-                subs = SUBCOMMANDS.get(name)
-                for full, said in [(f"{name} {sub}", said) for sub, said in subs.items()] if subs else [(name, text)]:
-                    parts.append(f"### `followq {full}`\n\n{said}\n\n{_details(full)}\n")
+        for name, command in described().items():
+            if command.panel == number and command.examples:
+                parts.append(f"### `followq {name}`\n\n{command.help}\n\n{_details(command)}\n")
     return "\n".join(parts).rstrip()
 
 
-def _details(name: str) -> str:
-    lines = inspect.cleandoc(function_of(name).__doc__ or "").splitlines()[2:]
-    examples = [line for line in lines if line.startswith("followq ") and not line.endswith(".")]
-    prose = [line for line in lines if line not in examples and line not in ("Example:", "Examples:")]
-    text = re.sub(r"\n{2,}", "\n\n", "\n".join(prose)).strip().replace("<", "\\<").replace("\n\\<", "  \n\\<")
-    text = text.replace("\n> ", "  \n\\> ")
-    return f"{text}\n\n```sh\n" + "\n".join(examples) + "\n```"
+def _details(command: Command) -> str:
+    text = command.details.replace("<", "\\<").replace("\n\\<", "  \n\\<").replace("\n> ", "  \n\\> ")
+    text = re.sub(r"\n{2,}", "\n\n", text)
+    return f"{text}\n\n```sh\n" + "\n".join(command.examples) + "\n```"
 
 
 def settings() -> str:
@@ -69,7 +46,15 @@ def settings() -> str:
     rows = ["| setting | default | meaning | takes |", "|---|---|---|---|"]
     for field, meaning in MEANINGS.items():
         value = getattr(Settings(), field)
-        shown = " ".join(value) if isinstance(value, tuple) else f"{value:g}" if isinstance(value, float) else value
+        shown = (
+            ""
+            if value == {}
+            else " ".join(value)
+            if isinstance(value, tuple)
+            else f"{value:g}"
+            if isinstance(value, float)
+            else value
+        )
         default = f"`{shown}`" if shown != "" else "empty"
         rows.append(f"| `{key_of(field)}` | {default} | {meaning.meaning} | {meaning.allowed} |")
     return "\n".join(rows)
@@ -92,12 +77,17 @@ def card() -> str:
 
 
 PARTS = {
-    "README.md": {"screen": screen},
     "docs/commands.md": {"commands": commands},
     "docs/conversations.md": {"card": card},
     "docs/settings.md": {"settings": settings},
     "docs/json.md": {"keys": keys},
 }
+
+
+def whole_files() -> dict[str, str]:
+    """Files that are made as a whole: the completion table, the man page, the pictures."""
+    pictures = {f"docs/{name}": text for name, text in screens.pictures().items()}
+    return {"src/followq/cli/completion/table.py": table_source(), "docs/followq.1": manual.page(), **pictures}
 
 
 def main() -> int:
@@ -117,6 +107,12 @@ def main() -> int:
             stale.append(name)
             if is_writing:
                 path.write_text(after, encoding="utf-8")
+    for name, text in whole_files().items():
+        path = ROOT / name
+        if not path.exists() or path.read_text(encoding="utf-8") != text:
+            stale.append(name)
+            if is_writing:
+                path.write_text(text, encoding="utf-8")
     print(
         f"{'written' if is_writing else 'out of date'}: {', '.join(stale)}" if stale else "documentation is up to date"
     )

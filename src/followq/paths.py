@@ -18,9 +18,19 @@ def settings_path() -> str:
     return os.path.join(_folder("config"), "config.toml") if path is None else os.path.expanduser(path)
 
 
+def templates_path() -> str:
+    """The folder of the user's own messages, a folder for each language: beside the settings file."""
+    return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "templates")
+
+
 def crash_path() -> str:
     """The file that takes the traceback of a defect."""
     return os.path.join(_folder("state"), "crash.txt")
+
+
+def completion_path(ending: str) -> str:
+    """The script that a shell loads for completion."""
+    return os.path.join(_folder("data"), f"completion.{ending}")
 
 
 _XDG = {

@@ -18,7 +18,10 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 class Settings(NamedTuple):
-    """Every setting with its default. A field `weights_dark` is `dark` in the table `[weights]`."""
+    """Every setting with its default. A field `weights_dark` is `dark` in the table `[weights]`.
+
+    `languages` is a table of its own, from people's names to the languages they are written to in.
+    """
 
     workdays: tuple[str, ...] = WEEKDAYS[:5]
     holidays: str = ""
@@ -28,6 +31,9 @@ class Settings(NamedTuple):
     reply_target_days: int = 2
     keep_informed_days: int = 5
     nudge_after_days: int = 5
+    signature: str = ""
+    language: str = "en"
+    languages: Mapping[str, str] = {}
     weights_waited: float = 1.0
     weights_passed_over: float = 1.0
     weights_promise: float = 1.0
@@ -87,6 +93,23 @@ def _zone(value: Any) -> str | None:
     return value
 
 
+def _signature(value: Any) -> str | None:
+    is_fit = isinstance(value, str) and len(value) <= 200 and (not value or value.isprintable())
+    return value if is_fit else None
+
+
+def _language(value: Any) -> str | None:
+    if not isinstance(value, str) or not 0 < len(value) <= 20:
+        return None
+    is_fit = value.isascii() and value[0].isalpha() and value.replace("-", "").replace("_", "").isalnum()
+    return value if is_fit else None
+
+
+def _languages(value: Any) -> dict[str, str] | None:
+    is_fit = isinstance(value, Mapping) and all(name and _language(language) for name, language in value.items())
+    return dict(value) if is_fit else None
+
+
 def _weight(what: str) -> Meaning:
     return Meaning(f"how much {what} counts in the rank", "0 (not at all) to 10", _share)
 
@@ -109,6 +132,13 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "nudge_after_days": Meaning(
         "working days of silence before a first nudge to people of whom nothing is known yet", "1 to 60", _whole(1, 60)
+    ),
+    "signature": Meaning("how your messages end", "a name, or a line", _signature),
+    "language": Meaning(
+        "the language of your messages: en, or a folder of templates of your own", 'like "es"', _language
+    ),
+    "languages": Meaning(
+        "the language for single people", 'one at a time: followq config "languages.Ana Lopez" es', _languages
     ),
     "weights_waited": _weight("the time they have waited"),
     "weights_passed_over": _weight("that others who came later went first"),
@@ -140,6 +170,8 @@ def field_of(key: str) -> str:
 
     Raises: NotFoundError with the near names.
     """
+    if key.startswith("languages.") and key != "languages.":
+        return "languages"
     field = key.replace(".", "_", 1) if key.startswith("weights.") else key
     if field not in MEANINGS or key != key_of(field):
         import difflib
@@ -229,6 +261,9 @@ def parse(field: str, words: str) -> Any:
     """
     default = getattr(Settings(), field)
     value: Any = words
+    if isinstance(default, Mapping):
+        # One entry of the table is set, the key names it.
+        return checked("language", words)
     if isinstance(default, tuple):
         value = words.replace(",", " ").split()
     elif not isinstance(default, str) and words.isascii() and "_" not in words:
@@ -263,11 +298,12 @@ def write(path: str, key: str, value: Any) -> None:
     document = tomlkit.parse(text)
     table: Any = document
     name = key
-    if key.startswith("weights."):
-        name = key.removeprefix("weights.")
-        if not isinstance(document.get("weights"), dict):
-            document["weights"] = tomlkit.table()
-        table = document["weights"]
+    for table_name in ("weights", "languages"):
+        if key.startswith(f"{table_name}."):
+            name = key.removeprefix(f"{table_name}.")
+            if not isinstance(document.get(table_name), dict):
+                document[table_name] = tomlkit.table()
+            table = document[table_name]
     if value is None:
         if name not in table:
             field_of(key)

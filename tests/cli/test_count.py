@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import Call
 
 
@@ -37,3 +39,20 @@ def test_the_document_says_the_other_side_too(fq: Call) -> None:
     document = fq("count", "--json").document
     counts = {name: document[name] for name in ("owed", "late", "waiting", "snoozed")}
     assert counts == {"owed": 1, "late": 0, "waiting": 1, "snoozed": 1}
+
+
+def test_a_form_of_ones_own(fq: Call) -> None:
+    fq("add", "Ana", "Mine", "--by", "2026-11-20")
+    fq("add", "-w", "Tom", "Theirs", "--by", "2026-11-20")
+    fq("add", "-w", "Tom", "Another", "--by", "2026-11-20")
+    form = "{owed}!{late} {waiting} {nudges} {snoozed} {{owed}} 100% \\n"
+    assert fq("count", "--format", form).out == "1!1 2 1 0 {owed} 100% \\n\n"
+    assert fq("count", "--format", "{nudges}").out == f"{fq('today', '--json').document['nudges_due']}\n"
+    assert fq("count", "--json").document["nudges"] == 1
+
+
+@pytest.mark.parametrize("form", ["{owned}", "{owed", "owed}", "{}", "{owed!r}", "{owed.real}", "{0}"])
+def test_a_field_that_is_not_there_is_refused_with_the_list(fq: Call, form: str) -> None:
+    refused = fq("count", "--format", form)
+    assert refused.code == 2
+    assert "{owed}, {late}, {waiting}, {nudges}, {snoozed}" in refused.err

@@ -42,6 +42,7 @@ CALLS: list[tuple[str, ...]] = [
     ("redo",),
     ("show", "1"),
     ("why", "1"),
+    ("say", "1"),
     ("list", "--status", "all"),
     ("search", "quote"),
     ("log",),

@@ -124,7 +124,8 @@ def test_a_quick_call_is_quick(fq: Call, queue: Path, monkeypatch: pytest.Monkey
         ("today", "--help"),
         ("--db", "x.db", "today"),
         ("list",),
-        (),
+        ("count", "--format"),
+        ("person", "--help"),
     ],
     ids=" ".join,
 )
@@ -132,9 +133,22 @@ def test_every_other_shape_goes_the_long_way(words: tuple[str, ...]) -> None:
     assert not main._quick(list(words))
 
 
-def test_completion_is_never_quick(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("_FOLLOWQ_COMPLETE", "complete_bash")
-    assert not main._quick(["today"])
+@pytest.mark.parametrize("words", [(), ("--json",), ("--plain",)], ids=" ".join)
+def test_followq_alone_is_quick(fq: Call, queue: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]) -> None:
+    quick = fq(*words)
+    if not words:
+        monkeypatch.setattr(main, "_quick", lambda _: False)
+        assert fq() == quick
+    assert quick.code == 0
+
+
+@pytest.mark.parametrize("form", ["{owed}", "{late} of {owed}, {nudges}, {waiting}", "{{}}", "", "{nothing}"])
+def test_a_count_in_a_form_of_its_own_answers_as_the_long_way_does(
+    fq: Call, queue: Path, monkeypatch: pytest.MonkeyPatch, form: str
+) -> None:
+    quick = fq("count", "--format", form)
+    monkeypatch.setattr(main, "_quick", lambda _: False)
+    assert fq("count", "--format", form) == quick
 
 
 def test_json_of_both_ways_has_the_same_keys_in_the_same_order(

@@ -278,3 +278,28 @@ def test_many_to_be_kept_informed_take_one_line(fq: Call) -> None:
         fq("add", f"Person {number}", "Quote", "--since", "2026-11-16")
     (line,) = [line for line in fq("today").out.splitlines() if "where things stand" in line]
     assert line == "Tell them where things stand: Person 0, Person 1 and 3 more: followq people"
+
+
+def test_the_first_row_says_how_to_reach_them_and_the_others_do_not(fq: Call) -> None:
+    fq("person", "add", "Ana Lopez", "--phone", "+34 600 000 001", "--channel", "call")
+    fq("person", "add", "Ben", "--email", "ben@example.com")
+    fq("add", "Ana Lopez", "Quote", "--by", "2026-11-20")
+    fq("add", "Ben", "Note")
+    first, second = fq("today").out.splitlines()[1:3]
+    assert "[call +34 600 000 001; promised Fri 20 Nov, 1 working day late; " in first
+    assert "ben@example.com" not in second
+
+
+def test_what_is_avoided_is_said_before_the_other_reasons(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    for _ in range(3):
+        fq("snooze", "1", "tomorrow")
+    assert "[avoided; " in fq("today", now="2026-11-24T09:00:00Z").out
+
+
+def test_what_is_left_for_another_day_is_no_reason_not_to_celebrate(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    fq("snooze", "1", "fri")
+    out = fq("today").out
+    assert "Nothing left for today. Well done." in out
+    assert "1 snoozed" in out

@@ -10,8 +10,10 @@ from types import ModuleType
 
 import pytest
 
+from followq.cli import describing
+from followq.cli.completion import table
 from followq.cli.perform import function_of
-from followq.cli.tree import COMMANDS, SUBCOMMANDS
+from followq.cli.tree import COMMANDS, PANELS, SUBCOMMANDS
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from tests.conftest import Call
@@ -45,13 +47,27 @@ def test_every_example_names_only_options_that_exist(name: str, fq: Call) -> Non
 
 def test_every_command_module_is_in_the_tree() -> None:
     files = {path.stem.rstrip("_") for path in (ROOT / "src/followq/cli/commands").glob("*.py")} - {""}
-    assert files - {"init"} == set(COMMANDS) | ({"__init"} & files)
+    # status is followq alone.
+    assert files - {"init", "status"} == set(COMMANDS) | ({"__init"} & files)
 
 
 def test_the_help_groups_the_commands_by_moment(fq: Call) -> None:
     out = fq("--help").out
-    assert out.index("After a call") < out.index("Each morning") < out.index("Working it off") < out.index("People")
-    assert all(re.search(rf"\b{name}\b", out) for name in COMMANDS)
+    places = [out.index(f"\n{panel}\n") for panel in PANELS]
+    assert places == sorted(places)
+    assert all(re.search(rf"^{name}  .*\n +followq {name}\b.*$", out, re.MULTILINE) for name in ALL)
+
+
+def test_the_help_of_a_call_with_options_is_the_same(fq: Call, tmp_path: Path) -> None:
+    assert fq("--db", str(tmp_path / "other.db"), "--help").out.rstrip() == fq("--help").out.rstrip()
+
+
+def test_what_completion_and_help_show_is_the_real_tree() -> None:
+    """Generated, but proved: whoever adds an option runs `python3 make.py docs`."""
+    namespace: dict[str, object] = {}
+    exec(describing.table_source(), namespace)
+    assert namespace["TABLE"] == table.TABLE
+    assert namespace["MOMENTS"] == table.MOMENTS == PANELS
 
 
 def test_the_keys_of_the_contract_come_from_the_model() -> None:
@@ -75,6 +91,17 @@ def test_the_documentation_says_what_the_program_does(
     monkeypatch.setattr("os.environ", dict(__import__("os").environ))
     code = _generator().main()
     assert code == 0, capsys.readouterr().out
+
+
+def test_the_man_page_has_every_command_option_and_exit_code() -> None:
+    text = (ROOT / "docs" / "followq.1").read_text(encoding="utf-8")
+    plain = re.sub(r"\\f[BIR]|\\&", "", text).replace("\\-", "-").replace("\\e", "\\")
+    for name in ALL:
+        assert f"followq {name}" in plain
+    for row in table.TABLE.values():
+        assert all(names[-1] in plain for names, _, _ in row[4])
+    macros = {line.split(" ")[0] for line in text.splitlines() if line.startswith((".", "'"))}
+    assert macros <= {'.\\"', ".TH", ".SH", ".SS", ".TP", ".IP", ".PP", ".B", ".RI", ".RS", ".RE", ".EX", ".EE"}
 
 
 def test_every_command_the_readme_shows_exists(fq: Call) -> None:

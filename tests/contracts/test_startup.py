@@ -29,7 +29,17 @@ def _queue(fq: Call) -> None:
 
 @pytest.mark.parametrize(
     "argv",
-    [("today", "--json"), ("today",), ("waiting",), ("count",), ("add", "Tom Baker", "Numbers"), ("done", "1")],
+    [
+        (),
+        ("--help",),
+        ("count", "--format", "{nudges}"),
+        ("today", "--json"),
+        ("today",),
+        ("waiting",),
+        ("count",),
+        ("add", "Tom Baker", "Numbers"),
+        ("done", "1"),
+    ],
     ids=" ".join,
 )
 def test_the_commonest_calls_load_none_of_the_heavy_libraries(argv: tuple[str, ...]) -> None:
@@ -47,7 +57,7 @@ def test_a_look_at_promises_and_the_history_loads_nothing_heavy_either(fq: Call)
 
 def _by_json(argv: tuple[str, ...]) -> set[str]:
     # The json package brings re; the log and --json need it.
-    return {"re", "typing"} if argv[0] in ("add", "done") or "--json" in argv else set()
+    return {"re", "typing"} if (argv and argv[0] in ("add", "done")) or "--json" in argv else set()
 
 
 @pytest.mark.parametrize("argv", [("today", "--limit", "5", "--json"), ("list",), ("told", "1")], ids=" ".join)
@@ -57,6 +67,18 @@ def test_other_calls_load_typer_and_no_more(argv: tuple[str, ...]) -> None:
 
 def test_the_version_loads_nothing_at_all() -> None:
     assert not _loaded("--version") & (NEVER | {"typer", "sqlite3", "json"})
+
+
+@pytest.mark.parametrize("line", ["followq to", "followq done ", "followq add --by "])
+def test_a_tab_loads_next_to_nothing(monkeypatch: pytest.MonkeyPatch, line: str) -> None:
+    monkeypatch.setenv("_FOLLOWQ_COMPLETE", "complete_bash")
+    monkeypatch.setenv("_FOLLOWQ_LINE", line)
+    assert not _loaded() & (NEVER | {"typer", "json", "re", "inspect", "typing"})
+
+
+def test_only_say_loads_the_templates() -> None:
+    assert "jinja2" in _loaded("say", "1")
+    assert "jinja2" not in _loaded("told", "1")
 
 
 def test_dates_load_dateutil_but_not_its_free_parser() -> None:

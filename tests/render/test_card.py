@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from followq.model.calendar import Calendar
+from followq.model.desk import Defaults, desk
 from followq.model.followup import FollowUp
 from followq.model.person import Person
-from followq.model.ranking import Defaults, desk, score
+from followq.model.ranking import score
 from followq.model.reaching import reach
 from followq.render import plain
 from followq.render.pages.card import CardPage, ClearedPage, PausePage, Progress

@@ -6,6 +6,7 @@ import io
 import re
 import shutil
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from hypothesis import given, settings
@@ -99,6 +100,47 @@ def test_what_is_said_below_keeps_its_words_whole(monkeypatch: pytest.MonkeyPatc
     row = Row((Span("7"), Span("Ana"), Span("Quote")), (Span(reason),))
     lines = drawn([table((">id", "who", "what"), [row])], 60, monkeypatch)
     assert " ".join(" ".join(lines[1:]).split()) == reason
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_smaller_reasons_go_before_a_line_breaks(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    reasons = [
+        Span("promised Fri 20 Nov, late", "late"),
+        *(Span(f"; reason {i} of many", may_go=True) for i in range(9)),
+    ]
+    shown = drawn([table((">id", "what"), [Row((Span("7"), Span("Quote")), tuple(reasons))])], width, monkeypatch)
+    assert len(shown) == 2
+    assert shown[1].strip().startswith("promised Fri 20 Nov, late; reason 0" if width > 55 else "promised Fri 20 Nov")
+    assert cell_len(shown[1]) <= width
+
+
+def test_reasons_that_may_not_go_are_wrapped(monkeypatch: pytest.MonkeyPatch) -> None:
+    row = Row((Span("7"), Span("Quote")), (Span("word " * 20), Span("; gone", may_go=True)))
+    shown = drawn([table((">id", "what"), [row])], 40, monkeypatch)
+    assert " ".join(shown).count("word") == 20
+    assert "gone" not in " ".join(shown)
+
+
+def test_colours_are_those_that_both_grounds_show() -> None:
+    """Yellow, green and cyan vanish on white, blue on black."""
+    used = {word for style in terminal.SHEET.values() for word in style.split()} - {"bold", "dim"}
+    assert used <= {"red", "magenta"}
+
+
+@pytest.mark.parametrize("is_dark", [True, False])
+def test_a_picture_asks_for_nothing_from_elsewhere_and_is_the_same_each_time(is_dark: bool) -> None:
+    page: list[Block] = [line(Span("Get back to these first", "title")), wide_table("Send the quote")]
+    picture = terminal.svg(page, "followq", columns=80, is_dark=is_dark)
+    assert picture == terminal.svg(page, "followq", columns=80, is_dark=is_dark)
+    assert re.findall(r"(?:https?|data):[^\"' ]*", picture) == ["http://www.w3.org/2000/svg"]
+    assert "@font-face" not in picture
+    ElementTree.fromstring(picture)
+
+
+def test_a_picture_of_a_hostile_text_is_a_picture() -> None:
+    picture = terminal.svg([line(EVIL + "<script>&")], "followq", columns=80, is_dark=True)
+    assert "<script>" not in picture
+    ElementTree.fromstring(picture)
 
 
 def test_a_row_without_words_below_shows_its_whole_text(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from typing import Any, NoReturn
 
 # The commonest calls, in their shapes without options: how many words each takes at least and at most.
-# They reach the same functions as any other call, without Typer, which takes longer to load than they run.
+# They reach the same functions as any other call, without Typer, which takes longer to load than they run;
+# so do followq alone and `count --format TEXT`.
 QUICK: dict[str, tuple[int, int | None]] = {
     "today": (0, 0),
     "waiting": (0, 0),
@@ -40,12 +41,14 @@ def run(argv: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         _refuse_broken(argv)
-        if argv == ["--version"]:
-            print(f"followq {__version__}")
+        if "_FOLLOWQ_COMPLETE" in os.environ:
+            from followq.cli.completion.answer import show
+
+            show(os.environ["_FOLLOWQ_COMPLETE"])
         elif not _quick(argv):
             from followq.cli.tree import call
 
-            call(argv)
+            call([*argv[1:], "--help"] if argv[:1] == ["help"] else argv)
         sys.stdout.flush()
         return 0
     except (OutputClosedError, BrokenPipeError):
@@ -72,22 +75,49 @@ def _refuse_broken(argv: list[str]) -> None:
 
 def _quick(argv: list[str]) -> bool:
     # True when the call was one of the quick shapes, and is done.
-    if not argv or argv[0] not in QUICK or "_FOLLOWQ_COMPLETE" in os.environ:
+    words = [word for word in argv if word not in OUTPUT_FLAGS]
+    if not words:
+        return _performed("status", {}, argv)
+    name, *rest = words
+    if name == "count" and len(rest) == 2 and rest[0] == "--format":
+        return _performed("count", {"form": rest[1]}, argv)
+    if any(word.startswith("-") for word in rest):
         return False
-    words = [word for word in argv[1:] if word not in OUTPUT_FLAGS]
-    least, most = QUICK[argv[0]]
-    if len(words) < least or (most is not None and len(words) > most):
-        return False
-    if any(word.startswith("-") for word in words):
+    if name not in QUICK:
+        return _about_itself(name, rest, is_plain="--plain" in argv)
+    least, most = QUICK[name]
+    if len(rest) < least or (most is not None and len(rest) > most):
         return False
     given: dict[str, Any] = {}
-    if argv[0] == "add":
-        given = {"person": words[0] if words else None, "text": words[1:]}
-    elif argv[0] == "done":
-        given = {"ids": words}
+    if name == "add":
+        given = {"person": rest[0] if rest else None, "text": rest[1:]}
+    elif name == "done":
+        given = {"ids": rest}
+    return _performed(name, given, argv)
+
+
+def _performed(command: str, given: dict[str, Any], argv: list[str]) -> bool:
     from followq.cli.perform import perform
 
-    perform(argv[0], given, as_json="--json" in argv, is_plain="--plain" in argv)
+    perform(command, given, as_json="--json" in argv, is_plain="--plain" in argv)
+    return True
+
+
+def _about_itself(name: str, rest: list[str], *, is_plain: bool) -> bool:
+    # What followq says of itself needs neither the tree nor the settings.
+    if name == "--version" and not rest:
+        print(f"followq {__version__}")
+    elif name in ("--help", "-h", "help") and not rest:
+        from followq.cli.helping import show_help
+
+        show_help(is_plain=is_plain)
+    elif name in ("--install-completion", "--show-completion") and len(rest) < 2:
+        from followq.cli.completion import shells
+
+        shell = rest[0] if rest else ""
+        print(shells.install(shell) if name == "--install-completion" else shells.script(shell).rstrip())
+    else:
+        return False
     return True
 
 

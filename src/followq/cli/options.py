@@ -10,7 +10,8 @@ import typer
 from typer import Argument, Option
 
 from followq import __version__
-from followq.cli import completion
+from followq.cli.completion import offers as completion
+from followq.cli.completion import shells
 from followq.model.person import CHANNELS, WEIGHTS
 
 _CHANNELS = ", ".join(CHANNELS)
@@ -23,9 +24,45 @@ def _print_version(is_asked: bool) -> None:
         raise typer.Exit
 
 
+def _install_completion(is_asked: bool) -> None:
+    if is_asked:
+        print(shells.install(""))
+        raise typer.Exit
+
+
+def _show_completion(is_asked: bool) -> None:
+    if is_asked:
+        print(shells.script(""), end="")
+        raise typer.Exit
+
+
 # Of followq itself
-Db = Annotated[str | None, Option("--db", metavar="PATH", help="The queue's file; else FOLLOWQ_DB, else your own.")]
+Db = Annotated[
+    str | None,
+    Option(
+        "--db",
+        metavar="PATH",
+        help="The queue's file; else FOLLOWQ_DB, else your own.",
+        autocompletion=completion.files,
+    ),
+]
 Version = Annotated[bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
+
+InstallCompletion = Annotated[
+    bool,
+    Option(
+        "--install-completion",
+        callback=_install_completion,
+        is_eager=True,
+        help="Make your shell complete followq: bash, zsh, fish or powershell.",
+    ),
+]
+ShowCompletion = Annotated[
+    bool,
+    Option(
+        "--show-completion", callback=_show_completion, is_eager=True, help="Print the script that your shell loads."
+    ),
+]
 
 # Of every command
 AsJson = Annotated[bool, Option("--json", help="Print one JSON document.")]
@@ -60,12 +97,26 @@ ReasonText = Annotated[list[str] | None, Argument(metavar="[REASON]...", help="W
 NoteText = Annotated[list[str], Argument(metavar="TEXT...", help="The note.")]
 IsWaiting = Annotated[bool, Option("--waiting", "-w", help="You wait on them.")]
 IsOwed = Annotated[bool, Option("--owed", help="They wait on you.")]
-By = Annotated[str | None, Option("--by", metavar="DATE", help=f"Promised, or expected: {_DATES}.")]
-Since = Annotated[
-    str | None, Option("--since", metavar="DATE", help="When they began to wait: yesterday, 3d ago, last tue.")
+By = Annotated[
+    str | None,
+    Option("--by", metavar="DATE", help=f"Promised, or expected: {_DATES}.", autocompletion=completion.dates),
 ]
-Via = Annotated[str | None, Option("--via", metavar="CHANNEL", help=f"One of {_CHANNELS}.")]
-Effort = Annotated[str | None, Option("--effort", metavar="LENGTH", help="The time it takes: 15m, 2h, 1h30m.")]
+Since = Annotated[
+    str | None,
+    Option(
+        "--since",
+        metavar="DATE",
+        help="When they began to wait: yesterday, 3d ago, last tue.",
+        autocompletion=completion.past_dates,
+    ),
+]
+Via = Annotated[
+    str | None, Option("--via", metavar="CHANNEL", help=f"One of {_CHANNELS}.", autocompletion=completion.channels)
+]
+Effort = Annotated[
+    str | None,
+    Option("--effort", metavar="LENGTH", help="The time it takes: 15m, 2h, 1h30m.", autocompletion=completion.lengths),
+]
 Project = Annotated[str | None, Option("--project", help="Its project.", autocompletion=completion.projects)]
 Tags = Annotated[list[str] | None, Option("--tag", help="A tag; repeatable.", autocompletion=completion.tags)]
 BlockedBy = Annotated[
@@ -79,8 +130,13 @@ IsTold = Annotated[bool, Option("--told", help="They know already that you have 
 # What happens to one
 IsUntold = Annotated[bool, Option("--untold", help="They don't know yet: leaves a small item to tell them.")]
 IsThank = Annotated[bool, Option("--thank", help="Adds a thank-you to be sent.")]
-Spent = Annotated[str | None, Option("--spent", metavar="LENGTH", help="The time it took: 15m, 2h.")]
-UntilWords = Annotated[list[str], Argument(metavar="DATE...", help=f"Hidden until then: {_DATES}.")]
+Spent = Annotated[
+    str | None,
+    Option("--spent", metavar="LENGTH", help="The time it took: 15m, 2h.", autocompletion=completion.lengths),
+]
+UntilWords = Annotated[
+    list[str], Argument(metavar="DATE...", help=f"Hidden until then: {_DATES}.", autocompletion=completion.dates)
+]
 NewWords = Annotated[str | None, Option("--text", metavar="TEXT", help="What it is about.")]
 NewPerson = Annotated[
     str | None, Option("--person", metavar="PERSON", help="Whom it is with.", autocompletion=completion.people)
@@ -94,10 +150,37 @@ NoEffort = Annotated[bool, Option("--no-effort", help="Take the effort away.")]
 IsYes = Annotated[bool, Option("--yes", "-y", help="Don't ask.")]
 Helper = Annotated[str, Argument(metavar="PERSON", help="Who does the work.", autocompletion=completion.people)]
 
+# What is said
+SayId = Annotated[
+    str | None,
+    Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.ids),
+]
+MessageKind = Annotated[
+    str | None,
+    Argument(
+        metavar="[KIND]",
+        help="One of ack, update, nudge, done, late, no, thanks; else the likeliest.",
+        autocompletion=completion.messages,
+    ),
+]
+IsOpened = Annotated[bool, Option("--open", help="Open it in your mail program, or dial.")]
+IsCopied = Annotated[bool, Option("--copy", help="Copy it to the clipboard.")]
+IsLogged = Annotated[bool, Option("--log", help="Note that you said it: told, or nudged.")]
+Language = Annotated[str | None, Option("--language", metavar="LANG", help="In this language, this time.")]
+Customize = Annotated[
+    str | None,
+    Option("--customize", metavar="LANG", help="Put the English templates into your settings folder as LANG's."),
+]
+
 # Which ones are shown
 Limit = Annotated[int | None, Option("--limit", "-n", min=1, max=100_000, help="Rows to show.")]
 IsAll = Annotated[bool, Option("--all", "-a", help="Show every row.")]
-Fits = Annotated[str | None, Option("--fits", metavar="LENGTH", help="The set that clears most in 45m, 2h ...")]
+Fits = Annotated[
+    str | None,
+    Option(
+        "--fits", metavar="LENGTH", help="The set that clears most in 45m, 2h ...", autocompletion=completion.lengths
+    ),
+]
 ProjectFilter = Annotated[
     str | None, Option("--project", help="Only this project.", autocompletion=completion.projects)
 ]
@@ -108,11 +191,20 @@ PersonFilter = Annotated[
 OnlyOwed = Annotated[bool, Option("--owed", help="Only what you owe.")]
 OnlyWaiting = Annotated[bool, Option("--waiting", "-w", help="Only what you wait for.")]
 OnlyWaitedFor = Annotated[bool, Option("--waiting", "-w", help="Only what you owe the people you wait for.")]
-StatusFilter = Annotated[str, Option("--status", metavar="STATUS", help="open, done, dropped or all.")]
+StatusFilter = Annotated[
+    str, Option("--status", metavar="STATUS", help="open, done, dropped or all.", autocompletion=completion.statuses)
+]
 IsOverdue = Annotated[bool, Option("--overdue", help="Only with a date that has passed.")]
-SinceFilter = Annotated[str | None, Option("--since", metavar="DATE", help="From this day on.")]
-UntilFilter = Annotated[str | None, Option("--until", metavar="DATE", help="Up to this day.")]
+SinceFilter = Annotated[
+    str | None, Option("--since", metavar="DATE", help="From this day on.", autocompletion=completion.past_dates)
+]
+UntilFilter = Annotated[
+    str | None, Option("--until", metavar="DATE", help="Up to this day.", autocompletion=completion.dates)
+]
 Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words, or their beginnings; all of them must be there.")]
+CountFormat = Annotated[
+    str | None, Option("--format", metavar="TEXT", help="A line of your own: {owed}, {late}, {waiting}, {nudges}.")
+]
 
 # People
 Name = Annotated[list[str], Argument(metavar="NAME...", help="The person.", autocompletion=completion.people)]
@@ -124,14 +216,22 @@ ShareFormat = Annotated[str, Option("--format", help="For --share: text or md.")
 IsAllHistory = Annotated[bool, Option("--all", "-a", help="All that happened, not only the latest.")]
 IsForgetDryRun = Annotated[bool, Option("--dry-run", help="Only say what would be erased.")]
 IsWithBackups = Annotated[bool, Option("--backups", help="Delete older backups that hold them, too.")]
-Sort = Annotated[str, Option("--sort", metavar="ORDER", help="attention, dark, drag, time or name.")]
+Sort = Annotated[
+    str,
+    Option("--sort", metavar="ORDER", help="attention, dark, drag, time or name.", autocompletion=completion.orders),
+]
 Emails = Annotated[list[str] | None, Option("--email", help="An e-mail address; repeatable.")]
 Phones = Annotated[list[str] | None, Option("--phone", help="A number; repeatable.")]
 Aliases = Annotated[list[str] | None, Option("--alias", help="Another name for them; repeatable.")]
 NewName = Annotated[str | None, Option("--name", help="The new name; the old one stays as an alias.")]
 Organisation = Annotated[str | None, Option("--organisation", "--org", help="Where they work.")]
-PersonChannel = Annotated[str | None, Option("--channel", "--via", metavar="CHANNEL", help=f"One of {_CHANNELS}.")]
-PersonWeight = Annotated[str | None, Option("--weight", help=f"One of {', '.join(WEIGHTS)}.")]
+PersonChannel = Annotated[
+    str | None,
+    Option("--channel", "--via", metavar="CHANNEL", help=f"One of {_CHANNELS}.", autocompletion=completion.channels),
+]
+PersonWeight = Annotated[
+    str | None, Option("--weight", help=f"One of {', '.join(WEIGHTS)}.", autocompletion=completion.weights)
+]
 ReplyTarget = Annotated[
     int | None, Option("--reply-target", metavar="DAYS", min=0, max=60, help="Working days to a first answer.")
 ]
@@ -152,14 +252,27 @@ ReportFormat = Annotated[str, Option("--format", help="text, md or html.")]
 IsOpen = Annotated[bool, Option("--open", help="Show it in the browser, as HTML.")]
 
 # The queue itself
-File = Annotated[str, Argument(metavar="FILE", help="A followq export, or - for standard input.")]
+File = Annotated[
+    str, Argument(metavar="FILE", help="A followq export, or - for standard input.", autocompletion=completion.files)
+]
 IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would come in.")]
 Format = Annotated[str, Option("--format", help="json is the one there is.")]
-Output = Annotated[str | None, Option("--output", "-o", metavar="FILE", help="Write there, not to standard output.")]
+Output = Annotated[
+    str | None,
+    Option(
+        "--output", "-o", metavar="FILE", help="Write there, not to standard output.", autocompletion=completion.files
+    ),
+]
 IsForce = Annotated[bool, Option("--force", help="Replace a file that is there.")]
 Key = Annotated[str | None, Argument(metavar="[KEY]", help="A setting.", autocompletion=completion.settings)]
 Value = Annotated[list[str] | None, Argument(metavar="[VALUE]...", help="Its new value.")]
 IsDefault = Annotated[bool, Option("--default", help="Back to the default.")]
 Folder = Annotated[
-    str | None, Option("--dir", metavar="FOLDER", help="Where the demo queue goes; else a temporary place.")
+    str | None,
+    Option(
+        "--dir",
+        metavar="FOLDER",
+        help="Where the demo queue goes; else a temporary place.",
+        autocompletion=completion.files,
+    ),
 ]

@@ -32,8 +32,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
-    from followq.model.silence import Habits
     from followq.cli.talk import Talk
+    from followq.model.silence import Habits
+    from followq.render.blocks import Block
     from followq.render.page import Page
     from followq.store.writer import Batch
 
@@ -50,6 +51,35 @@ def _output() -> Iterator[None]:
     except OSError as err:
         what = f"the output can't be written: {err.strerror}"
         raise DiskError(what, "what was changed is changed; followq log shows it") from err
+
+
+def _write(text: str) -> None:
+    with _output():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def is_drawing(is_plain: bool) -> bool:
+    """Whether standard output is a terminal that pages are drawn on."""
+    return not is_plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def draw(blocks: list[Block], *, is_drawn: bool) -> None:
+    """Write lines and tables to standard output, drawn or plain.
+
+    Raises: OutputClosedError, DiskError.
+    """
+    # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
+    if is_drawn and any(type(block).__name__ == "Table" for block in blocks):
+        from followq.render import terminal
+
+        with _output():
+            terminal.show(blocks, sys.stdout)
+    else:
+        from followq.render import plain
+
+        text = plain.text(blocks)
+        _write(wrapped(text, columns_of(sys.stdout)) if is_drawn else text)
 
 
 def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -> None:
@@ -269,29 +299,14 @@ class Session:
             for text in self.warnings:
                 self._tell(f"followq: {safe(text)}\n")
             return
-        blocks = page.layout(self.calendar)
-        from followq.render.blocks import Table
-
-        # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
-        if self._draws and any(isinstance(block, Table) for block in blocks):
-            from followq.render import terminal
-
-            with _output():
-                terminal.show(blocks, sys.stdout)
-        else:
-            from followq.render import plain
-
-            text = plain.text(blocks)
-            self.write(wrapped(text, columns_of(sys.stdout)) if self._draws else text)
+        draw(page.layout(self.calendar), is_drawn=self._draws)
 
     def write(self, text: str) -> None:
         """Write data to standard output, to the end.
 
         Raises: OutputClosedError when nobody reads any more; DiskError when it can't be written.
         """
-        with _output():
-            sys.stdout.write(text)
-            sys.stdout.flush()
+        _write(text)
 
     def rows_shown(self, others: int) -> int:
         """Rows of two lines that `today` and `waiting` show: the setting, or what the terminal's height takes.
@@ -299,7 +314,7 @@ class Session:
         `others` is the number of lines that stand around them.
         """
         limit = self.settings.limit
-        if self.as_json or not self._draws:
+        if not self.is_for_eyes:
             return limit
         try:
             height = os.get_terminal_size(sys.stdout.fileno()).lines
@@ -308,5 +323,10 @@ class Session:
         return min(limit, max(LEAST_ROWS, (height - others) // 2)) if height else limit
 
     @property
+    def is_for_eyes(self) -> bool:
+        """The result is drawn on a terminal."""
+        return not self.as_json and self._draws
+
+    @property
     def _draws(self) -> bool:
-        return not self.is_plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+        return is_drawing(self.is_plain)

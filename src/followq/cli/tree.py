@@ -11,43 +11,53 @@ from collections.abc import Callable
 from typing import Any, get_type_hints
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from followq.cli import options
 from followq.cli.perform import function_of, perform
 from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
 
-PANELS = ("After a call", "Each morning", "Working it off", "Looking things up", "People", "The queue itself")
+# The moments of the day, as help shows them.
+PANELS = (
+    "After a call",
+    "Each morning",
+    "Before chasing others",
+    "Working it off",
+    "Before a meeting",
+    "The queue itself",
+)
 
 # Name, panel, help. The module and function follow from the name (see `perform.function_of`).
+# What help and completion show is made from here: `python3 make.py docs`.
 COMMANDS: dict[str, tuple[int, str]] = {
     "add": (0, "Note who waits on you, or with -w whom you wait on."),
     "today": (1, "Whom to get back to first, and why."),
-    "waiting": (1, "What you owe them first; then whom to nudge, and how."),
+    "why": (1, "Its score, term by term."),
     "count": (1, "How much is owed and late, for a prompt or a status bar."),
-    "clear": (2, "The guided round: card by card, one key each."),
-    "done": (2, "Close: delivered, or received."),
-    "told": (2, "They know where it stands; the debt stays."),
-    "toss": (2, "Hand the ball over to the other side."),
+    "waiting": (2, "What you owe them first; then whom to nudge, and how."),
     "nudge": (2, "You asked again."),
-    "hand": (2, "Somebody else does the work; your debt stays."),
-    "snooze": (2, "Hide until a date; it counts."),
-    "edit": (2, "Change what was noted."),
-    "drop": (2, "Close without doing it."),
-    "reopen": (2, "Take up again what was closed."),
-    "note": (2, "Add to the private note."),
-    "undo": (2, "Take back the last command, any number of times."),
-    "redo": (2, "Bring back what was undone."),
-    "show": (3, "Everything about one follow-up."),
-    "why": (3, "Its score, term by term."),
-    "list": (3, "Follow-ups, filtered."),
-    "search": (3, "Find words in texts, notes and names."),
-    "log": (3, "What was done, in order."),
-    "stats": (3, "Your speed and drag: in and out, turnaround, promises."),
-    "report": (3, "Where things stand, for a customer or a project."),
-    "people": (4, "Who needs attention."),
+    "clear": (3, "The guided round: card by card, one key each."),
+    "say": (3, "A message ready to send: open it, copy it, log it."),
+    "done": (3, "Close: delivered, or received."),
+    "told": (3, "They know where it stands; the debt stays."),
+    "toss": (3, "Hand the ball over to the other side."),
+    "hand": (3, "Somebody else does the work; your debt stays."),
+    "snooze": (3, "Hide until a date; it counts."),
+    "edit": (3, "Change what was noted."),
+    "note": (3, "Add to the private note."),
+    "drop": (3, "Close without doing it."),
+    "reopen": (3, "Take up again what was closed."),
+    "undo": (3, "Take back the last command, any number of times."),
+    "redo": (3, "Bring back what was undone."),
     "with": (4, "Everything between you and one person."),
-    "person": (4, "Add, edit, join or forget people."),
+    "people": (4, "Who needs attention."),
+    "report": (4, "Where things stand, for a customer or a project."),
+    "stats": (4, "Your speed and drag: in and out, turnaround, promises."),
+    "show": (4, "Everything about one follow-up."),
+    "list": (4, "Follow-ups, filtered."),
+    "search": (4, "Find words in texts, notes and names."),
+    "log": (4, "What was done, in order."),
+    "person": (5, "Add, edit, join or forget people."),
     "import": (5, "Bring in follow-ups from a file."),
     "export": (5, "Write the whole queue as JSON."),
     "config": (5, "Settings: show, or set one."),
@@ -61,6 +71,20 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
         "forget": "Erase a person and their texts for good.",
     }
 }
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+# What people type who come from elsewhere, where no spelling is near.
+MEANT = {
+    "new": "add", "create": "add", "owe": "add", "next": "today", "status": "today", "ls": "list", "agenda": "today",
+    "chase": "nudge", "remind": "nudge", "ping": "nudge", "ask": "nudge", "wait": "waiting", "close": "done",
+    "finish": "done", "complete": "done", "delegate": "hand", "assign": "hand", "defer": "snooze",
+    "postpone": "snooze", "hide": "snooze", "rm": "drop", "delete": "drop", "remove": "drop", "cancel": "drop",
+    "modify": "edit", "change": "edit", "find": "search", "grep": "search", "history": "log", "message": "say",
+    "write": "say", "mail": "say", "email": "say", "call": "say", "update": "told", "inform": "told",
+    "contact": "person", "contacts": "people", "info": "show", "view": "show", "settings": "config",
+    "meeting": "with", "explain": "why", "revert": "undo", "restore": "import", "load": "import", "save": "export",
+}  # fmt: skip
 
 
 class LazyGroup(TyperGroup):
@@ -88,6 +112,25 @@ class LazyGroup(TyperGroup):
             self.commands[cmd_name] = _make(f"{self.prefix} {cmd_name}".strip())
         return self.commands[cmd_name]
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole help for followq itself, or what a group of commands has."""
+        from followq.cli.helping import show_command, show_help
+
+        if self.prefix:
+            show_command(self.prefix)
+        else:
+            show_help()
+
+
+class HelpedCommand(TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print it; nothing is left for Typer to say."""
+        from followq.cli.helping import show_command
+
+        show_command(ctx.command_path.partition(" ")[2])
+
 
 class PersonGroup(LazyGroup):
     """The commands under `person`."""
@@ -97,22 +140,18 @@ class PersonGroup(LazyGroup):
 
 def _make(name: str) -> Any:
     parent, _, sub = name.partition(" ")
-    panel, text = COMMANDS[parent]
-    app = typer.Typer(add_completion=False, rich_markup_mode="rich")
+    text = SUBCOMMANDS[parent][sub] if sub else COMMANDS[parent][1]
+    app = typer.Typer(add_completion=False)
     if name in SUBCOMMANDS:
 
-        @app.callback(cls=PersonGroup, help=text)
+        @app.callback(cls=PersonGroup, help=text, context_settings=CONTEXT)
         def group() -> None: ...
     else:
-        function = function_of(name)
-        text = SUBCOMMANDS[parent][sub] if sub else text
-        details = inspect.cleandoc(function.__doc__ or "").partition("\n")[2]
-        app.command(
-            name=sub or name, help=f"{text}\n\n\b{details}" if details else text, rich_help_panel=PANELS[panel]
-        )(_face(name, function))
+        app.command(name=sub or name, help=text, cls=HelpedCommand, context_settings=CONTEXT)(
+            _face(name, function_of(name))
+        )
     made = typer.main.get_command(app)
     made.name = sub or name
-    made.rich_help_panel = PANELS[panel]  # type: ignore[attr-defined]
     return made
 
 
@@ -140,34 +179,51 @@ class _Root:
 _root = _Root()
 
 
+def root(
+    ctx: typer.Context,
+    db: options.Db = None,
+    version: options.Version = False,
+    install_completion: options.InstallCompletion = False,
+    show_completion: options.ShowCompletion = False,
+) -> None:
+    """What stands before the command; without one, how things stand."""
+    _root.db = db
+    if ctx.invoked_subcommand is None:
+        perform("status", {}, db=db)
+
+
+def root_group() -> Any:
+    """The whole tree, its commands not made yet."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, context_settings=CONTEXT)(root)
+    return typer.main.get_command(app)
+
+
 def call(argv: list[str]) -> None:
     """Parse a command line and run its command.
 
     Raises: FollowqError.
     """
-    app = typer.Typer(rich_markup_mode="rich", pretty_exceptions_enable=False)
-
-    @app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, epilog=EPILOG)
-    def root(
-        ctx: typer.Context,
-        db: options.Db = None,
-        version: options.Version = False,
-    ) -> None:
-        _root.db = db
-        if ctx.invoked_subcommand is None:
-            typer.echo(ctx.get_help(), nl=False)
-
-    group = typer.main.get_command(app)
     try:
-        code = group.main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
+        code = root_group().main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
     except SystemExit as err:  # Typer's answer to a closed pipe
         raise OutputClosedError("") from err
     except typer.Abort as err:
         raise InterruptedByUserError("stopped, nothing was changed") from err
     except typer.TyperException as err:
-        raise UsageError(err.format_message(), _hint(err)) from err
+        raise UsageError(_said(err, argv), _hint(err)) from err
     if code == 130:
         raise InterruptedByUserError("stopped")
+
+
+def _said(err: Any, argv: list[str]) -> str:
+    # What a word means comes before what it is spelt like: remind is no redo.
+    message: str = err.format_message()
+    if message.startswith("No such command"):
+        for word in argv:
+            if word in MEANT and f"'{word}'" in message:
+                return f"No such command '{word}'. Did you mean '{MEANT[word]}'?"
+    return message
 
 
 def _with_numbers_last(argv: list[str]) -> list[str]:
@@ -197,4 +253,3 @@ def _hint(err: Any) -> str:
 HELP = """Clear your own queue first: who waits on you, and whom you wait on.
 
 After a call: followq add. Each morning: followq today. Before chasing others: followq waiting."""
-EPILOG = "Try it on a made-up queue: followq demo"

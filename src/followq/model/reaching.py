@@ -1,4 +1,4 @@
-"""How to reach a person about something: the channel, and the number or address that goes with it."""
+"""How to reach somebody about one thing: by which channel, and where that leads."""
 
 from __future__ import annotations
 
@@ -10,12 +10,25 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.person import Channel
 
+VERBS: dict[Channel, str] = {
+    "call": "call",
+    "chat": "chat with",
+    "email": "write to",
+    "meet": "meet",
+    "letter": "write a letter to",
+}
+
 
 class Reach(NamedTuple):
     """The channel to use, None where none is known, and where it leads: numbers or addresses, maybe none."""
 
     channel: Channel | None
     addresses: tuple[str, ...]
+
+    @property
+    def address(self) -> str | None:
+        """The first number or address."""
+        return self.addresses[0] if self.addresses else None
 
     @property
     def text(self) -> str:
@@ -26,8 +39,7 @@ class Reach(NamedTuple):
 def reach(followup: FollowUp, person: Person) -> Reach:
     """Find out how to reach them: the item's channel, else the person's, else what is known of them."""
     known: Channel | None = "call" if person.phones else "email" if person.emails else None
-    channel = followup.channel or person.channel or known
-    return by(channel, person)
+    return by(followup.channel or person.channel or known, person)
 
 
 def by(channel: Channel | None, person: Person) -> Reach:
@@ -39,3 +51,10 @@ def by(channel: Channel | None, person: Person) -> Reach:
         "meet": person.phones or person.emails,
     }
     return Reach(channel, addresses.get(channel, ()))
+
+
+def invitation(followup: FollowUp, person: Person) -> str:
+    """`call Ana Lopez, 555 0100`: what to do, in words."""
+    found = reach(followup, person)
+    said = f"{VERBS[found.channel] if found.channel else 'get back to'} {person.name}"
+    return f"{said}, {found.address}" if found.address else said

@@ -18,10 +18,11 @@ if TYPE_CHECKING:
 
 
 class Span(NamedTuple):
-    """A piece of text with one meaning."""
+    """A piece of text with one meaning; one that `may_go` is left out below a row where the screen's line is full."""
 
     text: str
     style: Style = ""
+    may_go: bool = False
 
 
 class Line(NamedTuple):
@@ -31,11 +32,15 @@ class Line(NamedTuple):
 
 
 class Column(NamedTuple):
-    """A column: its name, whether it is set to the right, and whether a narrow screen can do without it."""
+    """A column: its name, whether it is set to the right, whether a narrow screen can do without it.
+
+    One that `is_whole` is cut only where the last column would have no room at all.
+    """
 
     title: str
     is_right: bool = False
     is_optional: bool = False
+    is_whole: bool = False
 
 
 class Row(NamedTuple):
@@ -61,6 +66,8 @@ def line(*parts: str | Span) -> Line:
 
 
 def table(titles: Sequence[str], rows: Sequence[Row]) -> Table:
-    """A table with the columns named: `>id` is set to the right, `time?` can be done without."""
-    columns = tuple(Column(title.strip(">?"), title.startswith(">"), title.endswith("?")) for title in titles)
+    """A table with the columns named: `>id` is set to the right, `time?` can be done without, `name!` is whole."""
+    columns = tuple(
+        Column(title.strip(">?!"), title.startswith(">"), title.endswith("?"), title.endswith("!")) for title in titles
+    )
     return Table(columns, tuple(rows))

@@ -18,18 +18,19 @@ from followq.render.blocks import Block, Row, Span, Table
 from followq.render.safe import LIMIT, WHOLE, safe
 from followq.render.screen import columns_of
 
-# Colours that stay readable on light and dark; each also differs in weight or in words.
+# Red and magenta alone stay readable on white and on black in the usual palettes (yellow, green and cyan vanish
+# on white, blue on black). Each meaning stands in words too.
 SHEET = {
     "": "",
     "title": "bold",
     "strong": "bold",
     "quiet": "dim",
     "late": "bold red",
-    "soon": "yellow",
-    "good": "green",
-    "id": "cyan",
-    "warn": "yellow",
-    "plot": "cyan",
+    "soon": "magenta",
+    "good": "bold",
+    "id": "",
+    "warn": "magenta",
+    "plot": "",
 }
 NARROW = 60
 """Columns below which the side columns that can be done without are left out."""
@@ -40,6 +41,53 @@ LEAST_ROOM, LEAST_SIDE = 14, 4
 
 MOST_ROWS = 500
 """Rows up to which a table is drawn in colour."""
+
+Colour = tuple[int, int, int]
+# Ground, ink, and the eight colours in the terminal's order: black, red, green, yellow, blue, magenta, cyan, white.
+DARK: tuple[Colour, Colour, list[Colour]] = (
+    (24, 26, 31),
+    (222, 224, 228),
+    [(24, 26, 31), (255, 107, 107), (120, 200, 120), (229, 192, 123), (110, 160, 240), (214, 140, 230), (90, 190, 200),
+     (222, 224, 228)],
+)  # fmt: skip
+LIGHT: tuple[Colour, Colour, list[Colour]] = (
+    (255, 255, 255),
+    (36, 41, 47),
+    [(36, 41, 47), (191, 33, 40), (26, 127, 55), (154, 103, 0), (9, 105, 218), (130, 60, 170), (5, 120, 135),
+     (110, 119, 129)],
+)  # fmt: skip
+
+# Rich's frame without its web font: whatever monospaced font is there.
+FRAME = """\
+<svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">
+    <style>
+    .{unique_id}-matrix {{
+        font-family: ui-monospace, "Cascadia Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace;
+        font-size: {char_height}px;
+        line-height: {line_height}px;
+    }}
+    .{unique_id}-title {{
+        font-size: 18px;
+        font-weight: bold;
+        font-family: system-ui, sans-serif;
+    }}
+    {styles}
+    </style>
+    <defs>
+    <clipPath id="{unique_id}-clip-terminal">
+      <rect x="0" y="0" width="{terminal_width}" height="{terminal_height}" />
+    </clipPath>
+    {lines}
+    </defs>
+    {chrome}
+    <g transform="translate({terminal_x}, {terminal_y})" clip-path="url(#{unique_id}-clip-terminal)">
+    {backgrounds}
+    <g class="{unique_id}-matrix" xml:space="preserve">
+    {matrix}
+    </g>
+    </g>
+</svg>
+"""
 
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:
@@ -69,8 +117,32 @@ def _draw(blocks: Iterable[Block], console: Console) -> None:
             console.print(_text(block.spans, WHOLE))
 
 
+def svg(blocks: Iterable[Block], title: str, *, columns: int, is_dark: bool) -> str:
+    """A page as a picture in SVG, as it looks on a terminal; it asks for no font from anywhere."""
+    from rich.terminal_theme import TerminalTheme
+
+    ground, ink, colours = DARK if is_dark else LIGHT
+    theme = TerminalTheme(ground, ink, colours)
+    out = io.StringIO()
+    console = Console(
+        file=out, markup=False, emoji=False, highlight=False, width=columns, record=True, force_terminal=True,
+        color_system="truecolor", legacy_windows=False,
+    )  # fmt: skip
+    _draw(blocks, console)
+    name = "followq-dark" if is_dark else "followq-light"
+    return console.export_svg(title=title, theme=theme, code_format=FRAME, unique_id=name)
+
+
 def _text(spans: Iterable[Span], limit: int = LIMIT) -> Text:
     return Text.assemble(*((safe(span.text, limit), SHEET[span.style]) for span in spans))
+
+
+def _fitting(spans: tuple[Span, ...], room: int) -> Text:
+    # What may go goes from the end until the rest has room in one line.
+    kept = list(spans)
+    while _text(kept).cell_len > room and any(span.may_go for span in kept):
+        del kept[max(place for place, span in enumerate(kept) if span.may_go)]
+    return _text(kept)
 
 
 def _lines(block: Table, console: Console) -> Iterator[Text]:
@@ -80,7 +152,7 @@ def _lines(block: Table, console: Console) -> Iterator[Text]:
     for place, column in enumerate(block.columns[:last]):
         widest = max((_text([row.cells[place]]).cell_len for row in block.rows), default=0)
         if widest and not (column.is_optional and console.width < NARROW):
-            widths[place] = min(share, widest)
+            widths[place] = widest if column.is_whole else min(share, widest)
     while widths and sum(widths.values()) + GAP * len(widths) > console.width - LEAST_ROOM:
         widest = max(widths, key=lambda place: widths[place])
         if widths[widest] <= LEAST_SIDE:
@@ -95,6 +167,7 @@ def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int,
     head = Text()
     for place, width in widths.items():
         cell = _text([row.cells[place]])
+        cell.rstrip()
         cell.truncate(width, overflow="ellipsis")
         gap = " " * (width - cell.cell_len)
         head += Text(gap) + cell if block.columns[place].is_right else cell + Text(gap)
@@ -106,7 +179,8 @@ def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int,
         text.truncate(room, overflow="ellipsis")
         yield head + text
         under = next(iter(widths.values()), 0) + GAP
-        yield from (Text(" " * under) + part for part in _text(row.below).wrap(console, console.width - under))
+        below = _fitting(row.below, console.width - under)
+        yield from (Text(" " * under) + part for part in below.wrap(console, console.width - under))
     else:
         for number, part in enumerate(text.wrap(console, room)):
             yield (Text(" " * indent) if number else head) + part

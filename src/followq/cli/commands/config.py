@@ -37,6 +37,8 @@ def config(
     if is_default:
         return _taken_out(session, key)
     field = field_of(key)
+    if value and key == "languages":
+        raise UsageError("languages is set person by person", 'followq config "languages.Ana Lopez" es')
     if not value:
         return _page(session, [field])
     new = parse(field, " ".join(value))
@@ -44,8 +46,7 @@ def config(
         # Whether anybody knows that country's holidays is better found out before it is set.
         read_calendar(session.settings._replace(holidays=new))
     _write(session, key, new)
-    row = _row(session, field)
-    shown = " ".join(row.value) if isinstance(row.value, tuple) else row.value
+    shown = " ".join(new) if isinstance(new, tuple) else new
     shown = f"{shown:g}" if isinstance(shown, float) else shown
     message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."
     return ChangedPage("config", (message,), is_undoable=False)

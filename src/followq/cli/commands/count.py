@@ -3,22 +3,72 @@
 from __future__ import annotations
 
 from followq.cli.session import Session
-from followq.model.followup import is_hidden, is_late
+from followq.errors import UsageError
+from followq.model.followup import FollowUp, is_hidden, is_late
 from followq.render.pages.small import CountPage
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+FIELDS = ("owed", "late", "waiting", "nudges", "snoozed")
 
 
-def count(session: Session) -> CountPage:
+def count(session: Session, form: o.CountFormat = None) -> CountPage:
     """Say how much is open.
 
-    Snoozed items don't count. With --json also how much you wait for.
+    Snoozed items don't count. --format takes a text with {owed}, {late}, {waiting}, {nudges} and
+    {snoozed} in it; nudges are the people who are worth one, as today counts them.
 
-    Example:
+    Examples:
 
     followq count
+
+    followq count --format "{owed} owed, {nudges} to nudge"
     """
+    parts = [] if form is None else _parts(form)
     with session.reading() as queue:
         followups = queue.open_followups()
+        has_nudges = session.as_json or ("nudges", True) in parts
+        nudges = _worth_a_nudge(session, queue, followups) if has_nudges else 0
     seen = [f for f in followups if not is_hidden(f, session.calendar)]
     owed = [f for f in seen if f.ball == "mine"]
     late = sum(is_late(f, session.calendar) for f in owed)
-    return CountPage(len(owed), late, len(seen) - len(owed), len(followups) - len(seen))
+    page = CountPage(len(owed), late, len(seen) - len(owed), nudges, len(followups) - len(seen))
+    if form is None:
+        return page
+    return page._replace(text="".join(str(getattr(page, part)) if is_field else part for part, is_field in parts))
+
+
+def _worth_a_nudge(session: Session, queue: Reader, followups: list[FollowUp]) -> int:
+    # How today counts them: people, not items.
+    from followq.model.nudging import waits
+
+    items = waits(followups, session.calendar, session.habits(queue, followups))
+    return len({item.followup.person_id for item in items if item.is_due})
+
+
+def _parts(form: str) -> list[tuple[str, bool]]:
+    # The text in pieces: as it stands, or (True) a field's name. {{ and }} stand for the braces themselves.
+    parts: list[tuple[str, bool]] = []
+    rest = form
+    while rest:
+        at = min((place for place in (rest.find("{"), rest.find("}")) if place >= 0), default=len(rest))
+        if at:
+            parts.append((rest[:at], False))
+        elif rest[:2] in ("{{", "}}"):
+            parts.append((rest[0], False))
+            at = 2
+        else:
+            name, closed, _ = rest[1:].partition("}")
+            if rest[0] == "}" or not closed or name not in FIELDS:
+                said = f"{{{name}}}" if rest[0] == "{" and closed else f"a single {rest[0]}"
+                raise UsageError(
+                    f"count --format doesn't know {said}",
+                    f"fields: {', '.join(f'{{{field}}}' for field in FIELDS)}; {{{{ is a brace",
+                )
+            parts.append((name, True))
+            at = len(name) + 2
+        rest = rest[at:]
+    return parts

@@ -12,6 +12,7 @@ from followq.model.desk import desk
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.ranking import Ranked, score
+from followq.model.saying import TELLING, THANKING
 from followq.model.texts import one_line
 from followq.model.words import resolved, shortened
 from followq.render.pages.changed import ChangedPage
@@ -97,7 +98,7 @@ def _left_behind(
         )
     if is_untold or is_thank:
         about = shortened(closed.text, 200)
-        what = f"Tell them it is done: {about}" if is_untold else f"Thank them: {about}"
+        what = f"{TELLING if is_untold else THANKING}{about}"
         extras.append(
             FollowUp(
                 id=batch.next_id("followups") + len(extras),

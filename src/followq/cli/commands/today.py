@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 LINES_A_RISK = 2
 """Lines of a usual screen that a promise at risk takes."""
+ROWS_AROUND = 6
+"""Lines on the screen beside the ranked rows: the title, what may follow them, and the prompt."""
 
 
 def today(
@@ -57,7 +59,7 @@ def today(
     picked = _fitting(ranked, minutes) if minutes else ranked
     risks = [risk for risk in risks if risk.ranked.followup.id in seen_ids]
     to_inform = tuple(item for item in news if any(item.person_id == followup.person_id for followup in seen))
-    others = 4 + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(to_inform)
+    others = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(to_inform)
     shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others)]
     waiting = waits(seen, session.calendar, habits)
     return TodayPage(

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp, is_hidden, is_late
 from followq.model.person import Person
-from followq.model.ranking import Ranked
+from followq.model.ranking import Ranked, Term
+from followq.model.reaching import reach as reach_of
 from followq.model.terms import PROMISED
 from followq.render.blocks import Row, Span
 
@@ -17,23 +20,33 @@ if TYPE_CHECKING:
 MOST_REASONS = 3
 
 
-def reason(ranked: Ranked) -> tuple[Span, ...]:
-    """Why an item stands where it stands: its largest terms, in words, and whether it is avoided."""
-    parts = _parts(ranked)[:MOST_REASONS]
-    spans = [Span("; ".join(parts), "quiet")]
+def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "") -> tuple[Span, ...]:
+    """Why an item stands where it stands: whether it is avoided, then its largest terms, in words.
+
+    `reach` says before all how to get hold of them. On a full line the smaller terms go; `why` has them all.
+    """
+    spans = [Span(reach, "strong")] if reach else []
     if ranked.followup.is_avoided:
-        spans.append(Span(f"{'; ' if parts else ''}avoided", "warn"))
-    return tuple(spans)
+        spans.append(Span("avoided", "warn"))
+    terms = _said_of_waiting(ranked.terms)[:MOST_REASONS]
+    if is_late:
+        # A broken promise is what they will speak of first, whatever it weighs.
+        terms.sort(key=lambda term: term.term != "promise")
+    for number, term in enumerate(terms):
+        style: Style = "late" if is_late and term.term == "promise" else "quiet"
+        spans.append(Span(term.text, style, may_go=number > 0))
+    # The separator belongs to the part behind it, so that it goes with that.
+    return tuple(span._replace(text=f"; {span.text}") if place else span for place, span in enumerate(spans))
 
 
-def _parts(ranked: Ranked) -> list[str]:
-    # Having been passed over is a matter of waiting: one part says both, once it weighs half a promise.
-    texts = {term.term: term.text for term in ranked.terms}
-    over = next((term.cost for term in ranked.terms if term.term == "passed_over"), 0.0)
-    if over and "waited" in texts:
-        waiting = texts.pop("waited")
-        texts["passed_over"] = f"{waiting}, passed over" if over >= PROMISED / 2 else waiting
-    return list(texts.values())
+def _said_of_waiting(terms: Sequence[Term]) -> list[Term]:
+    # Having been passed over is a matter of waiting: one part says both, the word only once it weighs half a promise.
+    waited = next((term for term in terms if term.term == "waited"), None)
+    over = next((term for term in terms if term.term == "passed_over"), None)
+    if waited is None or over is None:
+        return list(terms)
+    said = over._replace(text=f"{waited.text}, passed over" if over.cost >= PROMISED / 2 else waited.text)
+    return [said if term is over else term for term in terms if term is not waited]
 
 
 def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
@@ -43,7 +56,14 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
     # Only what the user said: an estimate on each row would be noise, `why` shows it.
     minutes = "" if ranked.is_estimate else words.minutes(ranked.minutes)
     cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
-    return Row((*cells, Span(followup.text, style)), reason(ranked))
+    reach = reached_by(followup, person) if is_first else ""
+    return Row((*cells, Span(followup.text, style)), reason(ranked, is_late=is_late(followup, calendar), reach=reach))
+
+
+def reached_by(followup: FollowUp, person: Person) -> str:
+    """`call 555 0100`, `email ana@example.com`; nothing where no address is known."""
+    channel, address = reach_of(followup, person)
+    return f"{channel} {address}" if address else ""
 
 
 def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:

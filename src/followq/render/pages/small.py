@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from followq.model.calendar import Calendar
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
@@ -13,17 +15,22 @@ if TYPE_CHECKING:
 
 
 class CountPage(NamedTuple):
-    """How much is open, for a shell prompt or a status bar; snoozed items don't count."""
+    """How much is open, for a shell prompt or a status bar; snoozed items don't count.
+
+    `nudges` counts people worth one, where it is asked for; `text` is the line that the user's own form makes.
+    """
 
     owed: int
     late: int
     waiting: int
+    nudges: int
     snoozed: int
+    text: str | None = None
     kind: str = "count"
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """One short line."""
-        return [line(f"{self.owed} owed, {self.late} late")]
+        return [line(f"{self.owed} owed, {self.late} late" if self.text is None else self.text)]
 
 
 class SettingRow(NamedTuple):
@@ -61,6 +68,8 @@ class ConfigPage(NamedTuple):
 def _shown(value: Any) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name}: {language}" for name, language in value.items()) or "nobody"
     return f"{value:g}" if isinstance(value, float) else str(value) or '""'
 
 
@@ -96,5 +105,8 @@ class DemoPage(NamedTuple):
             Line(),
             line(Span("This is a made-up queue. Try every command on it:", "title")),
             line(f"  {self.how}"),
-            *(line(f"  {self.program} {words}") for words in ("why 5 1", "waiting", "done 9", "undo", "with ana")),
+            *(
+                line(f"  {self.program} {words}")
+                for words in ("why 5 1", "say 5", "waiting", "done 9", "undo", "with ana")
+            ),
         ]

@@ -10,7 +10,7 @@ from followq.model.person import Person
 from followq.model.promises import Risk
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple
-from followq.render.blocks import Block, Line, Span, line, table
+from followq.render.blocks import Block, Span, line, table
 from followq.render.pages.parts import one, ranked_row
 
 TYPE_CHECKING = False
@@ -46,7 +46,7 @@ class TodayPage(NamedTuple):
         blocks: list[Block] = []
         day = words.day(calendar.today.isoformat(), calendar)
         if not self.followups:
-            blocks.append(self._nothing(day))
+            blocks += self._nothing(day)
         else:
             title = "Get back to these first"
             if self.fits_minutes:
@@ -60,17 +60,25 @@ class TodayPage(NamedTuple):
             blocks.append(table((">id", "who", ">time?", "what"), rows))
         return blocks + self._footer()
 
-    def _nothing(self, day: str) -> Line:
-        if self.is_empty:
-            return line(
-                Span("Your queue is empty. ", "title"),
-                'After the next call: followq add "Ana Lopez" "Send the quote" --by fri',
-            )
+    def _nothing(self, day: str) -> list[Block]:
         if self.is_filtered:
-            return line("Nothing you owe fits that. followq today shows everything.")
+            return [line("Nothing you owe fits that. followq today shows everything.")]
+        if self.is_empty:
+            return [
+                line(Span("A clean desk: your queue is empty.", "good"), Span(f"  {day}", "quiet")),
+                line("After the next call: ", Span('followq add "Ana Lopez" "Send the quote" --by fri', "strong")),
+                line("To look around on a made-up queue: ", Span("followq demo", "strong")),
+            ]
         if self.snoozed:
-            return line(Span("Nothing left for today. ", "good"), f"{day}. See whom you wait for: followq waiting")
-        return line(Span("All clear: nobody waits on you. ", "good"), f"{day}. See whom you wait for: followq waiting")
+            done = "✓ Nothing left for today. Well done."
+        else:
+            done = "✓ All clear: nobody waits on you. Well done."
+        blocks: list[Block] = [line(Span(done, "good"), Span(f"  {day}", "quiet"))]
+        if not self.nudges_due:
+            blocks.append(
+                line("What you wait for has a way of coming by itself now: ", Span("followq waiting", "strong"))
+            )
+        return blocks
 
     def _footer(self) -> list[Block]:
         lines: list[Block] = []
@@ -86,7 +94,7 @@ class TodayPage(NamedTuple):
             lines.append(line("Tell them where things stand: ", words.listed(self._to_inform())))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
-            lines.append(line(f"Then {people} worth a nudge: followq waiting"))
+            lines.append(line(f"Then {people} worth a nudge: ", Span("followq waiting", "strong")))
         return lines
 
     def _risks(self) -> list[Block]:

@@ -1,0 +1,127 @@
+"""What can be completed: ids with their text, people, projects, tags, settings, dates, fixed words.
+
+Each function offers everything there is of its kind, as the word and what stands beside it; options name
+them, and `answer.py` picks what fits.
+"""
+
+from __future__ import annotations
+
+from followq import paths
+from followq.store.queue import Queue
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from followq.store.reader import Reader
+
+Offer = list[tuple[str, str]]
+
+
+def _from_queue(find: Callable[[Reader], Iterable[tuple[str, str]]]) -> Offer:
+    queue = Queue(paths.queue_path(None))
+    try:
+        with queue.reading() as reader:
+            return list(find(reader))
+    finally:
+        queue.close()
+
+
+def ids() -> Offer:
+    """Ids of open follow-ups, with person and text."""
+
+    def find(queue: Reader) -> list[tuple[str, str]]:
+        people = queue.people_of_open()
+        return [(str(f.id), f"{people[f.person_id].name}: {f.text}") for f in queue.open_followups()]
+
+    return _from_queue(find)
+
+
+def people() -> Offer:
+    """People's names."""
+    return _from_queue(lambda queue: [(who.name, who.organisation or "") for who in queue.people().values()])
+
+
+def projects() -> Offer:
+    """Projects of open follow-ups."""
+    return _from_queue(lambda queue: [(project, "") for project in queue.projects()])
+
+
+def tags() -> Offer:
+    """Tags of open follow-ups."""
+    return _from_queue(lambda queue: [(tag, "") for tag in sorted({t for f in queue.open_followups() for t in f.tags})])
+
+
+def settings() -> Offer:
+    """Settings with their meaning."""
+    from followq.settings import MEANINGS, key_of
+
+    return [(key_of(field), said.meaning) for field, said in MEANINGS.items()]
+
+
+def dates() -> Offer:
+    """The commonest ways to write a date."""
+    return [
+        ("today", ""),
+        ("tomorrow", ""),
+        *((day, "the next one") for day in ("mon", "tue", "wed", "thu", "fri")),
+        ("+3d", "in three days"),
+        ("1w", "in a week"),
+        ("eow", "end of the week"),
+        ("eom", "end of the month"),
+    ]
+
+
+def past_dates() -> Offer:
+    """The commonest ways to write a day behind."""
+    return [("today", ""), ("yesterday", ""), ("3d ago", ""), ("1w ago", ""), ("last mon", ""), ("last fri", "")]
+
+
+def lengths() -> Offer:
+    """Usual lengths of time."""
+    return [(length, "") for length in ("5m", "15m", "30m", "45m", "1h", "2h")]
+
+
+def channels() -> Offer:
+    """Ways to reach people."""
+    from followq.model.person import CHANNELS
+
+    return [(channel, "") for channel in CHANNELS]
+
+
+def weights() -> Offer:
+    """Weights of people."""
+    from followq.model.person import WEIGHTS
+
+    return [(weight, "") for weight in WEIGHTS]
+
+
+def statuses() -> Offer:
+    """What `--status` takes."""
+    from followq.model.followup import STATUSES
+
+    return [(status, "") for status in (*STATUSES, "all")]
+
+
+def orders() -> Offer:
+    """What `people --sort` takes."""
+    return [(order, "") for order in ("attention", "dark", "drag", "time", "name")]
+
+
+def messages() -> Offer:
+    """Kinds of message, with when each is said."""
+    from followq.model.saying import KINDS
+
+    return list(KINDS.items())
+
+
+def shells() -> Offer:
+    """Shells that can complete."""
+    from followq.cli.completion.shells import SCRIPTS
+
+    return [(shell, "") for shell in SCRIPTS]
+
+
+def files() -> Offer:
+    """Nothing of ours: the shell completes files itself."""
+    return []

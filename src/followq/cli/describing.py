@@ -1,0 +1,127 @@
+"""The command tree in plain records: what help, the man page, the documentation and completion are made from."""
+
+from __future__ import annotations
+
+import inspect
+from typing import Any, get_type_hints
+
+from followq.cli import options, tree
+from followq.cli.perform import function_of
+from followq.record import NamedTuple
+
+
+class Argument(NamedTuple):
+    """What stands behind a command by its place; `kind` names the function in `offers.py` that completes it."""
+
+    metavar: str
+    kind: str
+    is_repeated: bool
+    help: str
+
+
+class Option(NamedTuple):
+    """An option with all its names; `kind` is None for a flag and `-` where the value isn't completed."""
+
+    names: tuple[str, ...]
+    kind: str | None
+    metavar: str
+    help: str
+
+
+class Command(NamedTuple):
+    """One command; `details` is what help says beside the first line, `examples` are whole lines."""
+
+    panel: int
+    help: str
+    details: str
+    examples: tuple[str, ...]
+    arguments: tuple[Argument, ...]
+    options: tuple[Option, ...]
+
+
+HELP = Option(("-h", "--help"), None, "", "Show this message and exit.")
+
+
+def described() -> dict[str, Command]:
+    """Every command by its whole name, in the order of the day; followq itself is the empty name."""
+    names = [""]
+    for name in tree.COMMANDS:
+        names += [name, *(f"{name} {sub}" for sub in tree.SUBCOMMANDS.get(name, ()))]
+    return {name: command(name) for name in names}
+
+
+def command(name: str) -> Command:
+    """One command by its whole name."""
+    made = tree.root_group()
+    if not name:
+        return _command(made, tree.root, 0, tree.HELP, "")
+    parent, _, sub = name.partition(" ")
+    panel, text = tree.COMMANDS[parent]
+    if name in tree.SUBCOMMANDS:
+        return Command(panel, text, "", (), (), (HELP,))
+    for part in name.split(" "):
+        made = made.get_command(None, part)
+    function = function_of(name)
+    return _command(made, function, panel, tree.SUBCOMMANDS[parent][sub] if sub else text, function.__doc__ or "")
+
+
+def _command(made: Any, function: Any, panel: int, text: str, doc: str) -> Command:
+    hints = get_type_hints(function, localns={"o": options}, include_extras=True)
+    arguments: list[Argument] = []
+    given: list[Option] = []
+    for param in made.params:
+        kind = _kind(hints.get(param.name))
+        if param.param_type_name == "argument":
+            arguments.append(Argument(param.metavar or param.name.upper(), kind, param.nargs == -1, param.help or ""))
+        else:
+            is_flag = bool(getattr(param, "is_flag", False))
+            names = tuple(sorted((*param.opts, *param.secondary_opts), key=len))
+            # `--no-email` takes an EMAIL.
+            metavar = param.metavar or names[-1].rpartition("-")[2].upper()
+            given.append(Option(names, None if is_flag else kind or "-", "" if is_flag else metavar, param.help or ""))
+    details, examples = _parts(doc)
+    return Command(panel, text, details, examples, tuple(arguments), (*given, HELP))
+
+
+def _kind(hint: Any) -> str:
+    for info in getattr(hint, "__metadata__", ()):
+        if info.autocompletion is not None:
+            return str(info.autocompletion.__name__)
+    return ""
+
+
+def _parts(doc: str) -> tuple[str, tuple[str, ...]]:
+    lines = inspect.cleandoc(doc).splitlines()[2:]
+    examples = tuple(line for line in lines if line.startswith("followq ") and not line.endswith("."))
+    prose = [line for line in lines if line not in examples and line not in ("Example:", "Examples:")]
+    return "\n".join(prose).strip(), examples
+
+
+def table_source() -> str:
+    """The text of `completion/table.py`."""
+    rows = []
+    for name, command in described().items():
+        arguments = tuple((argument.kind, argument.is_repeated) for argument in command.arguments)
+        given = tuple((option.names, option.kind, option.help) for option in command.options)
+        example = command.examples[0] if command.examples else ""
+        rows.append(f"    {name!r}: ({command.panel}, {command.help.splitlines()[0]!r}, {example!r}, {arguments!r}, (")
+        rows += [f"        {option!r}," for option in given]
+        rows.append("    )),")
+    head = HEAD.replace("MOMENTS = ()", f"MOMENTS = {tree.PANELS!r}")
+    return head + "\n".join(rows) + "\n}\n"
+
+
+HEAD = '''"""The command tree as a table, for completion and help. Made by `python3 make.py docs`."""
+
+# fmt: off
+# ruff: noqa: E501
+
+from __future__ import annotations
+
+Row = tuple[int, str, str, tuple[tuple[str, bool], ...], tuple[tuple[tuple[str, ...], str | None, str], ...]]
+
+MOMENTS = ()
+
+# Name: number of its moment, help, an example, its arguments (kind, is repeated), its options (names, kind, help).
+TABLE: dict[str, Row] = {
+'''

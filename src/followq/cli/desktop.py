@@ -1,0 +1,116 @@
+"""The user's desktop: opens a link in its program, copies a text.
+
+Programs are called by argument lists, never by a shell.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+
+from followq.errors import DiskError, NotFoundError
+
+PATIENCE = 5
+"""Seconds after which a program that goes on running counts as started."""
+
+
+def opener() -> list[str]:
+    """The program that opens links here, as the beginning of its argument list; empty for Windows' own way.
+
+    Raises: NotFoundError.
+    """
+    if sys.platform == "win32":
+        return []
+    known = (["open"],) if sys.platform == "darwin" else (["xdg-open"], ["gio", "open"], ["wslview"])
+    for command in known:
+        if path := shutil.which(command[0]):
+            return [path, *command[1:]]
+    names = ", ".join(command[0] for command in known)
+    raise NotFoundError(f"nothing here opens links (looked for {names})", "--copy copies the message instead")
+
+
+def open_link(link: str, command: list[str]) -> None:
+    """Open a link with what `opener` found.
+
+    Raises: DiskError.
+    """
+    if sys.platform == "win32":
+        try:
+            os.startfile(link)  # noqa: S606 - a mailto: or tel: link of our own making
+        except OSError as err:
+            raise DiskError(f"Windows can't open it: {err.strerror}", "--copy copies the message instead") from err
+        return
+    try:
+        child = subprocess.Popen(  # noqa: S603 - an argument list
+            [*command, link],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        code = child.wait(PATIENCE)
+    except subprocess.TimeoutExpired:
+        return
+    except OSError as err:
+        raise DiskError(f"{command[0]} can't be started: {err.strerror}", "--copy copies the message instead") from err
+    if code:
+        raise DiskError(
+            f"{os.path.basename(command[0])} found no program for it (exit {code})",
+            "--copy copies the message instead",
+        )
+
+
+def copier() -> list[str] | None:
+    """The clipboard's program here; None when only the terminal itself can be asked.
+
+    Raises: NotFoundError where there is neither.
+    """
+    environ = os.environ
+    is_remote = "SSH_CONNECTION" in environ or "SSH_TTY" in environ
+    known: list[list[str]] = []
+    if sys.platform == "win32":
+        known = [["clip"]]
+    elif sys.platform == "darwin" and not is_remote:
+        known = [["pbcopy"]]
+    elif not is_remote:
+        # A remote machine's clipboard is not the one in front of the user.
+        known = [["wl-copy"]] if environ.get("WAYLAND_DISPLAY") else []
+        known += (
+            [["xclip", "-selection", "clipboard"], ["xsel", "--clipboard", "--input"]] if environ.get("DISPLAY") else []
+        )
+        known += [["clip.exe"]] if "WSL_DISTRO_NAME" in environ else []
+        known += [["termux-clipboard-set"]] if "TERMUX_VERSION" in environ else []
+    if environ.get("TMUX"):
+        # tmux passes no OSC 52 on by itself, but sets the terminal's clipboard when it is told so.
+        known.append(["tmux", "load-buffer", "-w", "-"])
+    for command in known:
+        if path := shutil.which(command[0]):
+            return [path, *command[1:]]
+    if sys.stderr is not None and sys.stderr.isatty():
+        return None
+    raise NotFoundError("there is no clipboard here", "pipe it: followq say ID | PROGRAM")
+
+
+def copy(text: str, command: list[str] | None) -> str:
+    """Copy a text by what `copier` found; returns what was done, in words.
+
+    Raises: DiskError.
+    """
+    if command is None:
+        from base64 import b64encode
+
+        sys.stderr.write(f"\x1b]52;c;{b64encode(text.encode()).decode()}\x07")
+        sys.stderr.flush()
+        return "Asked your terminal to copy it (OSC 52; some terminals have to be allowed to)."
+    name = os.path.splitext(os.path.basename(command[0]))[0]
+    data = text.encode("utf-16-le" if name == "clip" else "utf-8")
+    try:
+        # wl-copy and xclip stay to serve the clipboard: they must not hold our output open.
+        subprocess.run(  # noqa: S603 - an argument list
+            command, input=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True
+        )
+    except (OSError, subprocess.SubprocessError) as err:
+        raise DiskError(f"{name} could not copy it", "pipe it: followq say ID | PROGRAM") from err
+    return f"Copied with {name}."

@@ -1,0 +1,130 @@
+"""What there is to say about a follow-up, and the facts that a message is made of."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from followq.model.calendar import Calendar, When
+from followq.model.followup import FollowUp, is_late
+from followq.model.person import Person
+from followq.model.words import shortened
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal
+
+    Kind = Literal["ack", "update", "nudge", "done", "late", "no", "thanks"]
+
+KINDS: dict[Kind, str] = {
+    "ack": "you have it, and they can count on you",
+    "update": "where it stands",
+    "nudge": "you ask again",
+    "done": "it is done",
+    "late": "it takes longer than promised",
+    "no": "you won't do it",
+    "thanks": "thank you",
+}
+
+LONGEST_TEXT = 300
+TELLING, THANKING = "Tell them it is done: ", "Thank them: "
+"""How the small items begin that `done --untold` and `done --thank` leave behind."""
+
+TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "sr", "sra", "don", "doña", "herr", "frau", "mme", "m"}
+
+_JOINERS = "\u200c\u200d"
+
+
+class Moment(NamedTuple):
+    """A day in parts, for words in any language: `weekday` runs from 0 for Monday, `time` is `15:00` or empty.
+
+    `days` are calendar days from today, negative behind.
+    """
+
+    day: int
+    month: int
+    year: int
+    weekday: int
+    time: str
+    days: int
+    is_past: bool
+    is_this_year: bool
+
+
+def moment(when: When, calendar: Calendar) -> Moment:
+    """A moment in the user's zone."""
+    on = calendar.day_of(when)
+    days = (on - calendar.today).days
+    time, is_past = calendar.time_of(when), calendar.is_past(when)
+    return Moment(on.day, on.month, on.year, on.weekday(), time, days, is_past, on.year == calendar.today.year)
+
+
+def likeliest(followup: FollowUp, calendar: Calendar) -> tuple[Kind, str]:
+    """What there is to say by the state it is in, and that state in words."""
+    mine = followup.ball == "mine"
+    if followup.status == "dropped":
+        return ("no", "you dropped it") if mine else ("thanks", "you let it go")
+    if followup.status == "done":
+        return ("done", "you delivered it") if mine else ("thanks", "they delivered it")
+    if not mine:
+        return "nudge", "you wait for it"
+    if followup.text.startswith(TELLING):
+        return "done", "it is done and they don't know yet"
+    if followup.text.startswith(THANKING):
+        return "thanks", "they delivered it"
+    if is_late(followup, calendar):
+        return "late", "its promise has passed"
+    if followup.told_at:
+        return "update", "they have heard from you before"
+    return "ack", "they have heard nothing yet"
+
+
+def clean(text: str) -> str:
+    """The text in one line, without what is no character of a message: controls, and marks that turn its direction."""
+    kept = (
+        " " if ch in "\t\r\n\v\f\u2028\u2029" else ch
+        for ch in text
+        if ch in "\t\r\n\v\f\u2028\u2029" + _JOINERS or unicodedata.category(ch) not in ("Cc", "Cf", "Cs", "Co", "Cn")
+    )
+    return " ".join("".join(kept).split())
+
+
+def first_name(name: str) -> str:
+    """What one is called in a greeting: `Ana` for Ana Lopez and for Lopez, Ana; the whole name with a title.
+
+    An address stands for whoever has no name yet.
+    """
+    last, comma, first = name.partition(", ")
+    words = (f"{first} {last}" if comma and first else name.partition("@")[0]).split(" ")
+    if words[0].rstrip(".").casefold() in TITLES:
+        return name
+    # G. Branden Robinson is Branden, J. Smith is J. Smith.
+    given = [word for word in words[:-1] if not word.endswith(".")]
+    return given[0] if given else words[0] if not words[0].endswith(".") else name
+
+
+def facts(
+    followup: FollowUp, person: Person, calendar: Calendar, signature: str = "", by: When | None = None
+) -> dict[str, Any]:
+    """What a template may name. `by` is a promise made with this message; `broken` one that has passed."""
+    promised = by or followup.promised
+    is_over = followup.promised is not None and calendar.is_past(followup.promised)
+    about = followup.text
+    for beginning in (TELLING, THANKING):
+        about = about.removeprefix(beginning)
+    name = clean(person.name)
+    return {
+        "name": name,
+        "first_name": first_name(name),
+        "organisation": clean(person.organisation or ""),
+        "text": shortened(clean(about).rstrip(" ."), LONGEST_TEXT),
+        "project": clean(followup.project or ""),
+        "promised": moment(promised, calendar) if promised and not calendar.is_past(promised) else None,
+        "broken": moment(followup.promised, calendar) if followup.promised and is_over else None,
+        "since": moment(followup.since, calendar),
+        "waited_days": max(0, calendar.waited(followup.since)),
+        "nudges": followup.nudges,
+        "slips": followup.slips,
+        "is_mine": followup.ball == "mine",
+        "signature": clean(signature),
+    }

@@ -1,0 +1,61 @@
+"""followq alone: three lines from which one can go on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.person import Person
+from followq.model.ranking import Ranked
+from followq.model.reaching import invitation
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Span, line
+
+LONGEST_LINE, SHORTEST_TEXT = 78, 16
+
+
+class StatusPage(NamedTuple):
+    """What is open on both sides, people worth a nudge, and the first of what is owed."""
+
+    owed: int
+    late: int
+    waiting: int
+    nudges: int
+    followups: tuple[Ranked, ...]
+    is_empty: bool
+    names: Mapping[int, Person]
+    kind: str = "status"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """How things stand, the first, the next command."""
+        if self.is_empty:
+            return [
+                line(Span("Nobody waits on you, and you wait on nobody: the queue is empty.", "title")),
+                line("After the next call: ", Span('followq add "Ana Lopez" "Send the quote" --by fri', "id")),
+                line("Or look around first, on a made-up queue: ", Span("followq demo", "id")),
+            ]
+        return [self._counts(), self._first(), self._next()]
+
+    def _counts(self) -> Block:
+        nudges = f", {words.count(self.nudges, 'person', 'people')} worth a nudge" if self.nudges else ""
+        late = Span(f"{self.late} late", "late" if self.late else "")
+        return line(Span(f"{self.owed} owed", "strong"), ", ", late, f"; waiting for {self.waiting}{nudges}")
+
+    def _first(self) -> Block:
+        if not self.followups:
+            return line(Span("✓ ", "good"), "Nothing of yours is left for today.")
+        followup = self.followups[0].followup
+        said = invitation(followup, self.names[followup.person_id])
+        room = LONGEST_LINE - len(f"First: {said}: {followup.id} ")
+        text = words.shortened(followup.text, max(SHORTEST_TEXT, room))
+        return line("First: ", Span(said, "strong"), Span(": ", ""), Span(f"{followup.id} ", "id"), Span(text))
+
+    def _next(self) -> Block:
+        if self.followups:
+            command = "followq today"
+        elif self.nudges:
+            command = "followq waiting"
+        else:
+            command = 'followq add "Ana Lopez" "Send the quote" --by fri'
+        return line("Next: ", Span(command, "id"), Span("   (all commands: followq --help)", "quiet"))
