@@ -67,7 +67,7 @@ def test_a_card_says_everything_that_is_needed_to_act(fq: Call, clear: Start) ->
         "last told Mon 16 Nov (5 working days ago)",
         "reach by call +34 600 000 001",
         "owes you 4 Signature under the contract",
-        "why now waiting 6 working days; promised Fri 20 Nov, 1 working day late",
+        "why now promised Fri 20 Nov, 1 working day late; waiting 6 working days",
     ):
         assert said in terminal.screen, said
 

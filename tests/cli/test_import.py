@@ -245,7 +245,9 @@ def test_a_real_mailing_list_comes_in_whole(fq: Call, shared: Path) -> None:
         "owed": 39,
         "late": 0,
         "waiting": 65,
+        "nudges": 12,
         "snoozed": 0,
+        "text": None,
     }
     assert len(fq("people", "--json").document["people"]) == 20
     assert len(fq("list", "--json").document["followups"]) == 104

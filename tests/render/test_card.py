@@ -76,7 +76,7 @@ def test_ways_out_come_from_the_third_time_on() -> None:
 @pytest.mark.parametrize(
     ("own", "theirs", "reached"),
     [
-        (None, None, "call +34 600 000 001"),
+        (None, None, "email ana@example.com"),
         ("email", None, "email ana@example.com"),
         (None, "chat", "chat ana@example.com"),
         ("call", "chat", "call +34 600 000 001"),

@@ -9,6 +9,7 @@ from followq.model import words
 from followq.model.calendar import Calendar, When, is_day
 from followq.model.followup import FollowUp, is_hidden
 from followq.model.person import Person
+from followq.model.reaching import reach
 from followq.model.silence import Habits
 from followq.record import NamedTuple
 
@@ -90,7 +91,7 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habi
         reasons.insert(0, f"expected {words.day(followup.promised, calendar)}{', late' if over else ''}")
     if followup.nudges:
         reasons.append("nudged once" if followup.nudges == 1 else f"nudged {followup.nudges} times")
-    via = followup.channel or person.channel or _reachable_by(person)
+    via = reach(followup, person).channel
     if followup.nudges >= NUDGES_BEFORE_OTHER_WAYS:
         via = OTHER_CHANNEL[via] if via else "call"
         reasons.append("try another way, somebody else, or let it go")
@@ -114,10 +115,6 @@ def outlooks(
 
 def _asked(followup: FollowUp) -> When:
     return followup.nudged_at or followup.since
-
-
-def _reachable_by(person: Person) -> Channel | None:
-    return "email" if person.emails else "call" if person.phones else None
 
 
 def _days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:

@@ -38,7 +38,7 @@ class Reach(NamedTuple):
 
 def reach(followup: FollowUp, person: Person) -> Reach:
     """Find out how to reach them: the item's channel, else the person's, else what is known of them."""
-    known: Channel | None = "call" if person.phones else "email" if person.emails else None
+    known: Channel | None = "email" if person.emails else "call" if person.phones else None
     return by(followup.channel or person.channel or known, person)
 
 

@@ -9,7 +9,7 @@ from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp, is_hidden, is_late
 from followq.model.person import Person
 from followq.model.ranking import Ranked, Term
-from followq.model.reaching import reach as reach_of
+from followq.model.reaching import reach
 from followq.model.terms import PROMISED
 from followq.render.blocks import Row, Span
 
@@ -62,8 +62,8 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
 
 def reached_by(followup: FollowUp, person: Person) -> str:
     """`call 555 0100`, `email ana@example.com`; nothing where no address is known."""
-    channel, address = reach_of(followup, person)
-    return f"{channel} {address}" if address else ""
+    found = reach(followup, person)
+    return found.text if found.addresses else ""
 
 
 def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
