@@ -24,7 +24,7 @@ from bench.nudging.report import document, lines
 
 DATA = Path(__file__).resolve().parents[3] / "shared" / "data"
 MADE_SEEDS = (5, 6)
-"""Seeds that were not looked at while the model's figures were chosen; 1, 2, 11 and 12 were."""
+"""Seeds that the model's figures were not chosen on; 1, 2, 11 and 12 were."""
 
 
 def archives(data: Path) -> dict[str, list[Ask]]:

@@ -134,10 +134,18 @@ class WhyPage(NamedTuple):
         if len(self.followups) != 2:
             return []
         first, second = sorted(self.followups, key=lambda item: (-item.score, item.followup.id))
-        costs = {term.term: term.cost for term in second.terms}
-        gains = [(term.cost - costs.get(term.term, 0.0), term.text) for term in first.terms]
-        reasons = [text for gain, text in sorted(gains, reverse=True) if gain > 0][:2]
+        reasons = _gains(first, second)[:2] if first.cost > second.cost else []
         if first.minutes < second.minutes:
             reasons.append(f"takes {_time(first)}, not {_time(second)}")
         why = words.listed(reasons) or "it came first"
+        if first.cost < second.cost:
+            # The shorter one goes first though the other costs more: say so, it is what one wonders about.
+            why += f", though {words.listed(_gains(second, first)[:1])} for {second.followup.id}"
         return [Line(), line(f"{first.followup.id} stands above {second.followup.id}: {why}.")]
+
+
+def _gains(one: Ranked, other: Ranked) -> list[str]:
+    # What costs more with the one than with the other, in words, the largest difference first.
+    costs = {term.term: term.cost for term in other.terms}
+    gains = [(term.cost - costs.get(term.term, 0.0), term.text) for term in one.terms]
+    return [text for gain, text in sorted(gains, reverse=True) if gain > 0]

@@ -10,7 +10,6 @@ from followq.model.followup import FollowUp, is_hidden, is_late
 from followq.model.person import Person
 from followq.model.ranking import Ranked, Term
 from followq.model.reaching import reach
-from followq.model.terms import PROMISED
 from followq.render.blocks import Row, Span
 
 TYPE_CHECKING = False
@@ -40,13 +39,12 @@ def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "") -> tuple[S
 
 
 def _said_of_waiting(terms: Sequence[Term]) -> list[Term]:
-    # Having been passed over is a matter of waiting: one part says both, the word only once it weighs half a promise.
+    # Having been passed over is a matter of waiting: in a row one part says both, at the place of the larger.
     waited = next((term for term in terms if term.term == "waited"), None)
-    over = next((term for term in terms if term.term == "passed_over"), None)
-    if waited is None or over is None:
+    if waited is None or terms[0].term == "blocked":
         return list(terms)
-    said = over._replace(text=f"{waited.text}, passed over" if over.cost >= PROMISED / 2 else waited.text)
-    return [said if term is over else term for term in terms if term is not waited]
+    parts = {term.term: waited if term.term == "passed_over" else term for term in terms}
+    return list(dict.fromkeys(parts.values()))
 
 
 def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
