@@ -205,3 +205,13 @@ def test_the_built_in_groups_are_three_loads_with_efforts_known_and_not() -> Non
     assert len(groups) == 6
     assert {len(scenarios) for scenarios in groups.values()} == {5}
     assert set(PEERS) < set(POLICIES)
+
+
+@pytest.mark.parametrize("load", making.LOADS)
+def test_the_products_order_is_nearer_to_the_best_at_its_worst_point_than_any_other(load: float) -> None:
+    made = making.make(f"held-{load}", making.Office(load, making.UNKNOWN))
+    found = {name: measure(live(made, policy())) for name, policy in POLICIES.items()}
+    best = best_of([found[name] for name in PEERS])
+    headlines = {name: headline(measures, best) for name, measures in found.items()}
+    assert headlines.pop("followq") < 0.9 * min(headlines.values())
+    assert found["followq"]["own_wait"] < 1.1 * best["own_wait"]

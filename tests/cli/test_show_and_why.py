@@ -128,10 +128,10 @@ def test_two_are_compared(fq: Call) -> None:
 
 
 def test_where_the_shorter_one_goes_first_though_the_other_costs_more_it_says_both(fq: Call) -> None:
-    fq("add", "Ana", "Long", "--by", "2026-11-20", "--effort", "2h", "--told")
-    fq("add", "Ben", "Short", "--since", "2026-11-20", "--by", "today", "--effort", "5m", "--told")
+    fq("add", "Ana", "Long", "--by", "2026-11-20", "--effort", "4h", "--told")
+    fq("add", "Ben", "Short", "--since", "2026-11-20", "--effort", "5m", "--told")
     said = fq("why", "1", "2").out.split("2 stands above 1: ")[1]
-    assert said.strip() == "takes 5m, not 2h, though promised Fri 20 Nov, 1 working day late for 1."
+    assert said.strip() == "takes 5m, not 4h, though 1 costs more a day: promised Fri 20 Nov, 1 working day late."
 
 
 def test_two_equal_ones_say_who_came_first(fq: Call) -> None:

@@ -10,11 +10,6 @@ from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.record import NamedTuple
 
-PROMISED_SHARE = 0.5
-"""The share of what is promised up to a day that is counted as having to be done before: some of it will be
-done by others, or fall away.
-"""
-
 
 class Defaults(NamedTuple):
     """What holds for people and items that say nothing of their own; days are working days.
@@ -112,5 +107,5 @@ def _slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> d
     slack: dict[When, float] = {}
     least = float("inf")
     for day, before in zip(reversed(days), reversed(needed), strict=True):
-        least = slack[day] = min(least, calendar.until(day) + today - PROMISED_SHARE * before / minutes_a_day)
+        least = slack[day] = min(least, calendar.until(day) + today - before / minutes_a_day)
     return slack

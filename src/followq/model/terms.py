@@ -17,16 +17,16 @@ from followq.model.followup import FollowUp
 from followq.record import NamedTuple
 
 WAITING = 1.5
-PASSED_OVER = 65.0
+PASSED_OVER = 75.0
 PASSED_OVER_DAYS = 3.0
 PASSED_OVER_POWER = 1.5
-PROMISED = 65.0
-PROMISE_DAYS = 1.5
+PROMISED = 75.0
+PROMISE_DAYS = 1.0
 LATE = 0.5
 DARK = 0.3
 SNOOZED = 7.0
 SLIPPED = 14.0
-OWES_YOU = 16.0
+OWES_YOU = 30.0
 OWES_YOU_THINGS = 2
 UNBLOCKS = 0.5
 """The balance of the terms, found by search on made years at the desk; `bench/ranking/README.md` says how."""
@@ -76,7 +76,7 @@ def passed_over_words(followup: FollowUp, desk: Desk) -> str:
 
 def promise(followup: FollowUp, desk: Desk) -> float:
     """A promise: full once it has to be begun, and half a point more for each working day late; while there are days
-    to spare it falls to a third with every 1.5 of them.
+    to spare it falls to a third with every one of them.
 
     What has to be done before is counted, so that a promise of a full week weighs sooner than that of an empty one.
     Source: apparent tardiness cost; Vepsalainen and Morton, "Priority rules for job shops with weighted

@@ -140,7 +140,7 @@ class WhyPage(NamedTuple):
         why = words.listed(reasons) or "it came first"
         if first.cost < second.cost:
             # The shorter one goes first though the other costs more: say so, it is what one wonders about.
-            why += f", though {words.listed(_gains(second, first)[:1])} for {second.followup.id}"
+            why += f", though {second.followup.id} costs more a day: {_gains(second, first)[0]}"
         return [Line(), line(f"{first.followup.id} stands above {second.followup.id}: {why}.")]
 
 
