@@ -20,7 +20,7 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from bench.ranking import habits, making, tables
+from bench.ranking import habits, making, speed, tables
 from bench.ranking.measures import measure
 from bench.ranking.policies import POLICIES
 from bench.ranking.scenario import Scenario, document, read
@@ -89,10 +89,14 @@ def main() -> None:
     parser.add_argument("--ablation", action="store_true", help="what each term of the score does")
     parser.add_argument("--write", action="store_true", help="write the tables of README.md anew")
     parser.add_argument("--save", metavar="FOLDER", type=Path, help="write the built-in scenarios as files")
+    parser.add_argument("--speed", action="store_true", help="processor time of ranking queues of growing size")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes to use")
     options = parser.parse_args()
     if options.save:
         save(options.save)
+        return
+    if options.speed:
+        print("\n".join(speed.lines()))
         return
     with Pool(options.jobs) as pool:
         if options.write:

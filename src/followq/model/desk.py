@@ -42,7 +42,7 @@ class Desk(NamedTuple):
     backlog_days: float
     """Working days that everything owed takes: in order of arrival, when the latest has its turn."""
     slack: Mapping[When, float]
-    """Working days to spare before a promise has to be begun, by each of the `promises`; today counts as one.
+    """Working days to spare before a promise has to be begun, by each of the `promises`; none on its day.
     Never more for an earlier day than for a later one.
     """
 
@@ -103,9 +103,8 @@ def _slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> d
     for day in days:
         minutes += due[day]
         needed.append(minutes)
-    today = calendar.is_working(calendar.today)
     slack: dict[When, float] = {}
     least = float("inf")
     for day, before in zip(reversed(days), reversed(needed), strict=True):
-        least = slack[day] = min(least, calendar.until(day) + today - before / minutes_a_day)
+        least = slack[day] = min(least, calendar.until(day) - before / minutes_a_day)
     return slack

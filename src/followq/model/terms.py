@@ -75,8 +75,8 @@ def passed_over_words(followup: FollowUp, desk: Desk) -> str:
 
 
 def promise(followup: FollowUp, desk: Desk) -> float:
-    """A promise: full once it has to be begun, and half a point more for each working day late; while there are days
-    to spare it falls to a third with every one of them.
+    """A promise: full from the day on which it has to be begun, and half a point more for each working day late; a
+    third of that for every day to spare.
 
     What has to be done before is counted, so that a promise of a full week weighs sooner than that of an empty one.
     Source: apparent tardiness cost; Vepsalainen and Morton, "Priority rules for job shops with weighted
@@ -105,7 +105,7 @@ def promise_words(followup: FollowUp, desk: Desk) -> str:
         return f"{text}, {words.working_days(late)} late" if late else f"{text}, late"
     if calendar.day_of(when) == calendar.today:
         return "promised for today" + (f" {calendar.time_of(when)}" if len(when) > 10 else "")
-    return f"{text}, to be begun today" if desk.slack[when] < 1 else text
+    return f"{text}, to be begun today" if desk.slack[when] <= 0 else text
 
 
 def dark(followup: FollowUp, desk: Desk) -> float:
