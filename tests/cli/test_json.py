@@ -154,7 +154,7 @@ def test_where_it_is_ranked_it_has_its_score_and_terms(fq: Call, words: tuple[st
     for term in item["terms"]:
         assert list(term) == ["term", "cost", "text"]
         assert isinstance(term["cost"], float | int)
-    assert item["terms"][0] == {"term": "promise", "cost": 75.5, "text": "promised Fri 20 Nov, 1 working day late"}
+    assert item["terms"][0] == {"term": "promise", "cost": 100.5, "text": "promised Fri 20 Nov, 1 working day late"}
 
 
 def test_what_is_waited_for_has_its_outlook(fq: Call) -> None:

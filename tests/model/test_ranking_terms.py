@@ -76,7 +76,7 @@ def test_who_waits_no_longer_than_all_that_is_owed_takes_was_not_passed_over() -
     term = days_over("2026-11-13", *others)
     assert term is not None
     assert term.text == "its turn was 1 working day ago"
-    assert term.cost == pytest.approx(75 / (3 + 5**1.5) ** 2, abs=1e-6)
+    assert term.cost == pytest.approx(50 / (3 + 5**1.5) ** 2, abs=1e-6)
 
 
 def test_being_passed_over_grows_with_the_square_of_the_days_since_its_turn() -> None:
@@ -88,7 +88,7 @@ def test_being_passed_over_grows_with_the_square_of_the_days_since_its_turn() ->
 
 
 def test_being_passed_over_weighs_a_promise_at_most() -> None:
-    assert days_over("2026-09-01") == Term("passed_over", 75.0, "its turn was 59 working days ago")
+    assert days_over("2026-09-01") == Term("passed_over", 100.0, "its turn was 59 working days ago")
 
 
 def test_the_more_there_is_on_the_desk_the_later_everybodys_turn() -> None:
@@ -110,14 +110,14 @@ def test_what_is_hidden_or_waited_for_is_counted_only_where_it_is_owed() -> None
     ("promised", "cost", "text"),
     [
         ("2026-12-18", 0.0, "promised Fri 18 Dec"),
-        ("2026-11-27", 1.56, "promised Fri 27 Nov"),
-        ("2026-11-24", 31.26, "promised Tue 24 Nov"),
-        ("2026-11-23", 75.0, "promised for today"),
-        ("2026-11-23T15:00:00Z", 75.0, "promised for today 15:00"),
-        ("2026-11-23T08:00:00Z", 75.5, "promised Mon 23 Nov 08:00, late"),
-        ("2026-11-22", 75.5, "promised Sun 22 Nov, 1 working day late"),
-        ("2026-11-20", 75.5, "promised Fri 20 Nov, 1 working day late"),
-        ("2026-11-16", 77.5, "promised Mon 16 Nov, 5 working days late"),
+        ("2026-11-27", 2.08, "promised Fri 27 Nov"),
+        ("2026-11-24", 41.69, "promised Tue 24 Nov"),
+        ("2026-11-23", 100.0, "promised for today"),
+        ("2026-11-23T15:00:00Z", 100.0, "promised for today 15:00"),
+        ("2026-11-23T08:00:00Z", 100.5, "promised Mon 23 Nov 08:00, late"),
+        ("2026-11-22", 100.5, "promised Sun 22 Nov, 1 working day late"),
+        ("2026-11-20", 100.5, "promised Fri 20 Nov, 1 working day late"),
+        ("2026-11-16", 102.5, "promised Mon 16 Nov, 5 working days late"),
     ],
 )
 def test_a_promise_weighs_more_the_nearer_it_comes_and_most_when_it_is_late(
@@ -140,7 +140,7 @@ def test_a_promise_weighs_the_sooner_the_more_is_promised_up_to_its_day() -> Non
     full = [followup(id=number, promised="2026-11-26", effort_minutes=480) for number in range(2, 11)]
     begun = only("promise", friday, *full)
     assert begun is not None
-    assert begun.cost == 75.0
+    assert begun.cost == 100.0
 
 
 def test_a_nearer_promise_never_weighs_less_than_a_later_one_however_full_that_day_is() -> None:
@@ -155,17 +155,17 @@ def test_what_was_never_promised_has_no_promise_to_weigh() -> None:
 
 def test_a_promise_of_a_weekend_that_is_over_is_late_though_no_working_day_has_passed() -> None:
     term = only("promise", followup(promised="2026-11-21", first_promised="2026-11-21"), now=calendar("2026-11-22"))
-    assert term == Term("promise", 75.5, "promised Sat 21 Nov, late")
+    assert term == Term("promise", 100.5, "promised Sat 21 Nov, late")
 
 
 def test_lateness_counts_from_the_first_promise_however_far_it_was_moved() -> None:
     moved = followup(promised="2026-12-18", first_promised="2026-11-16", slips=1)
-    assert only("promise", moved) == Term("promise", 77.5, "first promised Mon 16 Nov, now Fri 18 Dec")
+    assert only("promise", moved) == Term("promise", 102.5, "first promised Mon 16 Nov, now Fri 18 Dec")
 
 
 def test_a_withdrawn_promise_weighs_on_as_before() -> None:
     withdrawn = followup(promised=None, first_promised="2026-11-20", slips=1)
-    assert only("promise", withdrawn) == Term("promise", 75.5, "promise of Fri 20 Nov withdrawn")
+    assert only("promise", withdrawn) == Term("promise", 100.5, "promise of Fri 20 Nov withdrawn")
 
 
 def test_a_promise_moved_nearer_weighs_as_the_nearer_one() -> None:
@@ -255,9 +255,9 @@ def test_what_the_user_hid_for_now_they_still_owe() -> None:
 def test_what_waits_for_it_adds_half_of_what_its_own_delay_costs() -> None:
     first = followup(id=2, since="2026-11-16", promised="2026-11-16", blocked_by=(1,))
     second = followup(id=3, ball="theirs", since="2026-11-18", promised="2026-11-16", blocked_by=(1, 2))
-    # 6.5 for the wait and 77.5 for the promise; of what is waited for the wait alone, 4.5.
-    assert only("unblocks", followup(), first) == Term("unblocks", 42.0, "unblocks 1 other")
-    assert only("unblocks", followup(), first, second) == Term("unblocks", 44.25, "unblocks 2 others")
+    # 6.5 for the wait and 102.5 for the promise; of what is waited for the wait alone, 4.5.
+    assert only("unblocks", followup(), first) == Term("unblocks", 54.5, "unblocks 1 other")
+    assert only("unblocks", followup(), first, second) == Term("unblocks", 56.75, "unblocks 2 others")
     assert only("unblocks", followup()) is None
 
 

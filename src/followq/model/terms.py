@@ -17,10 +17,10 @@ from followq.model.followup import FollowUp
 from followq.record import NamedTuple
 
 WAITING = 1.5
-PASSED_OVER = 75.0
+PASSED_OVER = 50.0
 PASSED_OVER_DAYS = 3.0
 PASSED_OVER_POWER = 1.5
-PROMISED = 75.0
+PROMISED = 100.0
 PROMISE_DAYS = 1.0
 LATE = 0.5
 DARK = 0.3
@@ -64,8 +64,8 @@ def passed_over(followup: FollowUp, desk: Desk) -> float:
     over = desk.calendar.waited(followup.since) - desk.backlog_days
     if over <= 0:
         return 0.0
-    share = min(1.0, over / (PASSED_OVER_DAYS + math.pow(desk.backlog_days, PASSED_OVER_POWER)))
-    return PASSED_OVER * share * share
+    share: float = over / (PASSED_OVER_DAYS + math.pow(desk.backlog_days, PASSED_OVER_POWER))
+    return min(PROMISED, PASSED_OVER * share * share)
 
 
 def passed_over_words(followup: FollowUp, desk: Desk) -> str:
