@@ -64,6 +64,15 @@ def test_lines_without_a_mark_name_the_person_that_follows(fq: Call, typed: Type
     assert len(fq("people", "--json").document["people"]) == 2
 
 
+@pytest.mark.parametrize("lines", ["Ana Lopez\n> Quote\nCall her\n", "@Ana Lopez\n> Quote\nCall her\nTom\n< Budget\n"])
+def test_a_line_whose_mark_was_forgotten_is_not_lost(fq: Call, typed: Typed, lines: str) -> None:
+    typed(lines)
+    refused = fq("add", "-")
+    assert refused.code == 4
+    assert "line 3: is no name with lines under it, and no > or < before it (nothing was added" in refused.err
+    assert rows(fq) == []
+
+
 def test_an_at_names_the_person_too_as_in_the_conversation(fq: Call, typed: Typed) -> None:
     typed("> Quote\n@Tom Baker\n< Numbers\n")
     assert fq("add", "Ana Lopez", "-").code == 0

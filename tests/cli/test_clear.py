@@ -88,9 +88,9 @@ def test_at_the_end_it_says_what_was_cleared_and_what_that_may_bring_back(fq: Ca
     terminal = clear()
     terminal.shows("1 of 3")
     terminal.press("d")
-    terminal.shows("2 of 3; 1 settled")
+    terminal.shows("2 of 3; 1 dealt with")
     terminal.press("t", ENTER)
-    terminal.shows("3 of 3; 2 settled")
+    terminal.shows("3 of 3; 2 dealt with")
     terminal.press("q")
     assert terminal.ended() == 0
     assert "2 cards in under a minute: 1 done, 1 told. 1 left." in terminal.text
@@ -178,7 +178,7 @@ def test_skip_back_and_the_skipped_ones_again(fq: Call, clear: Start) -> None:
     terminal.press(" ", LEFT, " ", "d", "d")
     terminal.shows("That was the last of 3 cards. 1 skipped.")
     terminal.press("s")
-    terminal.shows("1 of 3; 2 settled")
+    terminal.shows("1 of 3; 2 dealt with")
     terminal.press("d")
     assert terminal.ended() == 0
     assert "3 done. None left." in terminal.text
@@ -389,9 +389,19 @@ def test_a_limit_makes_a_short_round_and_m_goes_on(fq: Call, clear: Start) -> No
     terminal.press("d", "d")
     terminal.shows("That was the last of 2 cards. 1 more is owed beyond this round.")
     terminal.press("m")
-    terminal.shows("3 of 3; 2 settled")
+    terminal.shows("3 of 3; 2 dealt with")
     terminal.press("u")
-    terminal.shows("2 of 3; 1 settled")
+    terminal.shows("2 of 3; 1 dealt with")
+
+
+def test_the_end_of_a_short_round_doesnt_say_that_nothing_is_left(clear: Start) -> None:
+    terminal = clear("--limit", "2")
+    terminal.shows("1 of 2")
+    terminal.press("d", "d")
+    terminal.shows("That was the last of 2 cards.")
+    terminal.press(ENTER)
+    assert terminal.ended() == 0
+    assert "2 done. 1 more is owed." in terminal.text
 
 
 def test_a_time_box_takes_what_fits(fq: Call, clear: Start) -> None:

@@ -55,6 +55,15 @@ def test_a_kind_can_be_named_and_a_wrong_one_is_answered_with_the_near_one(fq: C
     assert "ack, update, nudge" in fq("say", "1", "poem").err
 
 
+@pytest.mark.parametrize(
+    ("number", "kind", "doubt"),
+    [("1", "nudge", "1 waits on you: a nudge is for what they owe."), ("2", "late", "2 waits on them: late is for")],
+)
+def test_words_for_the_other_side_are_not_said_unawares(fq: Call, number: str, kind: str, doubt: str) -> None:
+    assert doubt in fq("say", number, kind).err
+    assert doubt not in fq("say", number).err
+
+
 def test_a_person_serves_as_id(fq: Call) -> None:
     assert "Hi Mei," in fq("say", "mei").out
 

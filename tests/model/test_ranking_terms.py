@@ -239,7 +239,7 @@ def test_a_person_who_owes_something_too_counts_for_more_up_to_two_things(things
 
 def test_what_they_owe_counts_the_more_the_less_is_owed_to_them_besides() -> None:
     others = [followup(id=2, ball="theirs"), followup(id=3), followup(id=4), followup(id=5)]
-    assert only("owes_you", followup(), *others) == Term("owes_you", 7.5, "owes you 1 thing")
+    assert only("owes_you", followup(), *others) == Term("owes_you", 7.5, "owes you 1 thing, you owe 4")
 
 
 def test_what_another_person_owes_does_not_count() -> None:

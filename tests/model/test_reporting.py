@@ -9,6 +9,7 @@ from followq.model.change import Change, Entry, changed, created, inverse
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.reporting import BRIEF, Report, brief, make_report
+from followq.model.saying import SAID
 from tests.factories import calendar, followup
 
 NOW = calendar()
@@ -109,6 +110,12 @@ def test_moved_promises_say_why_in_the_words_they_were_told() -> None:
     (second, first) = reported(life).moved
     assert (first.was, first.now, first.why) == ("2026-11-18", "2026-11-25", "Legal looks at it")
     assert (second.was, second.now, second.why) == ("2026-11-25", "2026-11-27", "")
+
+
+def test_a_kind_of_message_is_no_reason() -> None:
+    life = Life(id=1, promised="2026-11-18", first_promised="2026-11-18")
+    told(life, "2026-11-17T09:00:00Z", f"{SAID}late", "2026-11-25")
+    assert [move.why for move in reported(life).moved] == [""]
 
 
 def test_a_recurring_item_is_nobodys_business_before_its_day() -> None:

@@ -32,7 +32,7 @@ def card(followup: FollowUp, *others: FollowUp, person: Person = ANA) -> str:
 
 
 def test_progress_says_place_time_and_what_is_to_go() -> None:
-    assert "2 of 8; 1 settled; 12m spent; about 1h20m to go" in card(OWED)
+    assert "2 of 8; 1 dealt with; 12m spent; about 1h20m to go" in card(OWED)
 
 
 @pytest.mark.parametrize(
@@ -102,6 +102,8 @@ def test_the_end_says_what_was_cleared_and_what_may_come_back() -> None:
     page = ClearedPage({"done": 2, "told": 1}, (OWED,), (back,), (1,), 4, 75, is_empty=False, names={1: ANA})
     said = words(page)
     assert "3 cards in 1h15m: 2 done, 1 told. 4 left." in said
+    assert "2 done, 1 told. 29 more are owed." in words(page._replace(left=0, beyond=29))
+    assert "2 done, 1 told. None left." in words(page._replace(left=0))
     assert "What that may bring back 3 Ana Lopez Signature [since Thu 12 Nov; they wait for nothing more]" in said
 
 

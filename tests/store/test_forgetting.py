@@ -166,6 +166,38 @@ def test_a_merge_that_was_undone_costs_the_other_nothing() -> None:
     assert replayed(desk.reader) == desk.tables
 
 
+@pytest.mark.parametrize("redos", [0, 1])
+@pytest.mark.parametrize("is_further", [False, True])
+def test_a_merge_that_was_undone_leaves_no_copy_with_the_other(is_further: bool, redos: int) -> None:
+    desk = Desk()
+    desk.add(person(name="Tom Baker"))
+    desk.add(person(id=2, name="Marker1", emails=("marker2@example.com",), phones=("+1 555 0199",), note="Marker3"))
+    before = desk.reader.people()
+    desk.do("person merge", lambda batch, _: _merge(batch, before[2], before[1]))
+    both = desk.tables[0][1]
+    desk.put("person edit", both, both._replace(note="Marker4"))
+    if is_further:
+        desk.add(person(id=3, name="Priya"), followup(id=1, person_id=3))
+        now = desk.reader.people()
+        desk.do("person merge", lambda batch, _: _merge(batch, now[1], now[3]))
+    steps = 4 if is_further else 2
+    for _ in range(redos):
+        for _ in range(steps):
+            desk.undo()
+        for _ in range(steps):
+            desk.redo()
+    for _ in range(steps):
+        desk.undo()
+    assert forget_one(desk, 2).log_mentions == 0
+    assert desk.tables[0] == {1: before[1]}
+    assert replayed(desk.reader) == desk.tables
+    assert restored(exported(desk.reader)).tables == desk.tables
+    for table in ("people", "person_names", "followups", "batches", "changes", "search", "search_content"):
+        text = json.dumps(rows(desk.connection, f"SELECT * FROM {table}")).lower()
+        assert "marker" not in text
+        assert "0199" not in text
+
+
 def test_whoever_an_undo_left_in_the_log_alone_can_be_forgotten() -> None:
     desk = Desk()
     desk.add(person(name="Ana Lopez", emails=("ana@example.com",)), followup(text="Quote"))

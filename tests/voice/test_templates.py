@@ -53,10 +53,19 @@ def test_every_built_in_message_is_whole(tmp_path: Path, kind: str, fields: dict
     assert not any(mark in text + subject for mark in "{}%")
 
 
+def test_nobody_is_thanked_after_weeks_without_an_answer(tmp_path: Path) -> None:
+    assert "Thanks, I have this" in said(tmp_path, since="2026-11-16").text
+    late = said(tmp_path, since="2026-11-13").text
+    assert "I'm sorry you've had no answer so far." in late
+    assert "Thanks" not in late
+
+
 def test_days_are_said_in_words(tmp_path: Path) -> None:
     assert "by Friday 27 November." in said(tmp_path, promised="2026-11-27").text
     assert "by tomorrow at 15:00." in said(tmp_path, promised="2026-11-24T15:00:00Z").text
-    assert "by Friday 20 November, and I'm late" in said(tmp_path, "late", promised="2026-11-20").text
+    assert "for Friday 20 November, and I'm late" in said(tmp_path, "late", promised="2026-11-20").text
+    assert "I promised you this for yesterday, and" in said(tmp_path, "late", promised="2026-11-22").text
+    assert "We had it down for yesterday." in said(tmp_path, "nudge", promised="2026-11-22").text
     assert "Monday 11 January 2027" in said(tmp_path, promised="2027-01-11").text
 
 

@@ -68,7 +68,8 @@ def standard_input() -> str:
 def piped(session: Session, person: Meant | None, text: str, otherwise: When | None) -> list[Captured]:
     """What lines say; `@NAME`, or a line without a mark, names the person that the following ones are about.
 
-    Where `person` is known already, a line without a mark is more likely a mistake.
+    Where `person` is known already, a line without a mark is more likely a mistake, and so is one with nothing
+    under it.
 
     Raises: BadInputError with every line that can't be taken.
     """
@@ -91,8 +92,23 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
                 person = meant(session, line)
         except (BadInputError, UsageError) as err:
             problems.append(f"line {number}: {err.message}")
+    if items and not is_fixed:
+        problems += [
+            f"line {number}: is no name with lines under it, and no > or < before it" for number in _bare(text)
+        ]
     if problems:
         raise BadInputError("; ".join(problems[:10]), "nothing was added; mend these and try again")
     for remark in dict.fromkeys(item.remark for item in items if item.remark):
         session.warn(remark)
     return items
+
+
+def _bare(text: str) -> list[int]:
+    """Lines without a mark, by number, that have no marked one under them."""
+    lines = [(number, raw.strip()[0]) for number, raw in enumerate(text.splitlines(), 1) if raw.strip()]
+    marked = [mark in MARKS for _, mark in lines[1:]]
+    return [
+        number
+        for (number, mark), is_name in zip(lines, [*marked, False], strict=True)
+        if not is_name and mark not in MARKS and mark != "@"
+    ]

@@ -73,6 +73,7 @@ class Play:
         self._session = session
         self._find = find
         self._most = most
+        self._beyond = 0
         self._watch = Stopwatch()
         self._actions = {action.key.key: action for action in known_actions()}
 
@@ -229,7 +230,7 @@ class Play:
         # A time box holds what fits: what else is owed is no part of it.
         owed = () if self.round.box_minutes else self._find()
         new = [item.followup.id for item in owed if item.followup.id not in self.round.ids]
-        more = len(new)
+        self._beyond = more = len(new)
         if not (is_time_up or more or self.round.left):
             return False
         page = PausePage(self._progress({}), is_time_up, len(self.round.left), more)
@@ -274,4 +275,5 @@ class Play:
             self._watch.minutes,
             is_empty=False,
             names=names,
+            beyond=self._beyond,
         )

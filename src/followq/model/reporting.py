@@ -12,6 +12,7 @@ from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
 from followq.model.history import standing
+from followq.model.saying import SAID
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -180,7 +181,9 @@ def _events(entries: Iterable[Entry], who: str) -> tuple[list[Deed], list[Move]]
         elif "ball" in new and new.get("since") == entry.at:
             deeds.append(Deed(who, before["text"], entry.at, side))
         elif new.get("slips", 0) > before.get("slips", 0):
+            # What `say --log` notes is for the log: it names the kind of message, no reason.
             why = entry.change.remark if entry.command == "told" else ""
+            why = "" if why.startswith(SAID) else why
             was, now = before.get("promised"), state.get("promised")
             moves.append(Move(who, state["text"], entry.at, side, was, now, why))
     return deeds, moves

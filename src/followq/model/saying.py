@@ -30,6 +30,9 @@ LONGEST_TEXT = 300
 TELLING, THANKING = "Tell them it is done: ", "Thank them: "
 """How the small items begin that `done --untold` and `done --thank` leave behind."""
 
+SAID = "said: "
+"""How the log's remark begins where `say --log` noted a message; the kind follows."""
+
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "sr", "sra", "don", "doña", "herr", "frau", "mme", "m"}
 
 _JOINERS = "\u200c\u200d"

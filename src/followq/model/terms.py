@@ -159,8 +159,10 @@ def owes_you(followup: FollowUp, desk: Desk) -> float:
 
 
 def owes_you_words(followup: FollowUp, desk: Desk) -> str:
-    """`owes you 1 thing`."""
-    return f"owes you {words.count(desk.owed_by[followup.person_id], 'thing')}"
+    """`owes you 3 things`, and among how many it is shared: `owes you 3 things, you owe 2`."""
+    owed_to = desk.owed_to[followup.person_id]
+    shared = f", you owe {owed_to}" if owed_to > 1 else ""
+    return f"owes you {words.count(desk.owed_by[followup.person_id], 'thing')}{shared}"
 
 
 def unblocks(followup: FollowUp, desk: Desk) -> float:

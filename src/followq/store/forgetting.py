@@ -72,6 +72,7 @@ class _Eraser(Reader):
 
     def erase(self, at: Instant, zone: str) -> Forgotten:
         names, uids = self._names()
+        self._erase_copies()
         followups, fresh = self._erase_followups()
         unblocked = self._erase_links(followups)
         existing = self._count(f"SELECT count(*) FROM followups WHERE id IN ({_in(followups)})")
@@ -105,6 +106,34 @@ class _Eraser(Reader):
     def _changes(self, subject: str, subject_id: int) -> list[Change]:
         sql = "SELECT fields, remark, action FROM changes WHERE subject = ? AND subject_id = ? ORDER BY seq"
         return [_change(subject, subject_id, *row) for row in self._rows(sql, (subject, subject_id))]
+
+    def _erase_copies(self) -> None:
+        # A merge that was undone: until then somebody else's record held theirs. All that was done between was taken
+        # back too, so what it did to people goes: of whoever came and went in that time, all but that.
+        sql = f"""
+            SELECT subject_id, seq, action FROM changes
+            WHERE subject = 'person' AND subject_id NOT IN ({_in(self._people)}) AND batch_id BETWEEN ? AND ?
+            ORDER BY seq
+        """
+        for first, last in self._absences():
+            found: dict[int, list[tuple[int, str]]] = {}
+            for other, seq, action in self._rows(sql, (first, last)):
+                found.setdefault(other, []).append((seq, action))
+            for entries in found.values():
+                came = entries[0][1] == "create"
+                self._drop(seq for seq, _ in (entries[1:-1] if came else entries))
+
+    def _absences(self) -> list[tuple[int, int]]:
+        # The batch in which one of them was merged into somebody, and the one that took it back.
+        found = []
+        for person_id in self._people:
+            went = None
+            for batch, action in self._rows(_COMINGS_AND_GOINGS, ("person", person_id)):
+                if action == "remove":
+                    went = batch
+                elif went is not None:
+                    found.append((went, batch))
+        return found
 
     def _erase_followups(self) -> tuple[list[int], list[int]]:
         # Follow-ups that are gone, and those of which only the present state stays.
@@ -199,6 +228,10 @@ class _Eraser(Reader):
 
 
 _ENTRIES_OF = "SELECT seq FROM changes WHERE subject = ? AND subject_id = ?"
+
+_COMINGS_AND_GOINGS = """
+    SELECT batch_id, action FROM changes WHERE subject = ? AND subject_id = ? AND action <> 'change' ORDER BY seq
+"""
 
 
 def _in(numbers: Iterable[int]) -> str:

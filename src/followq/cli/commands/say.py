@@ -12,7 +12,7 @@ from followq.errors import FollowqError, NotFoundError, UsageError
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, name_keys
 from followq.model.reaching import reach
-from followq.model.saying import KINDS, facts, likeliest
+from followq.model.saying import KINDS, SAID, facts, likeliest
 from followq.model.words import shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.say import Message, SayPage
@@ -73,6 +73,7 @@ def say(
     channel, address = found.channel, found.address
     message = Message(chosen, why, spoken, words.subject, words.text, channel, address)
     notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed) if chosen == "nudge" else ()
+    notes = (*_doubts(item, chosen), *notes)
     page = SayPage((item,), message, (), notes, {person.id: person}, is_bare=not session.is_for_eyes)
     return _carried_out(session, page, by, is_opened, is_copied, is_logged)
 
@@ -107,6 +108,15 @@ def _carried_out(
         for text in (*page.notes, *did):
             session.say(text)
     return page._replace(followups=(item,), did=tuple(did))
+
+
+def _doubts(item: FollowUp, kind: Kind) -> tuple[str, ...]:
+    # Words that are for the other side's things: said all the same, but not unawares.
+    if item.is_owed and kind == "nudge":
+        return (f"{item.id} waits on you: a nudge is for what they owe.",)
+    if item.is_waiting and kind in ("ack", "update", "late", "no"):
+        return (f"{item.id} waits on them: {kind} is for what you owe.",)
+    return ()
 
 
 def _kind(word: str | None) -> Kind | None:
@@ -155,7 +165,7 @@ def _logged(
     session: Session, item: FollowUp, message: Message, by: str | None
 ) -> tuple[FollowUp, list[str], tuple[str, ...]]:
     # By the very verbs, their questions and notes with them.
-    remark = f"said: {message.kind}"
+    remark = f"{SAID}{message.kind}"
     if not item.is_open:
         with session.writing("say") as batch:
             before = find_followup(batch, str(item.id), session.calendar)

@@ -35,10 +35,10 @@ class Progress(NamedTuple):
     box_minutes: int | None = None
 
     def line(self) -> Line:
-        """`2 of 8; 1 settled; 12m of 45m spent; about 1h20m to go`."""
+        """`2 of 8; 1 dealt with; 12m of 45m spent; about 1h20m to go`."""
         parts = [f"{self.place} of {self.total}"]
         if self.settled:
-            parts.append(f"{self.settled} settled")
+            parts.append(f"{self.settled} dealt with")
         box = f" of {words.minutes(self.box_minutes)}" if self.box_minutes else ""
         if self.spent_minutes or box:
             parts.append(f"{words.minutes(self.spent_minutes)}{box} spent")
@@ -192,7 +192,8 @@ class ClearedPage(NamedTuple):
     """What a round brought: how many cards had which outcome, what was cleared, what that may bring back.
 
     `bring_back` is what the people whose things were cleared owe the user, `clear_with` those of them who
-    wait for nothing any more; `left` counts cards without a turn.
+    wait for nothing any more; `left` counts cards without a turn, `beyond` what
+    is owed besides the round's.
     """
 
     outcomes: Mapping[str, int]
@@ -203,6 +204,7 @@ class ClearedPage(NamedTuple):
     minutes: int
     is_empty: bool
     names: Mapping[int, Person]
+    beyond: int = 0
     kind: str = "clear"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -217,7 +219,8 @@ class ClearedPage(NamedTuple):
         if not total:
             return [line(f"Nothing was cleared this time; {self.left} left.")]
         head = f"{words.count(total, 'card')} {took}: {', '.join(said)}."
-        blocks: list[Block] = [line(Span(head, "good"), f" {self.left} left." if self.left else " None left.")]
+        none = f" {self.beyond} more {'is' if self.beyond == 1 else 'are'} owed." if self.beyond else " None left."
+        blocks: list[Block] = [line(Span(head, "good"), f" {self.left} left." if self.left else none)]
         blocks += self._brought(calendar)
         return [*blocks, line(Span("followq undo takes back the last of it, any number of times.", "quiet"))]
 
