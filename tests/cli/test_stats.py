@@ -144,6 +144,8 @@ class Plain:
                 if before:
                     spells[-1] |= {"end": entry["at"], "how": "tossed"}
                 spells.append({"ball": state["ball"], "told": [], "nudges": 0, "promises": [], "slips": []})
+                if state.get("promised"):
+                    new["promised"] = state["promised"]
             spell = spells[-1]
             spell["since"] = state["since"]
             if new.get("told_at") and spell["ball"] == "mine":

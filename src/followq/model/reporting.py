@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
-from followq.model.history import standing
+from followq.model.history import is_toss, standing
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -177,7 +177,7 @@ def _events(entries: Iterable[Entry], who: str) -> tuple[list[Deed], list[Move]]
         elif status == "open":
             # It was not done after all.
             del deeds[-1:]
-        elif "ball" in new and new.get("since") == entry.at:
+        elif is_toss(new, entry.at):
             deeds.append(Deed(who, before["text"], entry.at, side))
         elif new.get("slips", 0) > before.get("slips", 0):
             why = entry.change.remark if entry.command == "told" else ""
