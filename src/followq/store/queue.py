@@ -51,7 +51,7 @@ class Queue:
 
     @contextmanager
     def restoring(self) -> Iterator[Batch]:
-        """A transaction for `writer.restore`, which brings its own log."""
+        """A transaction for whoever brings a log of earlier times: `writer.restore`, the demo."""
         from followq.store.writer import transaction
 
         with transaction(self._open(is_needed=True), self.path) as batch:
