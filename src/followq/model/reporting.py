@@ -98,8 +98,13 @@ def make_report(
     since: When,
     person: str | None = None,
     project: str | None = None,
+    *,
+    with_reasons: bool = False,
 ) -> Report:
-    """Gather the report from follow-ups, their parts of the log by id, and people's names by id."""
+    """Gather the report from follow-ups, their parts of the log by id, and people's names by id.
+
+    Why a promise moved was told to one person. That person may read it again; others only `with_reasons`.
+    """
     everything = list(followups)
     # What comes again is nobody's business before its day.
     seen = [one for one in everything if one.is_open and calendar.has_come(one.since)]
@@ -117,7 +122,9 @@ def make_report(
     for one in everything:
         deeds, moves = _events(standing(logs.get(one.id, [])), names[one.person_id])
         done += [deed for deed in deeds if deed.at >= begin]
-        moved += [move for move in moves if move.at >= begin]
+        moved += [
+            move if person is not None or with_reasons else move._replace(why="") for move in moves if move.at >= begin
+        ]
     late, overdue = (sum(item.is_late for item in part) for part in (owed, needed))
     return Report(
         person,
