@@ -200,15 +200,13 @@ class _Followup:
             self._begin(entry)
         spell = self._spells[-1]
         self._check_promise(spell, at)
-        counted = before
         if before and is_toss(new, entry.at):
             spell = self._turn(spell, entry)
-            counted = {}
         # A corrected side was never the other.
         spell.side = self._state["ball"]
         spell.since = new.get("since", spell.since)
-        self._note_contacts(spell, counted, new, entry)
-        self._note_promise(spell, counted, new, entry)
+        self._note_contacts(spell, before, new, entry)
+        self._note_promise(spell, before, new, entry)
         self._note_status(spell, before, new, at, entry)
 
     def _begin(self, entry: Entry) -> None:
@@ -230,21 +228,20 @@ class _Followup:
         if spell.promised and spell.ended is None and _has_passed(spell.promised, at, self._calendar):
             spell.is_broken = True
 
-    def _note_contacts(self, spell: _Open, counted: dict[str, Any], new: dict[str, Any], entry: Entry) -> None:
-        # `counted` is the state before, as far as it belongs to this spell.
+    def _note_contacts(self, spell: _Open, before: dict[str, Any], new: dict[str, Any], entry: Entry) -> None:
         if new.get("told_at"):
             told = self._event("told", spell, entry, is_from_me=True)
             self._events.append(told._replace(at=new["told_at"]))
-        more = new.get("nudges", 0) - counted.get("nudges", 0)
+        more = new.get("nudges", 0) - before.get("nudges", 0)
         if more > 0:
             spell.nudges += more
             nudged = self._event("nudged", spell, entry, is_from_me=spell.side == "theirs")
             self._events.append(nudged._replace(at=new.get("nudged_at") or entry.at))
 
-    def _note_promise(self, spell: _Open, counted: dict[str, Any], new: dict[str, Any], entry: Entry) -> None:
+    def _note_promise(self, spell: _Open, before: dict[str, Any], new: dict[str, Any], entry: Entry) -> None:
         if not new.keys() & {"promised", "slips", "ball"}:
             return
-        is_slip = self._state.get("slips", 0) > counted.get("slips", 0)
+        is_slip = self._state.get("slips", 0) > before.get("slips", 0)
         spell.promised = self._state.get("promised")
         spell.is_promised = spell.is_promised or spell.promised is not None
         spell.is_moved = spell.is_moved or is_slip
