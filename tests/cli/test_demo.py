@@ -98,3 +98,27 @@ def test_json(fq: Call, folder: Path) -> None:
     document = fq("demo", "--dir", str(folder), "--json").document
     assert (document["kind"], document["path"]) == ("demo", str(folder / "queue.db"))
     assert document["today"]["followups"]
+
+
+def test_it_has_a_past_of_which_stats_and_reports_can_tell(fq: Call, folder: Path) -> None:
+    fq("demo", "--dir", str(folder), now="2026-11-23T08:30:00Z")
+    demo = ("--db", str(folder / "queue.db"))
+    stats = fq(*demo, "stats", "--json", now="2026-11-23T08:30:00Z").document
+    for figures in (stats["period"], stats["before"]):
+        for side in (figures["mine"], figures["theirs"]):
+            assert side["turnaround"]["number"] > 20
+            assert side["promises"]["kept"] > 5
+        assert figures["nudges"] > 3
+    assert stats["clearing"]["low"] > 1
+    assert "usually answers in" in fq(*demo, "waiting", now="2026-11-23T08:30:00Z").out
+    forecast = fq(*demo, "add", "Sam", "Slides", "--by", "tomorrow", "--json", now="2026-11-23T08:30:00Z").document
+    assert forecast["forecasts"][0]["cases"] > 30
+
+
+def test_what_is_open_has_the_ids_that_the_readme_names(fq: Call, folder: Path) -> None:
+    fq("demo", "--dir", str(folder))
+    demo = ("--db", str(folder / "queue.db"))
+    found = {one["id"]: one for one in fq(*demo, "list", "--json").document["followups"]}
+    assert sorted(found) == [1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13]
+    assert (found[5]["person"], found[9]["person"], found[6]["ball"]) == ("Ana Lopez", "Tom Baker", "theirs")
+    assert fq(*demo, "add", "Sam", "Next", "--json").document["followups"][0]["id"] > 100

@@ -239,3 +239,11 @@ def test_a_long_list_is_cut_on_the_page_and_whole_in_json(fq: Call) -> None:
     assert 'and 2 more: followq list --owed --person "Ana Lopez"' in out
     assert "Thing 9  [" in fq("with", "ana", "--all").out
     assert len(fq("with", "ana", "--json").document["followups"]) == 12
+
+
+def test_an_answer_within_the_day_takes_no_number_of_days(fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    fq("done", "1")
+    fq("add", "Ana", "Order")
+    assert "you answer the same day (once)" in fq("with", "ana").out
+    assert "You usually get back to me the same day." in fq("with", "ana", "--as-them").out

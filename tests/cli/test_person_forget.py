@@ -176,18 +176,26 @@ def test_copies_beside_the_real_file_behind_a_link_are_named_too(fq: Call, queue
     assert found_in(folder / "real.db") == set()
 
 
-def test_a_file_that_could_not_be_written_anew_is_told(fq: Call, queue: None, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_could_not_be_written_anew_is_told_and_is_at_the_next_try(
+    fq: Call, queue: None, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def fail(_: object) -> None:
         failure = sqlite3.OperationalError("database or disk is full")
         failure.sqlite_errorname = "SQLITE_FULL"
         raise failure
 
-    monkeypatch.setattr("followq.store.forgetting.rewrite", fail)
-    failed = fq("person", "forget", NAME, "--yes")
-    assert failed.code == 7
-    assert "erased, but old text may lie in the file's unused space" in failed.err
-    assert "VACUUM" in failed.err
-    assert fq("with", NAME).code == 3
+    with monkeypatch.context() as full:
+        full.setattr("followq.store.forgetting.rewrite", fail)
+        failed = fq("person", "forget", NAME, "--yes")
+        assert failed.code == 7
+        assert "erased, but old text may lie in the file's unused space" in failed.err
+        assert "person forget again" in failed.err
+        assert fq("with", NAME).code == 3
+        assert fq("person", "forget", NAME, "--yes").code == 7
+    again = fq("person", "forget", NAME, "--yes")
+    assert again.code == 3
+    assert "written anew" in again.err
+    assert found_in(db) == set()
 
 
 def test_a_busy_queue_is_left_alone(fq: Call, queue: None, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -188,3 +188,15 @@ def test_a_person_without_anything_open_gets_a_report_too(fq: Call) -> None:
     out = fq("report", "zoe").out
     assert "Nothing open" in out
     assert fq("report", "zoe", "--format", "html").code == 0
+
+
+def test_why_a_date_moved_is_for_who_heard_it_and_for_others_only_when_asked(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote", "--project", "spring", "--by", "2026-11-18", now="2026-11-16T09:00:00Z")
+    fq("told", "1", "Tom is ill", "--by", "2026-11-25", now="2026-11-17T09:00:00Z")
+    assert "Tom is ill" in fq("report", "ana").out
+    assert "Tom is ill" in fq("report", "ana", "--project", "spring").out
+    for words in ((), ("--format", "md"), ("--format", "html"), ("--json",), ("--brief",)):
+        out = fq("report", "--project", "spring", *words).out
+        assert "25 Nov" in out or "2026-11-25" in out
+        assert "Tom is ill" not in out
+    assert "Tom is ill" in fq("report", "--project", "spring", "--reasons").out

@@ -276,6 +276,9 @@ def _kept_by_hand(steps: list[tuple[str, int]], ball: Any) -> tuple[Log, Account
     begun, worst = day, ""
     for name, gap in steps:
         day += timedelta(days=gap)
+        if name == "toss" and day == begun:
+            # In the moment in which a spell began nobody can tell a toss from a correction.
+            continue
         on, side = f"{day:%Y-%m-%d}", log.items[1].ball
         worst = "broken" if day.date() > promised.date() else worst
         days = sum((begun + timedelta(days=n + 1)).weekday() < 5 for n in range((day - begun).days))

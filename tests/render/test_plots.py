@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from followq.render import plain
 from followq.render.blocks import Row, Span, line, table
-from followq.render.plots import EIGHTHS, bar
+from followq.render.plots import EIGHTHS, HEIGHTS, bar, spark
 from tests.factories import QUICK
 
 
@@ -27,6 +27,21 @@ def test_a_bar_stays_in_its_cells(value: float, more: float, cells: int) -> None
     drawn = bar(value, value + more, cells).text
     assert len(drawn) <= cells
     assert set(drawn) <= set(EIGHTHS)
+
+
+def test_a_sparkline_rises_and_falls_with_its_figures() -> None:
+    assert spark([0, 1, 7, 3.5, 0.001], 7).text == "▁▂█▅▂"
+    assert spark([0, 0], 0).text == "▁▁"
+
+
+@given(st.lists(st.floats(0, 1e9), max_size=20), st.floats(0, 1e9))
+@QUICK
+def test_a_sparkline_is_as_wide_as_it_has_figures_and_keeps_their_order(values: list[float], more: float) -> None:
+    drawn = spark(values, max(values, default=0) + more).text
+    assert len(drawn) == len(values)
+    by_value = [HEIGHTS.index(column) for _, column in sorted(zip(values, drawn, strict=True))]
+    assert by_value == sorted(by_value)
+    assert all((column == HEIGHTS[0]) == (value == 0) for value, column in zip(values, drawn, strict=True))
 
 
 def test_plain_text_has_the_figures_alone() -> None:

@@ -106,3 +106,20 @@ def test_it_draws_at_both_widths(report: Path, tmp_path: Path, size: str) -> Non
     picture = tmp_path / "report.png"
     visit(report, tmp_path, f"--window-size={size}", f"--screenshot={picture}")
     assert picture.read_bytes().startswith(b"\x89PNG")
+
+
+def test_the_half_page_is_printed_on_one_page(fq: Call, tmp_path: Path) -> None:
+    for number in range(1, 9):
+        way = ("-w",) if number % 2 else ()
+        what = f"Send part {number} of what was agreed"
+        fq("add", *way, "Ana Lopez", what, "--project", "spring", "--by", "2026-11-20", now="2026-11-16T09:00:00Z")
+        fq("told", str(number), "Legal looks at it", "--by", f"2026-12-0{number}", now="2026-11-17T09:00:00Z")
+    for number in range(9, 13):
+        fq("add", "Tom Baker", f"Check part {number}", "--project", "spring", now="2026-11-16T09:00:00Z")
+        fq("done", str(number), now="2026-11-18T09:00:00Z")
+    path, printed = tmp_path / "report.html", tmp_path / "report.pdf"
+    words = ("--project", "spring", "--format", "html", "--reasons", "--since", "2026-11-16", "--output", str(path))
+    for is_brief in (False, True):
+        fq("report", *words, "--force", *(("--brief",) if is_brief else ()), now="2026-11-23T09:00:00Z")
+        visit(path, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
+        assert (b"/Count 1\n" in printed.read_bytes()) is is_brief

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
+from followq.cli.demo_past import past
+from followq.cli.demo_step import Step
 from followq.cli.session import Session
 from followq.model import verbs
 from followq.model.calendar import Calendar, When
 from followq.model.followup import FollowUp
 from followq.model.person import Person
-from followq.record import NamedTuple
 from followq.store.writer import Batch
 
 TYPE_CHECKING = False
@@ -31,19 +31,6 @@ PEOPLE: tuple[dict[str, Any], ...] = (
     {"name": "Priya Nair", "organisation": "our design", "channel": "chat"},
     {"name": "Sam", "channel": "meet", "note": "Lunch on Thursdays."},
 )
-
-
-class Step(NamedTuple):
-    """One thing that happened: working days ago, `owe`, `wait` or a verb, with whom, about what, and details.
-
-    A promise counts in working days from today, a snooze from its own day.
-    """
-
-    days: int
-    command: str
-    who: str
-    what: str
-    fields: Mapping[str, Any] = {}
 
 
 QUOTE = "Send the revised quote for the spring campaign"
@@ -75,29 +62,41 @@ STEPS = (
     Step(1, "done", "Sam", "Return the projector"),
     Step(0, "owe", "Mei Lin", "Introduce her to our print shop", {"tags": ("intro",)}),
 )
-VERBS = {"told": verbs.told, "nudge": verbs.nudge, "done": verbs.close}
+VERBS = {"told": verbs.told, "nudge": verbs.nudge, "done": verbs.close, "came": verbs.close}
+COMMANDS = {"owe": "add", "wait": "add", "came": "done"}
+MORNING, AFTERNOON = time(9, 30), time(15, 30)
 
 
 def fill(session: Session) -> None:
-    """Fill an empty queue with some weeks of made-up work, in order, dated back from the session's now."""
-    made: dict[str, int] = {}
-    for step in STEPS:
-        then = _back(session.calendar, step.days)
-        command = "add" if step.command in ("owe", "wait") else step.command
-        with session.queue.writing(command, then.instant, session.zone) as batch:
+    """Fill an empty queue with some months of made-up work, in order, dated back from the session's now.
+
+    What is open has the lowest ids, though it came last: the documentation names them.
+    """
+    told = [*STEPS, *past()]
+    made = {step.what: number for number, step in enumerate((s for s in told if s.command in ("owe", "wait")), 1)}
+    people = {who: number for number, who in enumerate(dict.fromkeys(step.who for step in told), 1)}
+    dated = sorted(((_back(session.calendar, step), step) for step in told), key=lambda pair: pair[0].instant)
+    # All in one transaction: hundreds would take seconds on a slow disk.
+    with session.queue.restoring() as batch:
+        for then, step in dated:
+            command = COMMANDS.get(step.command, step.command)
             if command == "add":
-                person = _person(batch, session, step.who, then)
-                made[step.what] = batch.next_id("followups")
+                person = _person(batch, session, step.who, people[step.who], then)
                 batch.add(_followup(session, step, made[step.what], person.id, then))
             else:
                 before = batch.followup(made[step.what])
                 assert before is not None
-                batch.put(before, _after(before, step, then), step.fields.get("remark", ""))
+                batch.put(before, _after(before, step, then, session.calendar), step.fields.get("remark", ""))
+            batch.record(command, then.instant, session.zone)
 
 
-def _after(followup: FollowUp, step: Step, then: Calendar) -> FollowUp:
+def _after(followup: FollowUp, step: Step, then: Calendar, now: Calendar) -> FollowUp:
     if step.command == "snooze":
         return verbs.snooze(followup, then, _day(then, step.fields["days"]))
+    if "by" in step.fields:
+        return verbs.told(followup, then, _day(now, step.fields["by"]))
+    if "spent_minutes" in step.fields:
+        return verbs.close(followup, then, spent_minutes=step.fields["spent_minutes"])
     return VERBS[step.command](followup, then)
 
 
@@ -120,22 +119,23 @@ def _followup(session: Session, step: Step, followup_id: int, person_id: int, th
     return verbs.promise(followup._replace(anchor=day if followup.every else None), day, then)
 
 
-def _person(batch: Batch, session: Session, name: str, then: Calendar) -> Person:
+def _person(batch: Batch, session: Session, name: str, person_id: int, then: Calendar) -> Person:
     known = batch.people_called(name)
     if known:
         return known[0]
     fields = next(fields for fields in PEOPLE if fields["name"] == name)
-    made = Person(id=batch.next_id("people"), uid=session.new_uid(), created_at=then.instant, **fields)
+    made = Person(id=person_id, uid=session.new_uid(), created_at=then.instant, **fields)
     batch.add(made)
     return made
 
 
-def _back(calendar: Calendar, days: int) -> Calendar:
-    # The same calendar, some working days ago in the morning; today it is half an hour ago.
-    if days == 0:
+def _back(calendar: Calendar, step: Step) -> Calendar:
+    # The same calendar, some working days ago; today it is half an hour ago.
+    if step.days == 0:
         return Calendar(calendar.now - timedelta(minutes=30), calendar.zone, calendar.workdays)
-    day = calendar.add_working_days(calendar.today, -days)
-    return Calendar(datetime.combine(day, time(9, 30), calendar.zone), calendar.zone, calendar.workdays)
+    day = calendar.add_working_days(calendar.today, -step.days)
+    at = AFTERNOON if step.command == "came" else MORNING
+    return Calendar(datetime.combine(day, at, calendar.zone), calendar.zone, calendar.workdays)
 
 
 def _day(calendar: Calendar, days: int) -> When:

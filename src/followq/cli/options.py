@@ -248,6 +248,9 @@ MaybeName = Annotated[
 ]
 IsBrief = Annotated[bool, Option("--brief", help="The half page: the most urgent of each part.")]
 IsSent = Annotated[bool, Option("--sent", help="They got it: counts as news, and the next report begins here.")]
+IsReasons = Annotated[
+    bool, Option("--reasons", help="On a project, with the words told to single people about dates that moved.")
+]
 ReportFormat = Annotated[str, Option("--format", help="text, md or html.")]
 IsOpen = Annotated[bool, Option("--open", help="Show it in the browser, as HTML.")]
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from followq.model.calendar import Calendar, Instant, When, is_day
 from followq.model.change import Entry
-from followq.model.history import standing
+from followq.model.history import is_toss, standing
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -200,8 +200,10 @@ class _Followup:
             self._begin(entry)
         spell = self._spells[-1]
         self._check_promise(spell, at)
-        if before and "ball" in new:
+        if before and is_toss(new, entry.at):
             spell = self._turn(spell, entry)
+        # A corrected side was never the other.
+        spell.side = self._state["ball"]
         spell.since = new.get("since", spell.since)
         self._note_contacts(spell, before, new, entry)
         self._note_promise(spell, before, new, entry)
@@ -215,10 +217,6 @@ class _Followup:
             self._first = self._event("asked", spell, entry, is_from_me=None)
 
     def _turn(self, spell: _Open, entry: Entry) -> _Open:
-        if self._state["since"] != entry.at:
-            # A correction of who waits on whom sets no clock: it was never on the other side.
-            spell.side = self._state["ball"]
-            return spell
         spell.ended, spell.ending = entry.at, "tossed"
         self._events.append(self._event("tossed", spell, entry, is_from_me=spell.side == "mine"))
         after = _Open(self._state["ball"], self._state["since"])
@@ -234,7 +232,7 @@ class _Followup:
         if new.get("told_at"):
             told = self._event("told", spell, entry, is_from_me=True)
             self._events.append(told._replace(at=new["told_at"]))
-        more = new.get("nudges", 0) - (before.get("nudges", 0) if "ball" not in new else 0)
+        more = new.get("nudges", 0) - before.get("nudges", 0)
         if more > 0:
             spell.nudges += more
             nudged = self._event("nudged", spell, entry, is_from_me=spell.side == "theirs")
@@ -243,8 +241,7 @@ class _Followup:
     def _note_promise(self, spell: _Open, before: dict[str, Any], new: dict[str, Any], entry: Entry) -> None:
         if not new.keys() & {"promised", "slips", "ball"}:
             return
-        was = 0 if "ball" in new else before.get("slips", 0)
-        is_slip = self._state.get("slips", 0) > was
+        is_slip = self._state.get("slips", 0) > before.get("slips", 0)
         spell.promised = self._state.get("promised")
         spell.is_promised = spell.is_promised or spell.promised is not None
         spell.is_moved = spell.is_moved or is_slip

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from followq.model import words
-from followq.model.calendar import Calendar, When
+from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Change, Entry
 
 TYPE_CHECKING = False
@@ -72,6 +72,15 @@ def _value(name: str, value: Any, calendar: Calendar) -> str:
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return words.shortened(str(value))
+
+
+def is_toss(new: Mapping[str, Any], at: Instant) -> bool:
+    """Whether a change, by its new values and its time, handed the ball over.
+
+    A toss sets the clock anew. A side that changes without it was noted wrong, and never had been the other; so
+    it is in the very second in which the clock began, as nobody had waited.
+    """
+    return "ball" in new and new.get("since") == at
 
 
 def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:

@@ -16,6 +16,7 @@ from followq.model.calendar import Calendar, Instant, When
 from followq.model.clearing import Spell
 from followq.model.followup import AVOIDED_FROM
 from followq.model.held import Held, Span
+from followq.model.history import is_toss
 from followq.model.tally import Tally
 from followq.model.workclock import WorkClock
 
@@ -80,7 +81,7 @@ class Ledger:
             if new.get("status") == "open" and followup_id in self._closed:
                 self._open[followup_id] = self._closed.pop(followup_id)[0]
             return
-        elif "ball" in new and new.get("since") == at:
+        elif is_toss(new, at):
             self._end(held, at, "tossed")
             self._turn(held, at, new)
         else:
@@ -110,8 +111,10 @@ class Ledger:
     def _turn(self, held: Held, at: Instant, new: Mapping[str, str]) -> None:
         held.is_back = True
         held.slips = held.snoozes = held.nudges = 0
+        promised = held.promised
         held.begin(new["ball"], at, at)
-        self._happen(held, at, new)
+        # Nothing is noted of a day that the other side promises too.
+        self._happen(held, at, {"promised": promised, **new})
 
     def _happen(self, held: Held, at: Instant, new: Mapping[str, str]) -> None:
         held.person = new.get("person_id", held.person)

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
-from followq.model.history import standing
+from followq.model.history import is_toss, standing
 from followq.model.saying import SAID
 from followq.record import NamedTuple
 
@@ -99,8 +99,13 @@ def make_report(
     since: When,
     person: str | None = None,
     project: str | None = None,
+    *,
+    with_reasons: bool = False,
 ) -> Report:
-    """Gather the report from follow-ups, their parts of the log by id, and people's names by id."""
+    """Gather the report from follow-ups, their parts of the log by id, and people's names by id.
+
+    Why a promise moved was told to one person. That person may read it again; others only `with_reasons`.
+    """
     everything = list(followups)
     # What comes again is nobody's business before its day.
     seen = [one for one in everything if one.is_open and calendar.has_come(one.since)]
@@ -118,7 +123,9 @@ def make_report(
     for one in everything:
         deeds, moves = _events(standing(logs.get(one.id, [])), names[one.person_id])
         done += [deed for deed in deeds if deed.at >= begin]
-        moved += [move for move in moves if move.at >= begin]
+        moved += [
+            move if person is not None or with_reasons else move._replace(why="") for move in moves if move.at >= begin
+        ]
     late, overdue = (sum(item.is_late for item in part) for part in (owed, needed))
     return Report(
         person,
@@ -178,7 +185,7 @@ def _events(entries: Iterable[Entry], who: str) -> tuple[list[Deed], list[Move]]
         elif status == "open":
             # It was not done after all.
             del deeds[-1:]
-        elif "ball" in new and new.get("since") == entry.at:
+        elif is_toss(new, entry.at):
             deeds.append(Deed(who, before["text"], entry.at, side))
         elif new.get("slips", 0) > before.get("slips", 0):
             # What `say --log` notes is for the log: it names the kind of message, no reason.

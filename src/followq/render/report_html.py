@@ -65,6 +65,10 @@ footer { margin-top: 2.5rem; font-size: .85rem; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
   section { break-inside: auto; }
   h2 { margin-top: 1.2rem; }
+  .brief h2 { margin: .7rem 0 .1rem; font-size: 1rem; }
+  .brief table { font-size: .85rem; }
+  .brief th, .brief td { padding-top: .1rem; padding-bottom: .1rem; }
+  .brief + footer { margin-top: .7rem; }
 }
 """
 KINDS = {"Who": "who", "By": "by", "Promised": "due", "Needed by": "due", "Why": "why"}
@@ -96,7 +100,10 @@ def html_page(page_: ReportPage, calendar: Calendar) -> str:
     main = [_section(section, number) for number, section in enumerate(sections)]
     if not page_.is_brief and any(week.mine_open or week.theirs_open for week in page_.figures.weeks):
         main.append(_plot(page_, calendar))
-    parts += [tag("main", *main), tag("footer", f"As of {words.day(calendar.instant, calendar)}, written by followq.")]
+    parts += [
+        tag("main", *main, class_="brief") if page_.is_brief else tag("main", *main),
+        tag("footer", f"As of {words.day(calendar.instant, calendar)}, written by followq."),
+    ]
     return page(page_.title(), STYLE, joined(parts))
 
 

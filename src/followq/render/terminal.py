@@ -153,7 +153,8 @@ def _lines(block: Table, console: Console) -> Iterator[Text]:
         widest = max((_text([row.cells[place]]).cell_len for row in block.rows), default=0)
         if widest and not (column.is_optional and console.width < NARROW):
             widths[place] = widest if column.is_whole else min(share, widest)
-    while widths and sum(widths.values()) + GAP * len(widths) > console.width - LEAST_ROOM:
+    needed = _room_needed(block, console)
+    while widths and sum(widths.values()) + GAP * len(widths) > console.width - needed:
         widest = max(widths, key=lambda place: widths[place])
         if widths[widest] <= LEAST_SIDE:
             break
@@ -161,6 +162,13 @@ def _lines(block: Table, console: Console) -> Iterator[Text]:
     indent = sum(widths.values()) + GAP * len(widths)
     for row in block.rows:
         yield from _row(block, row, widths, last, indent, console)
+
+
+def _room_needed(block: Table, console: Console) -> int:
+    # What the last column can't do without: no more than it has.
+    if block.columns[-1].is_optional and console.width < NARROW:
+        return 0
+    return max((min(LEAST_ROOM, _text([row.cells[-1]]).cell_len) for row in block.rows), default=0)
 
 
 def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int, console: Console) -> Iterator[Text]:
@@ -173,7 +181,8 @@ def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int,
         head += Text(gap) + cell if block.columns[place].is_right else cell + Text(gap)
         head += Text(" " * GAP)
     room = max(1, console.width - indent)
-    text = _text([row.cells[last]], LIMIT if row.below else WHOLE)
+    is_left_out = block.columns[last].is_optional and console.width < NARROW
+    text = Text() if is_left_out else _text([row.cells[last]], LIMIT if row.below else WHOLE)
     if row.below:
         # One line for what it is; the rest of it is one `show` away.
         text.truncate(room, overflow="ellipsis")
@@ -182,5 +191,5 @@ def _row(block: Table, row: Row, widths: dict[int, int], last: int, indent: int,
         below = _fitting(row.below, console.width - under)
         yield from (Text(" " * under) + part for part in below.wrap(console, console.width - under))
     else:
-        for number, part in enumerate(text.wrap(console, room)):
+        for number, part in enumerate(text.wrap(console, room) or [Text()]):
             yield (Text(" " * indent) if number else head) + part

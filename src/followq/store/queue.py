@@ -51,7 +51,7 @@ class Queue:
 
     @contextmanager
     def restoring(self) -> Iterator[Batch]:
-        """A transaction for `writer.restore`, which brings its own log."""
+        """A transaction for whoever brings a log of earlier times: `writer.restore`, the demo."""
         from followq.store.writer import transaction
 
         with transaction(self._open(is_needed=True), self.path) as batch:
@@ -70,14 +70,23 @@ class Queue:
         connection.execute("PRAGMA secure_delete = ON")
         with transaction(connection, self.path) as batch:
             done = forgetting.forget(batch, person_ids, at, zone)
+        self.rewrite()
+        return done
+
+    def rewrite(self) -> None:
+        """Write the file anew, so that nothing of who was erased is left in it.
+
+        Raises: BusyError, DiskError, DamagedError.
+        """
+        from followq.store import forgetting
+
         try:
-            forgetting.rewrite(connection)
+            forgetting.rewrite(self._open(is_needed=True))
         except sqlite3.Error as err:
             failure = translate(err, self.path)
             failure.message = f"erased, but old text may lie in the file's unused space: {failure.message}"
-            failure.hint = "write the file anew with any SQLite tool: VACUUM"
+            failure.hint = "when that is mended: the same person forget again, it writes the file anew"
             raise failure from err
-        return done
 
     def copies_holding(self, uids: Iterable[str]) -> list[str]:
         """Backups and other copies beside the queue that hold one of these records; see `backups.copies_holding`."""

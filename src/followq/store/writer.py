@@ -29,6 +29,7 @@ class Batch(Reader):
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
         self.changes: list[Change] = []
+        self._recorded = 0
         self.undoes: int | None = None
         """The earlier batch that this one takes back."""
         self.number: int | None = None
@@ -50,10 +51,11 @@ class Batch(Reader):
             self.changes.append(change)
 
     def record(self, command: str, at: Instant, zone: str) -> None:
-        """Append everything that was applied to the log, as one batch."""
-        if self.changes:
+        """Append everything that was applied to the log since the last time, as one batch."""
+        new, self._recorded = self.changes[self._recorded :], len(self.changes)
+        if new:
             self.number = self.insert_batch(at, zone, command, self.undoes)
-            for change in self.changes:
+            for change in new:
                 self.insert_change(self.number, change)
 
     def insert_batch(self, at: Instant, zone: str, command: str, undoes: int | None, number: int | None = None) -> int:

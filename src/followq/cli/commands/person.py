@@ -160,7 +160,14 @@ def person_forget(
     """
     words = " ".join(name)
     with session.reading() as queue:
-        person_ids, who = _to_forget(queue, words)
+        try:
+            person_ids, who = _to_forget(queue, words)
+        except NotFoundError:
+            if queue.has_forgotten() and not is_dry_run:
+                # Perhaps they are erased, but the file could not be written anew.
+                session.queue.rewrite()
+                session.say("The file was written anew: nothing is left in it of who was erased before.")
+            raise
         things = [f for i in person_ids for f in queue.select(Selection(status=None, person_id=i))]
     what = f"{who}, {count(len(things), 'follow-up')} with them ({sum(f.is_open for f in things)} open)"
     if is_dry_run:

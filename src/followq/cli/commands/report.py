@@ -38,6 +38,7 @@ def report(
     since: o.SinceFilter = None,
     is_brief: o.IsBrief = False,
     is_sent: o.IsSent = False,
+    is_reasons: o.IsReasons = False,
     file_format: o.ReportFormat = "text",
     output: o.Output = None,
     is_force: o.IsForce = False,
@@ -47,7 +48,8 @@ def report(
 
     What you owe them, what you need from them, next dates, what was done since the last report, which dates
     moved and why: of one person, one project, or both. Private notes, drop reasons, nudges' words, tags and efforts
-    are left out; the words of told are in. News since the last report that you marked as --sent, else the last five
+    are left out; why a date moved is said in the words of told, on a project of several people only with --reasons.
+    News since the last report that you marked as --sent, else the last five
     working days.
 
     Examples:
@@ -67,7 +69,7 @@ def report(
     given = None if since is None else session.calendar.day_of(reading.past_date(session, since)).isoformat()
     with session.reading() as queue:
         whom = find_person(queue, " ".join(name)) if name else None
-        page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief)
+        page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief, with_reasons=is_reasons)
     written = None if file_format == "text" and output is None else _written(page, session.calendar, file_format)
     saved = None
     if written and (is_open or output not in (None, "-")):
@@ -81,7 +83,14 @@ def report(
 
 
 def _page(
-    calendar: Calendar, queue: Reader, whom: Person | None, project: str | None, since: When | None, *, is_brief: bool
+    calendar: Calendar,
+    queue: Reader,
+    whom: Person | None,
+    project: str | None,
+    since: When | None,
+    *,
+    is_brief: bool,
+    with_reasons: bool,
 ) -> ReportPage:
     followups = queue.select(Selection(status=None, person_id=whom.id if whom else None, project=project))
     if project is not None and not followups:
@@ -91,7 +100,7 @@ def _page(
     recent = [one for one in followups if one.is_open or (one.closed_at or "") >= calendar.start_of(begin)]
     logs = {one.id: queue.log(followup_id=one.id) for one in recent}
     names = {person.id: person.name for person in queue.people({one.person_id for one in recent}).values()}
-    whole = make_report(recent, logs, names, calendar, begin, whom and whom.name, project)
+    whole = make_report(recent, logs, names, calendar, begin, whom and whom.name, project, with_reasons=with_reasons)
     period, before = periods(usual_since(calendar.today), calendar.today)
     ledger = Ledger(calendar, (period, before))
     closed_since = calendar.start_of(usual_since(calendar.today).isoformat())

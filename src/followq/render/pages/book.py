@@ -151,7 +151,8 @@ class AsThemPage(NamedTuple):
         me = self.me
         said = []
         if me.turnaround_days is not None:
-            said.append(f"You usually get back to me in {days(me.turnaround_days)}.")
+            when = f"in {days(me.turnaround_days)}" if me.turnaround_days else "the same day"
+            said.append(f"You usually get back to me {when}.")
         counts = (("kept", me.kept), ("moved", me.moved), ("broke", me.broken))
         outcomes = [f"{verb} {times}" for verb, times in counts if times]
         if outcomes:

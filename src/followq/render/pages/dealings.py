@@ -118,8 +118,9 @@ def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> 
 
 def _turnaround(mine: Part, theirs: Part) -> str:
     sides = [
-        f"{who} {days(part.turnaround_days)} ({f'median of {part.turnarounds}' if part.turnarounds > 1 else 'once'})"
-        for who, part in (("you take", mine), ("they take", theirs))
+        f"{who} {f'take {days(part.turnaround_days)}' if part.turnaround_days else 'answer the same day'}"
+        f" ({f'median of {part.turnarounds}' if part.turnarounds > 1 else 'once'})"
+        for who, part in (("you", mine), ("they", theirs))
         if part.turnaround_days is not None
     ]
     return "; ".join(sides)

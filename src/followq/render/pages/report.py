@@ -110,6 +110,13 @@ class ReportPage(NamedTuple):
             more = len(getattr(self.whole, name)) - len(rows)
             return _filled(Section(title, ("Who", *columns) if is_shared else columns, rows, empty, more))
 
+        coming = section(
+            "Next dates",
+            ("When", "What", "By"),
+            "coming",
+            lambda coming: _coming(coming, calendar, you),
+            "No dates are set.",
+        )
         return [
             section(
                 "What we owe" if is_shared else "What we owe you",
@@ -125,13 +132,8 @@ class ReportPage(NamedTuple):
                 lambda item: (item.text, *_needed(item, calendar)),
                 f"We wait for nothing from {others}.",
             ),
-            section(
-                "Next dates",
-                ("When", "What", "By"),
-                "coming",
-                lambda coming: _coming(coming, calendar, you),
-                "No dates are set.",
-            ),
+            # On the half page the next date stands in the first line, and each beside its item.
+            *([] if self.is_brief else [coming]),
             section(
                 f"Done since {words.day_alone(self.report.since, calendar)}",
                 ("What", "When", "By"),

@@ -9,7 +9,7 @@ from followq.model.insight import Figures, Promises, Week
 from followq.model.spread import Spread
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
-from followq.render.plots import bar
+from followq.render.plots import bar, spark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class StatsPage(NamedTuple):
         blocks: list[Block] = [line(Span(span, "title"))]
         if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
             return [*blocks, line("Nothing to count in that time. followq add notes the first.")]
-        blocks += [_weeks(period, calendar), Line(), _ages(period)]
+        blocks += [_weeks(period, calendar), Line(), _flows(period), Line(), _ages(period)]
         for part in (_lengths(period, self.before), _counts(period, self.before, calendar)):
             # A head alone says nothing.
             blocks += [Line(), part] if len(part.rows) > 1 else []
@@ -60,9 +60,9 @@ def _head(*names: str) -> Row:
 def _weeks(period: Figures, calendar: Calendar) -> Block:
     shown = period.weeks[-MOST_WEEKS:]
     most = max((max(week.mine_open, week.theirs_open) for week in shown), default=0)
-    rows = [_head("week of", "in", "out", "you owe", "", "in", "out", "you wait", "")]
+    rows = [_head("week", "in", "out", "owed", "", "in", "out", "wait", "")]
     rows += [_week(week, most, calendar) for week in shown]
-    titles = ("week", ">in", ">out", ">open", "plot?", ">in", ">out", ">open", "plot?")
+    titles = ("week!", ">in", ">out", ">open", "plot?", ">in", ">out", ">open", "plot?")
     return table(titles, rows)
 
 
@@ -74,6 +74,23 @@ def _week(week: Week, most: int, calendar: Calendar) -> Row:
     mine = figures(week.mine_in, week.mine_out, week.mine_open)
     theirs = figures(week.theirs_in, week.theirs_out, week.theirs_open)
     return Row((Span(day, "quiet"), *mine, *theirs))
+
+
+def _flows(period: Figures) -> Block:
+    weeks = period.weeks[-MOST_WEEKS:]
+    lines = (
+        ("came to you", [week.mine_in for week in weeks]),
+        ("went out", [week.mine_out for week in weeks]),
+        ("you asked for", [week.theirs_in for week in weeks]),
+        ("came back", [week.theirs_out for week in weeks]),
+    )
+    most = max((number for _, numbers in lines for number in numbers), default=0)
+    rows = [_head("week by week", "in all", "most", "")]
+    rows += [
+        Row((Span(name, "quiet"), Span(str(sum(numbers)), "strong"), Span(str(max(numbers))), spark(numbers, most)))
+        for name, numbers in lines
+    ]
+    return table(("what!", ">all", ">most", "plot"), rows)
 
 
 def _ages(period: Figures) -> Block:
@@ -92,7 +109,7 @@ def _ages(period: Figures) -> Block:
                 bar(theirs.number, most, 16),
             ))
         )  # fmt: skip
-    return table(("age", ">mine", "plot?", ">theirs", "plot?"), rows)
+    return table(("age!", ">mine", "plot?", ">theirs", "plot?"), rows)
 
 
 def _lengths(now: Figures, before: Figures) -> Table:
@@ -104,7 +121,7 @@ def _lengths(now: Figures, before: Figures) -> Table:
         ("update", now.service.update, before.service.update),
         ("resolution", now.service.resolution, before.service.resolution),
     )
-    rows = [_head("working days", "median", "90% in", "times", "before", "90% in", "times", "")]
+    rows = [_head("working days", "median", "90%", "times", "before", "90%", "times", "")]
     rows += [
         Row((
             Span(name, "quiet"),
@@ -115,7 +132,7 @@ def _lengths(now: Figures, before: Figures) -> Table:
         for name, this, that in lengths
         if this.number or that.number
     ]  # fmt: skip
-    return table(("what", ">now", ">90%", ">n?", ">before", ">90%?", ">n?", "trend"), rows)
+    return table(("what!", ">now", ">90%", ">n?", ">before?", ">90%?", ">n?", "trend"), rows)
 
 
 def _length(length: Spread, style: Style) -> tuple[Span, Span, Span]:
@@ -144,7 +161,7 @@ def _counts(now: Figures, before: Figures, calendar: Calendar) -> Table:
         rows.append(_count("nudges", str(now.nudges), str(before.nudges), trend))
     if now.theirs.turnaround.number or before.theirs.turnaround.number:
         rows.append(_count("answers unasked", _unasked(now), _unasked(before), Span("")))
-    return table(("what", ">now", ">before", "trend"), rows)
+    return table(("what!", ">now", ">before?", "trend"), rows)
 
 
 def _promises(whose: str, now: Promises, before: Promises) -> list[Row]:
@@ -173,7 +190,7 @@ def _trend(now: float | None, before: float | None, less: str, more: str) -> Spa
     if now is None or before is None:
         return Span("")
     if now == before:
-        return Span("as before", "quiet")
+        return Span("same", "quiet")
     return Span(less, "good") if now < before else Span(more, "soon")
 
 
