@@ -427,6 +427,44 @@ def test_view_shows_everything_and_stays_above(clear: Start) -> None:
     terminal.shows("1 of 3")
 
 
+def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, clear: Start) -> None:
+    terminal = clear()
+    terminal.shows("1 of 3")
+    terminal.press("y")
+    screen = terminal.shows("o open c copy s said it p promise a day k another kind Enter back to the card")
+    assert "Late, as its promise has passed call Ana Lopez, +34 600 000 001 Hi Ana," in screen
+    terminal.press(ENTER)
+    terminal.shows("1 of 3")
+    terminal.press("y", "p")
+    terminal.shows("By when?")
+    terminal.press("next fri", ENTER)
+    terminal.shows("You'll have it by Friday 4 December", gone="By when?")
+    terminal.press("c")
+    terminal.shows("Asked your terminal to copy it")
+    assert "\x1b]52;c;" in terminal.raw
+    terminal.press("s")
+    screen = terminal.shows("2 of 3; 1 settled")
+    assert "told; you still owe it, by Fri 4 Dec" in screen
+    assert "followq undo" not in screen
+    assert (shown(fq, 1)["promised"], commands(fq)[-1]) == ("2026-12-04", "told")
+    terminal.press("u")
+    terminal.shows("1 of 3; ")
+    assert shown(fq, 1)["promised"] == "2026-11-20"
+
+
+def test_a_message_that_leads_nowhere_stays_with_a_reason(fq: Call, clear: Start) -> None:
+    fq("person", "edit", "Ana Lopez", "--no-phone", "+34 600 000 001")
+    terminal = clear()
+    terminal.shows("1 of 3")
+    terminal.press("y")
+    terminal.shows("o open")
+    terminal.press("o")
+    terminal.shows("no number of Ana Lopez is known")
+    terminal.shows("c copy")
+    terminal.press(ENTER)
+    terminal.shows("1 of 3")
+
+
 def test_pasted_text_presses_no_keys(fq: Call, clear: Start) -> None:
     batches = commands(fq)
     terminal = clear()

@@ -206,13 +206,6 @@ ACTIONS = (
     Action(Key("x", "drop"), "drop", _drop, "Say no: closed without being done."),
     Action(Key("e", "edit"), "edit", _edit, "Correct the text, the date, the person, the effort ..."),
     Action(Key("n", "note"), "note", _note, "Add to the private note."),
-    Action(Key("y", "say"), "say", _just_id, "A message to them, ready to send."),
+    Action(Key("y", "say"), "say", _just_id, "A message to them: open it, copy it, note that you said it."),
     Action(Key("v", "view"), "show", _just_id, "Everything about it, with its history."),
 )
-
-
-def known_actions() -> tuple[Action, ...]:
-    """The keys whose commands there are."""
-    from followq.cli.tree import COMMANDS
-
-    return tuple(action for action in ACTIONS if action.command in COMMANDS)
