@@ -427,6 +427,18 @@ def test_view_shows_everything_and_stays_above(clear: Start) -> None:
     terminal.shows("1 of 3")
 
 
+def test_work_is_not_handed_to_whom_it_is_owed_and_the_question_stays(fq: Call, clear: Start) -> None:
+    terminal = clear()
+    terminal.shows("1 of 3")
+    terminal.press("h", "ana lopez", ENTER)
+    terminal.shows("it is what you owe Ana Lopez")
+    terminal.press(CTRL_U, "Tom Baker", ENTER)
+    terminal.shows("What does Tom Baker do?")
+    terminal.press("Draft it", ENTER)
+    terminal.shows("1 settled")
+    assert shown(fq, 5)["text"] == "Draft it"
+
+
 def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, clear: Start) -> None:
     terminal = clear()
     terminal.shows("1 of 3")

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from followq.cli import reading
 from followq.cli.commands.today import today
-from followq.cli.commands.waiting import waiting
+from followq.cli.commands.waiting import both_sides
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model.fitting import fitting
@@ -48,7 +48,7 @@ def clear(
     def owed() -> Sequence[Ranked]:
         if not is_waiting:
             return today(session, None, True, fits, project, tags, person).followups
-        first = waiting(session, None, True, project, tags, person).owed_first
+        first = both_sides(session, None, True, project, tags, person).owed_first
         return fitting(list(first), minutes) if minutes else first
 
     most = None if is_all or minutes else limit or session.settings.limit
