@@ -6,32 +6,23 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.screens import CTRL_C, CTRL_U, CTRL_Z, ENTER, ESCAPE, LEFT, TAB, Terminal, followq
+from tests.cli.screens import CTRL_C, CTRL_U, CTRL_Z, ENTER, ESCAPE, LEFT, TAB, Start, Terminal, followq, terminals
 from tests.conftest import NOW, Call
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
 def clear(tmp_path: Path) -> Iterator[Start]:
     """Start `followq clear` at a terminal: `clear("--limit", "3", columns=40)`."""
-    started = []
-
-    def start(*words: str, rows: int = 24, columns: int = 80, **environment: str) -> Terminal:
-        started.append(Terminal(followq("clear", *words), tmp_path, rows, columns, **environment))
-        return started[-1]
-
-    yield start
-    for terminal in started:
-        terminal.close()
+    with terminals(tmp_path, "clear") as start:
+        yield start
 
 
 @pytest.fixture(autouse=True)

@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.screens import CTRL_C, ENTER, Terminal, followq
+from tests.cli.screens import CTRL_C, ENTER, Start, terminals
 from tests.conftest import Call
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
 def nudge(tmp_path: Path) -> Iterator[Start]:
     """Start `followq nudge 1` at a terminal."""
-    started = []
-
-    def start() -> Terminal:
-        started.append(Terminal(followq("nudge", "1"), tmp_path))
-        return started[-1]
-
-    yield start
-    for terminal in started:
-        terminal.close()
+    with terminals(tmp_path, "nudge", "1") as start:
+        yield start
 
 
 @pytest.fixture(autouse=True)
@@ -124,15 +115,8 @@ def test_after_the_third_nudge_the_other_ways_come_with_a_number(fq: Call) -> No
 @pytest.fixture
 def waiting(tmp_path: Path) -> Iterator[Start]:
     """Start `followq waiting` at a terminal."""
-    started = []
-
-    def start(*words: str) -> Terminal:
-        started.append(Terminal(followq("waiting", *words), tmp_path))
-        return started[-1]
-
-    yield start
-    for terminal in started:
-        terminal.close()
+    with terminals(tmp_path, "waiting") as start:
+        yield start
 
 
 def test_from_waiting_one_key_leads_to_clearing(fq: Call, waiting: Start) -> None:
