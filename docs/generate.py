@@ -10,7 +10,7 @@ import re
 import sys
 from pathlib import Path
 
-from followq.cli.card_keys import known_actions
+from followq.cli.card_keys import ACTIONS
 from followq.cli.describing import Command, described, table_source
 from followq.cli.tree import PANELS
 from followq.model.followup import FollowUp
@@ -72,7 +72,7 @@ def keys() -> str:
 def card() -> str:
     """What each key of a card does."""
     rows = ["| key | | what it does |", "|---|---|---|"]
-    rows += [f"| `{action.key.key}` | {action.key.word} | {action.meaning} |" for action in known_actions()]
+    rows += [f"| `{action.key.key}` | {action.key.word} | {action.meaning} |" for action in ACTIONS]
     return "\n".join(rows)
 
 

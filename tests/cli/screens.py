@@ -7,6 +7,7 @@ import os
 import re
 import sys
 import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -114,3 +115,20 @@ class Terminal:
 def followq(*words: str) -> list[str]:
     """A command line of followq."""
     return [sys.executable, "-m", "followq", *words]
+
+
+Start = Callable[..., Terminal]
+
+
+@contextlib.contextmanager
+def terminals(folder: Path, *command: str) -> Iterator[Start]:
+    """Start a command at terminals, and close them: `start("--limit", "3", columns=40)`."""
+    started = []
+
+    def start(*words: str, rows: int = 24, columns: int = 80, **environment: str) -> Terminal:
+        started.append(Terminal(followq(*command, *words), folder, rows, columns, **environment))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.close()

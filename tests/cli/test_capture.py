@@ -4,31 +4,22 @@ from __future__ import annotations
 
 import sqlite3
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.screens import BACKSPACE, CTRL_C, CTRL_D, CTRL_U, ENTER, TAB, UP, Terminal, followq
+from tests.cli.screens import BACKSPACE, CTRL_C, CTRL_D, CTRL_U, ENTER, TAB, UP, Start, terminals
 from tests.conftest import Call
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
 def add(tmp_path: Path) -> Iterator[Start]:
     """Start `followq add` at a terminal: `add("Ana Lopez", columns=40)`."""
-    started = []
-
-    def start(*words: str, rows: int = 24, columns: int = 80, **environment: str) -> Terminal:
-        started.append(Terminal(followq("add", *words), tmp_path, rows, columns, **environment))
-        return started[-1]
-
-    yield start
-    for terminal in started:
-        terminal.close()
+    with terminals(tmp_path, "add") as start:
+        yield start
 
 
 def rows(fq: Call) -> list[tuple[str, str, str, str | None]]:

@@ -6,32 +6,23 @@ import json
 import signal
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.screens import CTRL_C, CTRL_U, CTRL_Z, ENTER, ESCAPE, LEFT, TAB, Terminal, followq
+from tests.cli.screens import CTRL_C, CTRL_U, CTRL_Z, ENTER, ESCAPE, LEFT, TAB, Start, Terminal, followq, terminals
 from tests.conftest import NOW, Call
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
 def clear(tmp_path: Path) -> Iterator[Start]:
     """Start `followq clear` at a terminal: `clear("--limit", "3", columns=40)`."""
-    started = []
-
-    def start(*words: str, rows: int = 24, columns: int = 80, **environment: str) -> Terminal:
-        started.append(Terminal(followq("clear", *words), tmp_path, rows, columns, **environment))
-        return started[-1]
-
-    yield start
-    for terminal in started:
-        terminal.close()
+    with terminals(tmp_path, "clear") as start:
+        yield start
 
 
 @pytest.fixture(autouse=True)
@@ -434,6 +425,56 @@ def test_view_shows_everything_and_stays_above(clear: Start) -> None:
     terminal = clear(rows=50)
     terminal.press("v")
     terminal.shows("0 working days with them")
+    terminal.shows("1 of 3")
+
+
+def test_work_is_not_handed_to_whom_it_is_owed_and_the_question_stays(fq: Call, clear: Start) -> None:
+    terminal = clear()
+    terminal.shows("1 of 3")
+    terminal.press("h", "ana lopez", ENTER)
+    terminal.shows("it is what you owe Ana Lopez")
+    terminal.press(CTRL_U, "Tom Baker", ENTER)
+    terminal.shows("What does Tom Baker do?")
+    terminal.press("Draft it", ENTER)
+    terminal.shows("1 settled")
+    assert shown(fq, 5)["text"] == "Draft it"
+
+
+def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, clear: Start) -> None:
+    terminal = clear()
+    terminal.shows("1 of 3")
+    terminal.press("y")
+    screen = terminal.shows("o open c copy s said it p promise a day k another kind Enter back to the card")
+    assert "Late, as its promise has passed call Ana Lopez, +34 600 000 001 Hi Ana," in screen
+    terminal.press(ENTER)
+    terminal.shows("1 of 3")
+    terminal.press("y", "p")
+    terminal.shows("By when?")
+    terminal.press("next fri", ENTER)
+    terminal.shows("You'll have it by Friday 4 December", gone="By when?")
+    terminal.press("c")
+    terminal.shows("Asked your terminal to copy it")
+    assert "\x1b]52;c;" in terminal.raw
+    terminal.press("s")
+    screen = terminal.shows("2 of 3; 1 settled")
+    assert "told; you still owe it, by Fri 4 Dec" in screen
+    assert "followq undo" not in screen
+    assert (shown(fq, 1)["promised"], commands(fq)[-1]) == ("2026-12-04", "told")
+    terminal.press("u")
+    terminal.shows("1 of 3; ")
+    assert shown(fq, 1)["promised"] == "2026-11-20"
+
+
+def test_a_message_that_leads_nowhere_stays_with_a_reason(fq: Call, clear: Start) -> None:
+    fq("person", "edit", "Ana Lopez", "--no-phone", "+34 600 000 001")
+    terminal = clear()
+    terminal.shows("1 of 3")
+    terminal.press("y")
+    terminal.shows("o open")
+    terminal.press("o")
+    terminal.shows("no number of Ana Lopez is known")
+    terminal.shows("c copy")
+    terminal.press(ENTER)
     terminal.shows("1 of 3")
 
 

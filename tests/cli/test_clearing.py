@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from followq.cli import card_keys, clearing
+from followq.cli import card_keys, clearing, saying
 from followq.cli.clearing import clear_round
 from followq.cli.commands.today import today
 from followq.cli.session import Session
 from followq.cli.talk import Answer, Key, Question
-from followq.cli.tree import COMMANDS
 from followq.errors import ChangedMeanwhileError
 from followq.render import plain
 from followq.render.blocks import Block
@@ -115,29 +114,47 @@ def test_at_the_pause_one_goes_back_or_takes_back(session: Session, monkeypatch:
     assert page.left == 1
 
 
-@pytest.mark.parametrize("is_there", [False, True])
-def test_a_key_is_there_when_its_command_is(session: Session, monkeypatch: pytest.MonkeyPatch, is_there: bool) -> None:
-    monkeypatch.delitem(COMMANDS, "say", raising=False)
-    if is_there:
-        monkeypatch.setitem(COMMANDS, "say", (2, "A message."))
-    said: list[str] = []
-
-    def function_of(command: str) -> Callable[..., None]:
-        return lambda session, followup: said.append(followup)
-
-    monkeypatch.setattr(clearing, "function_of", function_of)
-    talk = Scripted("y", "q") if is_there else Scripted("q")
-    play(session, talk, monkeypatch)
-    assert (" y " in talk.bars[0]) == is_there
-    assert said == (["1"] if is_there else [])
-    assert len(talk.pages) == (2 if is_there else 1)
+def test_a_message_is_looked_at_and_the_card_comes_back(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Scripted("y", "k", "u", "enter", "q")
+    page = play(session, talk, monkeypatch)
+    assert "Ack, as they have heard nothing yet" in talk.pages[1]
+    assert "update: where it stands" in talk.pages[2]
+    assert "A short word so you don't have to wonder" in talk.pages[3]
+    assert talk.pages[4] == talk.pages[0]
+    assert page.outcomes == {}
 
 
-def test_every_key_of_a_card_has_a_letter_of_its_own() -> None:
+def test_a_message_noted_as_said_is_told_and_can_be_taken_back(
+    session: Session, monkeypatch: pytest.MonkeyPatch, fq: Call
+) -> None:
+    talk = Scripted("y", "s", "q")
+    page = play(session, talk, monkeypatch)
+    assert "2 of 4; 1 settled" in talk.pages[2]
+    assert page.outcomes == {"told": 1}
+    assert fq("show", "1", "--json").document["followups"][0]["told_at"] is not None
+    talk = Scripted("y", "s", "u", "q")
+    assert play(session, talk, monkeypatch).outcomes == {}
+
+
+def test_what_is_done_can_still_be_told_from_its_card(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    talk = Scripted("d", "b", "y", "s", "q")
+    page = play(session, talk, monkeypatch)
+    assert "Good news, this is done" in talk.pages[3]
+    assert " p " not in talk.bars[3]
+    assert page.outcomes == {"done": 1}
+
+
+def test_every_key_of_a_card_and_of_a_message_has_a_letter_of_its_own() -> None:
     keys = [action.key.key for action in card_keys.ACTIONS]
     keys += [key.key for key in (clearing.SKIP, clearing.BACK, clearing.UNDO, clearing.HELP, clearing.QUIT)]
     assert len(keys) == len(set(keys))
-    assert len({field.key.key for field in card_keys.FIELDS}) == len(card_keys.FIELDS)
+    for group in (
+        [field.key for field in card_keys.FIELDS],
+        saying.KIND_KEYS,
+        (saying.OPEN, saying.COPY, saying.SAID, saying.PROMISE, saying.OTHER, saying.BACK),
+    ):
+        letters = [letter for key in group for letter in (key.key, *key.also)]
+        assert len(letters) == len(set(letters))
 
 
 def test_a_write_refuses_when_the_follow_up_is_no_longer_what_was_seen(session: Session, fq: Call) -> None:

@@ -44,6 +44,9 @@ def tab(fq_process: Call) -> Tab:
     [
         ("followq to", ["today", "told", "toss"], ["add"]),
         ("followq done ", ["1", "2"], ["3"]),
+        ("followq nudge ", ["2\tTom Baker: Numbers"], ["Ana Lopez", "Closed"]),
+        ("followq hand ", ["1\tAna Lopez"], ["Tom Baker", "Closed"]),
+        ("followq reopen ", ["3\tMei Lin: Closed"], ["Ana Lopez", "Tom Baker"]),
         ("followq add A", ["Ana Lopez"], ["Tom Baker"]),
         ("followq list --person T", ["Tom Baker"], ["Ana Lopez"]),
         ("followq add --project ", ["spring"], []),

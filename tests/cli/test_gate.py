@@ -3,31 +3,22 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tests.cli.screens import CTRL_C, ENTER, Terminal, followq
+from tests.cli.screens import CTRL_C, ENTER, Start, terminals
 from tests.conftest import Call
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="there are no pseudo-terminals")
-
-Start = Callable[..., Terminal]
 
 
 @pytest.fixture
 def nudge(tmp_path: Path) -> Iterator[Start]:
     """Start `followq nudge 1` at a terminal."""
-    started = []
-
-    def start() -> Terminal:
-        started.append(Terminal(followq("nudge", "1"), tmp_path))
-        return started[-1]
-
-    yield start
-    for terminal in started:
-        terminal.close()
+    with terminals(tmp_path, "nudge", "1") as start:
+        yield start
 
 
 @pytest.fixture(autouse=True)
@@ -119,6 +110,41 @@ def test_after_the_third_nudge_the_other_ways_come_with_a_number(fq: Call) -> No
     for _ in range(2):
         assert "Another way" not in fq("nudge", "1", "--yes").out
     assert "Another way: call +34 600 000 002, somebody else, or let it go: followq drop 1" in fq("nudge", "1").out
+
+
+@pytest.fixture
+def waiting(tmp_path: Path) -> Iterator[Start]:
+    """Start `followq waiting` at a terminal."""
+    with terminals(tmp_path, "waiting") as start:
+        yield start
+
+
+def test_from_waiting_one_key_leads_to_clearing(fq: Call, waiting: Start) -> None:
+    terminal = waiting()
+    screen = terminal.shows("Clear those first (c), or leave it at that (Enter)?")
+    assert "Numbers" in screen
+    terminal.press("c", ENTER)
+    terminal.shows("1 of 2")
+    terminal.press("d", "d")
+    assert terminal.ended() == 0
+    assert "What that may bring back 1 Tom Baker Numbers" in terminal.text
+    assert (nudges(fq), owed(fq)) == (0, 0)
+
+
+def test_enter_leaves_waiting_as_it_is(fq: Call, waiting: Start) -> None:
+    terminal = waiting()
+    terminal.shows("(Enter)?")
+    terminal.press(ENTER)
+    assert terminal.ended() == 0
+    assert owed(fq) == 2
+
+
+@pytest.mark.parametrize("words", [("--plain",), ("--json",), ("--person", "Mei Lin")])
+def test_waiting_asks_nothing_where_it_is_read_or_nothing_is_owed(fq: Call, waiting: Start, words: list[str]) -> None:
+    fq("add", "-w", "Mei Lin", "Price list")
+    terminal = waiting(*words)
+    assert terminal.ended() == 0
+    assert "(Enter)?" not in terminal.text
 
 
 def test_waiting_shows_the_way_to_clearing_first(fq: Call) -> None:

@@ -26,7 +26,7 @@ def test_it_says_whom_to_get_back_to_first_and_how(fq: Call) -> None:
     assert fq().out.splitlines() == [
         "2 owed, 1 late; waiting for 1, 1 person worth a nudge",
         "First: call Ana Lopez, +34 600 000 001: 1 Send the quote",
-        "Next: followq today   (all commands: followq --help)",
+        "Next: followq today, then followq clear   (all commands: followq --help)",
     ]
 
 

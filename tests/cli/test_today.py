@@ -303,3 +303,11 @@ def test_what_is_left_for_another_day_is_no_reason_not_to_celebrate(fq: Call) ->
     out = fq("today").out
     assert "Nothing left for today. Well done." in out
     assert "1 snoozed" in out
+
+
+def test_it_names_the_round_that_works_it_off(fq: Call) -> None:
+    assert "followq clear" not in fq("today").out
+    fq("add", "Ana Lopez", "Quote", "--effort", "20m")
+    assert "card by card: followq clear\n" in fq("today").out
+    assert "card by card: followq clear --fits 1h30m\n" in fq("today", "--fits", "90m").out
+    assert "followq clear" not in fq("today", "--person", "ana").out

@@ -124,6 +124,7 @@ def test_output_has_its_few_sinks() -> None:
         "cli/completion/answer.py",
         "cli/main.py",
         "cli/options.py",
+        "cli/output.py",
         "cli/session.py",
         "render/terminal.py",
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -58,6 +59,14 @@ def test_a_look_at_promises_and_the_history_loads_nothing_heavy_either(fq: Call)
 def _by_json(argv: tuple[str, ...]) -> set[str]:
     # The json package brings re; the log and --json need it.
     return {"re", "typing"} if (argv and argv[0] in ("add", "done")) or "--json" in argv else set()
+
+
+@pytest.mark.parametrize("argv", [(), ("today",), ("waiting",), ("count",)], ids=" ".join)
+def test_a_queue_that_is_not_there_yet_costs_no_more(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, argv: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("FOLLOWQ_DB", str(tmp_path / "none.db"))
+    assert not _loaded(*argv) & NEVER
 
 
 @pytest.mark.parametrize("argv", [("today", "--limit", "5", "--json"), ("list",), ("told", "1")], ids=" ".join)

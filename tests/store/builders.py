@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
-import tempfile
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta, timezone
 from typing import Any, NamedTuple
@@ -19,7 +17,7 @@ from followq.model.change import created, inverse, replay
 from followq.model.followup import FollowUp
 from followq.model.person import Person, joined
 from followq.model.texts import one_line, person_name
-from followq.store.door import open_queue
+from followq.store.migrations import migrate
 from followq.store.reader import Reader, Selection
 from followq.store.writer import Batch, next_to_redo, next_to_undo, take_back, writing
 from tests.factories import calendar as fixed
@@ -31,8 +29,10 @@ Tables = tuple[dict[int, Person], dict[int, FollowUp]]
 
 
 def in_memory() -> sqlite3.Connection:
-    """An empty queue at this program's version that is no file."""
-    return open_queue(os.path.join(tempfile.gettempdir(), "followq-tests-make-no-such-file.db"), is_needed=False)
+    """An empty queue at this program's version, made as a file is made, that is no file."""
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    migrate(connection)
+    return connection
 
 
 def tables(reader: Reader) -> Tables:

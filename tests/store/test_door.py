@@ -50,6 +50,18 @@ def test_a_new_queue_is_marked_as_followqs_and_carries_the_version(db: Path) -> 
     assert int.from_bytes(head[60:64], "big") == schema.VERSION
 
 
+def test_the_empty_queue_that_is_no_file_looks_like_a_new_file(db: Path) -> None:
+    def look(connection: sqlite3.Connection) -> dict[str, str]:
+        found = connection.execute("SELECT name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        own = [(name, sql) for name, sql in found if "_sqlite_migrations" not in name]
+        return {name: " ".join(sql.replace('"', "").split()) for name, sql in own}
+
+    with closing(open_queue(str(db), is_needed=False)) as empty:
+        assert not db.exists()
+        with closing(open_queue(str(db), is_needed=True)) as made:
+            assert look(empty) == look(made)
+
+
 @posix
 def test_a_new_queue_is_for_its_owner_alone_whatever_the_umask(db: Path) -> None:
     before = os.umask(0)

@@ -97,8 +97,18 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
     "open_with": (lambda reader: reader.open_with(1), {"followups_open_by_person"}),
     "blocked_by": (lambda reader: reader.blocked_by(1), {"followups_blocked"}),
     "with_source": (lambda reader: reader.with_source("mail:1@example.com"), {"followups_by_source"}),
+    "closed_last": (lambda reader: reader.closed_last(50), set()),
 }
-DAILY = ["open_followups", "people_of_open", "pressing", "promised", "owed_since", "open_with", "blocked_by"]
+DAILY = [
+    "open_followups",
+    "people_of_open",
+    "pressing",
+    "promised",
+    "owed_since",
+    "open_with",
+    "blocked_by",
+    "closed_last",
+]
 
 
 @pytest.mark.parametrize("name", QUESTIONS)

@@ -12,7 +12,7 @@ from followq.cli import reading
 from followq.cli.offers import everybody
 from followq.cli.session import Session
 from followq.cli.talk import Key, Offer, Question, Talk
-from followq.errors import BadInputError, InterruptedByUserError
+from followq.errors import BadInputError, InterruptedByUserError, UsageError
 from followq.model.followup import FollowUp
 from followq.model.person import CHANNELS
 from followq.model.texts import one_line, person_name
@@ -58,9 +58,19 @@ class Asking:
         return ([said] if said else None), by
 
     def person(self, prompt: str, hint: str, is_needed: bool = True) -> str:
-        """A person's name, completed while it is typed."""
+        """The name of a person other than the card's, completed while it is typed."""
         known = everybody(self.session)
-        return self.line(prompt, hint, lambda text: known.who(text) if text or is_needed else "", offers=known.offers)
+        own = self.card.person
+
+        def check(text: str) -> str:
+            if any(person.id == own.id for person in known.called(text)):
+                raise UsageError(f"it is what you owe {own.name}", "somebody else, or Esc")
+            return known.who(text) if text or is_needed else ""
+
+        def offers(typed: str) -> list[Offer]:
+            return [offer for offer in known.offers(typed) if offer.text != own.name]
+
+        return self.line(prompt, hint, check, offers=offers)
 
     def date(self, prompt: str, hint: str, otherwise: str = "") -> str:
         """A date's words, `otherwise` for an empty line."""
@@ -206,13 +216,6 @@ ACTIONS = (
     Action(Key("x", "drop"), "drop", _drop, "Say no: closed without being done."),
     Action(Key("e", "edit"), "edit", _edit, "Correct the text, the date, the person, the effort ..."),
     Action(Key("n", "note"), "note", _note, "Add to the private note."),
-    Action(Key("y", "say"), "say", _just_id, "A message to them, ready to send."),
+    Action(Key("y", "say"), "say", _just_id, "A message to them: open it, copy it, note that you said it."),
     Action(Key("v", "view"), "show", _just_id, "Everything about it, with its history."),
 )
-
-
-def known_actions() -> tuple[Action, ...]:
-    """The keys whose commands there are."""
-    from followq.cli.tree import COMMANDS
-
-    return tuple(action for action in ACTIONS if action.command in COMMANDS)

@@ -7,9 +7,10 @@ from functools import partial
 from typing import Any
 
 from followq.cli.acting import people_of
-from followq.cli.card_keys import Action, Asking, known_actions, renegotiate
+from followq.cli.card_keys import ACTIONS, Action, Asking, renegotiate
 from followq.cli.clock import Stopwatch
 from followq.cli.perform import function_of
+from followq.cli.saying import look_at_message
 from followq.cli.session import Session
 from followq.cli.taking_back import take_back_last
 from followq.cli.talk import Key, Talk, sentence
@@ -27,6 +28,7 @@ from followq.model.ranking import Ranked
 from followq.model.round import Round, Step
 from followq.render.pages.card import CardPage, ClearedPage, HelpPage, PausePage, Progress
 from followq.render.pages.parts import one
+from followq.render.pages.say import UNDO_HINT, SayPage
 from followq.store.reader import Reader
 from followq.store.writer import next_to_undo
 
@@ -39,6 +41,7 @@ UNDO = Key("u", "undo")
 HELP = Key("?", "help")
 QUIT = Key("q", "quit", ("c-d",))
 FINISH = Key("enter", "finish", ("q", "c-d"))
+SAY = "y"
 WAYS_OUT = tuple(Key(number, "", is_shown=False) for number in "12345")
 
 Find = Callable[[], Sequence[Ranked]]
@@ -75,7 +78,7 @@ class Play:
         self._most = most
         self._beyond = 0
         self._watch = Stopwatch()
-        self._actions = {action.key.key: action for action in known_actions()}
+        self._actions = {action.key.key: action for action in ACTIONS}
 
     def through(self) -> None:
         """Deal card after card until the round is over or the user has enough."""
@@ -142,7 +145,7 @@ class Play:
     def _keys(self, card: CardPage) -> tuple[Key, ...]:
         moving = (SKIP, BACK, UNDO, HELP, QUIT)
         if card.ranked is None:
-            return (*(a.key for a in self._actions.values() if a.command in ("note", "show")), *moving)
+            return (*(a.key for a in self._actions.values() if a.command in ("note", "say", "show")), *moving)
         ways = WAYS_OUT if card.followup.is_avoided else ()
         return (*(action.key for action in self._actions.values()), *moving, *ways)
 
@@ -159,6 +162,8 @@ class Play:
             self._help(card)
         elif key in "12":
             self._work(card, is_first_two=key == "2")
+        elif key == SAY:
+            self._say(card)
         else:
             action = {
                 "3": self._actions["t"]._replace(given=renegotiate),
@@ -175,7 +180,17 @@ class Play:
         except InterruptedByUserError:
             return  # thought better of it: the card comes back as it was
 
-    def _call(self, command: str, given: dict[str, Any], card: CardPage) -> None:
+    def _say(self, card: CardPage) -> None:
+        session = self._session
+        try:
+            given = look_at_message(session, self.talk, Asking(session, self.talk, card))
+            if given is not None:
+                # Said and noted is told: the card had its turn.
+                self._call("say", given, card, "told" if card.followup.is_open else "say")
+        except InterruptedByUserError:
+            return
+
+    def _call(self, command: str, given: dict[str, Any], card: CardPage, outcome: str = "") -> None:
         session = self._session
         session.look_at_clock()
         session.seen, session.written = card.followup, None
@@ -185,11 +200,14 @@ class Play:
             session.seen = None
         self._tell(page)
         if session.written is not None:
-            self.round = rounds.acted(self.round, Step(card.followup.id, command, session.written))
+            self.round = rounds.acted(self.round, Step(card.followup.id, outcome or command, session.written))
 
     def _tell(self, page: Any) -> None:
         # Here u takes it back, at once; the command line's way needs no saying.
-        if page is not None:
+        if isinstance(page, SayPage):
+            for text in () if page.is_bare else page.did:
+                self._session.say(text.removesuffix(UNDO_HINT))
+        elif page is not None:
             self._session.show(page._replace(is_undoable=False) if hasattr(page, "is_undoable") else page)
 
     def _work(self, card: CardPage, *, is_first_two: bool) -> None:

@@ -1,4 +1,4 @@
-"""The user's desktop: opens a link in its program, copies a text.
+"""The user's desktop: opens a link in its program or a page in the browser, copies a text.
 
 Programs are called by argument lists, never by a shell.
 """
@@ -60,6 +60,18 @@ def open_link(link: str, command: list[str]) -> None:
             f"{os.path.basename(command[0])} found no program for it (exit {code})",
             "--copy copies the message instead",
         )
+
+
+def open_in_browser(path: str) -> None:
+    """Show a file of ours in the browser, which is not always what opens links of its kind.
+
+    Raises: NotFoundError where there is none.
+    """
+    import webbrowser
+    from pathlib import Path
+
+    if not webbrowser.open(Path(path).resolve().as_uri()):
+        raise NotFoundError("no browser could be started", f"open {path} yourself")
 
 
 def copier() -> list[str] | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli.completion.table import MOMENTS, TABLE
-from followq.cli.session import draw, is_drawing
+from followq.cli.output import draw, is_drawing
 from followq.render.pages.help import CommandHelpPage, HelpPage
 
 

@@ -8,14 +8,13 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 
 from followq import paths
+from followq.cli import output
 from followq.cli.clock import read_calendar
 from followq.errors import (
     BadInputError,
     ChangedMeanwhileError,
-    DiskError,
     InterruptedByUserError,
     NeedsConfirmationError,
-    OutputClosedError,
 )
 from followq.model.calendar import Calendar
 from followq.model.desk import Defaults
@@ -34,52 +33,11 @@ if TYPE_CHECKING:
 
     from followq.cli.talk import Talk
     from followq.model.silence import Habits
-    from followq.render.blocks import Block
     from followq.render.page import Page
     from followq.store.writer import Batch
 
 
 LEAST_ROWS = 3
-
-
-@contextmanager
-def _output() -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError as err:
-        raise OutputClosedError("") from err
-    except OSError as err:
-        what = f"the output can't be written: {err.strerror}"
-        raise DiskError(what, "what was changed is changed; followq log shows it") from err
-
-
-def _write(text: str) -> None:
-    with _output():
-        sys.stdout.write(text)
-        sys.stdout.flush()
-
-
-def is_drawing(is_plain: bool) -> bool:
-    """Whether standard output is a terminal that pages are drawn on."""
-    return not is_plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
-
-
-def draw(blocks: list[Block], *, is_drawn: bool) -> None:
-    """Write lines and tables to standard output, drawn or plain.
-
-    Raises: OutputClosedError, DiskError.
-    """
-    # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
-    if is_drawn and any(type(block).__name__ == "Table" for block in blocks):
-        from followq.render import terminal
-
-        with _output():
-            terminal.show(blocks, sys.stdout)
-    else:
-        from followq.render import plain
-
-        text = plain.text(blocks)
-        _write(wrapped(text, columns_of(sys.stdout)) if is_drawn else text)
 
 
 def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -> None:
@@ -299,14 +257,14 @@ class Session:
             for text in self.warnings:
                 self._tell(f"followq: {safe(text)}\n")
             return
-        draw(page.layout(self.calendar), is_drawn=self._draws)
+        output.draw(page.layout(self.calendar), is_drawn=self._draws)
 
     def write(self, text: str) -> None:
         """Write data to standard output, to the end.
 
         Raises: OutputClosedError when nobody reads any more; DiskError when it can't be written.
         """
-        _write(text)
+        output.write(text)
 
     def rows_shown(self, others: int) -> int:
         """Rows of two lines that `today` and `waiting` show: the setting, or what the terminal's height takes.
@@ -314,12 +272,7 @@ class Session:
         `others` is the number of lines that stand around them.
         """
         limit = self.settings.limit
-        if not self.is_for_eyes:
-            return limit
-        try:
-            height = os.get_terminal_size(sys.stdout.fileno()).lines
-        except (OSError, ValueError):
-            return limit
+        height = output.rows_of_screen() if self.is_for_eyes else None
         return min(limit, max(LEAST_ROWS, (height - others) // 2)) if height else limit
 
     @property
@@ -329,4 +282,4 @@ class Session:
 
     @property
     def _draws(self) -> bool:
-        return is_drawing(self.is_plain)
+        return output.is_drawing(self.is_plain)

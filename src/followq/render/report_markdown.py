@@ -3,17 +3,8 @@
 from __future__ import annotations
 
 from followq.model.calendar import Calendar
+from followq.render.markdown import escaped
 from followq.render.pages.report import ReportPage, Section
-from followq.render.safe import WHOLE, safe
-
-# What CommonMark, and GitHub beside it, read inside of a line: code, emphasis, links and images, HTML and entities,
-# tables, math. What counts at the beginning of a line only stays as it is: no foreign text stands there.
-_MARKS = frozenset("\\`*_[]<>|~!&$")
-
-
-def escaped(text: str) -> str:
-    """The text in one line, with every character that Markdown gives a meaning behind a backslash."""
-    return "".join(f"\\{ch}" if ch in _MARKS else ch for ch in safe(text, WHOLE))
 
 
 def markdown(page: ReportPage, calendar: Calendar) -> str:

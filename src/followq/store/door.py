@@ -116,10 +116,13 @@ def _migrate(connection: sqlite3.Connection, path: str) -> None:
 
 
 def _new_in_memory() -> sqlite3.Connection:
-    from followq.store.migrations import migrate
-
+    # Never written, so that it needs no record of migrations, nor the library that keeps it.
     connection = sqlite3.connect(":memory:", isolation_level=None)
-    migrate(connection)
+    connection.execute("PRAGMA foreign_keys = ON")
+    for statement in (*schema.TABLES, *schema.INDEXES, *schema.TURNAROUND_INDEXES):
+        connection.execute(statement)
+    for name, query in schema.VIEWS.items():
+        connection.execute(f"CREATE VIEW {name} AS {query}")
     return connection
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from followq.model.turnaround import Turnaround
     from followq.store.stream import Part
 
+LATEST_CHANGES = 1000
 PRESSING = 20
 EFFORTS_LOOKED_AT = 50
 
@@ -95,6 +96,18 @@ class Reader:
         """Who waits on the user, by id, and since when, for each thing owed."""
         sql = "SELECT f.person_id, f.since FROM followups f WHERE f.status = 'open' AND f.ball = 'mine'"
         return self._rows(sql)
+
+    def closed_last(self, most: int) -> list[FollowUp]:
+        """What was closed and touched in the last thousand changes, the latest first."""
+        sql = f"""
+            WITH latest AS (SELECT seq, subject, subject_id FROM changes ORDER BY seq DESC LIMIT {LATEST_CHANGES}),
+              touched AS (
+                SELECT subject_id, max(seq) AS seq FROM latest WHERE subject = 'followup' GROUP BY subject_id
+              )
+            SELECT {FOLLOWUP_COLUMNS} FROM touched t JOIN followups f ON f.id = t.subject_id
+            WHERE f.status <> 'open' ORDER BY t.seq DESC LIMIT ?
+        """
+        return [to_followup(row) for row in self._rows(sql, (most,))]
 
     def open_with(self, person_id: int) -> list[FollowUp]:
         """Everything open with one person, by id."""

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from followq.cli import reading
 from followq.cli.commands.today import today
-from followq.cli.commands.waiting import waiting
+from followq.cli.commands.waiting import both_sides
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model.fitting import fitting
@@ -31,8 +31,8 @@ def clear(
 ) -> ClearedPage:
     """Work it off.
 
-    Card by card through today, one key each: done, told, toss, snooze, hand, drop, edit, note, skip, back,
-    undo. What is put off for the third time shows five ways out. Every key is its own command in the log, so
+    Card by card through today, one key each: done, told, toss, snooze, hand, drop, edit, note, say, skip,
+    back, undo. What is put off for the third time shows five ways out. Every key is its own command in the log, so
     that Ctrl-C or a closed terminal loses nothing. --waiting goes through what you owe the people you
     wait for: clear that before you ask them again.
 
@@ -48,7 +48,7 @@ def clear(
     def owed() -> Sequence[Ranked]:
         if not is_waiting:
             return today(session, None, True, fits, project, tags, person).followups
-        first = waiting(session, None, True, project, tags, person).owed_first
+        first = both_sides(session, None, True, project, tags, person).owed_first
         return fitting(list(first), minutes) if minutes else first
 
     most = None if is_all or minutes else limit or session.settings.limit

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
     from followq.cli import options as o
 
 
-def hand(session: Session, followup: o.Id, person: o.Helper, text: o.WorkText = None, by: o.By = None) -> ChangedPage:
+def hand(
+    session: Session, followup: o.OwedId, person: o.Helper, text: o.WorkText = None, by: o.By = None
+) -> ChangedPage:
     """Hand the work over, not the debt.
 
     You still owe your customer; what you wait for from the helper is new, and blocks it.

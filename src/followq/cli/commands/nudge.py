@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followq.render.pages.card import ClearedPage
 
 
-def nudge(session: Session, followup: o.Id, text: o.SaidText = None, is_yes: o.IsYes = False) -> ChangedPage:
+def nudge(session: Session, followup: o.WaitedId, text: o.SaidText = None, is_yes: o.IsYes = False) -> ChangedPage:
     """Count that you asked again.
 
     First it shows what you owe that person yourself; on a terminal it offers to clear that now.

@@ -7,7 +7,6 @@ import tempfile
 
 from followq.cli import reading
 from followq.cli.finding import find_person
-from followq.cli.opening import open_in_browser
 from followq.cli.session import Session
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.model import verbs
@@ -157,5 +156,7 @@ def _save(session: Session, text: str, output: str | None, is_force: bool, is_op
         raise UsageError(f"{path}: is the queue itself", "choose another name")
     write_whole(path, text, overwrite=is_force)
     if is_open:
-        open_in_browser(path)
+        from followq.cli import desktop
+
+        desktop.open_in_browser(path)
     return ChangedPage("report", (f"Report written to {path}.",), is_undoable=False)

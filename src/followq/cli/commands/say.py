@@ -15,7 +15,7 @@ from followq.model.reaching import reach
 from followq.model.saying import KINDS, SAID, facts, likeliest
 from followq.model.words import shortened
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.say import Message, SayPage
+from followq.render.pages.say import UNDO_HINT, Message, SayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -171,7 +171,7 @@ def _logged(
             before = find_followup(batch, str(item.id), session.calendar)
             after = before._replace(told_at=session.calendar.instant)
             batch.put(before, after, remark)
-        return after, [f"Logged: {message.kind} said.  (undo: followq undo)"], ()
+        return after, [f"Logged: {message.kind} said.{UNDO_HINT}"], ()
     if message.kind == "nudge" and item.is_waiting:
         from followq.cli.commands.nudge import nudge
 
@@ -180,7 +180,7 @@ def _logged(
         from followq.cli.commands.told import told
 
         page = told(session, str(item.id), [remark], by)
-    sentences = [f"{text}  (undo: followq undo)" for text in page.messages]
+    sentences = [f"{text}{UNDO_HINT}" for text in page.messages]
     if message.kind in ("done", "thanks", "no"):
         verb = "drop" if message.kind == "no" else "done"
         sentences.append(f"It is still open: followq {verb} {item.id} closes it.")

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from followq.cli import options as o
 
 MOST_OWED = 3
+LINES_AROUND = 8
+"""Lines beside the rows: two titles, what stands below each part, the question, the prompt."""
 
 
 def waiting(
@@ -23,16 +25,37 @@ def waiting(
     project: o.ProjectFilter = None,
     tags: o.TagFilter = None,
     person: o.PersonFilter = None,
-) -> WaitingPage:
+) -> WaitingPage | None:
     """Look at both sides.
 
     What you owe the people on this list comes first: clear that, and what you wait for tends to
-    come by itself; followq clear --waiting goes through it. Then whom to nudge, through which channel, and when.
+    come by itself. On a terminal c goes through it card by card, as followq clear --waiting does. Then whom to
+    nudge, through which channel, and when.
 
     Example:
 
     followq waiting --project spring
     """
+    page = both_sides(session, limit, is_all, project, tags, person)
+    if not (page.owed_first and session.is_for_eyes and session.is_interactive):
+        return page
+    session.show(page)
+    if session.ask("Clear those first (c), or leave it at that (Enter)? ").lower() in ("c", "clear"):
+        from followq.cli.commands.clear import clear
+
+        session.show(clear(session, project=project, tags=tags, person=person, is_waiting=True))
+    return None
+
+
+def both_sides(
+    session: Session,
+    limit: int | None,
+    is_all: bool,
+    project: str | None,
+    tags: list[str] | None,
+    person: str | None,
+) -> WaitingPage:
+    """What is owed to the people who are waited for, and whom to ask, as `waiting` shows it."""
     with session.reading() as queue:
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
         followups, people = queue.open_followups(), queue.people_of_open()
@@ -40,7 +63,7 @@ def waiting(
         habits = session.habits(queue, followups)
     seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
     found = waits(seen, session.calendar, habits)
-    room = limit or session.rows_shown(others=2 * MOST_OWED + 7)
+    room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
     shown = found if is_all else found[:room]
     askings = [(wait, 0) for wait in found] if is_all else _by_person(found)
     asked = askings if is_all else askings[:room]

@@ -13,9 +13,13 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from followq.model.followup import Ball
     from followq.store.reader import Reader
 
 Offer = list[tuple[str, str]]
+
+MOST_CLOSED = 50
+"""Closed follow-ups that are offered: nobody takes up again what was closed long ago without looking for it."""
 
 
 def _from_queue(find: Callable[[Reader], Iterable[tuple[str, str]]]) -> Offer:
@@ -29,10 +33,35 @@ def _from_queue(find: Callable[[Reader], Iterable[tuple[str, str]]]) -> Offer:
 
 def ids() -> Offer:
     """Ids of open follow-ups, with person and text."""
+    return _open_ids(("mine", "theirs"))
 
+
+def owed_ids() -> Offer:
+    """Ids of what is owed."""
+    return _open_ids(("mine",))
+
+
+def waited_ids() -> Offer:
+    """Ids of what is waited for."""
+    return _open_ids(("theirs",))
+
+
+def _open_ids(balls: tuple[Ball, ...]) -> Offer:
     def find(queue: Reader) -> list[tuple[str, str]]:
         people = queue.people_of_open()
-        return [(str(f.id), f"{people[f.person_id].name}: {f.text}") for f in queue.open_followups()]
+        followups = [f for f in queue.open_followups() if f.ball in balls]
+        return [(str(f.id), f"{people[f.person_id].name}: {f.text}") for f in followups]
+
+    return _from_queue(find)
+
+
+def closed_ids() -> Offer:
+    """Ids of the follow-ups closed last."""
+
+    def find(queue: Reader) -> list[tuple[str, str]]:
+        closed = queue.closed_last(MOST_CLOSED)
+        people = queue.people({f.person_id for f in closed})
+        return [(str(f.id), f"{people[f.person_id].name}: {f.text}") for f in closed]
 
     return _from_queue(find)
 

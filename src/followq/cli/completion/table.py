@@ -66,7 +66,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'nudge': (2, 'You asked again.', 'followq nudge 14 "Called, left a message"', (('ids', False), ('', True)), (
+    'nudge': (2, 'You asked again.', 'followq nudge 14 "Called, left a message"', (('waited_ids', False), ('', True)), (
         (('-y', '--yes'), None, "Don't ask."),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
@@ -116,7 +116,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'hand': (3, 'Somebody else does the work; your debt stays.', 'followq hand 12 "Tom Baker" "Draft the figures" --by thu', (('ids', False), ('people', False), ('', True)), (
+    'hand': (3, 'Somebody else does the work; your debt stays.', 'followq hand 12 "Tom Baker" "Draft the figures" --by thu', (('owed_ids', False), ('people', False), ('', True)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
@@ -162,7 +162,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'reopen': (3, 'Take up again what was closed.', 'followq reopen 12', (('', False),), (
+    'reopen': (3, 'Take up again what was closed.', 'followq reopen 12', (('closed_ids', False),), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from followq.model.person import Channel
     from followq.model.saying import Kind
 
+UNDO_HINT = "  (undo: followq undo)"
+"""What ends a sentence about something logged."""
+
 
 class Message(NamedTuple):
     """What is said, of which kind and why that one, in which language, and by which channel and address."""
@@ -43,23 +46,28 @@ class SayPage(NamedTuple):
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """The message between what it is and what can be done with it."""
-        message = self.message
-        text: list[Block] = [line(part) for part in message.text.splitlines()]
         if self.is_bare:
-            return text
-        followup = self.followups[0]
+            return self._text()
+        blocks = [*self.words(), Line()]
+        if self.did:
+            return blocks + [line(said) for said in self.did]
+        others = ", ".join(kind for kind in KINDS if kind != self.message.kind)
+        return [
+            *blocks,
+            line(Span("--open or --copy takes it along, --log notes that you said it", "quiet")),
+            line(Span(f"or say: {others}", "quiet")),
+        ]
+
+    def words(self) -> list[Block]:
+        """What kind of message it is and why, how to reach them, and the message."""
+        message, followup = self.message, self.followups[0]
         blocks: list[Block] = [line(Span(note, "warn")) for note in self.notes]
         head = f"{message.kind}, as {message.why}" if message.why != "as you asked" else message.kind
         to_do = invitation(followup, self.names[followup.person_id])
         blocks += [line(Span(head[0].upper() + head[1:], "title"), Span(f"  {to_do}", "quiet"))]
         if message.subject and message.channel in (None, "email", "letter"):
             blocks.append(line(Span("Subject: ", "quiet"), message.subject))
-        blocks += [Line(), *text, Line()]
-        if self.did:
-            return blocks + [line(said) for said in self.did]
-        others = ", ".join(kind for kind in KINDS if kind != message.kind)
-        return [
-            *blocks,
-            line(Span("--open or --copy takes it along, --log notes that you said it", "quiet")),
-            line(Span(f"or say: {others}", "quiet")),
-        ]
+        return [*blocks, Line(), *self._text()]
+
+    def _text(self) -> list[Block]:
+        return [line(part) for part in self.message.text.splitlines()]

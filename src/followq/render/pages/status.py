@@ -53,7 +53,7 @@ class StatusPage(NamedTuple):
 
     def _next(self) -> Block:
         if self.followups:
-            command = "followq today"
+            command = "followq today, then followq clear"
         elif self.nudges:
             command = "followq waiting"
         else:

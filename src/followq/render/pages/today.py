@@ -87,6 +87,10 @@ class TodayPage(NamedTuple):
             rest.append(f"{self.more} more: followq today --all")
         if self.snoozed:
             rest.append(f"{self.snoozed} snoozed: followq list --owed")
+        if self.followups and not self.is_filtered:
+            rest.append("card by card: followq clear")
+        elif self.followups and self.fits_minutes:
+            rest.append(f"card by card: followq clear --fits {words.minutes(self.fits_minutes)}")
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
         lines += self._risks()

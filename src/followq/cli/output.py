@@ -1,0 +1,67 @@
+"""Standard output: where pages and data go, and whether somebody looks at them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from followq.errors import DiskError, OutputClosedError
+from followq.render.screen import columns_of, wrapped
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.render.blocks import Block
+
+
+@contextmanager
+def _output() -> Iterator[None]:
+    try:
+        yield
+    except BrokenPipeError as err:
+        raise OutputClosedError("") from err
+    except OSError as err:
+        what = f"the output can't be written: {err.strerror}"
+        raise DiskError(what, "what was changed is changed; followq log shows it") from err
+
+
+def write(text: str) -> None:
+    """Write data, to the end.
+
+    Raises: OutputClosedError when nobody reads any more; DiskError when it can't be written.
+    """
+    with _output():
+        sys.stdout.write(text)
+        sys.stdout.flush()
+
+
+def is_drawing(is_plain: bool) -> bool:
+    """Whether standard output is a terminal that pages are drawn on."""
+    return not is_plain and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def draw(blocks: list[Block], *, is_drawn: bool) -> None:
+    """Write lines and tables, drawn or plain.
+
+    Raises: OutputClosedError, DiskError.
+    """
+    # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
+    if is_drawn and any(type(block).__name__ == "Table" for block in blocks):
+        from followq.render import terminal
+
+        with _output():
+            terminal.show(blocks, sys.stdout)
+    else:
+        from followq.render import plain
+
+        text = plain.text(blocks)
+        write(wrapped(text, columns_of(sys.stdout)) if is_drawn else text)
+
+
+def rows_of_screen() -> int | None:
+    """How many lines the terminal has; None where there is no telling."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).lines or None
+    except (OSError, ValueError):
+        return None
