@@ -436,7 +436,7 @@ def test_work_is_not_handed_to_whom_it_is_owed_and_the_question_stays(fq: Call, 
     terminal.press(CTRL_U, "Tom Baker", ENTER)
     terminal.shows("What does Tom Baker do?")
     terminal.press("Draft it", ENTER)
-    terminal.shows("1 settled")
+    terminal.shows("1 dealt with")
     assert shown(fq, 5)["text"] == "Draft it"
 
 
@@ -456,7 +456,7 @@ def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, 
     terminal.shows("Asked your terminal to copy it")
     assert "\x1b]52;c;" in terminal.raw
     terminal.press("s")
-    screen = terminal.shows("2 of 3; 1 settled")
+    screen = terminal.shows("2 of 3; 1 dealt with")
     assert "told; you still owe it, by Fri 4 Dec" in screen
     assert "followq undo" not in screen
     assert (shown(fq, 1)["promised"], commands(fq)[-1]) == ("2026-12-04", "told")

@@ -129,7 +129,7 @@ def test_a_message_noted_as_said_is_told_and_can_be_taken_back(
 ) -> None:
     talk = Scripted("y", "s", "q")
     page = play(session, talk, monkeypatch)
-    assert "2 of 4; 1 settled" in talk.pages[2]
+    assert "2 of 4; 1 dealt with" in talk.pages[2]
     assert page.outcomes == {"told": 1}
     assert fq("show", "1", "--json").document["followups"][0]["told_at"] is not None
     talk = Scripted("y", "s", "u", "q")

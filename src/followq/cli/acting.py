@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
+from followq.errors import BadInputError
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.render.pages.changed import ChangedPage
@@ -61,3 +63,19 @@ def forecasts_of(
     from followq.cli.promising import forecasts
 
     return forecasts(session, batch, promised)
+
+
+def dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list[str]:
+    """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own."""
+    notes = []
+    for followup in followups:
+        if followup.promised or " by " not in followup.text:
+            continue
+        from followq.dates.lines import split_by
+
+        with suppress(BadInputError):
+            text, found = split_by(followup.text, session.calendar)
+            if found:
+                phrase = followup.text[len(text) :].partition("by ")[2].strip()
+                notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
+    return notes

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
-from contextlib import suppress
 
 from followq.cli import reading
-from followq.cli.acting import forecasts_of
+from followq.cli.acting import dates_left_in_text, forecasts_of
 from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
-from followq.errors import BadInputError, BusyError, DiskError, UsageError
+from followq.errors import BusyError, DiskError, UsageError
 from followq.model import verbs
 from followq.model.calendar import When
 from followq.model.followup import FollowUp
@@ -79,23 +77,7 @@ def add(
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
         items = _captured(session, person, promised, has_dash="-" in (person, *(text or ())))
     page = _saved(session, items, fields, blocked_by or [])
-    return page._replace(notes=(*page.notes, *_dates_left_in_text(session, page.followups)))
-
-
-def _dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list[str]:
-    # "Send the quote by fri" as a text sets no date: that takes --by, or a line of its own.
-    notes = []
-    for followup in followups:
-        if followup.promised or " by " not in followup.text:
-            continue
-        from followq.dates.lines import split_by
-
-        with suppress(BadInputError):
-            text, found = split_by(followup.text, session.calendar)
-            if found:
-                phrase = followup.text[len(text) :].partition("by ")[2].strip()
-                notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
-    return notes
+    return page._replace(notes=(*page.notes, *dates_left_in_text(session, page.followups)))
 
 
 def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from followq.cli import reading
-from followq.cli.acting import act
+from followq.cli.acting import act, dates_left_in_text
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
-from followq.errors import BadInputError
+from followq.errors import BadInputError, UsageError
 from followq.model import verbs
 from followq.model.followup import FollowUp
 from followq.model.words import resolved
@@ -28,7 +30,7 @@ def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = No
 
     followq toss 12 "Sign the quote" --by fri
     """
-    words = reading.text(text)
+    words = _new_text(session, followup, reading.text(text))
     with session.reading() as queue:
         verbs.require_open(find_followup(queue, followup, session.calendar))
     promised = _asked(session) if by is None else reading.date(session, by)
@@ -37,7 +39,19 @@ def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = No
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"
         return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
 
-    return act(session, "toss", [followup], lambda f: verbs.toss(f, session.calendar, words, promised), said)
+    page = act(session, "toss", [followup], lambda f: verbs.toss(f, session.calendar, words, promised), said)
+    return page._replace(notes=(*page.notes, *(dates_left_in_text(session, page.followups) if words else ())))
+
+
+def _new_text(session: Session, followup: str, text: str) -> str:
+    # `toss 12 by fri` would rename the thing to its date.
+    if text.lower().startswith("by "):
+        with suppress(BadInputError):
+            reading.date(session, text[3:])
+            raise UsageError(
+                f"'{text}' is a date, not what is waited for now", f'followq toss {followup} --by "{text[3:]}"'
+            )
+    return text
 
 
 def _asked(session: Session) -> When | None:
