@@ -83,7 +83,7 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habi
 
     An expected moment that has passed makes it due at once, unless they were nudged since. Else silence is
     measured from the last nudge, or from when the wait began, in working days, against what is usual for this
-    person; each nudge doubles the gap, up to forty days.
+    person; each nudge adds to the gap, twice as much as the last one, up to forty days.
     """
     reasons = [_silence(followup, person, calendar, habits)]
     if followup.promised:
@@ -156,8 +156,9 @@ def _gap(followup: FollowUp, habits: Habits) -> int:
     first = habits.first_gap(followup)
     if not followup.nudges:
         return first
-    # Doubling stops long before the powers grow large.
-    return max(first, min(first << min(followup.nudges, 10), LONGEST_GAP_DAYS))
+    # What is added doubles, from the patience with strangers on; that stops long before the powers grow large.
+    added = habits.patience_days * ((1 << min(followup.nudges, 10)) - 1)
+    return max(first, min(first + added, LONGEST_GAP_DAYS))
 
 
 def _silence(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> str:

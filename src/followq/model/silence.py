@@ -61,6 +61,11 @@ ANSWERS_LOOKED_AT_EACH = 10
 MOST_SHARE = 0.9
 """However reliable somebody is: one thing in ten gets lost, and who answers quickly is soon worth a question."""
 
+PLAINLY_LATE = 6
+"""Times what is usual for somebody from which on nobody would wait longer, whatever the chance; though not before the
+user's patience with strangers has passed.
+"""
+
 FEWEST_TO_SAY = 2
 """Answers from which on it is said what is usual for one person; for everybody, four times as many."""
 
@@ -134,6 +139,7 @@ class Habits:
     ) -> None:
         self._least_chance = chance(PUBLISHED, first_gap_days) + 1e-9
         # The patience that the user sets is within the bounds whatever it is.
+        self.patience_days = first_gap_days
         self._bounds = min(SHORTEST_FIRST_GAP_DAYS, first_gap_days), max(LONGEST_FIRST_GAP_DAYS, first_gap_days)
         self._days: dict[int, list[int]] = {}
         self._silences: dict[int, float] = {}
@@ -176,7 +182,13 @@ class Habits:
         key = followup.person_id, round(self._own.get(followup.id, 0.0), 1)
         gap = self._gaps.get(key)
         if gap is None:
-            gap = self._gaps[key] = first_gap(self._habit(*key), self._least_chance, *self._bounds)
+            habit = self._habit(*key)
+            shortest, longest = self._bounds
+            usual = self.usual_days(followup.person_id)
+            if usual is not None:
+                longest = max(shortest, min(longest, max(self.patience_days + 1, PLAINLY_LATE * usual)))
+            gap = first_gap(habit, self._least_chance, shortest, longest)
+            self._gaps[key] = gap
         return gap
 
     def usual_days(self, person_id: int) -> int | None:

@@ -40,7 +40,8 @@ def waiting(
     if not (page.owed_first and session.is_for_eyes and session.is_interactive):
         return page
     session.show(page)
-    if session.ask("Clear those first (c), or leave it at that (Enter)? ").lower() in ("c", "clear"):
+    # Only c: whoever types the shell's `clear` by habit means the screen.
+    if session.ask("Clear those first (c), or leave it at that (Enter)? ").lower() == "c":
         from followq.cli.commands.clear import clear
 
         session.show(clear(session, project=project, tags=tags, person=person, is_waiting=True))
