@@ -100,6 +100,13 @@ def test_why_is_a_sum_that_can_be_followed(fq: Call) -> None:
         assert words in out
 
 
+def test_why_leaves_out_what_comes_to_nothing(fq: Call) -> None:
+    fq("add", "Ana", "Quote", "--by", "2026-12-03")
+    (item,) = fq("why", "1", "--json").document["followups"]
+    assert 0 < item["terms"][-1]["cost"] < 0.05
+    assert "promised" not in fq("why", "1").out
+
+
 def test_why_says_when_the_time_is_only_estimated(fq: Call) -> None:
     fq("add", "Ana", "Quote")
     assert "estimated" in fq("why", "1").out

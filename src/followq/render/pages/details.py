@@ -94,6 +94,10 @@ def _happened(entry: Entry, calendar: Calendar) -> str:
     return f"“{entry.change.remark}” {said}".strip() if entry.change.remark else said
 
 
+LEAST_SHOWN = 0.05
+"""Points from which a term is more than a line of 0.0."""
+
+
 class WhyPage(NamedTuple):
     """One or more owed items with the sum behind each score."""
 
@@ -117,12 +121,13 @@ class WhyPage(NamedTuple):
             rows = [
                 Row((Span(f"{term.cost:.1f}"), Span(term.term.replace("_", " "), "quiet"), Span(term.text)))
                 for term in item.terms
+                if term.cost >= LEAST_SHOWN or term.term == "blocked"
             ]
             estimate = "estimated" if item.is_estimate else "as you said"
             rows += [
                 Row((Span(f"{item.cost:.1f}", "strong"), Span("sum"), Span("points that one more day costs"))),
                 Row((
-                    Span(f"{item.score:.2f}", "strong"),
+                    Span(f"{item.score:.1f}", "strong"),
                     Span("score", "strong"),
                     Span(f"points per {QUARTER_HOUR} minutes; it takes {words.minutes(item.minutes)}, {estimate}"),
                 )),
