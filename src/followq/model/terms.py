@@ -23,9 +23,9 @@ PASSED_OVER_POWER = 1.5
 PROMISED = 100.0
 PROMISE_DAYS = 1.0
 LATE = 0.5
-DARK = 0.3
-SNOOZED = 7.0
-SLIPPED = 14.0
+DARK = 0.4
+SNOOZED = 10.0
+SLIPPED = 20.0
 OWES_YOU = 30.0
 OWES_YOU_THINGS = 2
 UNBLOCKS = 0.5
@@ -109,7 +109,7 @@ def promise_words(followup: FollowUp, desk: Desk) -> str:
 
 
 def dark(followup: FollowUp, desk: Desk) -> float:
-    """Being left in the dark: 0.3 points for each working day beyond the day they should have heard
+    """Being left in the dark: 0.4 points for each working day beyond the day they should have heard
     something, and for each five minutes that the thing takes.
 
     Who never heard anything should within their reply target, who did within their keep-informed interval. Telling
@@ -137,7 +137,7 @@ def dark_words(followup: FollowUp, desk: Desk) -> str:
 
 
 def put_off(followup: FollowUp, desk: Desk) -> float:
-    """Having been put off: 7 points for each snooze, 14 for each moved promise."""
+    """Having been put off: 10 points for each snooze, 20 for each moved promise."""
     return SNOOZED * followup.snoozes + SLIPPED * followup.slips
 
 
