@@ -216,3 +216,10 @@ def test_the_document_has_what_a_program_needs(fq: Call) -> None:
     assert set(document["message"]) == {"kind", "why", "language", "subject", "text", "channel", "address"}
     assert document["message"]["address"] == "ana@example.com"
     assert "is_bare" not in document
+
+
+def test_what_is_promised_for_today_needs_no_by(fq: Call) -> None:
+    today = fq("add", "Ben", "Draft", "--by", "today", "--json").document["followups"][0]["id"]
+    later = fq("add", "Ben", "Plan", "--by", "2026-12-03", "--json").document["followups"][0]["id"]
+    assert "You'll have it today. " in fq("say", str(today), "ack").out
+    assert "You'll have it by Thursday 3 December. " in fq("say", str(later), "ack").out
