@@ -10,7 +10,8 @@ from typing import NamedTuple
 from bench.ranking.scenario import Habits, Item, Scenario, Wait
 
 LOADS = (0.8, 0.95, 1.1)
-SEEDS = range(1, 6)
+SEEDS = range(101, 106)
+"""Seeds that were looked at only once everything was settled; 1 to 5 were in view when the balance was chosen."""
 DAYS = 250
 MEDIAN_MINUTES = 12.0
 MINUTES_A_DAY = 90.0
@@ -142,4 +143,4 @@ VARIETIES: dict[str, Office] = {
 def varieties() -> Iterator[tuple[str, list[Scenario]]]:
     """A few seeds of each variety, by its name."""
     for name, office in VARIETIES.items():
-        yield name, [make(f"{name}-s{seed}", office) for seed in range(1, 4)]
+        yield name, [make(f"{name}-s{seed}", office) for seed in range(101, 104)]

@@ -110,8 +110,12 @@ def rank(
     others owe bears on the rank.
     """
     everything = list(followups)
-    view = desk(everything, people, calendar, defaults)
-    ranked = [score(f, view, weights) for f in everything if f.is_owed and not is_hidden(f, calendar)]
+    return ordered(everything, desk(everything, people, calendar, defaults), weights)
+
+
+def ordered(followups: Iterable[FollowUp], desk: Desk, weights: Weights = Weights()) -> list[Ranked]:
+    """Rank the follow-ups of a desk that was looked over already; see `rank`."""
+    ranked = [score(f, desk, weights) for f in followups if f.is_owed and not is_hidden(f, desk.calendar)]
     ranked.sort(key=lambda item: (-item.score, item.followup.id))
     return ranked
 

@@ -9,6 +9,7 @@ from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model import verbs
 from followq.model.desk import desk
+from followq.model.effort import TELLING_MINUTES
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.ranking import Ranked, score
@@ -23,9 +24,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
     from followq.store.writer import Batch
-
-TELLING_MINUTES = 5
-"""Effort of the small items that a closing leaves behind."""
 
 
 def done(

@@ -6,7 +6,7 @@ from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.model.desk import desk
-from followq.model.ranking import score
+from followq.model.ranking import ordered, score
 from followq.render.pages.details import WhyPage
 
 TYPE_CHECKING = False
@@ -35,8 +35,7 @@ def why(session: Session, ids: o.Ids) -> WhyPage:
                     "followq waiting says when to ask again" if item.is_open else f"followq show {item.id}",
                 )
         followups, people = queue.open_followups(), queue.people_of_open()
-        ranked = session.ranked(queue, followups, people)
-        defaults = session.defaults(queue)
-    view = desk(followups, people, session.calendar, defaults)
+        view = desk(followups, people, session.calendar, session.defaults(queue))
+    ranked = ordered(followups, view, session.weights)
     places = {item.followup.id: place for place, item in enumerate(ranked, 1)}
     return WhyPage(tuple(score(item, view, session.weights) for item in items), places, people)
