@@ -21,6 +21,7 @@ DEV = [
     "mypy>=1.13",
     "pyte>=0.8.2",
     "pytest>=8.3",
+    "pytest-timeout>=2.3",
     "pytest-xdist>=3.6",
     "ruff>=0.8",
     "types-python-dateutil>=2.9",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -16,6 +17,9 @@ from followq.cli.main import run
 
 NOW = "2026-11-23T09:00:00Z"
 """The Monday on which all tests take place, unless they say otherwise."""
+
+# What is started in the background inherits an ignored Ctrl-C, and so would every followq that a test interrupts.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 class Result(NamedTuple):

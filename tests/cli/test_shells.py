@@ -147,7 +147,16 @@ def test_installing_makes_a_new_bash_complete(fq_process: Call, tmp_path: Path) 
     lines = (tmp_path / ".bashrc").read_text().splitlines()
     assert lines[0] == "alias ll='ls -l'"
     assert len([line for line in lines if "completion.bash" in line]) == 1
-    asked = subprocess.run(["bash", "-ic", "complete -p followq"], capture_output=True, text=True, check=False)
+    # In a session of its own: an interactive shell stops its whole group when it is not in the terminal's foreground.
+    asked = subprocess.run(
+        ["bash", "-ic", "complete -p followq"],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+        start_new_session=True,
+    )
     assert "_followq_completion" in asked.stdout
 
 
