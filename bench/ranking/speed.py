@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from statistics import median
 
-from bench.queues import NOW
+from bench.speed.items import NOW
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person

@@ -1,0 +1,1 @@
+"""The programs that are measured: followq, its peers, and the floors."""

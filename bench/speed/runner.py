@@ -1,0 +1,81 @@
+"""Runs calls one at a time and says what each cost: a process of its own, kept small.
+
+A child's peak memory begins with that of the process that started it, so this one imports next to nothing and talks
+in `marshal`, which is built in: `json` would make it larger. One message for each call:
+(words, environment, folder, is_terminal, seconds) -> (code, cpu seconds, peak KiB, wall seconds, last output).
+A call that takes longer than the seconds it has is killed, and its code is KILLED.
+"""
+
+from __future__ import annotations
+
+import marshal
+import os
+import select
+import sys
+import termios
+import time
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    Outcome = tuple[int, float, int, float, bytes]
+
+KILLED = -9
+KEPT_BYTES = 4000
+ROWS, COLUMNS = 24, 80
+
+
+def call(words: list[str], env: dict[str, str], folder: str, is_terminal: bool, seconds: float) -> Outcome:
+    """Run one call to its end, reading all it says."""
+    os.chdir(folder)
+    if is_terminal:
+        ours, theirs = os.openpty()
+        termios.tcsetwinsize(theirs, (ROWS, COLUMNS))  # type: ignore[attr-defined,unused-ignore]
+    else:
+        ours, theirs = os.pipe()
+    actions = [
+        (os.POSIX_SPAWN_OPEN, 0, os.devnull, os.O_RDONLY, 0),
+        (os.POSIX_SPAWN_DUP2, theirs, 1),
+        (os.POSIX_SPAWN_DUP2, theirs, 2),
+    ]
+    begun = time.monotonic()
+    child = os.posix_spawn(words[0], words, env, file_actions=actions, setsid=True)
+    os.close(theirs)
+    said = _read(ours, begun + seconds)
+    os.close(ours)
+    if said is None:
+        os.killpg(child, 9)
+    _, status, usage = os.wait4(child, 0)
+    wall = time.monotonic() - begun
+    code = KILLED if said is None else os.waitstatus_to_exitcode(status)
+    return code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, wall, said or b""
+
+
+def _read(source: int, until: float) -> bytes | None:
+    # None when time ran out. A terminal whose other side is closed is an error to read, not an end.
+    said = b""
+    while True:
+        ready, _, _ = select.select([source], [], [], max(0.0, until - time.monotonic()))
+        if not ready:
+            return None
+        try:
+            some = os.read(source, 65536)
+        except OSError:
+            some = b""
+        if not some:
+            return said
+        said = (said + some)[-KEPT_BYTES:]
+
+
+def main() -> None:
+    """Answer one message after another until there are no more."""
+    while True:
+        try:
+            message = marshal.load(sys.stdin.buffer)  # noqa: S302 - from the bench that started us
+        except EOFError:
+            return
+        marshal.dump(call(*message), sys.stdout.buffer)
+        sys.stdout.buffer.flush()
+
+
+if __name__ == "__main__":
+    main()
