@@ -77,9 +77,9 @@ def docs(*_: str) -> None:
 
 
 def bench(*words: str) -> None:
-    """Time the commonest calls beside their floor, in one run."""
+    """Measure followq beside its peers and its floor, in one run; --quick only tries whether everything runs."""
     environment(dev=True)
-    run(PYTHON, "-m", "bench.startup", *words)
+    run(PYTHON, "-m", "bench.speed", *words)
 
 
 VERBS = {verb.__name__: verb for verb in (demo, test, check, docs, bench)}

@@ -41,8 +41,8 @@ Step = tuple[str, str, Change, FollowUp | None]
 def person(number: int) -> Person:
     """A person as the queue knows them; every seventh counts for more."""
     name = person_name(number)
-    weight = "key" if number % 7 == 0 else "normal"
-    return Person(number, f"person-{number}", name, weight=weight, created_at=START)
+    made = Person(number, f"person-{number}", name, created_at=START)
+    return made._replace(weight="key") if number % 7 == 0 else made
 
 
 def followup(item: Item) -> FollowUp:

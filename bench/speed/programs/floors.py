@@ -16,6 +16,7 @@ TYPER = "typer"
 FLOORS = {BARE: "pass", TYPER: "import typer", FLOOR: FLOOR_CODE, AGAIN: FLOOR_CODE}
 """Keys of questions that only the floors answer. The floor comes twice, to show what is no difference."""
 
+PYTHON = "Python"
 NAIVE = "argparse + sqlite3 + print"
 SCRIPT = Path(__file__).with_name("naive.py")
 
@@ -26,7 +27,7 @@ def program(python: Path, version: str) -> Program:
     def calls(_folder: Path) -> dict[str, Call]:
         return {key: Call((str(python), "-c", code)) for key, code in FLOORS.items()}
 
-    return Program("Python", version, _no_data, calls)
+    return Program(PYTHON, version, _no_data, calls)
 
 
 def naive(python: Path) -> Program:
@@ -35,7 +36,8 @@ def naive(python: Path) -> Program:
     def calls(folder: Path) -> dict[str, Call]:
         # Compiled like everything else; a script that is called by its path never is.
         code = f"import sys; sys.path.insert(0, {str(SCRIPT.parent)!r}); import naive; naive.main()"
-        call = Call((str(python), "-c", code, str(folder.with_name(followq.NAME) / followq.FILE)))
+        db = folder.parent.with_name(followq.NAME) / folder.name / followq.FILE
+        call = Call((str(python), "-c", code, str(db)))
         return {"today-terminal": call, "today-pipe": call}
 
     return Program(NAIVE, "", _no_data, calls)

@@ -7,13 +7,14 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.speed.items import NOW, Size, items, person_name
+from bench.speed.items import NOW, Size, items, person_name, usual
 from bench.speed.program import Call, Program
 
 NAME = "followq"
 ROOT = Path(__file__).resolve().parents[3]
 FILE = "queue.db"
 TEXT = "Send the quote"
+WITHOUT_HISTORY = "followq without history"
 
 
 def program(python: Path, version: str, name: str = NAME) -> Program:
@@ -55,6 +56,20 @@ def program(python: Path, version: str, name: str = NAME) -> Program:
         }
 
     return Program(name, version, fill, calls, lambda folder: calls(folder)["today-pipe"], _ids)
+
+
+def without_history(program: Program) -> Program:
+    """The same followq on as many open items and few closed ones, to be measured in the rounds of the long history."""
+
+    def calls(folder: Path) -> Mapping[str, Call]:
+        return {
+            key: call for key, call in program.calls(folder).items() if key in ("add", "today-terminal", "today-pipe")
+        }
+
+    def fill(folder: Path, size: Size) -> None:
+        program.fill(folder, usual(size.open))
+
+    return program._replace(name=WITHOUT_HISTORY, fill=fill, calls=calls)
 
 
 def _ids(_folder: Path, size: Size) -> list[str]:

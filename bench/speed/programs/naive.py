@@ -1,6 +1,6 @@
 """The least a Python program can do on followq's file: the owed items that have waited longest, with whose they are.
 
-No ranking, no reasons, no colours, no check of anything. It stands in the tables as a floor, and uses nothing of followq.
+No ranking, no reasons, no colours, no check of anything. A floor in the tables; uses nothing of followq.
 """
 
 import argparse

@@ -1,0 +1,231 @@
+"""The measuring: every call of every program once in a round, round after round, all in one run."""
+
+from __future__ import annotations
+
+import marshal
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from bench.speed.items import Size
+from bench.speed.program import ID, QUESTIONS, Call, Program
+from bench.speed.results import Measured, Sample
+
+CALL_SECONDS = 20.0
+"""What takes longer, or is foretold to, is left out at that size."""
+SETUP_SECONDS = 120.0
+"""How long a program may take over its data, once, before anything is timed."""
+SLOW_SECONDS = 0.5
+SLOW_EVERY = 3
+"""A call slower than that joins every third round."""
+RESTORED_BYTES = 200_000_000
+"""Larger data is not put back after each write: then `add` and `done` act on what the last ones left."""
+
+WRITING = {question.key for question in QUESTIONS if question.is_writing}
+ON_TERMINAL = {question.key for question in QUESTIONS if question.is_terminal}
+
+
+class Outcome(NamedTuple):
+    """What a call came to; KILLED is its code when it took too long."""
+
+    code: int
+    seconds: float
+    peak_kib: int
+    wall: float
+    said: bytes
+
+
+class Runner:
+    """The process that runs the calls; see `runner.py`."""
+
+    def __init__(self, home: Path) -> None:
+        self._env = {
+            "PATH": os.defpath,
+            "HOME": str(home),
+            "LANG": "C.UTF-8",
+            "TERM": "xterm-256color",
+            "TZ": "UTC",
+        }
+        script = Path(__file__).with_name("runner.py")
+        words = [sys.executable, "-I", "-S", str(script)]
+        self._process = subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+
+    def run(self, call: Call, folder: Path, *, is_terminal: bool = False, seconds: float = CALL_SECONDS) -> Outcome:
+        """Run one call in a folder."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        message = (list(call.words), {**self._env, **call.env}, str(folder), is_terminal, float(seconds))
+        marshal.dump(message, self._process.stdin)
+        self._process.stdin.flush()
+        return Outcome(*marshal.load(self._process.stdout))  # noqa: S302 - from our own runner
+
+    def close(self) -> None:
+        """Let it end."""
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        self._process.wait()
+
+
+class Foretold:
+    """What calls took at smaller sizes: time grows at least as the number of items does, or is taken to."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str], dict[int, float]] = {}
+
+    def note(self, program: str, what: str, items: int, seconds: float) -> None:
+        """Remember; infinite when it was left out for its time."""
+        self._seen.setdefault((program, what), {})[items] = seconds
+
+    def seconds(self, program: str, what: str, items: int) -> float:
+        """How long it is expected to take; 0.0 when nothing is known."""
+        seen = self._seen.get((program, what), {})
+        smaller = [number for number in seen if number <= items]
+        return seen[max(smaller)] * items / max(smaller) if smaller else 0.0
+
+
+class Standing(NamedTuple):
+    """A program whose data of one size is there."""
+
+    program: Program
+    calls: Mapping[str, Call]
+    ids: Sequence[str]
+    work: Path
+    kept: Path | None
+
+    def words_of(self, key: str, number: int) -> Call:
+        """The call of a round, with that round's item in it."""
+        call = self.calls[key]
+        if ID not in call.words:
+            return call
+        return call._replace(
+            words=tuple(self.ids[number % len(self.ids)] if word == ID else word for word in call.words)
+        )
+
+    def put_back(self) -> None:
+        """Undo what a call wrote."""
+        if self.kept is not None:
+            make_same(self.kept, self.work)
+
+
+def measure(
+    size: Size, programs: Iterable[Program], rounds: int, runner: Runner, folder: Path, foretold: Foretold
+) -> Measured:
+    """Set every program up for a size, warm each call up, then go round."""
+    measured = Measured(size, rounds, {}, {})
+    standing: list[Standing] = []
+    for program in programs:
+        _say(f"{size.label} open: {program.name}")
+        why = _set_up(standing, program, size, runner, folder / program.name, foretold)
+        if why:
+            measured.skipped[program.name] = {"*": why}
+    turns = _warm_up(standing, measured, runner, foretold)
+    for number in range(1, rounds + 1):
+        _say(f"{size.label} open: round {number} of {rounds}")
+        for one, key, every in turns:
+            sample = None
+            if (number - 1) % every == 0:
+                outcome = runner.run(one.words_of(key, number), one.work, is_terminal=key in ON_TERMINAL)
+                sample = Sample.of(outcome.seconds, outcome.peak_kib, outcome.wall) if outcome.code == 0 else None
+                if key in WRITING:
+                    one.put_back()
+            measured.samples[one.program.name][key].append(sample)
+    return measured
+
+
+def _set_up(
+    standing: list[Standing], program: Program, size: Size, runner: Runner, folder: Path, foretold: Foretold
+) -> str:
+    # Returns why the program is left out at this size.
+    items = size.open + size.closed
+    expected = foretold.seconds(program.name, "", items)
+    if expected > SETUP_SECONDS:
+        foretold.note(program.name, "", items, expected)
+        return f"not tried: its first call is foretold to take over {SETUP_SECONDS:.0f} s"
+    work = folder / "work"
+    work.mkdir(parents=True)
+    program.fill(work, size)
+    calls = program.calls(work)
+    # Reading first and writing then: caches, a day's first backup and the like are made before anything is timed.
+    begun = time.monotonic()
+    for call in [program.prepare(work)] if program.prepare else []:
+        outcome = runner.run(call, work, seconds=SETUP_SECONDS)
+        foretold.note(program.name, "", items, time.monotonic() - begun)
+        if outcome.code != 0:
+            return _why(outcome, SETUP_SECONDS)
+        runner.run(calls["add"], work, seconds=SETUP_SECONDS)
+    ids = program.ids(work, size)
+    kept = None
+    if sum(path.stat().st_size for path in work.rglob("*")) <= RESTORED_BYTES:
+        kept = folder / "kept"
+        make_same(work, kept)
+    standing.append(Standing(program, calls, ids, work, kept))
+    return ""
+
+
+def _warm_up(
+    standing: list[Standing], measured: Measured, runner: Runner, foretold: Foretold
+) -> list[tuple[Standing, str, int]]:
+    # Finds out who takes part in what, and in which rounds.
+    turns = []
+    for one in standing:
+        name, items = one.program.name, measured.size.open
+        samples, skipped = measured.samples.setdefault(name, {}), measured.skipped.setdefault(name, {})
+        for key in one.calls:
+            expected = foretold.seconds(name, key, items)
+            if expected > CALL_SECONDS:
+                foretold.note(name, key, items, expected)
+                skipped[key] = f"not tried: foretold to take over {CALL_SECONDS:.0f} s"
+                continue
+            outcome = runner.run(one.words_of(key, 0), one.work, is_terminal=key in ON_TERMINAL)
+            foretold.note(name, key, items, outcome.seconds if outcome.code == 0 else outcome.wall)
+            if key in WRITING:
+                one.put_back()
+            if outcome.code != 0:
+                skipped[key] = _why(outcome, CALL_SECONDS)
+                continue
+            samples[key] = []
+            turns.append((one, key, SLOW_EVERY if outcome.seconds > SLOW_SECONDS else 1))
+    return turns
+
+
+def _why(outcome: Outcome, seconds: float) -> str:
+    from bench.speed.runner import KILLED
+
+    if outcome.code == KILLED:
+        return f"takes over {seconds:.0f} s"
+    last = (outcome.said.decode("utf-8", "replace").strip().splitlines() or [""])[-1]
+    return f"fails with code {outcome.code}: {last[:120]}"
+
+
+def make_same(source: Path, target: Path) -> None:
+    """Make a folder equal to another, copying only files whose size or time differ; times are kept."""
+    target.mkdir(exist_ok=True)
+    wanted = {entry.name: entry for entry in os.scandir(source)}
+    for entry in os.scandir(target):
+        if entry.name not in wanted:
+            shutil.rmtree(entry.path) if entry.is_dir() else os.unlink(entry.path)
+    for name, entry in wanted.items():
+        place = target / name
+        if entry.is_dir():
+            make_same(Path(entry.path), place)
+        elif not place.exists() or _mark(os.stat(place)) != _mark(entry.stat()):
+            shutil.copy2(entry.path, place)
+    shutil.copystat(source, target)
+
+
+def _mark(found: os.stat_result) -> tuple[int, int]:
+    return found.st_size, found.st_mtime_ns
+
+
+def _say(words: str) -> None:
+    print(
+        f"\r\x1b[K{words}" if sys.stderr.isatty() else words,
+        end="" if sys.stderr.isatty() else "\n",
+        file=sys.stderr,
+        flush=True,
+    )
