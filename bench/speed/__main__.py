@@ -18,9 +18,9 @@ from bench.speed.programs import followq
 from bench.speed.results import Results, from_file, to_file
 from bench.speed.rounds import Foretold, Runner, measure
 
-ROUNDS = {1_000: 21, 2_000: 15, 10_000: 15, 100_000: 7}
+ROUNDS = {2_000: 15, 10_000: 11, 100_000: 5}
 """Rounds for queues of up to so many open items."""
-HISTORY_ROUNDS = 15
+HISTORY_ROUNDS = 11
 SIZES = (*map(usual, (100, 1_000, 2_000, 10_000, 100_000)), Size(1_000, 1_000_000))
 QUICK = usual(50)
 

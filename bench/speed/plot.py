@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from xml.sax.saxutils import escape  # noqa: S406 - writes, never reads
+from xml.sax.saxutils import escape
 
 from bench.speed.figures import figure
 from bench.speed.programs import taskwarrior, todoman, topydo

@@ -26,13 +26,15 @@ class Sample(NamedTuple):
 class Measured(NamedTuple):
     """One size: by program and question a sample for each round, None where it did not join.
 
-    `skipped` says why there are none; "*" stands for all questions.
+    `skipped` says why there are none; "*" stands for all questions. A peak of no more than `least_megabytes` is the
+    bench's own.
     """
 
     size: Size
     rounds: int
     samples: dict[str, dict[str, list[Sample | None]]]
     skipped: dict[str, dict[str, str]]
+    least_megabytes: float = 0.0
 
 
 class Results(NamedTuple):
@@ -73,5 +75,7 @@ def from_file(path: Path) -> Results:
             }
             for program, answers in one["samples"].items()
         }
-        sizes.append(Measured(Size(one["open"], one["closed"]), one["rounds"], samples, one["skipped"]))
+        sizes.append(
+            Measured(Size(one["open"], one["closed"]), one["rounds"], samples, one["skipped"], one["least_megabytes"])
+        )
     return Results(document["facts"], document["missing"], sizes)

@@ -26,6 +26,9 @@ SLOW_EVERY = 3
 RESTORED_BYTES = 200_000_000
 """Larger data is not put back after each write: then `add` and `done` act on what the last ones left."""
 
+NOTHING = Call((shutil.which("true") or "/bin/true",))
+"""Takes no memory of its own to speak of."""
+
 WRITING = {question.key for question in QUESTIONS if question.is_writing}
 ON_TERMINAL = {question.key for question in QUESTIONS if question.is_terminal}
 
@@ -116,7 +119,8 @@ def measure(
     size: Size, programs: Iterable[Program], rounds: int, runner: Runner, folder: Path, foretold: Foretold
 ) -> Measured:
     """Set every program up for a size, warm each call up, then go round."""
-    measured = Measured(size, rounds, {}, {})
+    least = runner.run(NOTHING, folder).peak_kib / 1024
+    measured = Measured(size, rounds, {}, {}, round(least, 1))
     standing: list[Standing] = []
     for program in programs:
         _say(f"{size.label} open: {program.name}")

@@ -3,7 +3,7 @@
 A child's peak memory begins with that of the process that started it, so this one imports next to nothing and talks
 in `marshal`, which is built in: `json` would make it larger. One message for each call:
 (words, environment, folder, is_terminal, seconds) -> (code, cpu seconds, peak KiB, wall seconds, last output).
-A call that takes longer than the seconds it has is killed, and its code is KILLED.
+A call that takes longer than the seconds it has is killed, and its code is KILLED, which no process has of its own.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     Outcome = tuple[int, float, int, float, bytes]
 
-KILLED = -9
+KILLED = -1000
 KEPT_BYTES = 4000
 ROWS, COLUMNS = 24, 80
 

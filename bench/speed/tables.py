@@ -66,10 +66,15 @@ def memory_table(results: Results, key: str, programs: Sequence[str]) -> list[st
     """Peak megabytes of one question's call."""
     rows = []
     for program in programs:
-        found = [figure(one, program, key) for one in results.sizes]
-        if any(found):
-            rows.append([program, *(f"{one.megabytes:.0f} MB" if one else NOTHING for one in found)])
+        found = [(one.least_megabytes, figure(one, program, key)) for one in results.sizes]
+        if any(one for _, one in found):
+            rows.append([program, *(_megabytes(one.megabytes, least) if one else NOTHING for least, one in found)])
     return table(["open items", *_labels(results)], rows)
+
+
+def _megabytes(value: float, least: float) -> str:
+    # A child's peak begins with its parent's.
+    return f"{'at most ' if value < least + 0.5 else ''}{value:.0f} MB"
 
 
 def floor_table(results: Results) -> list[str]:
