@@ -14,8 +14,8 @@ from bench.speed.programs.floors import FLOOR, NAIVE, PYTHON
 from bench.speed.programs.followq import NAME
 from bench.speed.results import Results
 
-WIDTH, HEIGHT = 760, 440
-LEFT, RIGHT, TOP, BOTTOM = 64, 196, 56, 52
+WIDTH, HEIGHT = 784, 440
+LEFT, RIGHT, TOP, BOTTOM = 64, 210, 56, 52
 LABEL_STEP = 17
 """Least pixels between two names."""
 FONT = 'font-family="system-ui, -apple-system, Segoe UI, sans-serif"'

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from bench.speed.items import Size
 from bench.speed.program import ID, QUESTIONS, Call, Program
 from bench.speed.results import Measured, Sample
+from bench.speed.runner import KILLED
 
 CALL_SECONDS = 20.0
 """What takes longer, or is foretold to, is left out at that size."""
@@ -198,8 +199,6 @@ def _warm_up(
 
 
 def _why(outcome: Outcome, seconds: float) -> str:
-    from bench.speed.runner import KILLED
-
     if outcome.code == KILLED:
         return f"takes over {seconds:.0f} s"
     last = (outcome.said.decode("utf-8", "replace").strip().splitlines() or [""])[-1]

@@ -3,7 +3,8 @@
 A child's peak memory begins with that of the process that started it, so this one imports next to nothing and talks
 in `marshal`, which is built in: `json` would make it larger. One message for each call:
 (words, environment, folder, is_terminal, seconds) -> (code, cpu seconds, peak KiB, wall seconds, last output).
-A call that takes longer than the seconds it has is killed, and its code is KILLED, which no process has of its own.
+A call that takes more processor time than the seconds it has, or ten times as long by the clock, is killed, and its
+code is KILLED, which no process has of its own.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 KILLED = -1000
 KEPT_BYTES = 4000
 ROWS, COLUMNS = 24, 80
+CLOCK_FACTOR = 10
+LOOK_SECONDS = 0.25
 
 
 def call(words: list[str], env: dict[str, str], folder: str, is_terminal: bool, seconds: float) -> Outcome:
@@ -40,7 +43,7 @@ def call(words: list[str], env: dict[str, str], folder: str, is_terminal: bool, 
     begun = time.monotonic()
     child = os.posix_spawn(words[0], words, env, file_actions=actions, setsid=True)
     os.close(theirs)
-    said = _read(ours, begun + seconds)
+    said = _read(ours, child, seconds)
     os.close(ours)
     if said is None:
         os.killpg(child, 9)
@@ -50,13 +53,16 @@ def call(words: list[str], env: dict[str, str], folder: str, is_terminal: bool, 
     return code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, wall, said or b""
 
 
-def _read(source: int, until: float) -> bytes | None:
+def _read(source: int, child: int, seconds: float) -> bytes | None:
     # None when time ran out. A terminal whose other side is closed is an error to read, not an end.
     said = b""
+    until = time.monotonic() + seconds * CLOCK_FACTOR
     while True:
-        ready, _, _ = select.select([source], [], [], max(0.0, until - time.monotonic()))
-        if not ready:
+        ready, _, _ = select.select([source], [], [], LOOK_SECONDS)
+        if _spent(child) > seconds or time.monotonic() > until:
             return None
+        if not ready:
+            continue
         try:
             some = os.read(source, 65536)
         except OSError:
@@ -64,6 +70,13 @@ def _read(source: int, until: float) -> bytes | None:
         if not some:
             return said
         said = (said + some)[-KEPT_BYTES:]
+
+
+def _spent(child: int) -> float:
+    # User and system time so far; their places behind the name, which may hold anything.
+    with open(f"/proc/{child}/stat", "rb") as file:
+        fields = file.read().rpartition(b")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
