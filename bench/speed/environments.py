@@ -6,8 +6,10 @@ The start script is the newest pip's, as older ones load `re` first.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import shutil
 import subprocess
 import sys
 import tarfile
@@ -28,19 +30,20 @@ class NotInstalledError(Exception):
     """A program can't be had here; says why in one line."""
 
 
-def made(name: str, requirement: str, *, is_fresh: bool = False) -> Path:
-    """Python of an environment with a requirement in it; installed anew when it `is_fresh` code.
+def made(name: str, requirement: str) -> Path:
+    """Python of an environment with a requirement in it: a package's name, or a checkout, which is installed anew.
 
     Raises: NotInstalledError.
     """
     python = BUILD / name / "bin" / "python"
     stamp = BUILD / f"{name}.txt"
-    is_there = python.exists() and stamp.exists() and stamp.read_text() == requirement
-    if not is_there:
+    project = Path(requirement) / "pyproject.toml"
+    wanted = hashlib.sha256(project.read_bytes()).hexdigest() if project.exists() else requirement
+    if not (python.exists() and stamp.exists() and stamp.read_text() == wanted):
         _run(sys.executable, "-m", "venv", "--without-pip", "--clear", str(BUILD / name))
         _install(python, requirement)
-        stamp.write_text(requirement)
-    elif is_fresh:
+        stamp.write_text(wanted)
+    elif project.exists():
         _install(python, "--no-deps", "--force-reinstall", requirement)
     _run(str(python), "-m", "compileall", "-q", str(BUILD / name / "lib"))
     return python
@@ -61,6 +64,7 @@ def checkout(ref: str) -> Path:
     if packed.returncode:
         raise NotInstalledError(f"git knows no {ref}")
     place = BUILD / "against-source"
+    shutil.rmtree(place, ignore_errors=True)
     with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
         archive.extractall(place, filter="data")
     return place

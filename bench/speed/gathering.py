@@ -33,12 +33,12 @@ def installed(*, against: str | None = None, has_peers: bool = True) -> Gathered
 
     Raises: NotInstalledError when followq itself can't be.
     """
-    python = environments.made("followq", str(ROOT), is_fresh=True)
+    python = environments.made("followq", str(ROOT))
     programs, facts = _ours(python)
     missing: dict[str, str] = {}
     facts["start scripts"] = f"pip {environments.pip_version()}"
     if against:
-        other = environments.made("against", str(environments.checkout(against)), is_fresh=True)
+        other = environments.made("against", str(environments.checkout(against)))
         programs.insert(2, followq.program(other, environments.versions(other)["followq"], f"{AT}{against}"))
     if has_peers:
         _add_taskwarrior(programs, missing)
