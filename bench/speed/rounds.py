@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -18,9 +17,9 @@ from bench.speed.results import Measured, Sample
 from bench.speed.runner import KILLED
 
 CALL_SECONDS = 20.0
-"""What takes longer, or is foretold to, is left out at that size."""
+"""What takes more processor time, or is foretold to, is left out at that size."""
 SETUP_SECONDS = 120.0
-"""How long a program may take over its data, once, before anything is timed."""
+"""Processor time a program may take over its data, once, before anything is timed."""
 SLOW_SECONDS = 0.5
 SLOW_EVERY = 3
 """A call slower than that joins every third round."""
@@ -156,10 +155,9 @@ def _set_up(
     program.fill(work, size)
     calls = program.calls(work)
     # Reading first and writing then: caches, a day's first backup and the like are made before anything is timed.
-    begun = time.monotonic()
     for call in [program.prepare(work)] if program.prepare else []:
         outcome = runner.run(call, work, seconds=SETUP_SECONDS)
-        foretold.note(program.name, "", items, time.monotonic() - begun)
+        foretold.note(program.name, "", items, outcome.seconds)
         if outcome.code != 0:
             return _why(outcome, SETUP_SECONDS)
         runner.run(calls["add"], work, seconds=SETUP_SECONDS)
@@ -187,7 +185,7 @@ def _warm_up(
                 skipped[key] = f"not tried: foretold to take over {CALL_SECONDS:.0f} s"
                 continue
             outcome = runner.run(one.words_of(key, 0), one.work, is_terminal=key in ON_TERMINAL)
-            foretold.note(name, key, items, outcome.seconds if outcome.code == 0 else outcome.wall)
+            foretold.note(name, key, items, outcome.seconds)
             if key in WRITING:
                 one.put_back()
             if outcome.code != 0:

@@ -19,8 +19,8 @@ def test_a_spread_is_the_median_and_the_interpolated_quartiles() -> None:
 
 
 def test_a_ratio_is_taken_in_each_round_before_the_median() -> None:
-    # Medians would give 2 / 2 = 1; within the rounds it is 0.5, 1 and 2 ... and 3, whose median is 1.5.
-    assert ratio(samples(1, 2, 4, 6), samples(2, 2, 2, 2)) == Spread(1.5, 0.875, 2.25)
+    # The medians' ratio would be 2 / 3; within the rounds it is 1, 0.5 and 3.
+    assert ratio(samples(1, 2, 9), samples(1, 4, 3)) == pytest.approx((1.0, 0.75, 2.0))
 
 
 def test_rounds_that_only_one_took_part_in_do_not_count() -> None:
