@@ -8,6 +8,7 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta, timezone
+from functools import lru_cache
 from typing import NamedTuple
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
@@ -103,3 +104,10 @@ def items(size: Size, seed: int = 1) -> Iterator[Item]:
             told_at.replace(microsecond=0) if told_at and is_open else None,
             closed_at,
         )
+
+
+@lru_cache
+def owed(size: Size) -> list[tuple[int, int]]:
+    """The number of each open item that is owed, and its place among all open ones, from 1."""
+    still_open = (item for item in items(size) if not item.closed_at)
+    return [(item.number, place) for place, item in enumerate(still_open, 1) if item.is_owed]

@@ -123,13 +123,13 @@ def measure(
     measured = Measured(size, rounds, {}, {}, round(least, 1))
     standing: list[Standing] = []
     for program in programs:
-        _say(f"{size.label} open: {program.name}")
+        _say(f"{size.label}: {program.name}")
         why = _set_up(standing, program, size, runner, folder / program.name, foretold)
         if why:
             measured.skipped[program.name] = {"*": why}
     turns = _warm_up(standing, measured, runner, foretold)
     for number in range(1, rounds + 1):
-        _say(f"{size.label} open: round {number} of {rounds}")
+        _say(f"{size.label}: round {number} of {rounds}")
         for one, key, every in turns:
             sample = None
             if (number - 1) % every == 0:

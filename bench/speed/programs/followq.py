@@ -7,7 +7,7 @@ import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.speed.items import NOW, Size, items, person_name, usual
+from bench.speed.items import NOW, Size, owed, person_name, usual
 from bench.speed.program import Call, Program
 
 NAME = "followq"
@@ -73,4 +73,4 @@ def without_history(program: Program) -> Program:
 
 
 def _ids(_folder: Path, size: Size) -> list[str]:
-    return [str(item.number) for item in items(size) if item.is_owed and not item.closed_at]
+    return [str(number) for number, _ in owed(size)]

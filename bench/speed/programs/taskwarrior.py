@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from datetime import datetime, time, timezone
 from pathlib import Path
 
-from bench.speed.items import SEARCHED, Item, Size, items, person_name
+from bench.speed.items import SEARCHED, Item, Size, items, owed, person_name
 from bench.speed.program import Call, Program
 
 NAME = "taskwarrior"
@@ -77,5 +77,4 @@ def _stamp(at: datetime) -> str:
 
 def _ids(_folder: Path, size: Size) -> list[str]:
     # It numbers what is pending, in the order of its lines.
-    pending = (item for item in items(size) if not item.closed_at)
-    return [str(number) for number, item in enumerate(pending, 1) if item.is_owed]
+    return [str(place) for _, place in owed(size)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.speed.items import SEARCHED, Item, Size, items, person_name
+from bench.speed.items import SEARCHED, Item, Size, items, owed, person_name
 from bench.speed.program import Call, Program
 
 NAME = "topydo"
@@ -56,5 +56,4 @@ def _project(person: int) -> str:
 
 
 def _ids(_folder: Path, size: Size) -> list[str]:
-    todo = (item for item in items(size) if not item.closed_at)
-    return [str(number) for number, item in enumerate(todo, 1) if item.is_owed]
+    return [str(place) for _, place in owed(size)]
