@@ -122,6 +122,8 @@ def _live(job: dict[str, Any], out: int, err: int, told: int) -> None:
     instants = Instants(job["instant"], is_torn=job["is_torn"])
     instants.watch()
     code = run(job["argv"])
+    sys.stdout.flush()
+    sys.stderr.flush()
     os.write(told, str(instants.count).encode())
     os._exit(code)
 
