@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from followq.render.page import Page
 
 
+RESCUING = ("doctor", "backup", "restore")
+"""Commands that go on when the settings can't be read."""
+
+
 def function_of(command: str) -> Callable[..., Page | None]:
     """The function behind a command: `person add` is `person_add` in `commands/person.py`.
 
@@ -35,7 +39,9 @@ def perform(
 
     Raises: FollowqError.
     """
-    session = Session(db, as_json=as_json, is_plain=is_plain, is_mending=command == "config")
+    session = Session(
+        db, as_json=as_json, is_plain=is_plain, is_mending=command == "config", is_rescuing=command in RESCUING
+    )
     try:
         page = function_of(command)(session, **given)
         if page is not None:

@@ -43,13 +43,21 @@ def translate(err: Exception, path: str) -> FollowqError:
 
 
 def damaged(path: str, why: str) -> DamagedError:
-    """The error for a file that must not be touched, with the newest backup named."""
-    folder = f"{path}.backups"
-    try:
-        newest = max(entry for entry in os.listdir(folder) if entry.endswith(".db"))
-    except (OSError, ValueError):
-        return DamagedError(f"{path}: {why}", "the file was left as it is; there is no backup beside it")
-    return DamagedError(f"{path}: {why}", f"left as it is; newest backup: {os.path.join(folder, newest)}")
+    """The error for a file that must not be touched, with the newest good backup named."""
+    # Only who needs a backup loads them.
+    from followq.store.backups import newest_good
+
+    found = newest_good(path)
+    if found is None or found.contents is None:
+        return DamagedError(
+            f"{path}: {why}",
+            "left as it is; no good backup is beside it; what can be read: followq doctor --salvage FILE",
+        )
+    count = found.contents.followups
+    what = f"{found.at[:10]} {found.at[11:16]} UTC with {count} follow-up{'s' if count != 1 else ''}"
+    return DamagedError(
+        f"{path}: {why}", f"left as it is; newest good backup: {what}, put in place by followq restore latest"
+    )
 
 
 def busy(path: str) -> BusyError:
