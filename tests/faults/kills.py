@@ -81,6 +81,11 @@ SCENARIOS = (
     Scenario("report, sent", ("report", "Ana", "--format", "md", "--output", "new.md", "--sent")),
     Scenario("export", ("export", "--output", "old.md", "--force"), is_repeatable=True),
     Scenario("config", ("config", "limit", "5"), is_repeatable=True),
+    Scenario("backup", ("backup",)),
+    Scenario("backup, into a file", ("backup", "copy.db", "--force")),
+    Scenario("restore", ("restore", "latest", "--yes"), "changed", is_repeatable=True),
+    Scenario("restore, over a damaged one", ("restore", "1", "--yes"), "damaged", is_repeatable=True),
+    Scenario("doctor, mending", ("doctor", "--fix"), "out of step", is_repeatable=True),
 )
 
 

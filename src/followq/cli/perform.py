@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from followq.cli.session import Session
-from followq.errors import BrokenRecordError, DamagedError
+from followq.errors import BrokenRecordError, FollowqError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -47,6 +47,13 @@ def perform(
         if page is not None:
             session.show(page)
     except BrokenRecordError as err:
-        raise DamagedError(f"{session.queue.path}: the queue {err.message}", err.hint) from err
+        raise session.queue.damaged(f"the queue {err.message}", err.hint) from err
+    except (FollowqError, OSError):
+        raise
+    except Exception as err:
+        # Values that no followq wrote trip whatever reads them: what looks like a defect may be damage.
+        if session.queue.is_damaged(session.calendar.instant):
+            raise session.queue.damaged("the queue's file is damaged") from err
+        raise
     finally:
         session.queue.close()

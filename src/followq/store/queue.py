@@ -7,11 +7,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from followq.errors import FollowqError
+from followq.errors import DamagedError, FollowqError
 from followq.model.calendar import Instant
 from followq.store.daily import is_due
 from followq.store.door import open_queue
-from followq.store.failures import translate
+from followq.store.failures import damaged, translate
 from followq.store.reader import Reader
 from followq.store.rotation import Keeping
 
@@ -186,6 +186,22 @@ class Queue:
         from followq.store.backups import listed
 
         return listed(self.path)
+
+    def is_damaged(self, at: Instant) -> bool:
+        """Whether doctor's checks find damage in the file; for errors alone, as they read all of it."""
+        from followq.store.checking import examine
+
+        self.close()
+        try:
+            return self.is_there and any(finding.is_damage for finding in examine(self.path, at).findings)
+        except FollowqError:
+            return False
+
+    def damaged(self, why: str, hint: str = "") -> DamagedError:
+        """The error that says so, with the newest good backup where there is no better hint."""
+        if hint:
+            return DamagedError(f"{self.path}: {why}", hint)
+        return damaged(self.path, why)
 
     def close(self) -> None:
         """Let go of the file."""
