@@ -84,7 +84,8 @@ def _make_search_anew(connection: sqlite3.Connection) -> None:
     Batch(connection).index_all()
 
 
-def _raise_ids(connection: sqlite3.Connection) -> None:
+def raise_ids(connection: sqlite3.Connection) -> None:
+    """Let no id be given out again that was used."""
     for table, (highest, given) in highest_ids(connection).items():
         if given < highest:
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
@@ -95,7 +96,7 @@ REPAIRS = {
     "triggers": _drop_triggers,
     "schema": _make_schema_anew,
     "search": _make_search_anew,
-    "ids": _raise_ids,
+    "ids": raise_ids,
 }
 
 
