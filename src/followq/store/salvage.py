@@ -36,7 +36,10 @@ LEAST_LOOKED_AT = 20_000
 ROWS_A_PAGE = 400
 """More rows than fit on a page, for guessing how far to look where the file doesn't say."""
 MOST_LOOKED_AT = 50_000_000
-FIRST_PAGE = 4096
+PAGE = 4096
+"""Bytes of a page, as SQLite makes files since 3.12."""
+INTERIOR = 5
+"""First byte of a page that only leads to others."""
 
 
 class Salvage(NamedTuple):
@@ -66,11 +69,11 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
         for ending in ("", "-journal", "-wal"):
             if os.path.isfile(path + ending):
                 shutil.copyfile(path + ending, copy + ending)
-        remains, unreadable = _read(copy, fresh)
-        if not (remains.people or remains.followups or remains.entries):
+        remains, walk = _read(copy, fresh)
+        if walk is None or not (remains.people or remains.followups or remains.entries):
             raise DamagedError(f"{path}: nothing can be read of it", "followq backup list shows the backups")
         saved = salvaged(remains, now, new_uid)
-        _fill(fresh, saved, now, zone, is_whole=not any(unreadable.values()))
+        _fill(fresh, saved, now, zone, walk)
         _put_in_place(fresh, target)
         sync_folder(folder)
     except FileExistsError as err:
@@ -79,7 +82,7 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
         raise translate(err, target) from err
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return Salvage(saved, unreadable)
+    return Salvage(saved, walk.unreadable)
 
 
 def _put_in_place(fresh: str, target: str) -> None:
@@ -101,29 +104,50 @@ def _make(fresh: str) -> None:
         connection.close()
 
 
-def _read(copy: str, fresh: str) -> tuple[Remains, dict[str, int]]:
-    try:
-        return _walk_all(copy)
-    except (sqlite3.Error, UnicodeDecodeError):
-        # The first page says where the tables begin. In every queue that was made alike it says the same.
-        with open(fresh, "rb") as sound:
-            page = bytearray(sound.read(FIRST_PAGE))
-        page[28:32] = (os.path.getsize(copy) // FIRST_PAGE).to_bytes(4, "big")
-        page[32:40] = bytes(8)
-        with open(copy, "rb+") as file:
-            file.write(page)
-    try:
-        return _walk_all(copy)
-    except (sqlite3.Error, UnicodeDecodeError):
-        return Remains({}, {}, (), ()), {}
+def _read(copy: str, fresh: str) -> tuple[Remains, _Walk | None]:
+    # As it is; then with the pages that say where the tables begin from a new queue, as they are alike in all that
+    # weren't written anew since; then without whatever can't be made out of what they say.
+    for is_grafted, is_lenient in ((False, False), (True, False), (True, True)):
+        try:
+            if is_grafted and not is_lenient:
+                _graft(copy, fresh)
+            return _walk_all(copy, is_lenient=is_lenient)
+        except (sqlite3.Error, UnicodeDecodeError):
+            continue
+    return Remains({}, {}, (), ()), None
 
 
-def _walk_all(copy: str) -> tuple[Remains, dict[str, int]]:
+def _graft(copy: str, fresh: str) -> None:
+    with open(fresh, "rb") as sound:
+        data = bytearray(sound.read())
+    data[28:32] = (os.path.getsize(copy) // PAGE).to_bytes(4, "big")
+    data[32:40] = bytes(8)  # no list of free pages
+    with open(copy, "rb+") as file:
+        for number in _schema_pages(data):
+            file.seek((number - 1) * PAGE)
+            file.write(data[(number - 1) * PAGE : number * PAGE])
+
+
+def _schema_pages(data: bytearray) -> list[int]:
+    """Numbers of the pages that hold a file's schema: the first, and those that it leads to.
+
+    Source: the SQLite file format, section 1.6, "B-tree Pages".
+    """
+    if data[100] != INTERIOR:
+        return [1]
+    cells = [
+        int.from_bytes(data[112 + 2 * n : 114 + 2 * n], "big") for n in range(int.from_bytes(data[103:105], "big"))
+    ]
+    return [1, *(int.from_bytes(data[cell : cell + 4], "big") for cell in (*cells, 108))]
+
+
+def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
     connection = connect(copy)
     connection.text_factory = lambda data: data.decode("utf-8", "replace")
     try:
+        if is_lenient:
+            connection.execute("PRAGMA writable_schema = ON")
         # Fails where the schema can't be read, and then no table can.
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         connection.execute("SELECT 1 FROM followups WHERE id = 0").fetchone()
         walk = _Walk(connection)
         people = {row[0]: _named(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
@@ -131,7 +155,7 @@ def _walk_all(copy: str) -> tuple[Remains, dict[str, int]]:
         batches = [_batch(row) for row in walk.rows("batches", "id", SavedBatch._fields[1:], "id")]
         columns = ("batch_id", "subject", "subject_id", "action", "fields", "remark")
         entries = [_entry(row) for row in walk.rows("changes", "seq", columns, "seq")]
-        return Remains(people, items, tuple(b for b in batches if b), tuple(e for e in entries if e)), walk.unreadable
+        return Remains(people, items, tuple(b for b in batches if b), tuple(e for e in entries if e)), walk
     finally:
         connection.close()
 
@@ -142,6 +166,8 @@ class _Walk:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self.unreadable: dict[str, int] = {}
+        self.given: dict[str, int] = {}
+        """How far each table's ids had been given out, where the file says and it can be."""
 
     def rows(self, table: str, key: str, columns: tuple[str, ...], *first: str) -> Iterator[Any]:
         """The rows of a table, by rowid."""
@@ -162,18 +188,20 @@ class _Walk:
 
     def _highest(self, table: str, key: str) -> int:
         # Where the file doesn't say how far ids go, or says nonsense, as far as they could go in a file of its size.
-        found = []
-        for sql in (f"SELECT max({key}) FROM {table}", f"SELECT seq FROM sqlite_sequence WHERE name = '{table}'"):
-            try:
-                found += [value for (value,) in self._connection.execute(sql) if isinstance(value, int)]
-            except (sqlite3.Error, UnicodeDecodeError):
-                continue
         (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
         guess = min(MOST_LOOKED_AT, max(LEAST_LOOKED_AT, pages * ROWS_A_PAGE))
-        if len(found) < 2:
-            # An empty table has no entry for its ids either.
-            return max(found, default=guess) if found and max(found) <= MOST_LOOKED_AT else guess
-        return max(found) if max(found) <= MOST_LOOKED_AT else guess
+        there = self._one_number(f"SELECT ifnull(max({key}), 0) FROM {table}")
+        given = self._one_number(f"SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = '{table}'")
+        if given is not None:
+            self.given[table] = given
+        return guess if there is None or given is None else max(there, given)
+
+    def _one_number(self, sql: str) -> int | None:
+        try:
+            (found,) = self._connection.execute(sql).fetchone()
+        except (sqlite3.Error, UnicodeDecodeError):
+            return None
+        return found if isinstance(found, int) and found <= MOST_LOOKED_AT else None
 
 
 def _named(fields: tuple[str, ...], row: Any) -> dict[str, Any]:
@@ -207,7 +235,7 @@ def _entry(row: Any) -> SavedEntry | None:
     return SavedEntry(seq, batch, Change(subject, number, action, pairs, remark))
 
 
-def _fill(fresh: str, saved: Saved, now: Instant, zone: str, *, is_whole: bool) -> None:
+def _fill(fresh: str, saved: Saved, now: Instant, zone: str, walk: _Walk) -> None:
     connection = connect(fresh)
     try:
         connection.execute("BEGIN IMMEDIATE")
@@ -218,11 +246,11 @@ def _fill(fresh: str, saved: Saved, now: Instant, zone: str, *, is_whole: bool) 
             batch.insert_change(entry.batch, entry.change, entry.seq)
         batch.apply(created(person) for person in saved.people)
         batch.apply(created(followup) for followup in saved.followups)
-        if saved.fresh or saved.dropped or not is_whole:
+        if saved.fresh or saved.dropped or any(walk.unreadable.values()):
             number = batch.insert_batch(now, zone, SALVAGE, None)
             for change in saved.fresh:
                 batch.insert_change(number, change)
-        raise_ids(connection)
+        raise_ids(connection, walk.given)
         connection.execute("COMMIT")
     finally:
         connection.close()
