@@ -57,6 +57,16 @@ def led_to(changes: Iterable[Change]) -> tuple[Person | FollowUp | None, str]:
     return record, ""
 
 
+def forgets(changes: Iterable[Change]) -> bool:
+    """Whether somewhere in a record's own part of the log an old value is not the one that was there before."""
+    state: dict[str, Any] = {}
+    for change in changes:
+        if any(state.get(name) != old for name, (old, _) in change.fields.items()):
+            return True
+        state |= {name: new for name, (_, new) in change.fields.items()}
+    return False
+
+
 def difference(row: Person | FollowUp | None, led: Person | FollowUp | None) -> str:
     """How the table's record differs from the one that the log leads to, in words; nothing where they are equal."""
     if row == led:
@@ -83,7 +93,7 @@ def is_moment(text: Any) -> bool:
             datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
     except (TypeError, ValueError):
         return False
-    return FIRST_YEAR <= day.year <= LAST_YEAR
+    return day.isoformat() == text[:10] and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def unsound_undos(batches: Iterable[tuple[int, str, int | None]]) -> list[int]:

@@ -12,7 +12,7 @@ from followq.model.change import Change
 from followq.model.copies import Contents
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_keys
-from followq.model.soundness import Finding, bad_moments, difference, led_to, unsound_undos
+from followq.model.soundness import Finding, bad_moments, difference, forgets, is_moment, led_to, unsound_undos
 from followq.record import NamedTuple
 from followq.store import schema
 from followq.store.backups import counted
@@ -39,11 +39,16 @@ if TYPE_CHECKING:
 MOST_TOLD = 5
 """Findings of one check that are told one by one."""
 PIECE = 500
+DAY_LENGTH = 10
+"""Characters of a moment that is a whole day."""
 
 SALVAGE = "followq restore latest, or save what can be read: followq doctor --salvage FILE"
 FIX = "followq doctor --fix"
 WORDS: dict[Subject, str] = {"person": "person", "followup": "follow-up"}
 Record = Person | FollowUp
+
+FAILURES = (sqlite3.Error, TypeError, ValueError, AttributeError, LookupError, OverflowError)
+"""What comes of reading bytes that followq never wrote: a flipped bit can make a number of a text."""
 
 UNREADABLE = "unreadable"
 """In place of a record or its changes that can't be read."""
@@ -95,6 +100,7 @@ def _look_in(
             ("schema", lambda: _schema(connection, path)),
             ("log", lambda: _log(connection, path)),
             ("names", lambda: _names(connection, path)),
+            ("batches", lambda: _batches(connection, path)),
             ("undo", lambda: _undo(connection, path)),
             ("ids", lambda: _ids(connection, path)),
             ("clock", lambda: _clock(connection, path, now)),
@@ -103,15 +109,20 @@ def _look_in(
     for name, carry_out in checks:
         try:
             findings += _first(name, list(carry_out()), path)
-        except (sqlite3.Error, UnicodeDecodeError, FollowqError) as err:
-            failure = translate(err, path)
-            if isinstance(failure, BusyError):
-                raise failure from err
+        except (*FAILURES, FollowqError) as err:
+            _refuse_busy(err, path)
             findings.append(Finding(name, f"{path}: can't be checked for {name}, it is damaged", SALVAGE, True))
     try:
         return findings, counted(connection)
     except sqlite3.Error:
         return findings, None
+
+
+def _refuse_busy(err: Exception, path: str) -> None:
+    if isinstance(err, (sqlite3.Error, FollowqError)):
+        failure = translate(err, path)
+        if isinstance(failure, BusyError):
+            raise failure from err
 
 
 def _first(name: str, found: list[Finding], path: str) -> list[Finding]:
@@ -218,7 +229,7 @@ def _log(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
                 yield Finding("log", f"{what} or its log can't be read", SALVAGE, is_damage=True)
                 continue
             led, break_off = led_to(changes)
-            why = break_off or difference(row, led)
+            why = break_off or difference(row, led) or (forgets(changes) and "was changed from what it was not")
             if why:
                 yield Finding("log", f"{what} {why}", SALVAGE, is_damage=True)
             if row is not None:
@@ -247,14 +258,13 @@ def records(connection: sqlite3.Connection, subject: Subject) -> Iterator[tuple[
     for piece in _pieces(ids):
         try:
             yield from _read(connection, subject, piece)
-        except (sqlite3.Error, UnicodeDecodeError):
+        except FAILURES:
             # Somewhere in there: one by one, so that it is known where.
             for number in piece:
                 try:
                     yield from list(_read(connection, subject, [number]))
-                except (sqlite3.Error, UnicodeDecodeError) as err:
-                    if isinstance(translate(err, ""), BusyError):
-                        raise
+                except FAILURES as err:
+                    _refuse_busy(err, "")
                     yield number, UNREADABLE, UNREADABLE
 
 
@@ -285,6 +295,15 @@ def _names(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     if set(connection.execute("SELECT key, person_id FROM person_names")) != wanted:
         message = f"{path}: the names by which people are found are not in step with the people"
         yield Finding("names", message, FIX, is_damage=True, mend="search")
+
+
+def _batches(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
+    ids = [number for (number,) in connection.execute("SELECT id FROM batches")]
+    for piece in _pieces(ids):
+        sql = "SELECT id, at, command, zone FROM batches WHERE id BETWEEN ? AND ?"
+        for number, at, command, _ in connection.execute(sql, (piece[0], piece[-1])).fetchall():
+            if not is_moment(at) or len(at) == DAY_LENGTH or not command.isprintable():
+                yield Finding("log", f"{path}: batch {number} of the log has no time or command", SALVAGE, True)
 
 
 def _undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Mapping
 
 from followq.store import schema
 from followq.store.checking import described_schema, expected_schema, highest_ids
@@ -84,18 +84,20 @@ def _make_search_anew(connection: sqlite3.Connection) -> None:
     Batch(connection).index_all()
 
 
-def _raise_ids(connection: sqlite3.Connection) -> None:
+def raise_ids(connection: sqlite3.Connection, known: Mapping[str, int] | None = None) -> None:
+    """Let no id be given out again that was used, as far as the file tells, or `known` does by table."""
     for table, (highest, given) in highest_ids(connection).items():
-        if given < highest:
+        used = max(highest, (known or {}).get(table, 0))
+        if given < used:
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
-            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, highest))
+            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, used))
 
 
-REPAIRS = {
+REPAIRS: dict[str, Callable[[sqlite3.Connection], None]] = {
     "triggers": _drop_triggers,
     "schema": _make_schema_anew,
     "search": _make_search_anew,
-    "ids": _raise_ids,
+    "ids": raise_ids,
 }
 
 

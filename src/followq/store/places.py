@@ -107,7 +107,7 @@ def _folder(path: str) -> list[Finding]:
 
 def synced_by(place: str) -> str:
     """The program that keeps a folder on the way to this file equal on several machines; nothing where none does."""
-    for part in os.path.dirname(place).replace("\\", "/").casefold().split("/"):
+    for part in place.replace("\\", "/").casefold().split("/")[:-1]:
         for start, name in SYNCED.items():
             if part == start or (part.startswith(start) and start not in ALONE):
                 return name

@@ -6,7 +6,7 @@ from followq.cli.session import Session
 from followq.errors import DamagedError, UsageError
 from followq.model.soundness import Finding
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.doctor import DoctorPage
+from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
 from followq.store.backups import listed
 from followq.store.checking import Report, examine
 from followq.store.door import is_there
@@ -21,25 +21,36 @@ EASY = ("rights", "leftovers", "wal")
 
 
 def doctor(
-    session: Session, is_fix: o.IsFix = False, is_dropping: o.IsDropTriggers = False
-) -> DoctorPage | ChangedPage | None:
+    session: Session,
+    is_fix: o.IsFix = False,
+    is_dropping: o.IsDropTriggers = False,
+    salvage_to: o.SalvageTo = None,
+) -> DoctorPage | SalvagePage | ChangedPage:
     """Look whether all is well.
 
     The file itself, the links in it, the search index, whether the log leads to the tables and undo takes back what
     stands, dates, rights, the folder it lies in, the clock, the settings, the backups. Each finding is one line: what,
-    where, what to do. --fix repairs what needs no guess. Exit code 0 when the queue is sound, 6 when it is damaged.
+    where, what to do. Exit code 0 when the queue is sound, 6 when it is damaged.
+
+    --fix repairs what needs no guess: the search index, indexes, rights, leftovers; a backup comes first.
+    --salvage reads a damaged queue row by row into a new file, says what came over and what is lost, and leaves the
+    damaged one as it is.
 
     Examples:
 
     followq doctor
 
     followq doctor --fix
+
+    followq doctor --salvage saved.db
     """
     if is_dropping and not is_fix:
         raise UsageError("--drop-triggers goes with --fix", "followq doctor --fix --drop-triggers")
     path = session.queue.path
     if not is_there(path, session.queue.may_make_folder):
         return ChangedPage("doctor", (f"There is no queue at {path} yet; followq add makes one.",), is_undoable=False)
+    if salvage_to is not None:
+        return _salvage(session, salvage_to)
     report = examine(path, session.calendar.instant)
     fixed: tuple[Finding, ...] = ()
     backup_before = None
@@ -57,6 +68,24 @@ def doctor(
     session.show(page)
     damage = sum(finding.is_damage for finding in page.findings)
     raise DamagedError(f"{path}: {damage} of the checks found damage", "what to do stands beside each")
+
+
+def _salvage(session: Session, target: str) -> SalvagePage:
+    from os.path import expanduser
+
+    from followq.store.backups import look
+    from followq.store.salvage import save
+
+    path, target = session.queue.path, expanduser(target)
+    done = save(path, target, session.calendar.instant, session.zone, session.new_uid)
+    tables = [SavedTable(name, *tally, done.unreadable.get(name, 0)) for name, tally in done.saved.tallies.items()]
+    tables += [
+        SavedTable(name, len(rows), 0, 0, 0, done.unreadable.get(name, 0))
+        for name, rows in (("batches", done.saved.batches), ("changes", done.saved.entries))
+    ]
+    return SalvagePage(
+        path, target, look(target), tuple(tables), done.saved.dropped, len(done.saved.fresh), done.saved.made_up
+    )
 
 
 def _mend(session: Session, wanted: set[str]) -> str | None:

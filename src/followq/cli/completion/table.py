@@ -344,6 +344,7 @@ TABLE: dict[str, Row] = {
     'doctor': (5, 'Is the queue sound? Checks, repairs, saves what can be read.', 'followq doctor', (), (
         (('--fix',), None, 'Repair what can be repaired without guessing, after a backup.'),
         (('--drop-triggers',), None, 'With --fix: take out triggers of other programs.'),
+        (('--salvage',), 'files', 'Save what can be read of a damaged queue into a new file.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),

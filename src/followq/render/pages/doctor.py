@@ -48,3 +48,63 @@ class DoctorPage(NamedTuple):
         why = REASONS.get(self.backup.reason, self.backup.reason)
         said = f"{items(self.backup.contents)}, {size(self.backup.bytes)}"
         return line(Span(f"Newest good backup: {made} ({why}), {said}.", "quiet"))
+
+
+class SavedTable(NamedTuple):
+    """How it went with one table: rows that came over as they were, mended ones, from the log, lost, not readable.
+
+    `unreadable` counts ids at which nothing could be read, whether something was there or not.
+    """
+
+    table: str
+    saved: int
+    mended: int
+    from_log: int
+    lost: int
+    unreadable: int
+
+
+class SalvagePage(NamedTuple):
+    """What could be saved of a damaged queue into a new file, table by table, and what that took."""
+
+    path: str
+    target: str
+    contents: Contents
+    tables: tuple[SavedTable, ...]
+    dropped: int
+    added: int
+    made_up: tuple[str, ...]
+    kind: str = "salvage"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """What came over, how, and how to go on."""
+        blocks: list[Block] = [line("Saved into ", Span(self.target, "strong"), f": {items(self.contents)}.")]
+        blocks += [line(f"  {said}") for table in self.tables if (said := _said(table))]
+        if self.dropped:
+            entries = words.count(self.dropped, "log entry leads", "log entries lead")
+            blocks.append(line(f"  {entries} nowhere any more and stayed behind."))
+        if self.added:
+            changes = words.count(self.added, "change")
+            blocks.append(
+                line(f"  {changes} added to the log, so that it leads to what is there; undo ends before them.")
+            )
+        if self.made_up:
+            names = words.listed(list(self.made_up))
+            blocks.append(line(Span(f"  Not found: {names}; rename them with followq person edit.", "warn")))
+        blocks += [
+            line(Span(f"{self.path} is as it was. Look around: followq --db {self.target} today", "quiet")),
+            line(Span(f"If it is what you want: followq restore {self.target}", "quiet")),
+        ]
+        return blocks
+
+
+def _said(table: SavedTable) -> str:
+    parts = (
+        (table.saved, "as they were"),
+        (table.mended, "with fields mended"),
+        (table.from_log, "from the log alone"),
+        (table.lost, "lost"),
+        (table.unreadable, "ids where nothing could be read"),
+    )
+    said = ", ".join(f"{number} {text}" for number, text in parts if number)
+    return f"{table.table}: {said}" if said else ""
