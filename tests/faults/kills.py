@@ -39,8 +39,11 @@ PHASES = (
     "ended before",
 )
 LEFT = "of these, left a half written copy"
-MAY_BE_LEFT = re.compile(r"\.followq-[^/]+|queue\.db\.backups/[^/]+\.part")
-"""Names of half written copies: beside what they were to become, readable by the user alone, in nobody's way."""
+MAY_BE_LEFT = re.compile(r"(?:queue\.db\.backups/)?\.followq-[^/]+")
+"""Names of half written copies: beside what they were to become, readable by the user alone, in nobody's way until
+doctor --fix takes them away."""
+
+NO_QUEUE = b"This is no queue any more. " * 400
 
 UID = re.compile(r"[0-9a-f]{32}")
 
@@ -83,7 +86,7 @@ SCENARIOS = (
     Scenario("config", ("config", "limit", "5"), is_repeatable=True),
     Scenario("backup", ("backup",)),
     Scenario("backup, into a file", ("backup", "copy.db", "--force")),
-    Scenario("restore", ("restore", "latest", "--yes"), "changed", is_repeatable=True),
+    Scenario("restore", ("restore", "latest", "--yes"), "changed"),
     Scenario("restore, over a damaged one", ("restore", "1", "--yes"), "damaged", is_repeatable=True),
     Scenario("doctor, mending", ("doctor", "--fix"), "out of step", is_repeatable=True),
 )
@@ -116,11 +119,13 @@ class Range:
         self._env = {
             "FOLLOWQ_DB": "queue.db",
             "FOLLOWQ_CONFIG": "config.toml",
-            "FOLLOWQ_NOW": "2026-11-23T09:00:00Z",
             "TZ": "UTC",
             "HOME": str(folder / "home"),
         }
+        # The day before, so that each command that writes makes the day's backup first.
+        self._env |= {"FOLLOWQ_NOW": "2026-11-20T09:00:00Z"}
         self._make_seeds()
+        self._env |= {"FOLLOWQ_NOW": "2026-11-23T09:00:00Z"}
 
     def call(self, folder: Path, *argv: str, **how: float | None) -> Ended:
         """One call in a folder."""
@@ -173,17 +178,24 @@ class Range:
             ("export", "--output", "whole.json"),
         ):
             self.done(queue, *argv)
+        shutil.rmtree(queue / "queue.db.backups", ignore_errors=True)
         (queue / "old.md").write_text("An old report.\n")
         (queue / "config.toml").write_text("# mine\nlimit = 7\n")
         new = [{"person": f"Person {n % 7}", "text": f"New {n}", "note": "more " * 50} for n in range(60)]
         (queue / "new.json").write_text(json.dumps([*new, *items[:3]]))
-        for seed in ("undone", "nothing", "old"):
+        for seed in ("undone", "nothing", "old", "changed", "out of step"):
             shutil.copytree(queue, self._folder / seed)
         self.done(self._folder / "undone", "undo")
+        changed = self._folder / "changed"
+        self.done(changed, "backup")
+        self.done(changed, "done", "1")
+        shutil.copytree(changed, self._folder / "damaged")
+        (self._folder / "damaged" / "queue.db").write_bytes(NO_QUEUE)
+        with closing(sqlite3.connect(self._folder / "out of step" / "queue.db")) as connection, connection:
+            connection.execute("DELETE FROM person_names WHERE person_id = 1")
+            connection.execute("DELETE FROM search WHERE rowid < 9")
         (self._folder / "nothing" / "queue.db").unlink()
         (self._folder / "old" / "queue.db").write_bytes(gzip.decompress((OLD_FILES / "version-1.db.gz").read_bytes()))
-        for seed in ("nothing", "old"):
-            shutil.rmtree(self._folder / seed / "queue.db.backups", ignore_errors=True)
 
 
 class Trial:
@@ -207,7 +219,8 @@ class Trial:
         # A queue that is made, or brought up to date, is whole before the command does its own part.
         if self._scenario.seed == "nothing":
             open_queue(str(folder / "queue.db"), is_needed=True).close()
-        self._range.done(folder, "list")
+        if self._scenario.seed != "damaged":
+            self._range.done(folder, "list")
         return state_of(folder).queue
 
     def kill(self, number: int, count: int, chance: random.Random) -> Killed:
@@ -252,6 +265,9 @@ class Trial:
         is_told = ended.out.endswith("\n")
         if is_told:
             assert state == after, "what was acknowledged is lost"
+        if self._scenario.name.startswith("restore") and state.queue == after.queue:
+            kept = [contents_of(file) for file in folder.glob("queue.db.b*-*Z")]
+            assert before.queue in kept, "the queue that was there before is gone"
         leftovers = tuple(name for name in names_of(folder) if MAY_BE_LEFT.fullmatch(name))
         assert all((folder / name).stat().st_mode & 0o077 == 0 for name in leftovers), "a leftover others can read"
         self._goes_on(folder)
@@ -266,8 +282,11 @@ class Trial:
         return Killed(PHASES[1 if is_within or half or state != before else 0], leftovers)
 
     def _next_start(self, folder: Path) -> None:
-        found = self._range.done(folder, "list", "--status", "all", "--json")
-        assert json.loads(found.out)["kind"] == "list"
+        found = self._range.call(folder, "list", "--status", "all", "--json")
+        if found.code == 0:
+            assert json.loads(found.out)["kind"] == "list"
+        else:
+            assert (self._scenario.seed, found.code) == ("damaged", 6), found
 
     def _goes_on(self, folder: Path) -> None:
         if self._scenario.is_repeatable:
@@ -293,15 +312,18 @@ def state_of(folder: Path) -> State:
     files = {
         name: (folder / name).read_bytes()
         for name in names_of(folder)
-        if not name.startswith("queue.db") and not MAY_BE_LEFT.fullmatch(name)
+        if not name.startswith("queue.db") and not name.endswith(".db") and not MAY_BE_LEFT.fullmatch(name)
     }
-    for copy in folder.glob("queue.db.backups/*.db"):
+    for copy in (*folder.glob("queue.db.backups/*.db"), *folder.glob("copy.db")):
         contents_of(copy)
+        files[copy.parent.name if copy.parent != folder else copy.name] = b"there, and sound"
     return State(contents_of(path) if path.exists() else None, files)
 
 
 def contents_of(path: Path) -> tuple[str, ...]:
     """Every row of a queue's file, uids counted off; the file is sound and its log leads to its tables."""
+    if path.read_bytes() == NO_QUEUE:
+        return ("no queue",)
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)) as connection:
         for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
             found = rows(connection, f"PRAGMA {pragma}")
