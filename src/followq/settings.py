@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 LONGEST_SHOWN = 60
+TABLES = ("weights", "backups")
+"""Tables of the file whose settings are fields of their own: `weights_dark` is `dark` in `[weights]`."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -42,6 +44,9 @@ class Settings(NamedTuple):
     weights_owes_you: float = 1.0
     weights_unblocks: float = 1.0
     weights_weight: float = 1.0
+    backups_daily: int = 7
+    backups_weekly: int = 4
+    backups_others: int = 10
 
 
 class Meaning(NamedTuple):
@@ -148,6 +153,15 @@ MEANINGS: Mapping[str, Meaning] = {
     "weights_owes_you": _weight("that they owe you something too"),
     "weights_unblocks": _weight("what else waits for it"),
     "weights_weight": _weight("a key or VIP person"),
+    "backups_daily": Meaning(
+        "days whose backup is kept, made at the first write of each; 0 makes none", "0 to 365", _whole(0, 365)
+    ),
+    "backups_weekly": Meaning("weeks before those whose last backup is kept", "0 to 520", _whole(0, 520)),
+    "backups_others": Meaning(
+        "backups kept of each other kind: by hand, before an import, a restore, a repair, an update",
+        "1 to 1000",
+        _whole(1, 1000),
+    ),
 }
 
 
@@ -162,7 +176,7 @@ class Loaded(NamedTuple):
 
 def key_of(field: str) -> str:
     """Name of a setting as it is written: `weights.dark` for the field `weights_dark`."""
-    return field.replace("_", ".", 1) if field.startswith("weights_") else field
+    return field.replace("_", ".", 1) if field.startswith(tuple(f"{table}_" for table in TABLES)) else field
 
 
 def field_of(key: str) -> str:
@@ -172,7 +186,7 @@ def field_of(key: str) -> str:
     """
     if key.startswith("languages.") and key != "languages.":
         return "languages"
-    field = key.replace(".", "_", 1) if key.startswith("weights.") else key
+    field = key.replace(".", "_", 1)
     if field not in MEANINGS or key != key_of(field):
         import difflib
 
@@ -219,8 +233,8 @@ def check(document: Mapping[str, Any], path: str) -> Loaded:
     """Check a settings file's contents, value by value."""
     flat: dict[str, Any] = {}
     for key, value in document.items():
-        if key == "weights" and isinstance(value, dict):
-            flat |= {f"weights.{name}": part for name, part in value.items()}
+        if key in TABLES and isinstance(value, dict):
+            flat |= {f"{key}.{name}": part for name, part in value.items()}
         else:
             flat[key] = value
     values, problems = {}, []
@@ -298,7 +312,7 @@ def write(path: str, key: str, value: Any) -> None:
     document = tomlkit.parse(text)
     table: Any = document
     name = key
-    for table_name in ("weights", "languages"):
+    for table_name in (*TABLES, "languages"):
         if key.startswith(f"{table_name}."):
             name = key.removeprefix(f"{table_name}.")
             if not isinstance(document.get(table_name), dict):

@@ -123,8 +123,40 @@ def migrate_and_die(path: str) -> None:
     door.open_queue(path, is_needed=True)
 
 
+def restore_and_die(path: str, copy: str = "", moment: str = "0") -> None:
+    """Put a copy in the queue's place, and be killed before or after one of its steps."""
+    from followq.store import restoring
+
+    def die(*_: object, **__: object) -> None:
+        os.kill(os.getpid(), 9)
+
+    plain, aside = os.replace, restoring._put_aside
+
+    def replace_and_die(made: str, place: str) -> None:
+        plain(made, place)
+        die()
+
+    def put_aside_and_die(place: str, is_sound: bool) -> str | None:
+        aside(place, is_sound)
+        die()
+        return None
+
+    steps = (
+        (restoring, "_checked", die),
+        (restoring, "_locked", die),
+        (restoring, "_put_aside", die),
+        (restoring, "_put_aside", put_aside_and_die),
+        (os, "replace", replace_and_die),
+        (restoring, "discard", die),
+    )
+    setattr(*steps[int(moment)])
+    await_word()
+    restoring.put_in_place(restoring.fetch(copy, path, may_make_folder=False), path)
+
+
 DEEDS = {deed.__name__: deed for deed in (add, add_for_ever, hold, back_up, make, make_on_full_disk, migrate)}
 DEEDS["migrate_and_die"] = migrate_and_die
+DEEDS["restore_and_die"] = restore_and_die
 
 if __name__ == "__main__":
     try:

@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 import pytest
 
 from followq.errors import DiskError, FollowqError
-from followq.store import backups
 from followq.store.queue import Queue
+from followq.store.rotation import Keeping
 from tests.factories import followup, person
 from tests.store.actors import Actor
 from tests.store.builders import NOW, replayed, tables
@@ -81,31 +81,29 @@ def test_a_backups_name_says_when_and_why_and_sorts_by_time(queue: Queue, db: Pa
         assert name[:4].isdecimal()
 
 
-def test_the_newest_are_kept(queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "KEPT", 3)
+def test_the_newest_are_kept(queue: Queue, db: Path) -> None:
+    queue.keeping = Keeping(others=3)
     paths = [queue.back_up("test") for _ in range(5)]
     assert [os.path.join(f"{db}.backups", name) for name in kept(db)] == paths[-3:]
 
 
 def test_at_least_a_weeks_worth_is_kept() -> None:
-    assert backups.KEPT >= 7
+    assert min(Keeping().daily, Keeping().others) >= 7
 
 
 @pytest.mark.parametrize(
     ("many", "one"), [("daily", "import"), ("import", "before-import"), ("before-import", "import")]
 )
-def test_backups_for_one_reason_never_push_out_those_for_another(
-    queue: Queue, monkeypatch: pytest.MonkeyPatch, many: str, one: str
-) -> None:
-    monkeypatch.setattr(backups, "KEPT", 2)
+def test_backups_for_one_reason_never_push_out_those_for_another(queue: Queue, many: str, one: str) -> None:
+    queue.keeping = Keeping(2, 0, 2)
     precious = queue.back_up(one)
     for _ in range(3):
         queue.back_up(many)
     assert os.path.exists(precious)
 
 
-def test_files_of_the_users_own_are_left_alone(queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "KEPT", 1)
+def test_files_of_the_users_own_are_left_alone(queue: Queue, db: Path) -> None:
+    queue.keeping = Keeping(others=1)
     queue.back_up("test")
     own = Path(f"{db}.backups") / "README.txt"
     own.write_text("mine")
@@ -122,7 +120,7 @@ class _NotSound(sqlite3.Connection):
 def test_a_copy_that_is_not_sound_is_no_backup(queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = queue.back_up("test")
     plain = sqlite3.connect
-    monkeypatch.setattr(sqlite3, "connect", lambda path: plain(path, factory=_NotSound))
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **given: plain(path, **given, factory=_NotSound))
     with pytest.raises(FollowqError):
         queue.back_up("test")
     assert kept(db) == [os.path.basename(first)]

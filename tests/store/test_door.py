@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import sqlite3
 import stat
 import subprocess
@@ -20,7 +21,7 @@ from followq.store import door, schema
 from followq.store.door import open_queue
 from followq.store.queue import Queue
 from tests.conftest import Call
-from tests.factories import person
+from tests.factories import followup, person
 from tests.store.actors import Actor
 from tests.store.builders import NOW, rows, tables
 from tests.store.next_version import next_steps
@@ -262,8 +263,59 @@ def test_a_queue_that_another_tool_switched_to_wal_is_switched_back(db: Path) ->
     make(db)
     with closing(sqlite3.connect(db)) as other:
         other.execute("PRAGMA journal_mode = WAL")
-    with closing(open_queue(str(db), is_needed=True)) as connection:
+    queue = Queue(str(db))
+    with queue.reading() as reader:
+        assert reader.people()
+    with queue.writing("add", NOW, "UTC") as batch:
+        batch.add(followup())
+    queue.close()
+    with closing(open_queue(str(db), is_needed=False)) as connection:
         assert rows(connection, "PRAGMA journal_mode") == [("delete",)]
+
+
+def test_a_queue_that_another_tool_keeps_in_wal_is_written_to_all_the_same(db: Path) -> None:
+    make(db)
+    with closing(sqlite3.connect(db)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("BEGIN")
+        other.execute("SELECT * FROM people").fetchall()
+        queue = Queue(str(db))
+        with queue.writing("add", NOW, "UTC") as batch:
+            batch.add(followup())
+        with queue.reading() as reader:
+            assert len(reader.open_followups()) == 1
+        queue.close()
+
+
+def test_a_trigger_of_somebody_else_stops_every_write_and_no_question(db: Path) -> None:
+    make(db)
+    with closing(sqlite3.connect(db)) as other:
+        other.execute("CREATE TRIGGER evil AFTER INSERT ON followups BEGIN DELETE FROM followups; END")
+    queue = Queue(str(db))
+    with queue.reading() as reader:
+        assert reader.people()
+    for _ in range(2):
+        with pytest.raises(DamagedError, match="'evil'"), queue.writing("add", NOW, "UTC") as batch:
+            batch.add(followup())
+    with pytest.raises(DamagedError, match="'evil'"), queue.restoring():
+        pass
+    with pytest.raises(DamagedError, match="'evil'"):
+        queue.forget([1], NOW, "UTC")
+    with queue.reading() as reader:
+        assert reader.people()
+        assert reader.log()
+    queue.close()
+
+
+def test_an_old_queue_with_a_trigger_of_somebody_else_is_not_brought_up_to_date(
+    db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(db)
+    with closing(sqlite3.connect(db)) as other:
+        other.execute("CREATE TRIGGER evil AFTER INSERT ON followups BEGIN DELETE FROM followups; END")
+        other.execute("PRAGMA user_version = 1")
+    with pytest.raises(DamagedError, match="'evil'"):
+        open_queue(str(db), is_needed=False)
 
 
 def test_opening_and_reading_a_queue_leaves_its_bytes_as_they_are(db: Path) -> None:
@@ -522,12 +574,13 @@ def test_the_refusal_of_a_damaged_queue_names_the_newest_backup(db: Path) -> Non
     make(db)
     queue = Queue(str(db))
     queue.back_up("test")
-    newest = queue.back_up("test")
+    queue.back_up("test")
     queue.close()
     _text(db)
     with pytest.raises(DamagedError) as caught:
         open_queue(str(db), is_needed=False)
-    assert newest in caught.value.hint
+    assert re.search(r"\d{4}-\d\d-\d\d \d\d:\d\d UTC with 0 follow-ups", caught.value.hint)
+    assert "followq restore latest" in caught.value.hint
 
 
 def test_a_foreign_database_that_is_in_use_keeps_all_its_files(db: Path) -> None:

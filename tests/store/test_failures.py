@@ -94,15 +94,24 @@ def test_an_error_of_followqs_own_stays_what_it_is() -> None:
 
 
 def test_damage_without_a_backup_says_that_there_is_none(db: Path) -> None:
-    assert "no backup" in damaged(str(db), "broken").hint
+    assert "no good backup" in damaged(str(db), "broken").hint
 
 
-def test_damage_names_the_newest_backup_and_nothing_else_in_that_folder(db: Path) -> None:
+def test_damage_names_the_newest_good_backup_with_its_date_and_count(db: Path) -> None:
+    queue = Queue(str(db))
+    with queue.writing("add", NOW, "UTC") as batch:
+        batch.add(person())
+        batch.add(followup())
+    good = queue.back_up("daily")
+    queue.close()
     folder = Path(f"{db}.backups")
-    folder.mkdir()
-    for name in ("2026-11-22T090000.000000Z-daily.db", "2026-11-23T090000.000000Z-daily.db", "x.part", "z.txt"):
+    Path(good).rename(folder / "2026-11-22T090000.000000Z-daily.db")
+    (folder / "2026-11-23T090000.000000Z-daily.db").write_bytes(b"not a queue" * 1000)
+    for name in ("2026-11-24T090000.000000Z-daily.db", "x.part", "z.txt", "z.db"):
         (folder / name).touch()
-    assert damaged(str(db), "broken").hint.endswith("2026-11-23T090000.000000Z-daily.db")
+    hint = damaged(str(db), "broken").hint
+    assert "2026-11-22 09:00 UTC with 1 follow-up," in hint
+    assert "followq restore latest" in hint
 
 
 @pytest.fixture

@@ -275,6 +275,34 @@ Output = Annotated[
     ),
 ]
 IsForce = Annotated[bool, Option("--force", help="Replace a file that is there.")]
+BackupTo = Annotated[
+    str | None,
+    Argument(
+        metavar="[FILE]",
+        help="Where to; else among the backups. list shows those.",
+        autocompletion=completion.backup_words,
+    ),
+]
+RestoreFrom = Annotated[
+    str,
+    Argument(
+        metavar="[FILE]",
+        help="A file, a number of backup list, or latest.",
+        autocompletion=completion.backups,
+    ),
+]
+IsRestoreDryRun = Annotated[bool, Option("--dry-run", help="Only say what would change.")]
+IsFix = Annotated[bool, Option("--fix", help="Repair what can be repaired without guessing, after a backup.")]
+IsDropTriggers = Annotated[bool, Option("--drop-triggers", help="With --fix: take out triggers of other programs.")]
+SalvageTo = Annotated[
+    str | None,
+    Option(
+        "--salvage",
+        metavar="FILE",
+        help="Save what can be read of a damaged queue into a new file.",
+        autocompletion=completion.files,
+    ),
+]
 Key = Annotated[str | None, Argument(metavar="[KEY]", help="A setting.", autocompletion=completion.settings)]
 Value = Annotated[list[str] | None, Argument(metavar="[VALUE]...", help="Its new value.")]
 IsDefault = Annotated[bool, Option("--default", help="Back to the default.")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 
 from followq.cli.session import Session
-from followq.errors import BrokenRecordError, DamagedError
+from followq.errors import BrokenRecordError, FollowqError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from typing import Any
 
     from followq.render.page import Page
+
+
+RESCUING = ("doctor", "backup", "restore")
+"""Commands that go on when the settings can't be read."""
 
 
 def function_of(command: str) -> Callable[..., Page | None]:
@@ -35,12 +39,21 @@ def perform(
 
     Raises: FollowqError.
     """
-    session = Session(db, as_json=as_json, is_plain=is_plain, is_mending=command == "config")
+    session = Session(
+        db, as_json=as_json, is_plain=is_plain, is_mending=command == "config", is_rescuing=command in RESCUING
+    )
     try:
         page = function_of(command)(session, **given)
         if page is not None:
             session.show(page)
     except BrokenRecordError as err:
-        raise DamagedError(f"{session.queue.path}: the queue {err.message}", err.hint) from err
+        raise session.queue.damaged(f"the queue {err.message}", err.hint) from err
+    except (FollowqError, OSError):
+        raise
+    except Exception as err:
+        # Values that no followq wrote trip whatever reads them: what looks like a defect may be damage.
+        if session.queue.is_damaged(session.calendar.instant):
+            raise session.queue.damaged("the queue's file is damaged") from err
+        raise
     finally:
         session.queue.close()

@@ -13,6 +13,7 @@ from followq.cli.clock import read_calendar
 from followq.errors import (
     BadInputError,
     ChangedMeanwhileError,
+    DiskError,
     InterruptedByUserError,
     NeedsConfirmationError,
 )
@@ -26,6 +27,7 @@ from followq.render.screen import columns_of, wrapped
 from followq.settings import Loaded, Settings, load
 from followq.store.queue import Queue
 from followq.store.reader import Reader
+from followq.store.rotation import Keeping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,7 +64,8 @@ class Session:
     """One call: made at its top, handed down to the command.
 
     `loaded` holds the settings with their origin. Nothing is opened before it is needed. With `is_mending`
-    settings that are wrong only warn: the call is there to set them right.
+    settings that are wrong only warn: the call is there to set them right. With `is_rescuing` a file that can't be read
+    at all doesn't stop it either: it is about the queue.
     """
 
     def __init__(
@@ -72,6 +75,7 @@ class Session:
         as_json: bool = False,
         is_plain: bool = False,
         is_mending: bool = False,
+        is_rescuing: bool = False,
     ) -> None:
         is_own_place = db is None and "FOLLOWQ_DB" not in os.environ
         self.queue = Queue(paths.queue_path(db), may_make_folder=is_own_place)
@@ -84,17 +88,28 @@ class Session:
         """What the user looked at when they decided: a write that finds it changed refuses."""
         self.written: int | None = None
         """Number of the batch that was written last."""
-        self.loaded: Loaded = load(paths.settings_path(), is_lenient=is_mending)
+        self.loaded: Loaded = self._loaded(is_mending, is_rescuing)
+        self.queue.keeping = Keeping(*(getattr(self.settings, f"backups_{name}") for name in Keeping._fields))
         self.calendar: Calendar
         try:
             self.calendar, self.zone, warning = read_calendar(self.loaded.settings)
         except BadInputError as err:
-            if not is_mending or not self.settings.holidays:
+            if not (is_mending or is_rescuing) or not self.settings.holidays:
                 raise
             self.calendar, self.zone, warning = read_calendar(self.settings._replace(holidays=""))
             self.warn(err.message)
         if warning:
             self.warn(warning)
+
+    @staticmethod
+    def _loaded(is_mending: bool, is_rescuing: bool) -> Loaded:
+        path = paths.settings_path()
+        try:
+            return load(path, is_lenient=is_mending or is_rescuing)
+        except (BadInputError, DiskError) as err:
+            if not is_rescuing:
+                raise
+            return Loaded(Settings(), path, frozenset(), (err.message,))
 
     def look_at_clock(self) -> None:
         """Read the clock anew: in a conversation time goes by between two commands."""
@@ -141,6 +156,18 @@ class Session:
                 raise ChangedMeanwhileError(f"{self.seen.id} was changed meanwhile", "look at it again")
             yield batch
         self.written = batch.number
+        self.tell_troubles()
+
+    def back_up_before(self, reason: str) -> None:
+        """Copy the queue before something large is done to it; what goes wrong with that is said and stops nothing."""
+        self.queue.back_up_before(reason)
+        self.tell_troubles()
+
+    def tell_troubles(self) -> None:
+        """Say what went wrong with backups that were to be made by themselves."""
+        for trouble in self.queue.troubles:
+            self.warn(trouble)
+        self.queue.troubles.clear()
 
     def restoring(self) -> AbstractContextManager[Batch]:
         """See `Queue.restoring`."""

@@ -60,6 +60,9 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "person": (5, "Add, edit, join or forget people."),
     "import": (5, "Bring in follow-ups from a file."),
     "export": (5, "Write the whole queue as JSON."),
+    "backup": (5, "A checked copy of the queue; and which there are."),
+    "restore": (5, "Put a backup in the queue's place."),
+    "doctor": (5, "Is the queue sound? Checks, repairs, saves what can be read."),
     "config": (5, "Settings: show, or set one."),
     "demo": (5, "A made-up queue to try every command on."),
 }
@@ -83,7 +86,9 @@ MEANT = {
     "modify": "edit", "change": "edit", "find": "search", "grep": "search", "history": "log", "message": "say",
     "write": "say", "mail": "say", "email": "say", "call": "say", "update": "told", "inform": "told",
     "contact": "person", "contacts": "people", "info": "show", "view": "show", "settings": "config",
-    "meeting": "with", "explain": "why", "revert": "undo", "restore": "import", "load": "import", "save": "export",
+    "meeting": "with", "explain": "why", "revert": "undo", "load": "import", "save": "export", "check": "doctor",
+    "repair": "doctor", "fsck": "doctor", "verify": "doctor", "fix": "doctor", "copy": "backup", "backups": "backup",
+    "recover": "restore",
 }  # fmt: skip
 
 

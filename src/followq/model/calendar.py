@@ -84,7 +84,7 @@ class Calendar:
                 return date.fromisoformat(when)
             return datetime.fromisoformat(when).astimezone(self.zone).date()
         except ValueError as err:
-            raise BrokenRecordError(f"holds '{when}' where a date belongs", "mend it with another tool") from err
+            raise BrokenRecordError(f"holds '{when}' where a date belongs") from err
 
     def time_of(self, when: When) -> str:
         """`15:00` in the user's zone, or nothing for a whole day."""

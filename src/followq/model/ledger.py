@@ -69,7 +69,7 @@ class Ledger:
                 self._take(followup_id, at, action, new, reopened)
         except (KeyError, ValueError) as err:
             what = f"holds a log entry of follow-up {followup_id} that can't be read"
-            raise BrokenRecordError(what, "mend it with another tool") from err
+            raise BrokenRecordError(what) from err
 
     def _take(
         self, followup_id: int, at: Instant, action: str, new: Mapping[str, str], reopened: frozenset[int]

@@ -51,7 +51,7 @@ class People(dict[int, Person]):
 
     def __missing__(self, person_id: int) -> Person:
         """Tell whose person is missing instead of a bare KeyError."""
-        raise BrokenRecordError(f"names person {person_id}, who is not in it", "mend it with another tool")
+        raise BrokenRecordError(f"names person {person_id}, who is not in it")
 
 
 def name_key(name: str) -> str:

@@ -1,4 +1,4 @@
-"""Copies of the queue, kept beside it in `QUEUE.backups/`."""
+"""Copies of the queue, kept beside it in `QUEUE.backups/`: made, checked, looked at, let go."""
 
 from __future__ import annotations
 
@@ -9,59 +9,132 @@ import time
 from collections.abc import Callable, Iterable
 from datetime import datetime, timezone
 
+from followq.errors import DiskError
+from followq.model.calendar import Instant
+from followq.model.copies import Backup, Contents
+from followq.store.daily import SKIPPED
+from followq.store.rotation import BEFORE_RESTORE, DAILY, Keeping, name_of, parsed, superfluous
+
 PAGES_A_STEP = 2000
 PATIENCE_SECONDS = 4.0
 """How long a copy waits for a queue that another program holds; the system's own call would do so for ever."""
+DAILY_SECONDS = 1.0
+"""How long the day's backup may keep a command waiting."""
+STEPS_BETWEEN_LOOKS = 20_000
+"""Steps of SQLite's machine between two looks at the clock."""
 
 SQLITE_BUSY, SQLITE_LOCKED = 5, 6
 
-KEPT = 10
-"""Backups that are kept for each reason, the newest."""
+TEMPORARY = ".part"
 
 
-def back_up(connection: sqlite3.Connection, path: str, reason: str) -> str:
-    """Copy the queue to `QUEUE.backups/2026-11-23T090000.000000Z-REASON.db`, checked and mode 0600; returns its path.
+class TooSlowError(Exception):
+    """A backup would have kept the user waiting for longer than it may."""
 
-    The file's own name carries the machine's time: a backup is about this machine, not about the user's day.
 
-    Raises: sqlite3.Error, OSError; no half a copy is left.
+def stamp() -> str:
+    """The machine's time as names of copies carry it: a copy is about this machine, not about the user's day."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H%M%S.%f")
+
+
+def back_up(
+    connection: sqlite3.Connection,
+    path: str,
+    reason: str,
+    keeping: Keeping | None = None,
+    seconds: float | None = None,
+) -> str:
+    """Copy the queue into its folder of backups, checked and mode 0600, and let old ones go; returns its path.
+
+    `seconds` is how long it may take.
+
+    Raises: sqlite3.Error, OSError, TooSlowError; no half a copy is left.
     """
     folder = f"{path}.backups"
     os.makedirs(folder, mode=0o700, exist_ok=True)
-    stamp = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H%M%S.%fZ")
-    final = os.path.join(folder, f"{stamp}-{reason}.db")
-    handle, made = tempfile.mkstemp(dir=folder, suffix=".part")
+    final = os.path.join(folder, name_of(stamp(), reason))
+    _copy(connection, final, seconds, overwrite=True)
+    _forget_old(folder, reason, keeping or Keeping())
+    return final
+
+
+def back_up_to(connection: sqlite3.Connection, path: str, target: str, *, overwrite: bool) -> None:
+    """Copy the queue to a file of the user's choice, whole or not at all.
+
+    Raises: DiskError where something is in the way; sqlite3.Error, OSError.
+    """
+    if os.path.islink(target):
+        raise DiskError(f"{target}: is a link", "name the file itself")
+    if os.path.isdir(target):
+        raise DiskError(f"{target}: is a folder", "name a file in it, for example queue-copy.db")
+    if os.path.exists(target) and not os.path.isfile(target):
+        raise DiskError(f"{target}: is a device or a pipe, not a file", "choose another name")
+    if os.path.exists(target) and not overwrite:
+        raise DiskError(f"{target}: is there already", "give --force to replace it, or another name")
+    for other in ("-journal", "-wal"):
+        if os.path.lexists(target + other):
+            raise DiskError(f"{target}{other}: belongs to another database", "choose another name, or move it away")
+    _copy(connection, target, None, overwrite=overwrite)
+
+
+def _copy(connection: sqlite3.Connection, final: str, seconds: float | None, *, overwrite: bool) -> None:
+    # Copied under another name, checked, on the disk, and only then called what it is.
+    deadline = None if seconds is None else time.monotonic() + seconds
+    folder = os.path.dirname(os.path.abspath(final))
+    handle, made = tempfile.mkstemp(dir=folder, prefix=".followq-", suffix=TEMPORARY)
     os.close(handle)
     try:
         copy = sqlite3.connect(made)
         try:
-            # The deadline is ours: SQLite's own waiting would come on top of it at each step.
-            (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
-            connection.execute("PRAGMA busy_timeout = 0")
-            try:
-                connection.backup(copy, pages=PAGES_A_STEP, progress=_give_up_after(PATIENCE_SECONDS), sleep=0.05)
-            finally:
-                connection.execute(f"PRAGMA busy_timeout = {patience}")
-            (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
+            _fill(connection, copy, deadline)
+            verdict = _quick_check(copy, deadline)
         finally:
             copy.close()
         if verdict != "ok":
-            raise sqlite3.DatabaseError("the copy is not sound")
+            failure = sqlite3.DatabaseError("the copy is not sound")
+            failure.sqlite_errorname = "SQLITE_CORRUPT"
+            raise failure
         with open(made, "rb+") as file:
             os.fsync(file.fileno())
-        os.replace(made, final)
+        _put_in_place(made, final, overwrite=overwrite)
     finally:
         if os.path.exists(made):
             os.unlink(made)
-    _forget_old(folder, reason)
-    return final
+    sync_folder(folder)
 
 
-def _give_up_after(seconds: float) -> Callable[[int, int, int], None]:
+def _put_in_place(made: str, final: str, *, overwrite: bool) -> None:
+    # A link can't replace anything; file systems without links get a rename, which could in that one moment.
+    if not overwrite:
+        try:
+            os.link(made, final)
+        except FileExistsError:
+            raise DiskError(f"{final}: is there already", "give --force to replace it, or another name") from None
+        except (OSError, NotImplementedError):
+            pass
+        else:
+            return
+    os.replace(made, final)
+
+
+def _fill(connection: sqlite3.Connection, copy: sqlite3.Connection, deadline: float | None) -> None:
+    # The deadline is ours: SQLite's own waiting would come on top of it at each step.
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.backup(copy, pages=PAGES_A_STEP, progress=_watch(PATIENCE_SECONDS, deadline), sleep=0.05)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
+
+
+def _watch(seconds: float, deadline: float | None) -> Callable[[int, int, int], None]:
     last = time.monotonic() + seconds
 
     def progress(status: int, remaining: int, total: int) -> None:
-        if status in (SQLITE_BUSY, SQLITE_LOCKED) and time.monotonic() > last:
+        now = time.monotonic()
+        if deadline is not None and now > deadline:
+            raise TooSlowError
+        if status in (SQLITE_BUSY, SQLITE_LOCKED) and now > last:
             failure = sqlite3.OperationalError("the queue is busy")
             failure.sqlite_errorname = "SQLITE_BUSY"
             raise failure
@@ -69,10 +142,165 @@ def _give_up_after(seconds: float) -> Callable[[int, int, int], None]:
     return progress
 
 
-def _forget_old(folder: str, reason: str) -> None:
-    names = sorted(name for name in os.listdir(folder) if name.partition("Z-")[2] == f"{reason}.db")
-    for name in names[:-KEPT]:
+def _quick_check(copy: sqlite3.Connection, deadline: float | None) -> str:
+    if deadline is not None:
+        copy.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
+    try:
+        (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
+    except sqlite3.OperationalError as err:
+        if deadline is not None and time.monotonic() > deadline:
+            raise TooSlowError from err
+        raise
+    return str(verdict)
+
+
+def sync_folder(folder: str) -> None:
+    """Bring a folder's names to the disk, where the system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        pass
+    finally:
+        os.close(handle)
+
+
+def _forget_old(folder: str, reason: str, keeping: Keeping) -> None:
+    names = os.listdir(folder)
+    for name in superfluous(names, reason, keeping):
         os.unlink(os.path.join(folder, name))
+    if reason == DAILY:
+        for name in names:
+            if name.endswith(SKIPPED):
+                os.unlink(os.path.join(folder, name))
+
+
+def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -> str:
+    """Make the day's backup, if it can be done at once; returns what went wrong, in words, nothing when all is well.
+
+    One that takes too long is not tried again on that day.
+    """
+    try:
+        back_up(connection, path, DAILY, keeping, DAILY_SECONDS)
+    except TooSlowError:
+        mark = os.path.join(f"{path}.backups", f"{stamp()}{SKIPPED}")
+        try:
+            os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except OSError as err:
+            return f"no backup of this day: it takes too long, and {err.strerror} in {path}.backups"
+        return f"no backup of this day: it takes longer than {DAILY_SECONDS:g} s; make one with: followq backup"
+    except (sqlite3.Error, OSError) as err:
+        return f"no backup of this day: {_why(err)}; what you asked for was done all the same"
+    return ""
+
+
+def _why(err: sqlite3.Error | OSError) -> str:
+    if isinstance(err, OSError):
+        return f"{err.filename or 'the folder of backups'}: {err.strerror}"
+    name = getattr(err, "sqlite_errorname", None) or ""
+    words = {
+        "SQLITE_FULL": "the disk is full",
+        "SQLITE_IOERR": "the disk can't be written to",
+        "SQLITE_BUSY": "another program holds the queue",
+        "SQLITE_CORRUPT": "the queue's file is damaged, see followq doctor",
+    }
+    return next((text for start, text in words.items() if name.startswith(start)), name or type(err).__name__)
+
+
+def kept(path: str) -> list[tuple[str, Instant, str]]:
+    """Every copy beside the queue with its time and its reason, the newest first; whether they are sound is not asked.
+
+    What a restore put aside is one of them, unless it was broken.
+    """
+    folder = f"{path}.backups"
+    found = []
+    for name in _names(folder):
+        said = parsed(name)
+        if said is not None:
+            found.append((os.path.join(folder, name), said.at, said.reason))
+    start = f"{os.path.basename(path)}.{BEFORE_RESTORE}-"
+    for name in _names(os.path.dirname(os.path.abspath(path))):
+        said = parsed(f"{name.removeprefix(start)}-{BEFORE_RESTORE}.db") if name.startswith(start) else None
+        file = os.path.join(os.path.dirname(path), name)
+        # A restore that was killed leaves a second name of the queue itself.
+        if said is not None and not is_same(file, path):
+            found.append((file, said.at, said.reason))
+    return sorted(found, key=lambda copy: (copy[1], copy[0]), reverse=True)
+
+
+def is_same(file: str, other: str) -> bool:
+    """Whether two paths lead to one file."""
+    try:
+        return os.path.samefile(file, other)
+    except OSError:
+        return False
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []
+
+
+def listed(path: str) -> list[Backup]:
+    """Every copy beside the queue, looked into, the newest first."""
+    return [_looked_into(*copy) for copy in kept(path)]
+
+
+def newest_good(path: str) -> Backup | None:
+    """The newest copy beside the queue that can be used; None when there is none."""
+    for copy in kept(path):
+        found = _looked_into(*copy)
+        if found.contents is not None:
+            return found
+    return None
+
+
+def _looked_into(copy: str, at: Instant, reason: str) -> Backup:
+    try:
+        size = os.path.getsize(copy)
+        contents = look(copy)
+    except OSError as err:
+        return Backup(copy, at, reason, 0, None, err.strerror or "can't be read")
+    except (sqlite3.Error, UnicodeDecodeError, ValueError):
+        return Backup(copy, at, reason, size, None, "damaged")
+    return Backup(copy, at, reason, size, contents)
+
+
+def look(copy: str) -> Contents:
+    """Check a file that nobody writes to, and count what it holds.
+
+    Raises: sqlite3.Error, UnicodeDecodeError, ValueError when it is damaged or no queue; OSError.
+    """
+    from followq.store.door import connect_to_read
+
+    with open(copy, "rb"):
+        pass
+    connection = connect_to_read(copy)
+    try:
+        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if verdict != "ok":
+            raise ValueError(verdict)
+        return counted(connection)
+    finally:
+        connection.close()
+
+
+def counted(connection: sqlite3.Connection) -> Contents:
+    """Count what an open queue holds.
+
+    Raises: sqlite3.Error.
+    """
+    sql = """
+        SELECT (SELECT count(*) FROM followups), (SELECT count(*) FROM followups WHERE status = 'open'),
+          (SELECT count(*) FROM people), (SELECT count(*) FROM batches),
+          (SELECT at FROM batches ORDER BY id DESC LIMIT 1)
+    """
+    return Contents(*connection.execute(sql).fetchone())
 
 
 def copies_holding(path: str, uids: Iterable[str]) -> list[str]:

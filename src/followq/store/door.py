@@ -34,19 +34,17 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
     Raises: DiskError, DamagedError, BusyError; the file is then as it was.
     """
     try:
-        if not _is_there(path, may_make_folder):
+        if not is_there(path, may_make_folder):
             if not is_needed:
-                return _new_in_memory()
+                return new_in_memory()
             if may_make_folder:
                 os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
             _make(path)
-        connection = _connect(path)
+        connection = connect(path)
         try:
-            if _check(connection, path) < schema.VERSION:
+            if check(connection, path) < schema.VERSION:
+                _refuse_triggers(connection, path)
                 _migrate(connection, path)
-            if is_needed and connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
-                # Another tool switched it: one file that survives a plain copy is worth more here.
-                connection.execute("PRAGMA journal_mode = DELETE")
         except BaseException:
             connection.close()
             raise
@@ -55,7 +53,11 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
         raise translate(err, path) from err
 
 
-def _is_there(path: str, may_make_folder: bool) -> bool:
+def is_there(path: str, may_make_folder: bool) -> bool:
+    """Whether there is a file at the path; what can't be one is refused.
+
+    Raises: DiskError.
+    """
     if not path or "\0" in path:
         raise DiskError("the path of the queue is empty or not a path", "give one: followq --db PATH")
     try:
@@ -74,12 +76,27 @@ def _is_there(path: str, may_make_folder: bool) -> bool:
     return True
 
 
-def _connect(path: str) -> sqlite3.Connection:
+def connect(path: str) -> sqlite3.Connection:
+    """A connection to a file that is there, set up as every one of ours; whose file it is is not asked.
+
+    Raises: sqlite3.Error.
+    """
     # isolation_level=None: transactions begin and end where the writer says, nowhere else.
     connection = sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     for setting in _SETTINGS:
         connection.execute(setting)
+    return connection
+
+
+def connect_to_read(path: str) -> sqlite3.Connection:
+    """A connection to a file that nobody writes to, a backup: nothing is made beside it, no lock is taken.
+
+    Raises: sqlite3.Error.
+    """
+    connection = sqlite3.connect(f"file:{_quoted(path)}?immutable=1", uri=True, isolation_level=None)
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
@@ -91,8 +108,11 @@ def _quoted(path: str) -> str:
     return "".join(chr(b) if 32 < b < 127 and b not in b"%?#" else f"%{b:02x}" for b in os.fsencode(whole))
 
 
-def _check(connection: sqlite3.Connection, path: str) -> int:
-    # Whose file this is, before any table is read; returns its version.
+def check(connection: sqlite3.Connection, path: str) -> int:
+    """Whose file this is, before any table is read; returns its version.
+
+    Raises: DamagedError for another program's file and for a newer followq's; sqlite3.Error.
+    """
     if os.path.getsize(path) == 0:
         raise damaged(path, "the file is empty, not a followq queue")
     (application,) = connection.execute("PRAGMA application_id").fetchone()
@@ -115,7 +135,8 @@ def _migrate(connection: sqlite3.Connection, path: str) -> None:
     migrate(connection)
 
 
-def _new_in_memory() -> sqlite3.Connection:
+def new_in_memory() -> sqlite3.Connection:
+    """An empty queue that is no file."""
     # Never written, so that it needs no record of migrations, nor the library that keeps it.
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
@@ -134,7 +155,7 @@ def _make(path: str) -> None:
     handle, made = tempfile.mkstemp(prefix=".followq-", suffix=".new", dir=os.path.dirname(os.path.abspath(path)))
     os.close(handle)
     try:
-        connection = _connect(made)
+        connection = connect(made)
         try:
             migrate(connection)
         finally:
@@ -159,11 +180,39 @@ def _put_in_place(made: str, path: str) -> None:
 
 
 def begin(connection: sqlite3.Connection, path: str) -> None:
-    """Begin the one writing transaction.
+    """Begin the one writing transaction, in a file that is as followq made it.
 
-    Raises: BusyError when another program holds the queue for five seconds.
+    Raises: BusyError when another program holds the queue for five seconds; DamagedError when somebody else put a
+    trigger into it, which would run with our writes.
     """
     try:
+        _leave_wal(connection)
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as err:
         raise translate(err, path) from err
+    try:
+        _refuse_triggers(connection, path)
+    except BaseException:
+        connection.execute("ROLLBACK")
+        raise
+
+
+def _leave_wal(connection: sqlite3.Connection) -> None:
+    # Another tool switched it: one file that survives a plain copy is worth more here. While that tool still has
+    # the file open it can't be switched back, and writing is safe in either mode.
+    if connection.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        return
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as err:
+        if not err.sqlite_errorname.startswith("SQLITE_BUSY"):
+            raise
+
+
+def _refuse_triggers(connection: sqlite3.Connection, path: str) -> None:
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
+    if found is not None:
+        raise DamagedError(
+            f"{path}: holds a trigger that followq never made, '{found[0]}'; nothing was written",
+            "look at it: followq doctor; take it out: followq doctor --fix --drop-triggers",
+        )

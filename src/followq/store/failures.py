@@ -8,6 +8,11 @@ import sqlite3
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
 from followq.store.rows import NotJsonError
 
+WRITE_VERSION = 18
+"""Where in a file SQLite says how it is written.
+
+Source: https://www.sqlite.org/fileformat2.html, 1.3.2."""
+
 UNCHANGED = "nothing was changed"
 
 # The beginning of SQLite's error name, what it means here, and what to do; the first that fits counts.
@@ -28,6 +33,8 @@ def translate(err: Exception, path: str) -> FollowqError:
     name = getattr(err, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy(path)
+    if name == "SQLITE_READONLY" and _says_read_only(path):
+        return damaged(path, "the queue's file is damaged at its very beginning")
     for beginnings, message, hint in _DISK_FAILURES:
         if name.startswith(beginnings):
             return DiskError(f"{path}: {message}", hint)
@@ -43,13 +50,21 @@ def translate(err: Exception, path: str) -> FollowqError:
 
 
 def damaged(path: str, why: str) -> DamagedError:
-    """The error for a file that must not be touched, with the newest backup named."""
-    folder = f"{path}.backups"
-    try:
-        newest = max(entry for entry in os.listdir(folder) if entry.endswith(".db"))
-    except (OSError, ValueError):
-        return DamagedError(f"{path}: {why}", "the file was left as it is; there is no backup beside it")
-    return DamagedError(f"{path}: {why}", f"left as it is; newest backup: {os.path.join(folder, newest)}")
+    """The error for a file that must not be touched, with the newest good backup named."""
+    # Only who needs a backup loads them.
+    from followq.store.backups import newest_good
+
+    found = newest_good(path)
+    if found is None or found.contents is None:
+        return DamagedError(
+            f"{path}: {why}",
+            "left as it is; no good backup is beside it; what can be read: followq doctor --salvage FILE",
+        )
+    count = found.contents.followups
+    what = f"{found.at[:10]} {found.at[11:16]} UTC with {count} follow-up{'s' if count != 1 else ''}"
+    return DamagedError(
+        f"{path}: {why}", f"left as it is; newest good backup: {what}, put in place by followq restore latest"
+    )
 
 
 def busy(path: str) -> BusyError:
@@ -57,6 +72,15 @@ def busy(path: str) -> BusyError:
     holder = _lock_holder(path)
     who = f"another program (process {holder})" if holder else "another program"
     return BusyError(f"{path}: {who} is writing to the queue", "try again in a moment")
+
+
+def _says_read_only(path: str) -> bool:
+    # A write version that this SQLite doesn't know makes a file read-only, whatever the rights; followq writes 1 or 2.
+    try:
+        with open(path, "rb") as file:
+            return file.read(WRITE_VERSION + 1)[WRITE_VERSION:] not in (b"\1", b"\2")
+    except OSError:
+        return False
 
 
 def _lock_holder(path: str) -> int | None:

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from followq.errors import DamagedError, FollowqError
 from followq.model.calendar import Instant
+from followq.store.daily import is_due
 from followq.store.door import open_queue
-from followq.store.failures import translate
+from followq.store.failures import damaged, translate
 from followq.store.reader import Reader
+from followq.store.rotation import Keeping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.model.copies import Backup, Contents
     from followq.store.forgetting import Forgotten
     from followq.store.writer import Batch
 
@@ -20,12 +25,15 @@ if TYPE_CHECKING:
 class Queue:
     """The queue at a path. Reading where there is no file finds an empty queue and makes none.
 
-    `may_make_folder` is for followq's own place, whose folder nobody made.
+    `may_make_folder` is for followq's own place, whose folder nobody made. `keeping` says which backups are made by
+    themselves and which stay; `troubles` takes what went wrong with them, in words: it stops no command.
     """
 
     def __init__(self, path: str, *, may_make_folder: bool = False) -> None:
         self.path = path
-        self._may_make_folder = may_make_folder
+        self.may_make_folder = may_make_folder
+        self.keeping = Keeping()
+        self.troubles: list[str] = []
         self._connection: sqlite3.Connection | None = None
         self._is_real = False
 
@@ -46,8 +54,22 @@ class Queue:
         """One command's batch; see `writer.writing`. Unless `is_first` it makes no queue where there is none."""
         from followq.store.writer import writing
 
-        with writing(self._open(is_needed=is_first), self.path, command, at, zone) as batch:
+        connection = self._open(is_needed=is_first)
+        self._back_up_daily(connection, at)
+        with writing(connection, self.path, command, at, zone) as batch:
             yield batch
+
+    def _back_up_daily(self, connection: sqlite3.Connection, at: Instant) -> None:
+        try:
+            if not self.keeping.daily or not self._is_real or not is_due(connection, self.path, at):
+                return
+        except sqlite3.Error as err:
+            raise translate(err, self.path) from err
+        from followq.store.backups import back_up_daily
+
+        trouble = back_up_daily(connection, self.path, self.keeping)
+        if trouble:
+            self.troubles.append(trouble)
 
     @contextmanager
     def restoring(self) -> Iterator[Batch]:
@@ -107,13 +129,79 @@ class Queue:
             raise translate(err, err.filename or self.path) from err
 
     def back_up(self, reason: str) -> str:
-        """Copy the queue; see `backups.back_up`."""
+        """Copy the queue to its backups; see `backups.back_up`.
+
+        Raises: BusyError, DiskError, DamagedError.
+        """
         from followq.store.backups import back_up
 
         try:
-            return back_up(self._open(is_needed=True), self.path, reason)
+            return back_up(self._open(is_needed=False), self.path, reason, self.keeping)
         except (sqlite3.Error, OSError) as err:
             raise translate(err, self.path) from err
+
+    def back_up_before(self, reason: str) -> None:
+        """Copy the queue before something large is done to it, unless it is empty; trouble with that stops nothing."""
+        try:
+            with self.reading() as reader:
+                if not reader.is_empty():
+                    self.back_up(reason)
+        except FollowqError as err:
+            self.troubles.append(f"no backup was made before this: {err.message}")
+
+    def back_up_to(self, target: str, *, overwrite: bool) -> None:
+        """Copy the queue to a file; see `backups.back_up_to`.
+
+        Raises: BusyError, DiskError, DamagedError.
+        """
+        from followq.store.backups import back_up_to
+
+        connection = self._open(is_needed=False)
+        try:
+            back_up_to(connection, self.path, target, overwrite=overwrite)
+        except OSError as err:
+            raise translate(err, target) from err
+        except sqlite3.Error as err:
+            raise translate(err, self.path) from err
+
+    def contents(self) -> Contents:
+        """What the queue holds, counted.
+
+        Raises: BusyError, DiskError, DamagedError.
+        """
+        from followq.store.backups import counted
+
+        try:
+            return counted(self._open(is_needed=False))
+        except (sqlite3.Error, UnicodeDecodeError) as err:
+            raise translate(err, self.path) from err
+
+    @property
+    def is_there(self) -> bool:
+        """There is a file, whatever is in it."""
+        return os.path.exists(self.path)
+
+    def backups(self) -> list[Backup]:
+        """Every copy beside the queue, the newest first; see `backups.listed`."""
+        from followq.store.backups import listed
+
+        return listed(self.path)
+
+    def is_damaged(self, at: Instant) -> bool:
+        """Whether doctor's checks find damage in the file; for errors alone, as they read all of it."""
+        from followq.store.checking import examine
+
+        self.close()
+        try:
+            return self.is_there and any(finding.is_damage for finding in examine(self.path, at).findings)
+        except FollowqError:
+            return False
+
+    def damaged(self, why: str, hint: str = "") -> DamagedError:
+        """The error that says so, with the newest good backup where there is no better hint."""
+        if hint:
+            return DamagedError(f"{self.path}: {why}", hint)
+        return damaged(self.path, why)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -125,6 +213,6 @@ class Queue:
         if self._connection is not None and is_needed and not self._is_real:
             self.close()
         if self._connection is None:
-            self._connection = open_queue(self.path, is_needed=is_needed, may_make_folder=self._may_make_folder)
+            self._connection = open_queue(self.path, is_needed=is_needed, may_make_folder=self.may_make_folder)
             self._is_real = is_needed or self._connection.execute("PRAGMA database_list").fetchone()[2] != ""
         return self._connection

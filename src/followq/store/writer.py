@@ -20,7 +20,11 @@ from followq.store.reader import Reader
 from followq.store.rows import TABLES, to_column, to_json
 
 FORGET = "person forget"
-"""Command of the batch that marks where a person was erased: nothing before it can be undone any more."""
+"""Command of the batch that marks where a person was erased."""
+SALVAGE = "doctor --salvage"
+"""Command of the batch that marks where a damaged queue was saved into this one."""
+BARRIERS = (FORGET, SALVAGE)
+"""Nothing before such a batch can be undone any more: the log is not whole there."""
 
 
 class Batch(Reader):
@@ -101,6 +105,13 @@ class Batch(Reader):
         elif change.action != "change" or change.fields.keys() & {"name", "aliases", "emails"}:
             self._index_person(change.id, is_new=change.action == "create")
 
+    def index_all(self) -> None:
+        """Fill both indexes, which are empty, from people and follow-ups."""
+        for (person_id,) in self._rows("SELECT id FROM people"):
+            self._index_person(person_id, is_new=True)
+        for (followup_id,) in self._rows("SELECT id FROM followups"):
+            self._index_followup(followup_id)
+
     def _index_person(self, person_id: int, is_new: bool) -> None:
         self._connection.execute("DELETE FROM person_names WHERE person_id = ?", (person_id,))
         person = self.people([person_id]).get(person_id)
@@ -120,17 +131,22 @@ class Batch(Reader):
         if followup is None:
             return
         person = self.people([followup.person_id])[followup.person_id]
-        columns = (
-            " ".join((person.name, *person.aliases)),
-            followup.text,
-            followup.note or "",
-            followup.project or "",
-            " ".join(followup.tags),
-        )
         self._connection.execute(
             "INSERT INTO search (rowid, person, text, note, project, tags) VALUES (?, ?, ?, ?, ?, ?)",
-            (followup_id, *map(searchable, columns)),
+            (followup_id, *indexed(followup, person)),
         )
+
+
+def indexed(followup: FollowUp, person: Person) -> tuple[str, ...]:
+    """What the search index holds of a follow-up: person, text, note, project and tags."""
+    columns = (
+        " ".join((person.name, *person.aliases)),
+        followup.text,
+        followup.note or "",
+        followup.project or "",
+        " ".join(followup.tags),
+    )
+    return tuple(map(searchable, columns))
 
 
 def searchable(text: str) -> str:
@@ -181,12 +197,12 @@ def next_to_undo(reader: Reader) -> tuple[int, str] | None:
     """The batch that undo takes back, with its command; None when nothing is left.
 
     Goes back from the end; a batch that takes another back leads to what stood before that one, except
-    that a redo is done, not undone. It stops where a person was forgotten.
+    that a redo is done, not undone. It stops at a barrier.
     """
     found = reader.last_batch()
     while found is not None:
         number, command, undoes = found
-        if command == FORGET:
+        if command in BARRIERS:
             return None
         if undoes is None or command == "redo":
             return number, command

@@ -11,6 +11,7 @@ from followq.exchange.queue_json import LARGEST_FILE, Document, read
 from followq.model.words import count
 from followq.render.pages.changed import ChangedPage
 from followq.store.reader import Reader
+from followq.store.rotation import BEFORE_IMPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run:
         session.say(_said("would come in", plan))
     if not session.require_yes("Bring this in?", is_yes):
         return ChangedPage("import", ("Nothing was changed.",), is_undoable=False)
+    session.back_up_before(BEFORE_IMPORT)
     if plan.log:
         return _restore(session, document)
     return _merge(session, document)

@@ -24,6 +24,9 @@ LONGEST_TEXT = 60
 FILES = ":files"
 """The answer that asks the shell to complete names of files itself."""
 
+OR_FILES = ("backup_words", "backups")
+"""Kinds of words beside which a file's name may stand."""
+
 UNQUOTED = frozenset("_@%+=:,./-")
 """Beside letters and digits, what bash takes without a backslash."""
 
@@ -123,7 +126,10 @@ def candidates(words: list[str], typed: str) -> Offer | None:
     below = [(name[len(start) :], row[1]) for name, row in TABLE.items() if name.startswith(start) and name != command]
     if below and not values:
         return [(name, text) for name, text in below if " " not in name]
-    return _argument(TABLE[command][3], values)
+    found = _argument(TABLE[command][3], values)
+    if found and TABLE[command][3][0][0] in OR_FILES and not any(word.startswith(typed) for word, _ in found):
+        return None
+    return found
 
 
 def _kind(command: str, given: str) -> str | None:

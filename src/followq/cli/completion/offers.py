@@ -151,6 +151,22 @@ def shells() -> Offer:
     return [(shell, "") for shell in SCRIPTS]
 
 
+def backup_words() -> Offer:
+    """What `backup` takes beside a file."""
+    return [("list", "the backups there are")]
+
+
+def backups() -> Offer:
+    """Backups by their numbers, with time and reason; looked at by name only."""
+    from followq.store.backups import kept
+
+    copies = kept(paths.queue_path(None))
+    numbered = [
+        (str(number), f"{at[:10]} {at[11:16]} UTC, {reason}") for number, (_, at, reason) in enumerate(copies, 1)
+    ]
+    return [("latest", "the newest that is sound"), *numbered]
+
+
 def files() -> Offer:
     """Nothing of ours: the shell completes files itself."""
     return []

@@ -328,6 +328,27 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
+    'backup': (5, 'A checked copy of the queue; and which there are.', 'followq backup', (('backup_words', False),), (
+        (('--force',), None, 'Replace a file that is there.'),
+        (('--json',), None, 'Print one JSON document.'),
+        (('--plain',), None, 'No colour, no box, a line for each row.'),
+        (('-h', '--help'), None, 'Show this message and exit.'),
+    )),
+    'restore': (5, "Put a backup in the queue's place.", 'followq restore latest', (('backups', False),), (
+        (('-y', '--yes'), None, "Don't ask."),
+        (('--dry-run',), None, 'Only say what would change.'),
+        (('--json',), None, 'Print one JSON document.'),
+        (('--plain',), None, 'No colour, no box, a line for each row.'),
+        (('-h', '--help'), None, 'Show this message and exit.'),
+    )),
+    'doctor': (5, 'Is the queue sound? Checks, repairs, saves what can be read.', 'followq doctor', (), (
+        (('--fix',), None, 'Repair what can be repaired without guessing, after a backup.'),
+        (('--drop-triggers',), None, 'With --fix: take out triggers of other programs.'),
+        (('--salvage',), 'files', 'Save what can be read of a damaged queue into a new file.'),
+        (('--json',), None, 'Print one JSON document.'),
+        (('--plain',), None, 'No colour, no box, a line for each row.'),
+        (('-h', '--help'), None, 'Show this message and exit.'),
+    )),
     'config': (5, 'Settings: show, or set one.', 'followq config workdays mon tue wed thu', (('settings', False), ('', True)), (
         (('--default',), None, 'Back to the default.'),
         (('--json',), None, 'Print one JSON document.'),

@@ -1,0 +1,47 @@
+"""`backup`: a checked copy of the queue, and the list of those there are."""
+
+from __future__ import annotations
+
+import os
+
+from followq.cli.session import Session
+from followq.errors import NotFoundError, UsageError
+from followq.render.pages.backups import BackupPage, BackupsPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+LIST = "list"
+
+
+def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False) -> BackupPage | BackupsPage:
+    """Copy the queue.
+
+    Without FILE among the backups beside the queue, where followq puts one by itself at the first write of each day
+    and before an import or an update. The copy is checked, readable for you alone, and a whole queue: followq --db
+    FILE opens it. backup list shows which there are, and restore puts one back.
+
+    Examples:
+
+    followq backup
+
+    followq backup list
+
+    followq backup /media/stick/queue-copy.db
+    """
+    if to == LIST:
+        return BackupsPage(f"{session.queue.path}.backups", tuple(session.queue.backups()))
+    if not session.queue.is_there:
+        raise NotFoundError(f"{session.queue.path}: there is no queue yet", "followq add makes one")
+    contents = session.queue.contents()
+    if to is None:
+        path = session.queue.back_up("by-hand")
+    else:
+        from followq.files import is_same
+
+        if is_same(to, session.queue.path):
+            raise UsageError(f"{to}: is the queue itself", "choose another name")
+        path = os.path.expanduser(to)
+        session.queue.back_up_to(path, overwrite=is_force)
+    return BackupPage(path, os.path.getsize(path), contents)

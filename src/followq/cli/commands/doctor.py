@@ -1,0 +1,120 @@
+"""`doctor`: is the queue sound? Checks, repairs, and saving what can be read."""
+
+from __future__ import annotations
+
+from followq.cli.session import Session
+from followq.errors import DamagedError, UsageError
+from followq.model.soundness import Finding
+from followq.render.pages.changed import ChangedPage
+from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
+from followq.store.backups import listed
+from followq.store.checking import Report, examine
+from followq.store.door import is_there
+from followq.store.rotation import BEFORE_REPAIR
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+EASY = ("rights", "leftovers", "wal")
+"""Repairs that change nothing of what the queue holds, and need no backup before."""
+
+
+def doctor(
+    session: Session,
+    is_fix: o.IsFix = False,
+    is_dropping: o.IsDropTriggers = False,
+    salvage_to: o.SalvageTo = None,
+) -> DoctorPage | SalvagePage | ChangedPage:
+    """Look whether all is well.
+
+    The file itself, the links in it, the search index, whether the log leads to the tables and undo takes back what
+    stands, dates, rights, the folder it lies in, the clock, the settings, the backups. Each finding is one line: what,
+    where, what to do. Exit code 0 when the queue is sound, 6 when it is damaged.
+
+    --fix repairs what needs no guess: the search index, indexes, rights, leftovers; a backup comes first.
+    --salvage reads a damaged queue row by row into a new file, says what came over and what is lost, and leaves the
+    damaged one as it is.
+
+    Examples:
+
+    followq doctor
+
+    followq doctor --fix
+
+    followq doctor --salvage saved.db
+    """
+    if is_dropping and not is_fix:
+        raise UsageError("--drop-triggers goes with --fix", "followq doctor --fix --drop-triggers")
+    path = session.queue.path
+    if not is_there(path, session.queue.may_make_folder):
+        return ChangedPage("doctor", (f"There is no queue at {path} yet; followq add makes one.",), is_undoable=False)
+    if salvage_to is not None:
+        return _salvage(session, salvage_to)
+    report = examine(path, session.calendar.instant)
+    fixed: tuple[Finding, ...] = ()
+    backup_before = None
+    if is_fix:
+        wanted = {finding.mend for finding in report.findings if finding.mend} - (
+            {"triggers"} if not is_dropping else set()
+        )
+        backup_before = _mend(session, wanted)
+        after = examine(path, session.calendar.instant)
+        fixed = tuple(finding for finding in report.findings if finding.mend and finding not in after.findings)
+        report = after
+    page = _page(session, report, fixed, backup_before)
+    if page.is_sound:
+        return page
+    session.show(page)
+    damage = sum(finding.is_damage for finding in page.findings)
+    raise DamagedError(f"{path}: {damage} of the checks found damage", "what to do stands beside each")
+
+
+def _salvage(session: Session, target: str) -> SalvagePage:
+    from os.path import expanduser
+
+    from followq.store.backups import look
+    from followq.store.salvage import save
+
+    path, target = session.queue.path, expanduser(target)
+    done = save(path, target, session.calendar.instant, session.zone, session.new_uid)
+    tables = [SavedTable(name, *tally, done.unreadable.get(name, 0)) for name, tally in done.saved.tallies.items()]
+    tables += [
+        SavedTable(name, len(rows), 0, 0, 0, done.unreadable.get(name, 0))
+        for name, rows in (("batches", done.saved.batches), ("changes", done.saved.entries))
+    ]
+    return SalvagePage(
+        path, target, look(target), tuple(tables), done.saved.dropped, len(done.saved.fresh), done.saved.made_up
+    )
+
+
+def _mend(session: Session, wanted: set[str]) -> str | None:
+    from followq.store.mending import mend
+
+    made = None
+    if wanted - set(EASY):
+        made = session.queue.back_up(BEFORE_REPAIR)
+        session.queue.close()
+    if wanted:
+        mend(session.queue.path, wanted)
+    return made
+
+
+def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
+    path = session.queue.path
+    copies = listed(path)
+    good = next((copy for copy in copies if copy.contents), None)
+    findings = [*report.findings]
+    findings += [
+        Finding("backups", f"{copy.path}: can't be used, it is {copy.problem}", "delete it")
+        for copy in copies
+        if copy.problem
+    ]
+    if not session.settings.backups_daily:
+        findings.append(Finding("backups", "no backups are made by themselves", "followq config backups.daily 7"))
+    findings += [
+        Finding("settings", f"settings: {problem}", "mend it in the file, or: followq config KEY VALUE")
+        for problem in session.loaded.problems
+    ]
+    is_sound = not any(finding.is_damage for finding in findings)
+    return DoctorPage(path, is_sound, tuple(findings), fixed, report.contents, good, backup_before)

@@ -1,0 +1,86 @@
+"""`restore`: a backup is put in the queue's place."""
+
+from __future__ import annotations
+
+from followq.cli.session import Session
+from followq.errors import FollowqError, NotFoundError, UsageError
+from followq.files import is_same
+from followq.model.copies import Contents
+from followq.render.pages.backups import RestorePage
+from followq.store.backups import newest_good
+from followq.store.restoring import discard, fetch, present, put_in_place
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli import options as o
+
+LATEST = "latest"
+
+
+def restore(
+    session: Session,
+    source: o.RestoreFrom = LATEST,
+    is_yes: o.IsYes = False,
+    is_dry_run: o.IsRestoreDryRun = False,
+) -> RestorePage:
+    """Bring back a copy.
+
+    The newest sound backup, one by its number in backup list, or any copy of a queue. It is checked first, and what
+    would change is shown; the present file is kept beside it, so that you can go back. Works where the queue is
+    damaged or gone. undo can't take it back: it goes by the log, which is replaced too.
+
+    Examples:
+
+    followq restore latest
+
+    followq restore 3 --dry-run
+    """
+    path = session.queue.path
+    file = _chosen(path, source)
+    if is_same(file, path):
+        raise UsageError(f"{file}: is the queue itself", "followq backup list shows its copies")
+    before = present(path)
+    fetched = fetch(file, path, may_make_folder=session.queue.may_make_folder)
+    try:
+        page = RestorePage(
+            path,
+            file,
+            before if isinstance(before, Contents) else None,
+            fetched.contents,
+            before.message if isinstance(before, FollowqError) else "",
+            _triggers(fetched.triggers),
+        )
+        if is_dry_run:
+            return page
+        if not is_yes:
+            for line in page.preview(session.calendar):
+                session.say(line)
+        if not session.require_yes("Put it in place?", is_yes):
+            return page._replace(is_refused=True)
+        return page._replace(is_done=True, kept=put_in_place(fetched, path))
+    finally:
+        discard(fetched.path)
+
+
+def _chosen(path: str, source: str) -> str:
+    from os.path import expanduser
+
+    if source == LATEST:
+        found = newest_good(path)
+        if found is None:
+            raise NotFoundError(f"{path}: no good backup is beside it", "name a file: followq restore FILE")
+        return found.path
+    if source.isdecimal() and source.isascii():
+        from followq.store.backups import kept
+
+        copies = kept(path)
+        if not 0 < int(source) <= len(copies):
+            raise NotFoundError(f"there is no backup {source}", "followq backup list shows what there is")
+        return copies[int(source) - 1][0]
+    return expanduser(source)
+
+
+def _triggers(names: tuple[str, ...]) -> tuple[str, ...]:
+    if not names:
+        return ()
+    return (f"It holds triggers that followq never made ({', '.join(names)}): see followq doctor before you write.",)

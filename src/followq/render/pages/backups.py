@@ -1,0 +1,121 @@
+"""Copies of the queue: one that was made, those there are, one that was put in place."""
+
+from __future__ import annotations
+
+from followq.model import words
+from followq.model.calendar import Calendar
+from followq.model.copies import Backup, Contents
+from followq.record import NamedTuple
+from followq.render.blocks import Block, Row, Span, line, table
+
+REASONS = {
+    "daily": "daily",
+    "by-hand": "by hand",
+    "before-import": "before an import",
+    "before-migration": "before an update",
+    "before-repair": "before a repair",
+    "before-restore": "before a restore",
+}
+
+
+class BackupPage(NamedTuple):
+    """A copy that was made: where, how large, and what is in it."""
+
+    path: str
+    bytes: int
+    contents: Contents
+    kind: str = "backup"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """Where it is, what it holds, how it comes back."""
+        said = f"{size(self.bytes)}, {items(self.contents)}, checked"
+        return [
+            line("Backed up to ", Span(self.path, "strong"), f": {said}."),
+            line(Span("All there are: followq backup list", "quiet")),
+        ]
+
+
+class BackupsPage(NamedTuple):
+    """The copies beside the queue, the newest first; their places are the numbers that `restore` takes."""
+
+    folder: str
+    backups: tuple[Backup, ...]
+    kind: str = "backups"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """A row for each; where there is none, how to make one."""
+        if not self.backups:
+            return [
+                line("There is no backup yet. followq makes one at the first write of each day; now: followq backup")
+            ]
+        rows = [
+            Row((
+                Span(str(number), "id"),
+                Span(words.day(backup.at, calendar)),
+                Span(REASONS.get(backup.reason, backup.reason)),
+                Span(size(backup.bytes), "quiet"),
+                Span(items(backup.contents)) if backup.contents else Span(f"{backup.problem}: can't be used", "late"),
+            ))
+            for number, backup in enumerate(self.backups, 1)
+        ]  # fmt: skip
+        return [
+            table((">", "made", "why", ">size", "holds"), rows),
+            line(Span(f"in {self.folder}; put one in place: followq restore NUMBER", "quiet")),
+        ]
+
+
+class RestorePage(NamedTuple):
+    """A copy beside what the queue holds now, and whether it was put in place; `kept` is where the old file is then.
+
+    `problem` says why the present queue can't be read.
+    """
+
+    path: str
+    source: str
+    before: Contents | None
+    after: Contents
+    problem: str = ""
+    notes: tuple[str, ...] = ()
+    is_done: bool = False
+    is_refused: bool = False
+    kept: str | None = None
+    kind: str = "restore"
+
+    def preview(self, calendar: Calendar) -> list[str]:
+        """What would change, in lines."""
+        if self.before:
+            then = f"Now: {standing(self.before, calendar)}."
+        else:
+            then = f"Now: {self.problem}." if self.problem else "Now: there is no queue."
+        return [then, f"Then: {standing(self.after, calendar)}, from {self.source}.", *self.notes]
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """What would change; or what came back, and how to go back from that."""
+        if self.is_refused:
+            return [line("Nothing was changed.")]
+        if not self.is_done:
+            return [line(text) for text in self.preview(calendar)]
+        blocks: list[Block] = [line(f"Restored: {standing(self.after, calendar)}, from {self.source}.")]
+        if self.kept:
+            blocks.append(line("The file before it is kept: ", Span(self.kept, "strong")))
+        if self.kept and self.before:
+            blocks.append(line(Span(f"undo can't take this back; to go back: followq restore {self.kept}", "quiet")))
+        return blocks + [line(Span(note, "warn")) for note in self.notes]
+
+
+def items(contents: Contents) -> str:
+    """`12 follow-ups, 5 open`."""
+    return f"{words.count(contents.followups, 'follow-up')}, {contents.open} open"
+
+
+def standing(contents: Contents, calendar: Calendar) -> str:
+    """`12 follow-ups, 5 open, last change Mon 23 Nov 09:00`."""
+    last = f", last change {words.day(contents.last_at, calendar)}" if contents.last_at else ""
+    return items(contents) + last
+
+
+def size(number: int) -> str:
+    """A file's size: `56 KB`, `3.4 MB`."""
+    if number < 1_000_000:
+        return f"{max(1, round(number / 1000))} KB"
+    return f"{number / 1_000_000:.1f} MB"

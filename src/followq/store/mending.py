@@ -1,0 +1,105 @@
+"""Repairs that need no guess: what is derived is made anew from what it is derived of, rights and names are set right.
+
+Whatever is written into the file is written after a backup of it.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import stat
+from collections.abc import Callable, Collection, Mapping
+
+from followq.store import schema
+from followq.store.checking import described_schema, expected_schema, highest_ids
+from followq.store.door import connect
+from followq.store.failures import translate
+from followq.store.places import leftovers, open_to_others
+from followq.store.writer import Batch
+
+IN_FILE = ("triggers", "schema", "search", "ids")
+"""Repairs within the file, in the order in which they are made."""
+
+
+def mend(path: str, what: Collection[str]) -> None:
+    """Make the repairs that were named; a backup comes first where the file itself is changed (see `backups.back_up`).
+
+    Raises: BusyError, DiskError, DamagedError; the file is then as it was.
+    """
+    try:
+        if "rights" in what:
+            for place in open_to_others(path):
+                mode = stat.S_IMODE(os.stat(place).st_mode)
+                os.chmod(place, mode & stat.S_IRWXU)
+        if "leftovers" in what:
+            for file in leftovers(path):
+                os.unlink(file)
+        if {"wal", *IN_FILE} & set(what):
+            _mend_inside(path, what)
+    except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
+        raise translate(err, path) from err
+
+
+def _mend_inside(path: str, what: Collection[str]) -> None:
+    connection = connect(path)
+    try:
+        if "wal" in what:
+            connection.execute("PRAGMA journal_mode = DELETE")
+        if not set(what) & set(IN_FILE):
+            return
+        # Not the writer's own beginning, which refuses a file with a trigger in it.
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            for name in IN_FILE:
+                if name in what:
+                    REPAIRS[name](connection)
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+    finally:
+        connection.close()
+
+
+def _drop_triggers(connection: sqlite3.Connection) -> None:
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        connection.execute(f"DROP TRIGGER {_quoted(name)}")
+
+
+def _make_schema_anew(connection: sqlite3.Connection) -> None:
+    # Indexes and views hold nothing of their own.
+    there, wanted = described_schema(connection), expected_schema()
+    for kind in ("index", "view"):
+        for (its_kind, name), text in wanted.items():
+            if its_kind == kind and text and there.get((kind, name)) != text:
+                connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
+                connection.execute(text)
+
+
+def _make_search_anew(connection: sqlite3.Connection) -> None:
+    connection.execute("DROP TABLE IF EXISTS search")
+    connection.execute(schema.SEARCH)
+    connection.execute("DELETE FROM person_names")
+    Batch(connection).index_all()
+
+
+def raise_ids(connection: sqlite3.Connection, known: Mapping[str, int] | None = None) -> None:
+    """Let no id be given out again that was used, as far as the file tells, or `known` does by table."""
+    for table, (highest, given) in highest_ids(connection).items():
+        used = max(highest, (known or {}).get(table, 0))
+        if given < used:
+            connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, used))
+
+
+REPAIRS: dict[str, Callable[[sqlite3.Connection], None]] = {
+    "triggers": _drop_triggers,
+    "schema": _make_schema_anew,
+    "search": _make_search_anew,
+    "ids": raise_ids,
+}
+
+
+def _quoted(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

@@ -1,0 +1,195 @@
+"""Where a queue lies and what lies beside it: rights, leftovers, folders that other machines write to."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from contextlib import suppress
+
+from followq.model.soundness import Finding
+from followq.store.backups import is_same
+from followq.store.daily import SKIPPED
+from followq.store.rotation import BEFORE_RESTORE, parsed
+
+SYNCED = {
+    "dropbox": "Dropbox", "onedrive": "OneDrive", "icloud": "iCloud", "mobile documents": "iCloud",
+    "com~apple~clouddocs": "iCloud", "nextcloud": "Nextcloud", "owncloud": "ownCloud", "google drive": "Google Drive",
+    "googledrive": "Google Drive", "seafile": "Seafile", "syncthing": "Syncthing", "pcloud": "pCloud", "mega": "MEGA",
+    "proton drive": "Proton Drive", "box sync": "Box",
+}  # fmt: skip
+"""How folders begin that a program keeps equal on several machines, in small letters."""
+ALONE = {"mega"}
+"""Those of them that have to be the whole name, as other words begin so too."""
+
+NETWORK = frozenset({
+    "nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "lustre", "beegfs", "ncpfs", "coda", "davfs",
+    "9p", "vboxsf", "fuse.sshfs", "fuse.rclone", "fuse.davfs2", "fuse.glusterfs", "fuse.s3fs", "fuse.gvfsd-fuse",
+    "fuse.ceph", "fuse.google-drive-ocamlfuse", "fuse.vmhgfs-fuse",
+})  # fmt: skip
+"""File systems whose locks can't be trusted between machines, as Linux names them."""
+
+MOUNTS = "/proc/self/mountinfo"
+OLD_SECONDS = 600
+"""Age from which a temporary file belongs to nobody any more."""
+OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def look_round(path: str) -> list[Finding]:
+    """What is to be said of the queue's file, its folder and its backups, without opening anything."""
+    return [*_journal(path), *_rights(path), *_folder(path), *_leftovers(path), *_skipped(path)]
+
+
+def _journal(path: str) -> list[Finding]:
+    journal = f"{os.path.realpath(path)}-journal"
+    if not os.path.exists(journal) or not os.path.getsize(journal):
+        return []
+    return [
+        Finding(
+            "journal",
+            f"{journal}: a program was stopped while it wrote",
+            "nothing: SQLite takes its half back when the queue is opened; never delete or move that file",
+        )
+    ]
+
+
+def _rights(path: str) -> list[Finding]:
+    if os.name != "posix":
+        return []
+    found = []
+    for place in open_to_others(path):
+        mode = stat.S_IMODE(os.stat(place).st_mode)
+        message = f"{place}: others on this machine may look into it (mode {mode:o})"
+        found.append(Finding("rights", message, "followq doctor --fix", mend="rights"))
+    return found
+
+
+def open_to_others(path: str) -> list[str]:
+    """The queue, its folder of backups and the copies in there, as far as they are not for the owner alone."""
+    folder = f"{path}.backups"
+    places = [path, folder, *(os.path.join(folder, name) for name in _names(folder))]
+    places += [os.path.join(os.path.dirname(path), name) for name in _beside(path)]
+    found = []
+    for place in places:
+        with suppress(OSError):
+            if os.stat(place).st_mode & OPEN_TO_OTHERS:
+                found.append(place)
+    return found
+
+
+def _beside(path: str) -> list[str]:
+    start = f"{os.path.basename(path)}."
+    return [name for name in _names(os.path.dirname(os.path.abspath(path))) if name.startswith(start) and "Z" in name]
+
+
+def _folder(path: str) -> list[Finding]:
+    place = os.path.realpath(path)
+    synced = synced_by(place)
+    if synced:
+        return [
+            Finding(
+                "folder",
+                f"{place}: lies in a folder that {synced} copies while it is written to",
+                "keep it elsewhere (FOLLOWQ_DB), and put copies there: followq backup FILE",
+            )
+        ]
+    system = file_system(_mounts(), place)
+    if system in NETWORK:
+        return [
+            Finding(
+                "folder",
+                f"{place}: lies on a network file system ({system}), where two machines may write at once",
+                "keep it on a disk of this machine (FOLLOWQ_DB), and put copies there: followq backup FILE",
+            )
+        ]
+    return []
+
+
+def synced_by(place: str) -> str:
+    """The program that keeps a folder on the way to this file equal on several machines; nothing where none does."""
+    for part in place.replace("\\", "/").casefold().split("/")[:-1]:
+        for start, name in SYNCED.items():
+            if part == start or (part.startswith(start) and start not in ALONE):
+                return name
+    return ""
+
+
+def _mounts() -> str:
+    try:
+        with open(MOUNTS, encoding="utf-8", errors="surrogateescape") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def file_system(mounts: str, place: str) -> str:
+    """The kind of file system that a file lies on, by Linux's table of mounts; nothing where it isn't told."""
+    longest, kind = -1, ""
+    for line in mounts.splitlines():
+        before, _, after = line.partition(" - ")
+        fields = before.split(" ")
+        if len(fields) < 5 or not after:
+            continue
+        point = _unescaped(fields[4])
+        is_above = place == point or place.startswith(point.rstrip("/") + "/")
+        # Of two in one place the later one lies on top.
+        if is_above and len(point) >= longest:
+            longest, kind = len(point), after.split(" ")[0]
+    return kind
+
+
+def _unescaped(point: str) -> str:
+    for code, ch in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
+        point = point.replace(code, ch)
+    return point
+
+
+def _leftovers(path: str) -> list[Finding]:
+    return [
+        Finding(
+            "leftovers", f"{file}: left behind by a followq that was stopped", "followq doctor --fix", mend="leftovers"
+        )
+        for file in leftovers(path)
+    ]
+
+
+def leftovers(path: str) -> list[str]:
+    """Temporary files of ours that nobody is at any more, and second names of the queue that a restore left."""
+    folder, backups = os.path.dirname(os.path.abspath(path)), f"{path}.backups"
+    temporary = [
+        os.path.join(place, name)
+        for place in (folder, backups)
+        for name in _names(place)
+        if (name.startswith(".followq-") or (place == backups and name.endswith(".part")))
+    ]
+    names = [os.path.join(folder, name) for name in _beside(path) if _is_put_aside(path, name)]
+    return sorted([file for file in temporary if _is_old(file)] + [file for file in names if is_same(file, path)])
+
+
+def _is_put_aside(path: str, name: str) -> bool:
+    rest = name.removeprefix(f"{os.path.basename(path)}.")
+    return rest.startswith((f"{BEFORE_RESTORE}-", "broken-"))
+
+
+def _is_old(file: str) -> bool:
+    # The machine's clock, as a file's age is the machine's affair.
+    try:
+        return os.path.isfile(file) and time.time() - os.lstat(file).st_mtime > OLD_SECONDS
+    except OSError:
+        return False
+
+
+def _skipped(path: str) -> list[Finding]:
+    marks = sorted(name for name in _names(f"{path}.backups") if name.endswith(SKIPPED))
+    days = sorted({name[:10] for name in marks if parsed(name.replace(SKIPPED, "Z-daily.db"))})
+    if not days:
+        return []
+    message = f"{path}: no backup was made on {', '.join(days[-3:])}, as it would have kept you waiting"
+    return [Finding("backups", message, "followq backup makes one, however long it takes")]
+
+
+def _names(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []

@@ -1,0 +1,201 @@
+"""Putting a copy in the queue's place: checked before, whole or not at all, the old file kept.
+
+The copy is brought into the queue's own folder under a temporary name and checked there, so that what was checked is
+what gets the name. A journal belongs to the file it was written for: it goes aside with that file, under the name
+by which SQLite finds it again, and before the new file comes.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from contextlib import suppress
+
+from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
+from followq.model.copies import Contents
+from followq.record import NamedTuple
+from followq.store import schema
+from followq.store.backups import counted, stamp, sync_folder
+from followq.store.door import check, connect
+from followq.store.failures import translate
+from followq.store.rotation import BEFORE_RESTORE
+
+BROKEN = "broken"
+TEMPORARY = ".restore"
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file that belongs to it."""
+
+
+class Fetched(NamedTuple):
+    """A checked copy that waits in the queue's folder, what it holds, and triggers in it that followq never made."""
+
+    path: str
+    contents: Contents
+    triggers: tuple[str, ...]
+
+
+def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
+    """Copy a file beside the queue and check it there, at this program's version.
+
+    Raises: BadInputError where there is no such file; DamagedError when it is damaged, foreign or newer; DiskError.
+    Nothing is left behind then.
+    """
+    place = os.path.realpath(path)
+    if not os.path.isfile(source):
+        what = "is a folder" if os.path.isdir(source) else "there is no such file"
+        raise BadInputError(f"{source}: {what}", "followq backup list shows what there is")
+    try:
+        if may_make_folder:
+            os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+        handle, made = tempfile.mkstemp(dir=os.path.dirname(place), prefix=".followq-", suffix=TEMPORARY)
+        os.close(handle)
+    except OSError as err:
+        raise translate(err, path) from err
+    try:
+        _copy_bytes(source, made)
+        contents, triggers = _checked(made, source)
+        with open(made, "rb+") as file:
+            os.fsync(file.fileno())
+    except BaseException as err:
+        discard(made)
+        if isinstance(err, OSError):
+            raise translate(err, err.filename or source) from err
+        raise
+    return Fetched(made, contents, triggers)
+
+
+def _copy_bytes(source: str, made: str) -> None:
+    # What SQLite had not finished there is finished in the copy, by SQLite, when it is opened.
+    for ending in ("", "-journal", "-wal"):
+        if ending and not os.path.isfile(source + ending):
+            continue
+        with open(source + ending, "rb") as old, open(made + ending, "wb") as new:
+            os.chmod(made + ending, 0o600)
+            shutil.copyfileobj(old, new)
+
+
+def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...]]:
+    try:
+        connection = connect(made)
+        try:
+            return _look_over(connection, made, source)
+        finally:
+            connection.close()
+    except DamagedError as err:
+        raise DamagedError(err.message.replace(made, source), "choose another: followq backup list") from err
+    except (sqlite3.Error, UnicodeDecodeError) as err:
+        name = getattr(err, "sqlite_errorname", None) or ""
+        if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+            raise translate(err, source) from err
+        raise _unfit(source, "is damaged") from err
+
+
+def _unfit(source: str, why: str) -> DamagedError:
+    hint = "choose another: followq backup list; what can be read of it: followq --db THIS doctor --salvage FILE"
+    return DamagedError(f"{source}: {why}", hint)
+
+
+def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[Contents, tuple[str, ...]]:
+    version = check(connection, made)
+    connection.execute("PRAGMA journal_mode = DELETE")
+    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if verdict != "ok":
+        raise _unfit(source, "is damaged")
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        raise _unfit(source, "is damaged: some of it points to nothing")
+    found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+    if version < schema.VERSION and not found:
+        from followq.store.migrations import migrate
+
+        migrate(connection)
+    return counted(connection), tuple(name for (name,) in found)
+
+
+def discard(made: str) -> None:
+    """Take away a fetched copy that is not wanted."""
+    for ending in ("", *BESIDE):
+        with suppress(FileNotFoundError):
+            os.unlink(made + ending)
+
+
+def put_in_place(fetched: Fetched, path: str) -> str | None:
+    """Give a checked copy the queue's name; returns where the old file is kept, None where there was none.
+
+    Raises: BusyError while another program writes; DiskError. The old file is then as it was.
+    """
+    place = os.path.realpath(path)
+    try:
+        lock, is_sound = _locked(place, path)
+        try:
+            kept = _put_aside(place, is_sound)
+            os.replace(fetched.path, place)
+        finally:
+            if lock is not None:
+                lock.close()
+        sync_folder(os.path.dirname(place))
+    except OSError as err:
+        raise translate(err, path) from err
+    finally:
+        discard(fetched.path)
+    return kept
+
+
+def _locked(place: str, path: str) -> tuple[sqlite3.Connection | None, bool]:
+    # The present file, held so that nobody writes to it, and whether it is sound. One that SQLite can't even open
+    # can't be held, and nobody else can write to it either.
+    if not os.path.exists(place):
+        return None, False
+    connection = None
+    try:
+        connection = connect(place)
+        if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
+            connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("BEGIN EXCLUSIVE")
+        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        (application,) = connection.execute("PRAGMA application_id").fetchone()
+        return connection, verdict == "ok" and application == schema.APPLICATION_ID
+    except (sqlite3.Error, UnicodeDecodeError) as err:
+        failure = translate(err, path)
+        if isinstance(failure, BusyError):
+            if connection is not None:
+                connection.close()
+            raise failure from err
+        return connection, False
+
+
+def _put_aside(place: str, is_sound: bool) -> str | None:
+    if not os.path.lexists(place):
+        # A journal of a queue that is gone must not meet the one that comes.
+        _move_beside(place, f"{place}.{BROKEN}-{stamp()}Z")
+        return None
+    kept = f"{place}.{BEFORE_RESTORE if is_sound else BROKEN}-{stamp()}Z"
+    try:
+        os.link(place, kept)
+    except (OSError, NotImplementedError):
+        shutil.copy2(place, kept)
+    _move_beside(place, kept)
+    sync_folder(os.path.dirname(place))
+    return kept
+
+
+def _move_beside(place: str, kept: str) -> None:
+    for ending in BESIDE:
+        with suppress(FileNotFoundError):
+            os.replace(place + ending, kept + ending)
+
+
+def present(path: str) -> Contents | FollowqError | None:
+    """What the queue holds now; the error when it can't be read, None when there is none. Nothing is changed."""
+    if not os.path.exists(path):
+        return None
+    try:
+        connection = connect(path)
+        try:
+            check(connection, path)
+            return counted(connection)
+        finally:
+            connection.close()
+    except (sqlite3.Error, OSError, UnicodeDecodeError, FollowqError) as err:
+        return translate(err, path)

@@ -1,0 +1,258 @@
+"""Saving what can be read of a damaged queue into a new file. The damaged one is copied first, and never touched.
+
+The copy is read row by row, by rowid, with a decoder that replaces what is no text; what becomes of the rows is decided
+in `model/salvaging.py`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Callable, Iterator
+
+from followq.errors import DamagedError, DiskError
+from followq.model.calendar import Instant
+from followq.model.change import Change, created
+from followq.model.followup import FollowUp
+from followq.model.person import Person
+from followq.model.salvaging import Remains, Saved, SavedBatch, SavedEntry, salvaged
+from followq.record import NamedTuple
+from followq.store.backups import sync_folder
+from followq.store.door import connect
+from followq.store.failures import translate
+from followq.store.mending import raise_ids
+from followq.store.migrations import migrate
+from followq.store.rows import LIST_FIELDS, from_field, from_json
+from followq.store.writer import SALVAGE, Batch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+PIECE = 500
+LEAST_LOOKED_AT = 20_000
+ROWS_A_PAGE = 400
+"""More rows than fit on a page, for guessing how far to look where the file doesn't say."""
+MOST_LOOKED_AT = 50_000_000
+PAGE = 4096
+"""Bytes of a page, as SQLite makes files since 3.12."""
+INTERIOR = 5
+"""First byte of a page that only leads to others."""
+
+
+class Salvage(NamedTuple):
+    """What was saved, and how many rows of each table could not be read."""
+
+    saved: Saved
+    unreadable: dict[str, int]
+
+
+def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], str]) -> Salvage:
+    """Save what can be read of a queue into a new file, which is there whole or not at all.
+
+    Raises: DiskError where the target is there already or can't be written; DamagedError when nothing can be read.
+    """
+    if os.path.lexists(target):
+        raise DiskError(f"{target}: is there already", "name a file that is not there yet")
+    folder = os.path.dirname(os.path.abspath(target))
+    if not os.path.isdir(folder):
+        raise DiskError(f"{target}: there is no folder {folder}", "make it, or choose another path")
+    try:
+        work = tempfile.mkdtemp(dir=folder, prefix=".followq-", suffix=".salvage")
+    except OSError as err:
+        raise translate(err, target) from err
+    try:
+        fresh, copy = os.path.join(work, "new.db"), os.path.join(work, "old.db")
+        _make(fresh)
+        for ending in ("", "-journal", "-wal"):
+            if os.path.isfile(path + ending):
+                shutil.copyfile(path + ending, copy + ending)
+        remains, walk = _read(copy, fresh)
+        if walk is None or not (remains.people or remains.followups or remains.entries):
+            raise DamagedError(f"{path}: nothing can be read of it", "followq backup list shows the backups")
+        saved = salvaged(remains, now, new_uid)
+        _fill(fresh, saved, now, zone, walk)
+        _put_in_place(fresh, target)
+        sync_folder(folder)
+    except FileExistsError as err:
+        raise DiskError(f"{target}: is there already", "name a file that is not there yet") from err
+    except (sqlite3.Error, OSError) as err:
+        raise translate(err, target) from err
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Salvage(saved, walk.unreadable)
+
+
+def _put_in_place(fresh: str, target: str) -> None:
+    try:
+        os.link(fresh, target)
+    except FileExistsError:
+        raise
+    except (OSError, NotImplementedError):
+        # No links on this disk.
+        os.rename(fresh, target)
+
+
+def _make(fresh: str) -> None:
+    os.close(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    connection = connect(fresh)
+    try:
+        migrate(connection)
+    finally:
+        connection.close()
+
+
+def _read(copy: str, fresh: str) -> tuple[Remains, _Walk | None]:
+    # As it is; then with the pages that say where the tables begin from a new queue, as they are alike in all that
+    # weren't written anew since; then without whatever can't be made out of what they say.
+    for is_grafted, is_lenient in ((False, False), (True, False), (True, True)):
+        try:
+            if is_grafted and not is_lenient:
+                _graft(copy, fresh)
+            return _walk_all(copy, is_lenient=is_lenient)
+        except (sqlite3.Error, UnicodeDecodeError):
+            continue
+    return Remains({}, {}, (), ()), None
+
+
+def _graft(copy: str, fresh: str) -> None:
+    with open(fresh, "rb") as sound:
+        data = bytearray(sound.read())
+    data[28:32] = (os.path.getsize(copy) // PAGE).to_bytes(4, "big")
+    data[32:40] = bytes(8)  # no list of free pages
+    with open(copy, "rb+") as file:
+        for number in _schema_pages(data):
+            file.seek((number - 1) * PAGE)
+            file.write(data[(number - 1) * PAGE : number * PAGE])
+
+
+def _schema_pages(data: bytearray) -> list[int]:
+    """Numbers of the pages that hold a file's schema: the first, and those that it leads to.
+
+    Source: the SQLite file format, section 1.6, "B-tree Pages".
+    """
+    if data[100] != INTERIOR:
+        return [1]
+    cells = [
+        int.from_bytes(data[112 + 2 * n : 114 + 2 * n], "big") for n in range(int.from_bytes(data[103:105], "big"))
+    ]
+    return [1, *(int.from_bytes(data[cell : cell + 4], "big") for cell in (*cells, 108))]
+
+
+def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
+    connection = connect(copy)
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        if is_lenient:
+            connection.execute("PRAGMA writable_schema = ON")
+        # Fails where the schema can't be read, and then no table can.
+        connection.execute("SELECT 1 FROM followups WHERE id = 0").fetchone()
+        walk = _Walk(connection)
+        people = {row[0]: _named(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
+        items = {row[0]: _named(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}
+        batches = [_batch(row) for row in walk.rows("batches", "id", SavedBatch._fields[1:], "id")]
+        columns = ("batch_id", "subject", "subject_id", "action", "fields", "remark")
+        entries = [_entry(row) for row in walk.rows("changes", "seq", columns, "seq")]
+        return Remains(people, items, tuple(b for b in batches if b), tuple(e for e in entries if e)), walk
+    finally:
+        connection.close()
+
+
+class _Walk:
+    """A way through a table that goes round what can't be read, and counts it."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.unreadable: dict[str, int] = {}
+        self.given: dict[str, int] = {}
+        """How far each table's ids had been given out, where the file says and it can be."""
+
+    def rows(self, table: str, key: str, columns: tuple[str, ...], *first: str) -> Iterator[Any]:
+        """The rows of a table, by rowid."""
+        self.unreadable[table] = 0
+        sql = f"SELECT {', '.join((*first, *columns))} FROM {table} WHERE {key} BETWEEN ? AND ?"
+        for start in range(1, self._highest(table, key) + 1, PIECE):
+            try:
+                yield from self._connection.execute(sql, (start, start + PIECE - 1)).fetchall()
+            except (sqlite3.Error, UnicodeDecodeError):
+                yield from self._one_by_one(table, sql, start)
+
+    def _one_by_one(self, table: str, sql: str, start: int) -> Iterator[Any]:
+        for number in range(start, start + PIECE):
+            try:
+                yield from self._connection.execute(sql, (number, number)).fetchall()
+            except (sqlite3.Error, UnicodeDecodeError):
+                self.unreadable[table] += 1
+
+    def _highest(self, table: str, key: str) -> int:
+        # Where the file doesn't say how far ids go, or says nonsense, as far as they could go in a file of its size.
+        (pages,) = self._connection.execute("PRAGMA page_count").fetchone()
+        guess = min(MOST_LOOKED_AT, max(LEAST_LOOKED_AT, pages * ROWS_A_PAGE))
+        there = self._one_number(f"SELECT ifnull(max({key}), 0) FROM {table}")
+        given = self._one_number(f"SELECT ifnull(max(seq), 0) FROM sqlite_sequence WHERE name = '{table}'")
+        if given is not None:
+            self.given[table] = given
+        return guess if there is None or given is None else max(there, given)
+
+    def _one_number(self, sql: str) -> int | None:
+        try:
+            (found,) = self._connection.execute(sql).fetchone()
+        except (sqlite3.Error, UnicodeDecodeError):
+            return None
+        return found if isinstance(found, int) and found <= MOST_LOOKED_AT else None
+
+
+def _named(fields: tuple[str, ...], row: Any) -> dict[str, Any]:
+    return {name: _list(value) if name in LIST_FIELDS else value for name, value in zip(fields, row, strict=True)}
+
+
+def _list(value: Any) -> Any:
+    try:
+        found = from_json(value)
+    except (sqlite3.Error, TypeError):
+        return None
+    return tuple(found) if isinstance(found, list) else None
+
+
+def _batch(row: Any) -> SavedBatch | None:
+    number, at, zone, command, undoes = row
+    is_fit = isinstance(number, int) and all(isinstance(text, str) for text in (at, zone, command))
+    return SavedBatch(number, at, zone, command, undoes if isinstance(undoes, int) else None) if is_fit else None
+
+
+def _entry(row: Any) -> SavedEntry | None:
+    seq, batch, subject, number, action, fields, remark = row
+    is_fit = subject in ("person", "followup") and action in ("create", "change", "remove") and isinstance(remark, str)
+    try:
+        found = from_json(fields)
+        pairs = {name: (from_field(name, old), from_field(name, new)) for name, (old, new) in found.items()}
+    except (sqlite3.Error, TypeError, ValueError, AttributeError):
+        return None
+    if not is_fit or not isinstance(batch, int) or not isinstance(number, int) or batch < 1 or number < 1:
+        return None
+    return SavedEntry(seq, batch, Change(subject, number, action, pairs, remark))
+
+
+def _fill(fresh: str, saved: Saved, now: Instant, zone: str, walk: _Walk) -> None:
+    connection = connect(fresh)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        batch = Batch(connection)
+        for one in saved.batches:
+            batch.insert_batch(one.at, one.zone, one.command, one.undoes, one.number)
+        for entry in saved.entries:
+            batch.insert_change(entry.batch, entry.change, entry.seq)
+        batch.apply(created(person) for person in saved.people)
+        batch.apply(created(followup) for followup in saved.followups)
+        if saved.fresh or saved.dropped or any(walk.unreadable.values()):
+            number = batch.insert_batch(now, zone, SALVAGE, None)
+            for change in saved.fresh:
+                batch.insert_change(number, change)
+        raise_ids(connection, walk.given)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+    with open(fresh, "rb+") as file:
+        os.fsync(file.fileno())
