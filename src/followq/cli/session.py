@@ -32,8 +32,10 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from followq.cli.talk import Talk
+    from followq.model.shortlist import Shortlist
     from followq.model.silence import Habits
     from followq.render.page import Page
+    from followq.store.owed import Owed
     from followq.store.writer import Batch
 
 
@@ -149,6 +151,14 @@ class Session:
     def ranked(self, reader: Reader, followups: list[FollowUp], people: dict[int, Person]) -> list[Ranked]:
         """What is owed out of all open follow-ups, most urgent first, by the user's settings."""
         return rank(followups, people, self.calendar, self.weights, self.defaults(reader))
+
+    def shortlist(self, reader: Reader) -> tuple[Shortlist, Owed]:
+        """The first of what `ranked` would give, without reading everything; and what else is known in sums."""
+        from followq.model.shortlist import Shortlist
+
+        defaults = self.defaults(reader)
+        owed = reader.owed(self.calendar, defaults.effort_minutes)
+        return Shortlist(owed, self.calendar, defaults, self.weights), owed
 
     def habits(self, reader: Reader, followups: list[FollowUp]) -> Habits:
         """How the people whom the user waits for answer, out of all open follow-ups and what was answered."""
