@@ -64,10 +64,16 @@ def news(session: Session, queue: Reader, owed: Owed) -> list[News]:
     return news_for(session, queue, followups, people)
 
 
-def nudges_due(session: Session, queue: Reader) -> int:
-    """How many people are worth a nudge."""
+def nudges_due(session: Session, queue: Reader, owed: Owed) -> int:
+    """How many people are worth a nudge; the habits are only looked at where they decide."""
+    from followq.model.evident import evident
+
+    people = owed.people_to_nudge(evident(session.calendar, session.settings.nudge_after_days))
+    certain = sum(people.values())
+    if certain == len(people):
+        return certain
     from followq.model.nudging import waits
 
-    followups = queue.open_followups()
-    found = waits(followups, session.calendar, session.habits(queue, followups))
-    return len({wait.followup.person_id for wait in found if wait.is_due})
+    waiting = owed.waiting_with(person_id for person_id, is_certain in people.items() if not is_certain)
+    found = waits(waiting, session.calendar, session.habits(queue, waiting, owed.silent()))
+    return certain + len({wait.followup.person_id for wait in found if wait.is_due})

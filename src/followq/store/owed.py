@@ -13,18 +13,22 @@ from followq.model.effort import CHANNEL_MINUTES, SHORTEST_MINUTES, USUAL_MINUTE
 from followq.model.followup import FollowUp
 from followq.model.person import People, Person
 from followq.model.shortlist import Dealings, Due, Kind
+from followq.model.silence import Silent
 from followq.record import NamedTuple
-from followq.store.rows import PERSON_COLUMNS, to_followup, to_person
+from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, to_followup, to_person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from followq.model.evident import Before, Evident
 
 _WORDLESS = {"uid": "''", "text": "''", "nudges": "0", "tags": "'[]'", "created_at": "''"}
 _WORDLESS |= dict.fromkeys(("nudged_at", "project", "note", "every", "anchor", "source", "closed_at"), "NULL")
 FACTS = ", ".join(_WORDLESS.get(name, f"f.{name}") for name in FollowUp._fields)
 
 _OWED = "f.status = 'open' AND f.ball = 'mine'"
+_WAITED = "f.status = 'open' AND f.ball = 'theirs'"
 _PROMISED = f"{_OWED} AND (f.promised IS NOT NULL OR f.first_promised IS NOT NULL)"
 _SHOWN = "(f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, :today, :now))"
 _PERSON_CHANNEL = "(SELECT p.channel FROM people p WHERE p.id = f.person_id)"
@@ -170,10 +174,54 @@ class Owed:
         """
         return [to_followup(row) for when in moments for row in self._rows(sql, promised=when, most=most)]
 
+    def people_to_nudge(self, evident: Evident) -> dict[int, bool]:
+        """Who may be worth a nudge, by id, and whether that is certain."""
+        asked = "ifnull(f.nudged_at, f.since)"
+        surely, maybe = (
+            _asked_before(asked, befores, is_open) for befores, is_open in zip(evident[1:], (0, 1), strict=True)
+        )
+        over = _before("f.promised", evident.expected, 0)
+        maybe_over = _before("f.promised", evident.expected, 1)
+        sql = f"""
+            SELECT f.person_id,
+              max(CASE WHEN f.promised IS NULL THEN {surely} WHEN f.nudges = 0 THEN {over} ELSE {over} AND {surely} END)
+            FROM followups f INDEXED BY followups_waited WHERE {_WAITED} AND {_SHOWN} AND
+              CASE WHEN f.promised IS NULL THEN {maybe} WHEN f.nudges = 0 THEN {maybe_over}
+                ELSE {maybe_over} OR {maybe} END
+            GROUP BY f.person_id
+        """
+        return {person_id: bool(is_certain) for person_id, is_certain in self._rows(sql)}
+
+    def waiting_with(self, person_ids: Iterable[int]) -> list[FollowUp]:
+        """What the user waits for from some people, by id."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM json_each(:ids) j
+              CROSS JOIN followups f INDEXED BY followups_waited ON f.person_id = j.value
+            WHERE {_WAITED} ORDER BY f.id
+        """
+        return [to_followup(row) for row in self._rows(sql, ids=_listed(person_ids))]
+
+    def silent(self) -> list[Silent]:
+        """What all that the user waits for says of how people answer."""
+        sql = f"SELECT f.since, f.promised, f.created_at FROM followups f INDEXED BY followups_waited WHERE {_WAITED}"
+        return [Silent._make(row) for row in self._rows(sql)]
+
     def people_kept_informed(self) -> People:
         """People with an interval of their own, by id."""
         sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.keep_informed_days IS NOT NULL ORDER BY p.id"
         return People((row[0], to_person(row)) for row in self._rows(sql))
+
+
+def _before(moment: str, before: Before | None, otherwise: int) -> str:
+    if before is None:
+        return str(otherwise)
+    return f"{moment} < iif(length({moment}) = 10, '{before.day}', '{before.instant}')"
+
+
+def _asked_before(moment: str, by_nudges: Sequence[Before | None], otherwise: int) -> str:
+    *rest, last = (_before(moment, before, otherwise) for before in by_nudges)
+    cases = " ".join(f"WHEN {nudges} THEN {before}" for nudges, before in enumerate(rest))
+    return f"CASE f.nudges {cases} ELSE {last} END"
 
 
 def _listed(ids: Iterable[int]) -> str:

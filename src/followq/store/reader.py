@@ -268,7 +268,7 @@ class Reader:
         found |= spells.latest_with(self._connection, ball, person_ids, most_each)
         return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
 
-    def owed(self, calendar: Calendar, usual_minutes: int | None) -> Owed:
+    def owed(self, calendar: Calendar, usual_minutes: int | None = None) -> Owed:
         """Questions about everything open, answered in sums; see `store/owed.py`."""
         from followq.store.owed import Owed
 

@@ -145,6 +145,8 @@ WHOLE_DESK_INDEXES = (
     "CREATE INDEX followups_owed_by_promise ON followups (promised, first_promised, slips, effort_minutes, channel,"
     " spent_minutes, snoozed_until, blocked_by, since, snoozes, told_at, person_id)"
     " WHERE status = 'open' AND ball = 'mine' AND (promised IS NOT NULL OR first_promised IS NOT NULL)",
+    "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, nudged_at, snoozed_until,"
+    " created_at) WHERE status = 'open' AND ball = 'theirs'",
     "CREATE INDEX followups_snoozed ON followups (snoozed_until, ball)"
     " WHERE status = 'open' AND snoozed_until IS NOT NULL",
     "DROP INDEX followups_open_by_person",

@@ -93,7 +93,7 @@ def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPa
         tuple(shown),
         sides.owed - sides.owed_hidden - len(shown),
         tuple(risks),
-        glance.nudges_due(session, queue),
+        glance.nudges_due(session, queue, owed),
         sides.owed_hidden,
         not (sides.owed or sides.waiting) and queue.is_empty(),
         False,
