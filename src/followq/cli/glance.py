@@ -53,9 +53,9 @@ def _paces(session: Session, queue: Reader) -> Callable[[int], Pace]:
     return paces_for(session, queue, people, queue.owed_since()).of
 
 
-def news(session: Session, queue: Reader, owed: Owed) -> list[News]:
+def news(session: Session, queue: Reader) -> list[News]:
     """Whom to tell where things stand."""
-    people = owed.people_kept_informed()
+    people = queue.people_kept_informed()
     if not people:
         return []
     from followq.cli.informing import news_for
@@ -64,16 +64,17 @@ def news(session: Session, queue: Reader, owed: Owed) -> list[News]:
     return news_for(session, queue, followups, people)
 
 
-def nudges_due(session: Session, queue: Reader, owed: Owed) -> int:
+def nudges_due(session: Session, queue: Reader) -> int:
     """How many people are worth a nudge; the habits are only looked at where they decide."""
     from followq.model.evident import evident
 
-    people = owed.people_to_nudge(evident(session.calendar, session.settings.nudge_after_days))
+    calendar = session.calendar
+    people = queue.people_to_nudge(evident(calendar, session.settings.nudge_after_days), calendar)
     certain = sum(people.values())
     if certain == len(people):
         return certain
     from followq.model.nudging import waits
 
-    waiting = owed.waiting_with(person_id for person_id, is_certain in people.items() if not is_certain)
-    found = waits(waiting, session.calendar, session.habits(queue, waiting, owed.silent()))
+    waiting = queue.waiting_with(person_id for person_id, is_certain in people.items() if not is_certain)
+    found = waits(waiting, calendar, session.habits(queue, waiting, queue.silent()))
     return certain + len({wait.followup.person_id for wait in found if wait.is_due})

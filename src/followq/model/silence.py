@@ -127,17 +127,13 @@ class Seen(NamedTuple):
         return Habit(usual, min((self.answers + weight * rest.share) / (answers + self.silence), MOST_SHARE))
 
 
-class Silent(NamedTuple):
-    """What says how silent people are, of one thing that the user waits for."""
-
-    since: When
-    promised: When | None
-    created_at: Instant
+Silent = tuple[When, When | None, Instant]
+"""What says how silent people are, of one thing waited for: since when, by when it is expected, when it was entered."""
 
 
 def silent_of(followup: FollowUp) -> Silent:
     """What a follow-up says of it."""
-    return Silent(followup.since, followup.promised, followup.created_at)
+    return followup.since, followup.promised, followup.created_at
 
 
 class Everybody(NamedTuple):
@@ -197,7 +193,7 @@ class Habits:
         latest, silent = everybody or Everybody(turnarounds, map(silent_of, waiting))
         self._from = looked_at_from(latest)
         all_days = [spell.days(calendar) for spell in latest]
-        silence = fsum(_silence(one, calendar) for one in silent if one.since >= self._from)
+        silence = fsum(_silence(one, calendar) for one in silent if one[0] >= self._from)
         self._everybody = _seen(all_days)._replace(silence=silence)
         self.usual_days_of_all = _median(all_days, 4 * FEWEST_TO_SAY)
         """Median working days in which people answer the user; None while fewer than eight answers are known."""
@@ -257,8 +253,9 @@ def _silence(one: Silent, calendar: Calendar) -> float:
     # may not answer at all; nor does it while something is expected later. Only the days count that it stood in the
     # queue: what was entered when it was old already says little, as the many that were answered before were never
     # entered.
-    if one.promised is not None and not calendar.is_past(one.promised):
+    since, expected, entered = one
+    if expected is not None and not calendar.is_past(expected):
         return 0.0
-    waited = calendar.waited(one.since)
-    watched = min(waited, calendar.waited(one.created_at)) if one.created_at else waited
+    waited = calendar.waited(since)
+    watched = min(waited, calendar.waited(entered)) if entered and entered != since else waited
     return _USUALLY_SILENT[min(waited - watched, 60)] - _USUALLY_SILENT[min(waited, 60)]

@@ -1,36 +1,32 @@
-"""What is owed and what is waited for, in sums and by index: as much as a look at the whole desk needs.
+"""What is owed, in sums and by index: all that `model/shortlist.py` asks for.
 
-Everything here is O(open), in SQLite alone; what comes out of it is as long as there are kinds of things, not things.
+The sums are O(open) in SQLite alone; what comes out of it is as long as there are kinds of things, not things.
 Follow-ups come without their words (`FACTS`): what bears on the rank stands in the index.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 
 from followq.model.calendar import Calendar, When
 from followq.model.effort import CHANNEL_MINUTES, SHORTEST_MINUTES, USUAL_MINUTES
 from followq.model.followup import FollowUp
-from followq.model.person import People, Person
+from followq.model.person import Person
 from followq.model.shortlist import Dealings, Due, Kind
-from followq.model.silence import Silent
-from followq.record import NamedTuple
-from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, to_followup, to_person
+from followq.store.rows import PERSON_COLUMNS, SHOWN, id_list, moments_of, to_followup, to_person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.model.evident import Before, Evident
+    from followq.store.rows import Ask
 
 _WORDLESS = {"uid": "''", "text": "''", "nudges": "0", "tags": "'[]'", "created_at": "''"}
 _WORDLESS |= dict.fromkeys(("nudged_at", "project", "note", "every", "anchor", "source", "closed_at"), "NULL")
 FACTS = ", ".join(_WORDLESS.get(name, f"f.{name}") for name in FollowUp._fields)
 
 _OWED = "f.status = 'open' AND f.ball = 'mine'"
-_WAITED = "f.status = 'open' AND f.ball = 'theirs'"
 _PROMISED = f"{_OWED} AND (f.promised IS NOT NULL OR f.first_promised IS NOT NULL)"
-_SHOWN = "(f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, :today, :now))"
 _PERSON_CHANNEL = "(SELECT p.channel FROM people p WHERE p.id = f.person_id)"
 _SAYS_NOTHING = "f.effort_minutes IS NULL AND f.channel IS NULL"
 
@@ -51,24 +47,12 @@ thought and spent is rounded as Python does, a half to the even number.
 """
 
 
-class Sides(NamedTuple):
-    """How much is open on either side; of what is owed, and not hidden, how much is late; how much is hidden."""
-
-    owed: int
-    late: int
-    waiting: int
-    owed_hidden: int
-    waiting_hidden: int
-
-
 class Owed:
-    """Questions about the whole desk at one moment; see `shortlist.Queue` for those that rank."""
+    """The questions of `shortlist.Queue`, put at one moment."""
 
-    def __init__(
-        self, ask: Callable[[str, Mapping[str, Any]], list[Any]], calendar: Calendar, usual_minutes: int | None
-    ) -> None:
+    def __init__(self, ask: Ask, calendar: Calendar, usual_minutes: int | None) -> None:
         self._ask = ask
-        self._values = {"now": calendar.instant, "today": calendar.today.isoformat(), "usual": usual_minutes}
+        self._values = {**moments_of(calendar), "usual": usual_minutes}
 
     def _rows(self, sql: str, **values: Any) -> list[Any]:
         return self._ask(sql, self._values | values)
@@ -98,7 +82,7 @@ class Owed:
 
     def dues(self) -> list[Due]:
         """All that is owed with a promise, by promise."""
-        alike, is_aside = "f.promised, f.first_promised, f.slips", f"NOT {_SHOWN} OR f.blocked_by <> '[]'"
+        alike, is_aside = "f.promised, f.first_promised, f.slips", f"NOT {SHOWN} OR f.blocked_by <> '[]'"
         sql = f"""
             SELECT {alike}, count(*), sum({TIME_LEFT}), sum({is_aside}), sum(iif({is_aside}, {TIME_LEFT}, 0))
             FROM followups f INDEXED BY followups_owed_by_promise WHERE {_PROMISED} GROUP BY {alike}
@@ -112,7 +96,7 @@ class Owed:
             SELECT {FACTS} FROM followups f INDEXED BY followups_owed
             WHERE {_OWED} AND f.effort_minutes IS :effort_minutes AND f.channel IS :channel
               AND f.spent_minutes = :spent_minutes AND f.slips = :slips AND f.snoozes = :snoozes
-              AND {_SHOWN} {by_channel}
+              AND {SHOWN} {by_channel}
             ORDER BY f.since LIMIT :most OFFSET :skip
         """
         return [to_followup(row) for row in self._rows(sql, most=most, skip=skip, **kind._asdict())]
@@ -126,7 +110,7 @@ class Owed:
     def open_among(self, ids: Iterable[int]) -> list[FollowUp]:
         """Those of some follow-ups that are open."""
         sql = f"SELECT {FACTS} FROM json_each(:ids) j CROSS JOIN followups f ON f.id = j.value WHERE f.status = 'open'"
-        return [to_followup(row) for row in self._rows(sql, ids=_listed(ids))]
+        return [to_followup(row) for row in self._rows(sql, ids=id_list(ids))]
 
     def dealings(self, person_ids: Iterable[int]) -> list[Dealings]:
         """Some people, and how much is open with each."""
@@ -136,7 +120,7 @@ class Owed:
             for ball in ("mine", "theirs")
         )
         sql = f"SELECT {counts}, {PERSON_COLUMNS} FROM json_each(:ids) j CROSS JOIN people p ON p.id = j.value"
-        return [Dealings(to_person(row[2:]), row[0], row[1]) for row in self._rows(sql, ids=_listed(person_ids))]
+        return [Dealings(to_person(row[2:]), row[0], row[1]) for row in self._rows(sql, ids=id_list(person_ids))]
 
     def fewest_owed(self) -> int:
         """The fewest things owed to anybody who owes something too; 0 where there is nobody."""
@@ -148,82 +132,10 @@ class Owed:
         """
         return self._rows(sql)[0][0] or 0
 
-    def sides(self) -> Sides:
-        """How much is open on either side, and how much of it is late or hidden."""
-        owed, waiting = (
-            f"SELECT count(*) FROM followups f INDEXED BY followups_open WHERE f.status = 'open' AND f.ball = '{ball}'"
-            for ball in ("mine", "theirs")
-        )
-        late = f"""
-            SELECT count(*) FROM followups f INDEXED BY followups_owed_by_promise
-            WHERE {_OWED} AND {_SHOWN}
-              AND f.promised <= :now AND f.promised < iif(length(f.promised) = 10, :today, :now)
-        """
-        hidden = f"""
-            FROM followups f INDEXED BY followups_snoozed
-            WHERE f.status = 'open' AND f.snoozed_until IS NOT NULL AND NOT {_SHOWN} AND f.ball
-        """
-        counts = (owed, late, waiting, f"SELECT count(*) {hidden} = 'mine'", f"SELECT count(*) {hidden} = 'theirs'")
-        return Sides(*self._rows(f"SELECT {', '.join(f'({count})' for count in counts)}")[0])
-
     def promised(self, moments: Sequence[When], most: int) -> list[FollowUp]:
         """What is promised for each of these moments and not hidden: the first `most` by id, or all with -1."""
         sql = f"""
             SELECT {FACTS} FROM followups f INDEXED BY followups_owed_by_promise
-            WHERE {_OWED} AND f.promised = :promised AND {_SHOWN} ORDER BY f.id LIMIT :most
+            WHERE {_OWED} AND f.promised = :promised AND {SHOWN} ORDER BY f.id LIMIT :most
         """
         return [to_followup(row) for when in moments for row in self._rows(sql, promised=when, most=most)]
-
-    def people_to_nudge(self, evident: Evident) -> dict[int, bool]:
-        """Who may be worth a nudge, by id, and whether that is certain."""
-        asked = "ifnull(f.nudged_at, f.since)"
-        surely, maybe = (
-            _asked_before(asked, befores, is_open) for befores, is_open in zip(evident[1:], (0, 1), strict=True)
-        )
-        over = _before("f.promised", evident.expected, 0)
-        maybe_over = _before("f.promised", evident.expected, 1)
-        sql = f"""
-            SELECT f.person_id,
-              max(CASE WHEN f.promised IS NULL THEN {surely} WHEN f.nudges = 0 THEN {over} ELSE {over} AND {surely} END)
-            FROM followups f INDEXED BY followups_waited WHERE {_WAITED} AND {_SHOWN} AND
-              CASE WHEN f.promised IS NULL THEN {maybe} WHEN f.nudges = 0 THEN {maybe_over}
-                ELSE {maybe_over} OR {maybe} END
-            GROUP BY f.person_id
-        """
-        return {person_id: bool(is_certain) for person_id, is_certain in self._rows(sql)}
-
-    def waiting_with(self, person_ids: Iterable[int]) -> list[FollowUp]:
-        """What the user waits for from some people, by id."""
-        sql = f"""
-            SELECT {FOLLOWUP_COLUMNS} FROM json_each(:ids) j
-              CROSS JOIN followups f INDEXED BY followups_waited ON f.person_id = j.value
-            WHERE {_WAITED} ORDER BY f.id
-        """
-        return [to_followup(row) for row in self._rows(sql, ids=_listed(person_ids))]
-
-    def silent(self) -> list[Silent]:
-        """What all that the user waits for says of how people answer."""
-        sql = f"SELECT f.since, f.promised, f.created_at FROM followups f INDEXED BY followups_waited WHERE {_WAITED}"
-        return [Silent._make(row) for row in self._rows(sql)]
-
-    def people_kept_informed(self) -> People:
-        """People with an interval of their own, by id."""
-        sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.keep_informed_days IS NOT NULL ORDER BY p.id"
-        return People((row[0], to_person(row)) for row in self._rows(sql))
-
-
-def _before(moment: str, before: Before | None, otherwise: int) -> str:
-    if before is None:
-        return str(otherwise)
-    return f"{moment} < iif(length({moment}) = 10, '{before.day}', '{before.instant}')"
-
-
-def _asked_before(moment: str, by_nudges: Sequence[Before | None], otherwise: int) -> str:
-    *rest, last = (_before(moment, before, otherwise) for before in by_nudges)
-    cases = " ".join(f"WHEN {nudges} THEN {before}" for nudges, before in enumerate(rest))
-    return f"CASE f.nudges {cases} ELSE {last} END"
-
-
-def _listed(ids: Iterable[int]) -> str:
-    # One text for the statement, so that SQLite reads it once.
-    return f"[{','.join(map(str, ids))}]"

@@ -18,10 +18,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from followq.model.evident import Evident
     from followq.model.followup import Ball, Status
     from followq.model.ledger import Event
     from followq.model.turnaround import Turnaround
     from followq.store.owed import Owed
+    from followq.store.sides import Sides
     from followq.store.stream import Part
 
 LATEST_CHANGES = 1000
@@ -268,11 +270,40 @@ class Reader:
         found |= spells.latest_with(self._connection, ball, person_ids, most_each)
         return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
 
+    def sides(self, calendar: Calendar) -> Sides:
+        """How much is open on either side, late, and hidden."""
+        from followq.store.sides import sides
+
+        return sides(self._rows, calendar)
+
     def owed(self, calendar: Calendar, usual_minutes: int | None = None) -> Owed:
-        """Questions about everything open, answered in sums; see `store/owed.py`."""
+        """Questions about all that is owed, answered in sums; see `store/owed.py`."""
         from followq.store.owed import Owed
 
         return Owed(self._rows, calendar, usual_minutes)
+
+    def people_to_nudge(self, evident: Evident, calendar: Calendar) -> dict[int, bool]:
+        """Who may be worth a nudge, by id, and whether that is certain; see `model/evident.py`."""
+        from followq.store.waited import people_to_nudge
+
+        return people_to_nudge(self._rows, evident, calendar)
+
+    def waiting_with(self, person_ids: Iterable[int]) -> list[FollowUp]:
+        """What the user waits for from some people, by id."""
+        from followq.store.waited import waiting_with
+
+        return waiting_with(self._rows, person_ids)
+
+    def silent(self) -> list[tuple[When, When | None, Instant]]:
+        """Of all that the user waits for: since when, expected by when, and when it was entered."""
+        from followq.store.waited import silent
+
+        return silent(self._rows)
+
+    def people_kept_informed(self) -> People:
+        """People with an interval of their own, by id."""
+        sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.keep_informed_days IS NOT NULL ORDER BY p.id"
+        return People((row[0], to_person(row)) for row in self._rows(sql))
 
     def next_id(self, table: str) -> int:
         """The id that a new row of a table will get; ids are never given out twice."""

@@ -10,7 +10,6 @@ from followq.store.reader import Reader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
-    from followq.store.owed import Owed
 
 FIELDS = ("owed", "late", "waiting", "nudges", "snoozed")
 
@@ -29,10 +28,9 @@ def count(session: Session, form: o.CountFormat = None) -> CountPage:
     """
     parts = [] if form is None else _parts(form)
     with session.reading() as queue, queue.at_once():
-        owed = queue.owed(session.calendar)
-        sides = owed.sides()
+        sides = queue.sides(session.calendar)
         has_nudges = session.as_json or ("nudges", True) in parts
-        nudges = _worth_a_nudge(session, queue, owed) if has_nudges else 0
+        nudges = _worth_a_nudge(session, queue) if has_nudges else 0
     page = CountPage(
         sides.owed - sides.owed_hidden,
         sides.late,
@@ -45,11 +43,11 @@ def count(session: Session, form: o.CountFormat = None) -> CountPage:
     return page._replace(text="".join(str(getattr(page, part)) if is_field else part for part, is_field in parts))
 
 
-def _worth_a_nudge(session: Session, queue: Reader, owed: Owed) -> int:
+def _worth_a_nudge(session: Session, queue: Reader) -> int:
     # How today counts them: people, not items.
     from followq.cli import glance
 
-    return glance.nudges_due(session, queue, owed)
+    return glance.nudges_due(session, queue)
 
 
 def _parts(form: str) -> list[tuple[str, bool]]:

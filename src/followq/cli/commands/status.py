@@ -10,11 +10,11 @@ from followq.render.pages.status import StatusPage
 def status(session: Session) -> StatusPage:
     """See in three lines how things stand."""
     with session.reading() as queue, queue.at_once():
-        listed, owed = session.shortlist(queue)
-        sides = owed.sides()
+        listed, _ = session.shortlist(queue)
+        sides = queue.sides(session.calendar)
         first = glance.in_full(queue, listed.first(1))
-        nudges = glance.nudges_due(session, queue, owed)
-        is_empty = not (sides.owed or sides.waiting) and queue.is_empty()
+        nudges = glance.nudges_due(session, queue)
+        is_empty = sides.is_empty and queue.is_empty()
     return StatusPage(
         sides.owed - sides.owed_hidden,
         sides.late,

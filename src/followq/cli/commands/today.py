@@ -83,9 +83,9 @@ def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPa
     from followq.cli import glance
 
     listed, owed = session.shortlist(queue)
-    sides = owed.sides()
+    sides = queue.sides(session.calendar)
     risks, more_risks = glance.risks(session, queue, owed, listed, 1 << 62 if session.as_json else MOST_RISKS_NAMED)
-    news = glance.news(session, queue, owed)
+    news = glance.news(session, queue)
     others = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
     shown = glance.in_full(queue, listed.first(limit or session.rows_shown(others)))
     people = queue.people({item.person_id for item in news} | {risk.ranked.followup.person_id for risk in risks})
@@ -93,9 +93,9 @@ def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPa
         tuple(shown),
         sides.owed - sides.owed_hidden - len(shown),
         tuple(risks),
-        glance.nudges_due(session, queue, owed),
+        glance.nudges_due(session, queue),
         sides.owed_hidden,
-        not (sides.owed or sides.waiting) and queue.is_empty(),
+        sides.is_empty and queue.is_empty(),
         False,
         None,
         People(people | listed.people),
