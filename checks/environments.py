@@ -7,25 +7,28 @@ import re
 import subprocess
 import sys
 import tomllib
-import venv
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 _LOWEST = re.compile(r"(?P<name>[\w.-]+)(?:\[[^\]]*\])?\s*>=\s*(?P<version>[\w.]+)")
 
 
-def project() -> dict[str, object]:
-    """The `[project]` table of pyproject.toml."""
-    table: dict[str, object] = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+def _project() -> dict[str, Any]:
+    table: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return table
 
 
 def requirements() -> list[str]:
     """What followq needs at run time, its extras included."""
-    found = list(tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"])
-    for extra in tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["optional-dependencies"].values():
-        found += extra
-    return found
+    project = _project()
+    return [*project["dependencies"], *(line for extra in project["optional-dependencies"].values() for line in extra)]
+
+
+def supported() -> list[str]:
+    """The Pythons that pyproject.toml names, `3.11` first."""
+    named = [line.rpartition(" :: ")[2] for line in _project()["classifiers"] if ":: Python :: 3." in line]
+    return sorted(named, key=lambda version: int(version.partition(".")[2]))
 
 
 def lowest() -> list[str]:
@@ -44,17 +47,39 @@ def lowest() -> list[str]:
 
 
 def make(folder: Path, *packages: str, constraints: list[str] | None = None) -> Path:
-    """Build an environment and install into it; returns its folder of programs.
+    """Build an environment of this Python and install into it; returns its folder of programs.
 
     Raises: subprocess.CalledProcessError.
     """
-    venv.create(folder, with_pip=True, clear=True)
-    programs = folder / ("Scripts" if os.name == "nt" else "bin")
     words: list[str] = []
     if constraints is not None:
-        (folder / "constraints.txt").write_text("\n".join(constraints) + "\n")
-        words = ["--constraint", str(folder / "constraints.txt")]
-    run(programs / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *words, *packages)
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        (folder.parent / "constraints.txt").write_text("\n".join(constraints) + "\n")
+        words = ["--constraint", str(folder.parent / "constraints.txt")]
+    return make_with(Path(sys.executable), folder, *words, *packages)
+
+
+def make_with(python: Path, folder: Path, *words: str) -> Path:
+    """Build an environment of another Python and hand the words to its `pip install`; returns its programs' folder.
+
+    Raises: subprocess.CalledProcessError.
+    """
+    run(python, "-m", "venv", "--clear", folder)
+    programs = folder / ("Scripts" if os.name == "nt" else "bin")
+    install: list[str | Path] = [
+        programs / "python",
+        "-m",
+        "pip",
+        "install",
+        "--quiet",
+        "--disable-pip-version-check",
+        *words,
+    ]
+    done = subprocess.run(install, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode:
+        fail(f"pip install {' '.join(words)}\n{done.stderr}")
+    if "yanked" in done.stderr:
+        fail(f"a version that its makers took back was chosen\n{done.stderr}")
     return programs
 
 

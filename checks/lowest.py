@@ -10,8 +10,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from checks.environments import lowest, make, run
 from make import DEV
+
+from checks.environments import lowest, make, run
 
 SHARE = [
     # typer, and all that hangs on its words

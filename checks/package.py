@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import tarfile
 import tempfile
 import zipfile
@@ -129,4 +128,4 @@ def _walk(programs: Path, home: Path) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()
