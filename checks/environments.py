@@ -66,16 +66,10 @@ def make_with(python: Path, folder: Path, *words: str) -> Path:
     """
     run(python, "-m", "venv", "--clear", folder)
     programs = folder / ("Scripts" if os.name == "nt" else "bin")
-    install: list[str | Path] = [
-        programs / "python",
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        *words,
-    ]
-    done = subprocess.run(install, cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False)
+    pip = [str(programs / "python"), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    done = subprocess.run(
+        [*pip, *words], cwd=ROOT, capture_output=True, text=True, stdin=subprocess.DEVNULL, check=False
+    )
     if done.returncode:
         fail(f"pip install {' '.join(words)}\n{done.stderr}")
     if "yanked" in done.stderr:

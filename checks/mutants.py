@@ -32,9 +32,7 @@ def main() -> None:
         mutmut = [sys.executable, "-m", "mutmut"]
         listed = [*mutmut, "results", "--all", "true"]
         subprocess.run([*mutmut, "run", *patterns], cwd=folder, env=environment, check=False, stdin=subprocess.DEVNULL)
-        found = subprocess.run(
-            [*mutmut, "results", "--all", "true"], cwd=folder, capture_output=True, text=True, check=True
-        )
+        found = subprocess.run(listed, cwd=folder, capture_output=True, text=True, check=True)
         results = [line.strip().partition(": ")[::2] for line in found.stdout.splitlines() if ": " in line]
         _count([(name, result) for name, result in results if result != "not checked"])
         for name, result in results:
