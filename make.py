@@ -1,4 +1,4 @@
-"""The project's few verbs: `python3 make.py demo`, `test`, `check`, `docs`, `bench`.
+"""The project's few verbs: `python3 make.py demo`, `test`, `check`, `docs`, `bench`, and what looks at the tests.
 
 Needs Python 3.11 and nothing else: the first call builds an environment in `.venv`.
 """
@@ -21,6 +21,7 @@ DEV = [
     "mypy>=1.13",
     "pyte>=0.8.2",
     "pytest>=8.3",
+    "pytest-cov>=7",
     "pytest-timeout>=2.3",
     "pytest-xdist>=3.6",
     "ruff>=0.8",
@@ -82,7 +83,42 @@ def bench(*words: str) -> None:
     run(PYTHON, "-m", "bench.speed", *words)
 
 
-VERBS = {verb.__name__: verb for verb in (demo, test, check, docs, bench)}
+def coverage(*words: str) -> None:
+    """Run the tests of model and store, and fail where they leave out more than 5% of their branches."""
+    environment(dev=True)
+    run(PYTHON, "-m", "pytest", "--cov", "--cov-report=term", *(words or ["-n", "auto", "tests/model", "tests/store"]))
+
+
+def mutate(*words: str) -> None:
+    """Make small mistakes in the model and list those that no test notices; of one module by its pattern."""
+    environment(dev=True)
+    run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "mutmut>=3.8,<4")
+    run(PYTHON, "-m", "checks.mutants", *words)
+
+
+def lowest(*words: str) -> None:
+    """Run a share of the tests with the lowest versions of what followq needs."""
+    run(sys.executable, "-m", "checks.lowest", *words)
+
+
+def package(*_: str) -> None:
+    """Build the wheel and the sdist, and try each in an empty environment."""
+    run(sys.executable, "-m", "checks.package")
+
+
+def supply(*words: str) -> None:
+    """Look at the packages that followq needs: bounds, licences, where they came from."""
+    environment(dev=True)
+    run(PYTHON, "-m", "checks.supply", *words)
+
+
+def pythons(*words: str) -> None:
+    """Run a share of the tests on every other Python that is here."""
+    run(sys.executable, "-m", "checks.pythons", *words)
+
+
+_VERBS = (demo, test, check, docs, bench, coverage, mutate, lowest, package, supply, pythons)
+VERBS = {verb.__name__: verb for verb in _VERBS}
 
 
 def main() -> None:
@@ -90,7 +126,7 @@ def main() -> None:
     if len(sys.argv) < 2 or sys.argv[1] not in VERBS:
         print(__doc__)
         for name, verb in VERBS.items():
-            print(f"  {name:6}{verb.__doc__}")
+            print(f"  {name:10}{verb.__doc__}")
         sys.exit(2)
     if sys.version_info < (3, 11):  # noqa: UP036 - whoever has an older Python should be told in words
         sys.exit("followq needs Python 3.11 or newer")

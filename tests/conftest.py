@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
+from hypothesis import Phase, settings
 
 from followq.cli.main import run
 
@@ -20,6 +21,12 @@ NOW = "2026-11-23T09:00:00Z"
 
 # What is started in the background inherits an ignored Ctrl-C, and so would every followq that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# A busy machine is no defect, and every run tries the same: what fails here fails everywhere.
+settings.register_profile("followq", deadline=None, derandomize=True, database=None)
+settings.load_profile("followq")
+# Whether a mutant fails is all that `make.py mutate` asks, not on which smallest example.
+settings.register_profile("mutants", settings.get_profile("followq"), phases=(Phase.explicit, Phase.generate))
 
 
 class Result(NamedTuple):
