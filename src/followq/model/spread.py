@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
-from itertools import accumulate
 
 from followq.record import NamedTuple
 
@@ -41,7 +39,14 @@ def quantile(counts: Mapping[int, int], share: float) -> float:
     place = share * (total - 1)
     lower = int(place)
     values = sorted(counts)
-    ends = list(accumulate(counts[value] for value in values))
-    low = values[bisect_right(ends, lower)]
-    high = values[bisect_right(ends, min(lower + 1, total - 1))]
+    low = _at(counts, values, lower)
+    high = _at(counts, values, min(lower + 1, total - 1))
     return round(low + (high - low) * (place - lower), 2)
+
+
+def _at(counts: Mapping[int, int], values: list[int], place: int) -> int:
+    for value in values[:-1]:
+        place -= counts[value]
+        if place < 0:
+            return value
+    return values[-1]
