@@ -18,10 +18,7 @@ SHARE = [
     # typer, and all that hangs on its words
     "tests/cli/test_command_line.py",
     "tests/cli/test_completion.py",
-    "tests/cli/test_exit_codes.py",
-    "tests/cli/test_json.py",
     "tests/cli/test_quick_path.py",
-    "tests/cli/test_today.py",
     "tests/contracts",
     # rich
     "tests/render/test_card.py",
@@ -40,7 +37,6 @@ SHARE = [
     # prompt_toolkit
     "tests/cli/test_at_the_terminal.py",
     "tests/cli/test_capture.py",
-    "tests/cli/test_clearing.py",
     # jinja2
     "tests/voice",
     "tests/cli/test_say.py",

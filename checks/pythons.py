@@ -14,23 +14,20 @@ from make import DEV
 from checks.environments import make_with, run, supported
 
 SHARE = [
-    "tests/contracts",
+    "tests/contracts/test_layers.py",
+    "tests/contracts/test_startup.py",
     "tests/dates/test_phrases.py",
-    "tests/exchange/test_reading_json.py",
+    "tests/dates/test_refused_phrases.py",
     "tests/faults/test_endings.py",
-    "tests/faults/test_text.py",
     "tests/model/test_change.py",
-    "tests/model/test_ranking_terms.py",
     "tests/model/test_verbs.py",
-    "tests/render",
+    "tests/render/test_safe.py",
+    "tests/render/test_terminal.py",
     "tests/store/test_door.py",
     "tests/store/test_migrations.py",
     "tests/store/test_writer.py",
     "tests/test_record.py",
-    "tests/cli/test_at_the_terminal.py",
-    "tests/cli/test_command_line.py",
     "tests/cli/test_quick_path.py",
-    "tests/cli/test_today.py",
     "tests/cli/test_undo.py",
 ]
 """What differs between Pythons: records, start-up, argument parsing, sqlite3, zones, terminals."""

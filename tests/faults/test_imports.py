@@ -30,9 +30,9 @@ def written(folder: Path, contents: object) -> str:
 @pytest.mark.parametrize(
     ("contents", "place"),
     [
-        ("[" * 100_000, "nested"),
-        ('[{"person": ' + "[" * 100_000, "nested"),
-        ('{"followups": [' + '{"a":' * 50_000 + "1" + "}" * 50_000 + "]}", "nested"),
+        ("[" * 300_000, "nested"),
+        ('[{"person": ' + "[" * 300_000, "nested"),
+        ('{"followups": [' + '{"a":' * 300_000 + "1" + "}" * 300_000 + "]}", "nested"),
         ('[\n{"person": "Ana", "text": "Quote", "effort_minutes": NaN}]', "line 2"),
         ('[\n\n{"person": "Ana", "text": "Quote", "slips": -Infinity}]', "line 3"),
         ('[{"person": "Ana", "text": "Quote", "slips": 1e400}]', "followups[0].slips"),

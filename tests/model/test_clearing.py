@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from followq.model.clearing import ENOUGH, Clearing, Spell, clearing_effect
+from followq.model.clearing import ENOUGH, MOST_SPELLS_EACH, Clearing, Spell, clearing_effect
 
 Owing = dict[int, list[tuple[float, float]]]
 Waiting = dict[int, list[Spell]]
@@ -149,3 +149,42 @@ def test_debts_that_overlap_or_touch_are_one() -> None:
     for debts in ([(4.0, 4.5), (1.0, 6.0)], [(1.0, 5.0), (5.0, 6.0)], [(1.0, 1.0), (2.0, 5.5)]):
         result = clearing_effect({1: [answered, other]}, {1: debts}, needed=1)
         assert (result.telling, result.low) == (1, None), debts
+
+
+def test_each_debt_of_several_counts_for_its_own_time() -> None:
+    # Of the same age, one wait at each time: only what is owed just then makes it a busy one.
+    debts = [(40.0, 42.0), (1.0, 3.0), (20.0, 22.0), (21.0, 24.0), (30.0, 30.0)]
+    answered = Spell(60, 60, 61, is_answered=True)
+    for at, is_busy in [
+        (0, False),
+        (1, True),
+        (4, False),
+        (19, False),
+        (22, True),
+        (24, False),
+        (29, False),
+        (40, True),
+    ]:
+        other = Spell(at, at, at + 1.5, is_answered=False)
+        assert clearing_effect({1: [answered, other]}, {1: debts}, needed=1).telling == is_busy, at
+
+
+def test_an_answer_at_once_says_nothing_and_keeps_nothing_from_the_others() -> None:
+    at_once = Spell(0, 0, 0, is_answered=True)
+    left = Spell(2, 2, 9, is_answered=False)
+    free, busy = Spell(1, 1, 2, is_answered=True), Spell(10, 10, 12, is_answered=False)
+    result = clearing_effect({1: [at_once, left, free, busy]}, {1: [(9.0, 20.0)]}, needed=1)
+    assert (result.answers, result.telling, result.needed) == (2, 1, 1)
+
+
+def test_too_few_say_how_many_there_are_and_how_many_are_needed() -> None:
+    free, busy = Spell(0, 0, 1, is_answered=True), Spell(10, 10, 12, is_answered=False)
+    assert clearing_effect({1: [free, busy]}, {1: [(9.0, 20.0)]}, needed=2) == Clearing(answers=1, telling=1, needed=2)
+
+
+def test_of_many_waits_the_latest_to_end_are_looked_at_in_whatever_order_they_began() -> None:
+    recent = [Spell(n, n, 1000 + n, is_answered=True) for n in range(MOST_SPELLS_EACH)]
+    old = [Spell(500 + n, 500 + n, 900, is_answered=True) for n in range(50)]
+    assert clearing_effect({1: [*recent, *old]}, {}).answers == MOST_SPELLS_EACH
+    dropped = [spell._replace(is_answered=False) for spell in recent]
+    assert clearing_effect({1: [*dropped, *old]}, {}).answers == 0

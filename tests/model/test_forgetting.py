@@ -82,10 +82,54 @@ def test_what_came_back_by_an_undo_after_more_than_a_visit_keeps_its_state_alone
     assert without_people(log(of(ANA), of(TOM), of(TOM, text="Secret"), undone=2), {TOM}) is None
 
 
+def test_what_was_theirs_from_the_start_begins_with_whoever_has_it_now() -> None:
+    entries = log(of(ANA, text="Secret"), of(TOM, text="Quote"), of(TOM, text="Offer"))
+    left = without_people(entries, {ANA})
+    assert left is not None
+    assert [(entry.seq, entry.change.action) for entry in left] == [(2, "create"), (3, "change")]
+    assert state(left) == state(entries)
+    assert "Secret" not in str(left)
+
+
+def test_what_was_handed_from_one_to_another_of_those_who_are_gone_begins_after_both() -> None:
+    entries = log(of(ANA), of(TOM), of(MEI, text="Quote"), of(MEI, text="Offer"))
+    left = without_people(entries, {ANA, TOM})
+    assert left is not None
+    assert [entry.seq for entry in left] == [3, 4]
+    assert state(left) == state(entries)
+    assert not {ANA, TOM} & {side for entry in left for side in entry.change.fields.get("person_id", ())}
+
+
+@pytest.mark.parametrize("remark", ["", "Tom takes it over"])
+def test_a_visit_with_something_said_or_changed_is_never_passed_over(remark: str) -> None:
+    gone = changed(of(ANA), of(TOM) if remark else of(TOM, text="Secret"), remark)
+    back = changed(of(TOM) if remark else of(TOM, text="Secret"), of(ANA, text="Offer"))
+    steps = [created(of(ANA)), *gone, *back]
+    left = without_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM})
+    assert left is not None
+    assert [(entry.seq, entry.change.action) for entry in left] == [(3, "create")]
+    assert "Secret" not in str(left)
+    assert remark not in [entry.change.remark for entry in left if remark]
+
+
+def test_what_was_said_in_coming_back_stays() -> None:
+    steps = [created(of(ANA)), *changed(of(ANA), of(TOM)), *changed(of(TOM), of(ANA), "Back at my desk")]
+    left = without_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM})
+    assert left is not None
+    assert [(dict(entry.change.fields), entry.change.remark) for entry in left[1:]] == [({}, "Back at my desk")]
+    assert state(left).person_id == ANA
+
+
+def test_what_was_taken_out_while_it_was_theirs_goes_whole() -> None:
+    steps = [created(of(ANA)), *changed(of(ANA), of(TOM)), inverse(created(of(TOM)))]
+    assert without_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM}) == []
+
+
 @pytest.mark.parametrize(
     ("fields", "left"),
     [
         ({"blocked_by": ((), (7,))}, None),
+        ({"blocked_by": ((8,), (8, 9))}, {"blocked_by": ((8,), (8, 9))}),
         ({"blocked_by": ((), (7, 8))}, {"blocked_by": ((), (8,))}),
         ({"blocked_by": ((7, 8), (8,))}, None),
         ({"blocked_by": (None, (7,)), "text": (None, "Quote")}, {"blocked_by": (None, ()), "text": (None, "Quote")}),
@@ -112,6 +156,10 @@ def test_what_was_said_stays_though_its_link_goes() -> None:
         ("Ana Lopezzo", False),
         ("Banana Lopez", False),
         ("Banana Lopez, Ana Lopez", True),
+        ("Ana Lopezzo, Banana Lopez and Ana Lopez", True),
+        ("Ana Lopez and Banana Lopez", True),
+        ("xAna Lopez yAna Lopez", False),
+        ("x Ana Lopez y", True),
         ("ana@example.com", True),
         ("banana@example.com", False),
         ("", False),
@@ -119,3 +167,9 @@ def test_what_was_said_stays_though_its_link_goes() -> None:
 )
 def test_a_name_is_found_as_words_of_its_own(text: str, is_named: bool) -> None:
     assert mentions(text, ["Ana Lopez", "ana@example.com"]) == is_named
+
+
+def test_a_name_that_repeats_itself_is_found_at_its_second_half() -> None:
+    assert mentions("xaa aa", ["aa"])
+    assert mentions("an an an", ["an an"])
+    assert not mentions("aaaa", ["aa"])

@@ -86,8 +86,9 @@ def test_a_key_has_no_outer_no_double_spaces_and_nothing_invisible(name: str) ->
 
 def test_asking_for_a_person_who_is_not_there_says_that_the_queue_is_broken() -> None:
     assert People({1: person()})[1] == person()
-    with pytest.raises(BrokenRecordError, match="person 7"):
+    with pytest.raises(BrokenRecordError, match="person 7") as broken:
         People({1: person()})[7]
+    assert broken.value.hint
 
 
 def test_a_person_is_found_under_name_aliases_and_addresses() -> None:
@@ -110,3 +111,41 @@ def test_two_people_joined_have_every_name_once() -> None:
 def test_a_target_of_no_days_is_not_given_up_in_joining() -> None:
     after = joined(person(reply_target_days=0), person(id=2, reply_target_days=3, keep_informed_days=0))
     assert (after.reply_target_days, after.keep_informed_days) == (0, 0)
+
+
+def test_two_people_joined_keep_what_the_first_has_and_get_what_only_the_other_has() -> None:
+    full = person(
+        emails=("ana@example.com", "a@example.com"),
+        phones=("111",),
+        organisation="Example Ltd",
+        channel="call",
+        weight="key",
+        reply_target_days=1,
+        keep_informed_days=3,
+        note="Prefers mornings",
+    )
+    bare = person(id=2, name="A. Lopez", created_at="2026-11-05T09:00:00Z")
+    one_way, other_way = joined(full, bare), joined(bare, full)
+    for field in ("emails", "phones", "organisation", "channel", "weight", "note", "created_at"):
+        assert getattr(one_way, field) == getattr(other_way, field) == getattr(full, field), field
+    for field in ("reply_target_days", "keep_informed_days"):
+        assert getattr(one_way, field) == getattr(other_way, field) == getattr(full, field), field
+
+
+def test_where_both_have_something_the_first_counts_and_nothing_is_lost() -> None:
+    into = person(emails=("a@x", "b@x"), phones=("1",), organisation="One", channel="chat", note="First")
+    gone = person(id=2, emails=("b@x", "c@x"), phones=("1", "2"), organisation="Two", channel="call", note="Second")
+    after = joined(into._replace(keep_informed_days=4), gone._replace(keep_informed_days=9))
+    assert (after.emails, after.phones) == (("a@x", "b@x", "c@x"), ("1", "2"))
+    assert (after.organisation, after.channel, after.keep_informed_days) == ("One", "chat", 4)
+    assert after.note == "First\nSecond"
+    assert joined(person(), person(id=2)).note is None
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "heavier"),
+    [("normal", "key", "key"), ("vip", "key", "vip"), ("normal", "vip", "vip"), ("normal", "normal", "normal")],
+)
+def test_the_heavier_weight_stays_whoever_has_it(one: str, other: str, heavier: str) -> None:
+    first, second = person(weight=one), person(id=2, weight=other)
+    assert joined(first, second).weight == joined(second, first).weight == heavier

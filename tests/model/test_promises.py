@@ -143,6 +143,75 @@ def test_a_forecast_counts_the_promises_of_its_day_and_the_minutes_up_to_it() ->
     assert forecast(followup(promised="2026-11-25"), Pace((), ()), others, 30, MONDAY, 40) is None
 
 
+# Half of all is answered on the first day, a fifth of the rest on each of the next two, and then nothing is.
+STALLED = Pace((0.0, 0.5, 0.2, 0.2, 0.0), (20, 20, 12, 11, 10))
+# One in twenty on each of ten days: no day is kept in 8 of 10, and none is a median.
+STUCK = Pace((0.0, *[0.05] * 10), tuple(range(40, 29, -1)))
+
+
+def test_a_day_too_soon_is_told_with_the_day_that_would_be_kept() -> None:
+    found = forecast(followup(id=7, promised="2026-11-26"), taking(5), [], 5, MONDAY, 1440)
+    assert found is not None
+    assert found._replace(text="") == (7, "2026-11-26", 0, 0.0, "2026-11-30", 20, "")
+    assert found.text == "Going by your last 20, Mon 30 Nov is the day you would keep in 8 of 10."
+
+
+def test_where_no_day_is_safe_the_chance_of_this_one_is_told() -> None:
+    found = forecast(followup(promised="2026-11-26"), STUCK, [], 5, MONDAY, 1440)
+    assert found is not None
+    assert (found.chance, found.kept_on, found.cases) == (0.14, None, 40)
+    assert found.text == "Going by your last 40, Thu 26 Nov would be kept in 1 of 10 cases, and no day in 8."
+    today = forecast(followup(promised="2026-11-23"), STUCK, [(date(2026, 11, 23), 5)], 5, MONDAY, 1440)
+    assert today is not None
+    assert today.text == (
+        "1 promise stands on Mon 23 Nov already; going by your last 40, it would be kept in less than 1 of 10 cases, "
+        "and no day in 8."
+    )
+
+
+def test_a_day_that_is_as_likely_kept_as_not_is_no_news() -> None:
+    assert STALLED.days(0.8) is None
+    assert STALLED.chance(1) == 0.5
+    assert forecast(followup(promised="2026-11-24"), STALLED, [], 5, MONDAY, 1440) is None
+    assert forecast(followup(promised="2026-11-23"), STALLED, [], 5, MONDAY, 1440) is not None
+
+
+def test_what_has_waited_is_compared_with_what_had_waited_as_long() -> None:
+    waiting = followup(since="2026-11-19", promised="2026-11-24")
+    assert MONDAY.waited(waiting.since) == 2
+    pace = Pace((0.0, 0.9, 0.0, 0.0, 0.0, 0.9), (50, 50, 14, 13, 12, 11))
+    found = forecast(waiting, pace, [], 5, MONDAY, 1440)
+    assert found is not None
+    assert (found.kept_on, found.chance, found.cases) == ("2026-11-26", 0.0, 14)
+    assert found.text.startswith("Going by 14 of yours that had waited as long, Thu 26 Nov is the day")
+
+
+def test_promises_on_a_full_day_are_counted_in_words() -> None:
+    others = [(date(2026, 11, 24), 60), (date(2026, 11, 24), 60)]
+    found = forecast(followup(promised="2026-11-24"), Pace((), ()), others, 1, MONDAY, 60)
+    assert found is not None
+    assert found.text == (
+        "2 promises stand on Tue 24 Nov already; 2h1m are promised up to it and there are about 2h at your desk."
+    )
+    earlier = forecast(followup(promised="2026-11-24"), Pace((), ()), [(date(2026, 11, 23), 120)], 1, MONDAY, 60)
+    assert earlier is not None
+    assert earlier.text == "2h1m are promised up to Tue 24 Nov and there are about 2h at your desk."
+
+
+def test_the_usual_time_is_that_of_the_person_and_of_what_has_waited_as_long() -> None:
+    slowly = ranked(followup(promised="2026-11-24", since="2026-11-19", person_id=4), minutes=5)
+    pace = Pace((0.0, 0.9, 0.0, 0.0, 0.0, 0.9), (50, 50, 14, 13, 12, 11))
+    asked: list[int] = []
+
+    def pace_of(person_id: int) -> Pace:
+        asked.append(person_id)
+        return pace
+
+    (risk,) = at_risk([slowly], MONDAY, 1440, pace_of)
+    assert asked == [4]
+    assert risk.text == "promised for Tue 24 Nov, but after 2 working days you usually take 3 more for them"
+
+
 days = st.sampled_from([None, "2026-11-20", "2026-11-23", "2026-11-24", "2026-11-26", "2026-11-30", "2026-12-15"])
 
 

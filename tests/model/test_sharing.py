@@ -190,6 +190,60 @@ def test_what_somebody_wrote_stays_text_in_markdown(hostile: str, shown: str) ->
     assert f"- **{shown}**: open since" in text(followup(text=hostile), is_markdown=True)
 
 
+def test_each_fact_of_an_open_thing_is_told_as_it_is() -> None:
+    thing = followup(
+        since="2026-11-16", promised="2026-11-19", slips=2, nudges=3, told_at="2026-11-18T09:00:00Z", ball="theirs"
+    )
+    (item,) = open_book(person(), [thing], MONDAY).needed
+    assert item._asdict() == {
+        "id": 1,
+        "text": "Send the quote",
+        "since": "2026-11-16",
+        "waited_days": 5,
+        "promised": "2026-11-19",
+        "is_late": True,
+        "late_days": 2,
+        "moved": 2,
+        "asked_again": 3,
+        "told_at": "2026-11-18T09:00:00Z",
+    }
+
+
+@pytest.mark.parametrize(
+    ("promised", "is_late", "late_days"),
+    [
+        (None, False, 0),
+        ("2026-11-23", False, 0),
+        ("2026-11-27", False, 0),
+        ("2026-11-23T08:00:00Z", True, 0),
+        ("2026-11-20", True, 1),
+    ],
+)
+def test_only_a_promise_that_has_passed_is_late(promised: str | None, is_late: bool, late_days: int) -> None:
+    (item,) = open_book(person(), [followup(promised=promised)], MONDAY).owed
+    assert (item.is_late, item.late_days) == (is_late, late_days)
+
+
+@pytest.mark.parametrize(("closed_on", "is_told"), [("2026-10-26", True), ("2026-10-23", False)])
+def test_what_was_done_is_told_for_twenty_working_days(closed_on: str, is_told: bool) -> None:
+    thing = followup(status="done", closed_at=f"{closed_on}T09:00:00Z")
+    assert bool(open_book(person(), [thing], MONDAY).done) is is_told
+
+
+def test_the_latest_done_comes_first_and_says_when_and_by_whom() -> None:
+    things = [
+        followup(id=1, status="done", closed_at="2026-11-18T09:00:00Z"),
+        followup(id=2, status="done", closed_at="2026-11-20T09:00:00Z", ball="theirs"),
+        followup(id=3, status="done", closed_at="2026-11-18T09:00:00Z"),
+    ]
+    done = open_book(person(), things, MONDAY).done
+    assert [(item.id, item.side, item.done_at) for item in done] == [
+        (2, "theirs", "2026-11-20T09:00:00Z"),
+        (3, "mine", "2026-11-18T09:00:00Z"),
+        (1, "mine", "2026-11-18T09:00:00Z"),
+    ]
+
+
 def test_json_holds_the_same() -> None:
     who, thing = person(note=MARK), followup(note=MARK, tags=(MARK,))
     document = json.loads(outputs(who, [thing])[2])

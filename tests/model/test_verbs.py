@@ -144,8 +144,9 @@ def test_a_snooze_hides_and_is_counted(until: str) -> None:
 
 @pytest.mark.parametrize("until", ["2026-11-23", "2026-11-20", "2026-11-23T09:00:00Z", "2026-11-23T08:00:00Z"])
 def test_a_snooze_until_what_has_come_already_is_refused(until: str) -> None:
-    with pytest.raises(BadInputError, match="end after now"):
+    with pytest.raises(BadInputError, match=r"^a snooze has to end after now") as refused:
         verbs.snooze(busy, TODAY, until)
+    assert "tomorrow" in refused.value.hint
 
 
 def test_a_second_snooze_of_a_hidden_item_counts_too() -> None:
@@ -178,8 +179,9 @@ def test_reopening_takes_up_everything_where_it_was(status: Status) -> None:
 
 
 def test_what_is_open_cannot_be_reopened() -> None:
-    with pytest.raises(UsageError, match="1 is open already"):
+    with pytest.raises(UsageError, match="1 is open already") as refused:
         verbs.reopen(followup())
+    assert refused.value.hint == "followq show 1"
 
 
 def test_a_note_is_added_below_the_one_before() -> None:
@@ -247,3 +249,14 @@ def test_the_next_occurrence_of_what_was_never_promised_is_hidden_until_its_day_
 def test_the_next_occurrence_of_what_is_waited_for_is_waited_for() -> None:
     after = verbs.next_occurrence(monthly._replace(ball="theirs"), TODAY, "2026-12-20", 31, "new-uid")
     assert after.is_waiting
+
+
+def test_the_next_occurrence_of_what_was_never_promised_is_hidden_to_the_very_day() -> None:
+    after = verbs.next_occurrence(monthly._replace(promised=None), TODAY, "2026-12-21", 31, "new-uid")
+    assert after.snoozed_until == "2026-12-21"
+
+
+@pytest.mark.parametrize("occurs_on", ["2026-11-24", "2026-11-26"])
+def test_a_next_occurrence_that_is_due_to_be_shown_is_not_hidden_at_all(occurs_on: str) -> None:
+    assert TODAY.today.isoformat() == "2026-11-23"
+    assert verbs.next_occurrence(monthly, TODAY, occurs_on, 31, "new-uid").snoozed_until is None

@@ -120,6 +120,9 @@ def _instant(text: str, calendar: Calendar) -> Read | None:
         at = datetime.fromisoformat(text.upper())
     except ValueError as err:
         raise _NotUnderstoodError("no such day or time") from err
+    if text[11:13] == "24":
+        # The next day's midnight, says Python from 3.14 on, and refuses it before.
+        raise _NotUnderstoodError("no such day or time")
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise OverflowError
     return _local(at, calendar) if at.tzinfo is None else Read(instant(at))

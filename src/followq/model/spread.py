@@ -45,7 +45,7 @@ def quantile(counts: Mapping[int, int], share: float) -> float:
 
 
 def _at(counts: Mapping[int, int], values: list[int], place: int) -> int:
-    for value in values:
+    for value in values[:-1]:
         place -= counts[value]
         if place < 0:
             return value
