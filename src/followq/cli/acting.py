@@ -39,7 +39,14 @@ def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Sa
         names = people_of(batch, [after for _, after in done])
         found = forecasts_of(session, batch, done)
     messages = [f"{one(after, names[after.person_id])}: {said(before, after)}." for before, after in done]
-    return ChangedPage(command, tuple(messages), tuple(after for _, after in done), names=names, forecasts=found)
+    return ChangedPage(
+        command,
+        tuple(messages),
+        tuple(after for _, after in done),
+        names=names,
+        is_undoable=bool(batch.changes),
+        forecasts=found,
+    )
 
 
 def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
