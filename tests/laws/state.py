@@ -17,6 +17,14 @@ Row = dict[str, Any]
 Rows = dict[int, Row]
 
 LISTS = frozenset({"aliases", "emails", "phones", "tags", "blocked_by"})
+DEFAULTS: dict[str, Row] = {
+    "person": {"aliases": [], "emails": [], "phones": [], "weight": "normal"},
+    "followup": {
+        "ball": "mine", "status": "open", "slips": 0, "nudges": 0, "snoozes": 0, "spent_minutes": 0, "tags": [],
+        "blocked_by": [],
+    },
+}  # fmt: skip
+"""What a record is born with where its first change says nothing of it."""
 TABLE_OF = {"person": "people", "followup": "followups"}
 NAMED_BY = ("name", "aliases", "emails")
 
@@ -124,9 +132,11 @@ class Player:
             assert row.get(name) == old, f"{entry}: {name} was {row.get(name)!r}"
         if entry.action == "remove":
             kept = {name: value for name, value in row.items() if value is not None and name not in entry.fields}
+            kept = {name: value for name, value in kept.items() if DEFAULTS[entry.subject].get(name) != value}
             assert not kept, f"{entry}: what it doesn't take back is lost: {kept}"
             del table[entry.subject_id]
         else:
+            row = row or DEFAULTS[entry.subject]
             table[entry.subject_id] = row | {name: new for name, (_, new) in entry.fields.items()}
 
     def state(self, like: Tables) -> Tables:
