@@ -294,7 +294,7 @@ class Laws(Follower):
                 thing = thing._replace(blocked_by=(*thing.blocked_by, other))
             if by or is_withdrawn:
                 thing = model.promised(thing, by.meant(self.clock) if by else None, self.clock)
-            thing = thing._replace(ball=side or thing.ball, person=who or thing.person)
+            thing = thing._replace(ball=side or thing.ball, person=self.name_of(who) if who else thing.person)
             return found | {chosen: thing}
 
         self.do_and_expect(["edit", str(chosen), *options], expected, wrong, "x" if text is None else text)
@@ -469,13 +469,17 @@ class Laws(Follower):
     def added(self, found: Things, thing: Thing) -> Things:
         """With one thing more, under the next id, with whoever the name means."""
         number = max(max(found, default=0), self.next_number - 1) + 1
-        ids = self.called(thing.person)
-        known = self.person(next(iter(ids)))["name"] if ids else thing.person
-        if not ids:
+        known = self.name_of(thing.person)
+        if not self.called(thing.person):
             # Somebody whom the same call made already.
             key = state.key_of(thing.person)
             known = next((other.person for other in found.values() if state.key_of(other.person) == key), known)
         return found | {number: thing._replace(person=known)}
+
+    def name_of(self, word: str) -> str:
+        """The name of whoever is called so, or that of somebody new."""
+        ids = self.called(word)
+        return str(self.person(next(iter(ids)))["name"]) if ids else word
 
     @property
     def clock(self) -> model.Clock:
