@@ -7,10 +7,12 @@ import shutil
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from unittest import mock
 from zoneinfo import ZoneInfo
 
 from hypothesis.stateful import RuleBasedStateMachine
 
+from followq.render import jsondoc
 from tests.laws import contract, model, state
 from tests.laws.driver import Answer, User
 from tests.laws.state import Batch, Contents, Entry, Player, Row, Tables
@@ -244,7 +246,8 @@ class Follower(RuleBasedStateMachine):
         seen = model.shown(self.things, clock)
         owed = {number for number, thing in seen.items() if thing.ball == "mine"}
         hidden = [thing for n, thing in self.things.items() if thing.is_open and n not in seen]
-        today = self._read("today", "--all", "--json")
+        with mock.patch.object(jsondoc, "round", _exactly, create=True):
+            today = self._read("today", "--all", "--json")
         count = self._read("count", "--json")
         listed = self._read("list", "--status", "all", "--json")
         waiting = self._read("waiting", "--all", "--json")
@@ -363,11 +366,14 @@ def _without_uids(answer: Answer) -> tuple[int, str, str]:
 
 
 def _hold_order(ranked: list[dict[str, Any]]) -> None:
-    for one, other in pairwise(ranked):
-        assert one["score"] >= other["score"], f"{other['id']} outranks {one['id']}"
-        costs = [([term["cost"] for term in record["terms"]], record["minutes"]) for record in (one, other)]
-        if costs[0] == costs[1]:
-            assert one["id"] < other["id"], f"{one['id']} and {other['id']} are equal, the lower id comes first"
+    # A total order: by score, then the lower id.
+    places = [(-record["score"], record["id"]) for record in ranked]
+    for one, other in pairwise(places):
+        assert one < other, f"{other[1]} comes before {one[1]}"
+
+
+def _exactly(value: float, _: int) -> float:
+    return value
 
 
 def _hold_records(records: list[dict[str, Any]], tables: Tables) -> None:
