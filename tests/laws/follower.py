@@ -27,10 +27,13 @@ class Stacks:
     def __init__(self) -> None:
         self.now = Tables({}, {})
         self.done: list[Tables] = []
+        self.commands: list[str] = []
+        self.has_forgotten = False
         self.undone: list[Tables] = []
 
-    def act(self, after: Tables) -> None:
+    def act(self, after: Tables, command: str) -> None:
         """Something new was done."""
+        self.commands = [*self.commands[: len(self.done)], command]
         self.done.append(self.now)
         self.undone.clear()
         self.now = after
@@ -52,6 +55,16 @@ class Stacks:
         self.done.clear()
         self.undone.clear()
         self.now = after
+        self.has_forgotten = True
+
+    def before_tosses(self, number: int, now: model.Thing) -> model.Thing:
+        """A thing as it was before its ball changed sides by a toss that stands."""
+        states = [*self.done, self.now]
+        for place, command in enumerate(self.commands[: len(self.done)]):
+            before, after = (state.followups.get(number) for state in states[place : place + 2])
+            if command == "toss" and before and after and before["ball"] != after["ball"]:
+                return now._replace(text=before["text"], ball=before["ball"], promised=before["promised"])
+        return now
 
 
 class Follower(RuleBasedStateMachine):
@@ -185,7 +198,7 @@ class Follower(RuleBasedStateMachine):
                 self._born(entry, is_old=is_old)
         after = self.player.state(self.contents.tables)
         if not is_old:
-            self.stacks.act(after)
+            self.stacks.act(after, batch.command)
             return
         (self.stacks.undo if batch.command == "undo" else self.stacks.redo)()
         assert state.same(after, self.stacks.now), f"{batch.command} didn't bring back what was"

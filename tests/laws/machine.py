@@ -147,12 +147,14 @@ class Laws(Follower):
             wrong = 2
         if not wrong and any(not found[number].is_open for number in chosen):
             wrong = 3
+        # What was tossed before somebody was forgotten may be in the log no more.
+        assume(wrong or not self.stacks.has_forgotten or not any(found[number].every for number in chosen))
 
         def expected(found: Things) -> Things:
             left = found | {number: model.closed(found[number], "done", note or "") for number in chosen}
             for number in chosen:
                 thing = found[number]
-                coming = model.next_of(thing, self.clock)
+                coming = model.next_of(thing, self.clock, self.stacks.before_tosses(number, thing))
                 left = self.added(left, coming) if coming else left
                 if extra:
                     rest = Thing(thing.person, "", project=thing.project, effort=5, since=self.clock.instant)

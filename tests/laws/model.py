@@ -185,17 +185,17 @@ def noted(thing: Thing, note: str) -> Thing:
     return thing._replace(note="\n".join(part for part in (thing.note, note) if part) or None)
 
 
-def next_of(thing: Thing, clock: Clock) -> Thing | None:
-    """What comes after a recurring one that was closed; when it is shown is left open."""
+def next_of(thing: Thing, clock: Clock, begun: Thing) -> Thing | None:
+    """What comes after a recurring one that was closed, as it was when it began; when it is shown is left open."""
     if not thing.every or not thing.anchor:
         return None
     days = [clock.today, clock.day_of(thing.since)] + ([clock.day_of(thing.promised)] if thing.promised else [])
     day = _occurrence(thing.every, date.fromisoformat(thing.anchor), max(days))
     return Thing(
         thing.person,
-        thing.text,
-        thing.ball,
-        promised=clock.at(day, thing.promised) if thing.promised else None,
+        begun.text,
+        begun.ball,
+        promised=clock.at(day, begun.promised) if begun.promised else None,
         tags=thing.tags,
         project=thing.project,
         effort=thing.effort,
