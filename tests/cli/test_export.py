@@ -37,7 +37,7 @@ def lived_in(fq: Call) -> None:
 
 def test_everything_is_in_one_document(fq: Call, lived_in: None) -> None:
     document = fq("export", now=NOW).document
-    assert list(document) == ["followq", "kind", "now", "people", "followups", "log"]
+    assert list(document) == ["followq", "kind", "now", "people", "followups", "log", "forgotten"]
     assert (document["followq"], document["kind"], document["now"]) == (1, "export", NOW)
     assert [item["id"] for item in document["followups"]] == [1, 2, 3, 4, 5, 6]
     assert [person["name"] for person in document["people"]] == ["Ana Ruiz", "Tom Baker", "José 田中", "Mei Lin"]

@@ -180,7 +180,7 @@ def test_a_log_entry_has_the_keys_of_the_contract(fq: Call) -> None:
 
 def test_an_export_has_people_follow_ups_and_log(fq: Call) -> None:
     document = fq("export", "--format", "json").document
-    assert list(document) == ["followq", "kind", "now", "people", "followups", "log"]
+    assert list(document) == ["followq", "kind", "now", "people", "followups", "log", "forgotten"]
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,16 @@ def test_a_long_list_is_cut_on_the_page_and_whole_in_json(fq: Call) -> None:
     assert len(fq("with", "ana", "--json").document["followups"]) == 12
 
 
+def test_with_tells_programs_when_to_ask_again_too(fq: Call) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers", "--since", "2026-11-02")
+    fq("add", "-w", "Tom Baker", "Hidden")
+    fq("snooze", "2", "fri")
+    asking, *more = fq("with", "Tom", "--json").document["askings"]
+    assert not more
+    assert (asking["id"], asking["nudge_is_due"]) == (1, True)
+    assert asking == fq("waiting", "--json").document["followups"][0]
+
+
 def test_an_answer_within_the_day_takes_no_number_of_days(fq: Call) -> None:
     fq("add", "Ana", "Quote")
     fq("done", "1")

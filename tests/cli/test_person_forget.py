@@ -101,6 +101,41 @@ def test_neither_the_forgetting_nor_what_was_before_can_be_undone(fq: Call, queu
     assert fq("redo").code == 0
 
 
+def test_undo_stops_there_in_a_queue_that_was_moved_too(
+    fq: Call, queue: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fq("person", "forget", NAME, "--yes")
+    fq("note", "2", "afterwards")
+    (tmp_path / "queue.json").write_text(fq("export").out)
+    monkeypatch.setenv("FOLLOWQ_DB", str(tmp_path / "moved.db"))
+    fq("import", str(tmp_path / "queue.json"), "--yes")
+    assert fq("undo").code == 0
+    assert "somebody was forgotten" in fq("undo").err
+
+
+@pytest.mark.parametrize(
+    ("marks", "why"),
+    [
+        ('[{"batch": 1, "at": "2026-11-23T09:00:00Z"}]', "forgotten[0]: its batch is another one's"),
+        ('[{"batch": 9, "at": "2026-11-23"}, {"batch": 9, "at": "2026-11-23"}]', "forgotten[1]: its batch is"),
+        ('[{"batch": 0, "at": "2026-11-23"}]', "forgotten[0]: is not a whole number"),
+        ('[{"at": "2026-11-23"}]', "forgotten[0]: has no batch"),
+        ('["yesterday"]', "forgotten[0]: is not an object"),
+        ('"yesterday"', "forgotten: is not a list"),
+    ],
+)
+def test_a_file_that_is_wrong_about_where_somebody_was_forgotten_is_refused(
+    fq: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, marks: str, why: str
+) -> None:
+    fq("add", "Tom Baker", "Invoice")
+    file = tmp_path / "queue.json"
+    file.write_text(fq("export").out.replace('"forgotten": []', f'"forgotten": {marks}'))
+    monkeypatch.setenv("FOLLOWQ_DB", str(tmp_path / "moved.db"))
+    refused = fq("import", str(file), "--yes")
+    assert (refused.code, why in refused.err) == (4, True), refused.err
+    assert not (tmp_path / "moved.db").exists()
+
+
 def test_nobody_is_forgotten_without_a_yes(fq: Call, queue: None) -> None:
     before = fq("export").document
     refused = fq("person", "forget", NAME)

@@ -131,3 +131,11 @@ def test_nudge_takes_a_yes_beforehand(fq: Call, both_sides: None, option: str) -
     fq("add", "Tom Baker", "Budget line")
     assert fq("nudge", "2", option).code == 0
     assert shown(fq, 2)["nudges"] == 1
+
+
+def test_what_changed_nothing_offers_no_undo_of_what_was_done_before(fq: Call, both_sides: None) -> None:
+    assert "undo" in fq("told", "1").out
+    again = fq("told", "1")
+    assert (again.code, "undo" in again.out) == (0, False)
+    assert fq("told", "1", "--json").document["is_undoable"] is False
+    assert fq("told", "1", "--json", now="2026-11-23T09:00:01Z").document["is_undoable"] is True

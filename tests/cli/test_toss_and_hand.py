@@ -135,3 +135,31 @@ def test_a_date_without_its_dashes_is_not_taken_for_the_new_text(fq: Call) -> No
 def test_a_date_left_in_the_new_text_is_pointed_out(fq: Call) -> None:
     fq("add", "Ana", "Quote")
     assert 'followq edit 1 --by "fri"' in fq("toss", "1", "Sign it by fri").out
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        [("toss", "1", "Sign it")],
+        [("toss", "1", "Sign it"), ("toss", "1", "Mend it")],
+        [("toss", "1", "Sign it", "--by", "thu"), ("edit", "1", "--text", "Sign it twice")],
+        [("toss", "1", "Sign it"), ("undo",), ("redo",)],
+    ],
+    ids=lambda calls: ", ".join(" ".join(words) for words in calls),
+)
+def test_what_recurs_comes_again_as_it_began(fq: Call, between: list[tuple[str, ...]]) -> None:
+    fq("add", "Zoe Quinn", "Send the report", "--every", "week", "--by", "fri")
+    number = str(fq("list", "--person", "Zoe Quinn", "--json").document["followups"][0]["id"])
+    for words in between:
+        assert fq(*(number if word == "1" else word for word in words)).code == 0
+    *_, coming = fq("done", number, "--json").document["followups"]
+    assert (coming["text"], coming["ball"], coming["promised"]) == ("Send the report", "mine", "2026-12-04")
+
+
+def test_a_toss_that_was_undone_takes_nothing_back(fq: Call) -> None:
+    fq("add", "Zoe Quinn", "Send the report", "--every", "week")
+    number = str(fq("list", "--person", "Zoe Quinn", "--json").document["followups"][0]["id"])
+    for words in (("toss", number, "Sign it"), ("undo",), ("edit", number, "--text", "Send the figures")):
+        fq(*words)
+    *_, coming = fq("done", number, "--json").document["followups"]
+    assert (coming["text"], coming["ball"]) == ("Send the figures", "mine")

@@ -8,8 +8,9 @@ from contextlib import suppress
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import BadInputError
-from followq.model.followup import FollowUp
+from followq.model.followup import FollowUp, is_late
 from followq.model.person import Person
+from followq.model.words import day
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
 from followq.store.reader import Reader
@@ -39,7 +40,15 @@ def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Sa
         names = people_of(batch, [after for _, after in done])
         found = forecasts_of(session, batch, done)
     messages = [f"{one(after, names[after.person_id])}: {said(before, after)}." for before, after in done]
-    return ChangedPage(command, tuple(messages), tuple(after for _, after in done), names=names, forecasts=found)
+    return ChangedPage(
+        command,
+        tuple(messages),
+        tuple(after for _, after in done),
+        notes=gone_by(session, done),
+        names=names,
+        is_undoable=bool(batch.changes),
+        forecasts=found,
+    )
 
 
 def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
@@ -63,6 +72,17 @@ def forecasts_of(
     from followq.cli.promising import forecasts
 
     return forecasts(session, batch, promised)
+
+
+def gone_by(session: Session, done: Sequence[tuple[FollowUp | None, FollowUp]]) -> tuple[str, ...]:
+    """Notes for dates just set that lie behind: a promise may be broken when it is noted, but not unawares."""
+    return tuple(
+        f"{day(after.promised, session.calendar)} has gone by: {after.id} is late already."
+        for before, after in done
+        if is_late(after, session.calendar)
+        and after.promised
+        and (before is None or (before.promised, before.ball) != (after.promised, after.ball))
+    )
 
 
 def dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from followq.errors import BadInputError
 from followq.exchange.queue_json import Document, records
 from followq.model.calendar import Calendar
-from followq.model.change import Change, Entry, replay
+from followq.model.change import Change, Entry, Mark, replay
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, name_keys
 from followq.record import NamedTuple
@@ -27,7 +27,8 @@ LOG_HINT = "take out its log to import what is there"
 class Plan(NamedTuple):
     """What an import brings: new people, people who gain something, new follow-ups, what is known already.
 
-    `log` is filled instead when a whole queue moves, history and all, into an empty one.
+    `log` is filled instead when a whole queue moves, history and all, into an empty one; `forgotten` says where undo
+    stops in it.
     """
 
     new_people: list[Person]
@@ -36,6 +37,7 @@ class Plan(NamedTuple):
     known: int
     log: list[Entry]
     notes: list[str]
+    forgotten: tuple[Mark, ...] = ()
 
 
 def plan_restore(document: Document) -> Plan:
@@ -44,6 +46,7 @@ def plan_restore(document: Document) -> Plan:
     Raises: BadInputError when the log has a fault, or doesn't lead to the follow-ups in the file.
     """
     _check_log(document.log)
+    _check_marks(document)
     try:
         people, followups = replay([entry.change for entry in document.log])
         is_whole = (people, followups) == records(document)
@@ -51,7 +54,7 @@ def plan_restore(document: Document) -> Plan:
         raise BadInputError(f"the file's log has a gap: {err}", LOG_HINT) from err
     if not is_whole:
         raise BadInputError("the file's log doesn't lead to its follow-ups", LOG_HINT)
-    return Plan(list(people.values()), [], list(followups.values()), 0, document.log, [])
+    return Plan(list(people.values()), [], list(followups.values()), 0, document.log, [], document.forgotten)
 
 
 def _check_log(log: list[Entry]) -> None:
@@ -61,6 +64,17 @@ def _check_log(log: list[Entry]) -> None:
         why = played.fault_of_place(entry) or played.fault_of_change(entry.change)
         if why:
             raise BadInputError(f"log[{place}]: {why}", LOG_HINT)
+
+
+def _check_marks(document: Document) -> None:
+    # A mark may have entries of its own; then the log says the same of it.
+    heads = {entry.batch: (entry.at, entry.zone, entry.command) for entry in document.log}
+    seen: set[int] = set()
+    for place, mark in enumerate(document.forgotten):
+        own = (mark.at, mark.zone, "person forget")
+        if mark.batch in seen or heads.get(mark.batch, own) != own:
+            raise BadInputError(f"forgotten[{place}]: its batch is another one's", LOG_HINT)
+        seen.add(mark.batch)
 
 
 class _Played:

@@ -14,7 +14,7 @@ from followq.errors import BadInputError, FollowqError
 from followq.exchange import fields
 from followq.exchange.fields import Checker
 from followq.model.calendar import Calendar
-from followq.model.change import RECORDS, Change, Entry
+from followq.model.change import RECORDS, Change, Entry, Mark
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.record import NamedTuple
@@ -32,7 +32,7 @@ _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
 class Document(NamedTuple):
     """What a file holds, checked field by field; keys that nobody knows are named in `ignored`.
 
-    `replaced` counts NUL characters, which no text can hold.
+    `replaced` counts NUL characters, which no text can hold. `forgotten` is where in the log somebody was erased.
     """
 
     people: list[dict[str, Any]]
@@ -40,6 +40,7 @@ class Document(NamedTuple):
     log: list[Entry]
     ignored: frozenset[str]
     replaced: int = 0
+    forgotten: tuple[Mark, ...] = ()
 
 
 class _Problems(list[str]):
@@ -72,11 +73,16 @@ def read(data: bytes, name: str, calendar: Calendar) -> Document:
         for place, record in enumerate(_list(document, "log", problems))
         if (entry := _entry(record, f"log[{place}]", calendar, problems))
     ]
+    forgotten = tuple(
+        mark
+        for place, record in enumerate(_list(document, "forgotten", problems))
+        if (mark := _mark(record, f"forgotten[{place}]", calendar, problems))
+    )
     if problems:
         more = len(problems) - MOST_PROBLEMS
         told = "; ".join(problems[:MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
         raise BadInputError(f"{name}: {told}", "nothing was imported; mend these and try again")
-    return Document(people, followups, log, frozenset(ignored), len(_NUL.findall(data)))
+    return Document(people, followups, log, frozenset(ignored), len(_NUL.findall(data)), forgotten)
 
 
 def _parse(data: bytes, name: str) -> dict[str, Any]:
@@ -200,6 +206,24 @@ def _entry(record: Any, place: str, calendar: Calendar, problems: _Problems) -> 
     except FollowqError as err:
         problems.add(place, err.message)
     except (TypeError, ValueError, AttributeError) as err:
+        problems.add(place, str(err))
+    return None
+
+
+def _mark(record: Any, place: str, calendar: Calendar, problems: _Problems) -> Mark | None:
+    try:
+        if not isinstance(record, dict):
+            raise ValueError("is not an object")
+        return Mark(
+            fields.whole(1)(record["batch"], calendar),
+            fields.instant(record["at"], calendar),
+            fields.line(record.get("zone", "UTC"), calendar),
+        )
+    except KeyError as err:
+        problems.add(place, f"has no {err.args[0]}")
+    except FollowqError as err:
+        problems.add(place, err.message)
+    except (TypeError, ValueError) as err:
         problems.add(place, str(err))
     return None
 

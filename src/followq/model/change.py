@@ -47,6 +47,14 @@ class Entry(NamedTuple):
     change: Change
 
 
+class Mark(NamedTuple):
+    """Where in the log somebody was forgotten: nothing before it can be undone."""
+
+    batch: int
+    at: str
+    zone: str
+
+
 def created(record: Person | FollowUp) -> Change:
     """The change that brings a record into the queue."""
     subject: Subject = "person" if isinstance(record, Person) else "followup"

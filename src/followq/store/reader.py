@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from followq.model.calendar import Calendar, Day, Instant, When
-from followq.model.change import Change, Entry
+from followq.model.change import Change, Entry, Mark
 from followq.model.effort import usual_effort
 from followq.model.followup import FollowUp
 from followq.model.person import People, Person, name_key
@@ -320,6 +320,10 @@ class Reader:
     def has_forgotten(self) -> bool:
         """Somebody was erased once; what was done before that can't be undone."""
         return bool(self._rows("SELECT EXISTS (SELECT 1 FROM batches WHERE command = 'person forget')")[0][0])
+
+    def forgotten(self) -> list[Mark]:
+        """Where somebody was erased, in the order of the log."""
+        return [Mark(*row) for row in self._rows("SELECT id, at, zone FROM batches WHERE command = 'person forget'")]
 
     def began_at(self) -> Instant | None:
         """When the first batch was written, by its clock."""

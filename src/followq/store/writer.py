@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from followq.model.calendar import Instant
-from followq.model.change import Change, Entry, changed, created, inverse
+from followq.model.change import Change, Entry, Mark, changed, created, inverse
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_keys
 from followq.store.door import begin
@@ -182,9 +182,15 @@ def writing(connection: sqlite3.Connection, path: str, command: str, at: Instant
         batch.record(command, at, zone)
 
 
-def restore(batch: Batch, entries: Iterable[Entry]) -> None:
-    """Play a log into an empty queue: the tables it leads to, and the log itself, number by number."""
+def restore(batch: Batch, entries: Iterable[Entry], marks: Iterable[Mark] = ()) -> None:
+    """Play a log into an empty queue: the tables it leads to, and the log itself, number by number.
+
+    `marks` are where somebody was forgotten: undo stops there in the new queue too.
+    """
     known: set[int] = set()
+    for mark in marks:
+        known.add(mark.batch)
+        batch.insert_batch(mark.at, mark.zone, FORGET, None, mark.batch)
     for entry in entries:
         if entry.batch not in known:
             known.add(entry.batch)

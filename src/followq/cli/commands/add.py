@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, forecasts_of
+from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by
 from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
@@ -135,6 +135,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
             notes += [note for note in near_note(item.person, followup.id) if note not in notes]
             made.append(followup)
         found = forecasts_of(session, batch, [(None, followup) for followup in made])
+    notes += gone_by(session, [(None, followup) for followup in made])
     messages = [_added(session, followup, names[followup.person_id]) for followup in made]
     if len(messages) > 1:
         messages.append(f"{count(len(made), 'follow-up')} added together.")

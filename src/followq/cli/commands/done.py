@@ -86,14 +86,14 @@ def _left_behind(
     extras: list[FollowUp] = []
     if closed.every and closed.anchor:
         from followq.dates.lengths import next_occurrence
+        from followq.model.recurring import before_tosses
 
         # What was missed meanwhile is not owed again: the next one lies ahead.
         calendar = session.calendar
         days = [calendar.day_of(when) for when in (closed.promised, closed.since) if when]
         occurs_on = next_occurrence(closed.every, closed.anchor, max(*days, calendar.today))
-        extras.append(
-            verbs.next_occurrence(closed, session.calendar, occurs_on, batch.next_id("followups"), session.new_uid())
-        )
+        again = before_tosses(closed, batch.log(followup_id=closed.id))
+        extras.append(verbs.next_occurrence(again, calendar, occurs_on, batch.next_id("followups"), session.new_uid()))
     if is_untold or is_thank:
         about = shortened(closed.text, 200)
         what = f"{TELLING if is_untold else THANKING}{about}"

@@ -36,6 +36,7 @@ def export(
             tuple(jsondoc.plain(person, {}) for person in names.values()),
             tuple(jsondoc.followup(followup, names) for followup in followups),
             tuple(jsondoc.entry(entry) for entry in queue.log()),
+            tuple(queue.forgotten()),
         )
     text = jsondoc.text(page, session.calendar.instant)
     if output is None or output == "-":

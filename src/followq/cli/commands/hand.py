@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
+from followq.cli.acting import gone_by
 from followq.cli.finding import find_followup, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
@@ -61,4 +62,5 @@ def hand(
         f"{one(work, helper)}: you wait for it{when}. "
         f"You still owe {one(after, names[after.person_id])}, blocked by {work.id}."
     )
-    return ChangedPage("hand", (message,), (after, work), notes=near_note(helper_meant, work.id), names=names)
+    notes = (*near_note(helper_meant, work.id), *gone_by(session, [(None, work)]))
+    return ChangedPage("hand", (message,), (after, work), notes=notes, names=names)

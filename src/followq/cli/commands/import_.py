@@ -116,6 +116,6 @@ def _restore(session: Session, document: Document) -> ChangedPage:
         if not batch.is_empty():
             raise BusyError("the queue was filled meanwhile", "try again")
         plan = plan_restore(document)
-        restore(batch, plan.log)
+        restore(batch, plan.log, plan.forgotten)
     message = f"{_said('came in', plan)} The queue is as it was exported: undo goes on where it left off."
     return ChangedPage("import", (message,), is_undoable=False)

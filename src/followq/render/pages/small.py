@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from followq.model.change import Mark
+
 
 class CountPage(NamedTuple):
     """How much is open, for a shell prompt or a status bar; snoozed items don't count.
@@ -79,6 +81,7 @@ class ExportPage(NamedTuple):
     people: tuple[dict[str, Any], ...]
     followups: tuple[dict[str, Any], ...]
     log: tuple[dict[str, Any], ...]
+    forgotten: tuple[Mark, ...] = ()
     kind: str = "export"
 
     def layout(self, calendar: Calendar) -> list[Block]:

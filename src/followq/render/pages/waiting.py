@@ -24,13 +24,13 @@ class Asking(NamedTuple):
 class WaitingPage(NamedTuple):
     """What is waited for, and what is owed to the same people; with how many more of each there are.
 
-    `askings` gathers it by person for the screen, as one asks a person, not an item: all of it at once.
+    `by_person` gathers it by person for the screen, as one asks a person, not an item: all of it at once.
     """
 
     followups: tuple[Outlook, ...]
     more: int
-    askings: tuple[Asking, ...]
-    more_askings: int
+    by_person: tuple[Asking, ...]
+    more_people: int
     owed_first: tuple[Ranked, ...]
     more_owed: int
     snoozed: int
@@ -53,10 +53,10 @@ class WaitingPage(NamedTuple):
             more = f"and {self.more_owed} more; " if self.more_owed else ""
             blocks.append(line(Span(f"{more}clear them first: followq clear --waiting", "quiet")))
         blocks.append(line(Span("Then, what you wait for", "title")))
-        rows = [self._row(asking, calendar) for asking in self.askings]
+        rows = [self._row(asking, calendar) for asking in self.by_person]
         blocks.append(table((">id", "who", "ask", "what"), rows))
-        if self.more_askings:
-            people = words.count(self.more_askings, "more person", "more people")
+        if self.more_people:
+            people = words.count(self.more_people, "more person", "more people")
             blocks.append(line(Span(f"and {people}: followq waiting --all", "quiet")))
         return blocks + self._hidden()
 
