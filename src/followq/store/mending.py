@@ -11,9 +11,10 @@ import stat
 from collections.abc import Callable, Collection, Mapping
 
 from followq.store import schema
-from followq.store.checking import described_schema, expected_schema, highest_ids
+from followq.store.checking import described_schema, expected_schema
 from followq.store.door import connect
 from followq.store.failures import translate
+from followq.store.laws import highest_ids
 from followq.store.places import leftovers, open_to_others
 from followq.store.writer import Batch
 

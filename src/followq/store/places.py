@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 from followq.model.soundness import Finding
-from followq.store.backups import is_same
+from followq.store.copies import is_same
 from followq.store.daily import SKIPPED
 from followq.store.rotation import BEFORE_RESTORE, parsed
 
