@@ -10,7 +10,7 @@ from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
 from followq.store.checking import Report, examine
 from followq.store.copies import listed
 from followq.store.door import is_there
-from followq.store.rotation import BEFORE_REPAIR
+from followq.store.rotation import BEFORE_REPAIR, BEFORE_RESTORE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ def _mend(session: Session, wanted: set[str]) -> str | None:
 def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
     path = session.queue.path
     copies = listed(path)
-    good = next((copy for copy in copies if copy.contents), None)
+    good = next((copy for copy in copies if copy.contents and copy.reason != BEFORE_RESTORE), None)
     findings = [*report.findings]
     findings += [
         Finding("backups", f"{copy.path}: can't be used, it is {copy.problem}", "delete it")
