@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from followq.store import backups, daily
+from followq.store.copies import look
 from followq.store.queue import Queue
 from followq.store.rotation import Keeping
 from tests.factories import followup, person
@@ -47,7 +48,7 @@ def test_the_first_write_of_a_day_makes_a_backup_of_what_was_before_it(queue: Qu
     write(queue)
     (name,) = kept(db)
     assert name.endswith("Z-daily.db")
-    assert backups.look(f"{db}.backups/{name}").followups == 1
+    assert look(f"{db}.backups/{name}").followups == 1
     assert queue.troubles == []
 
 
@@ -65,7 +66,7 @@ def test_another_day_makes_another(queue: Queue, db: Path, monkeypatch: pytest.M
     # The real clock stands still on one day, of which the later one stays.
     assert len(kept(db)) == 1
     assert kept(db) != first
-    assert backups.look(f"{db}.backups/{kept(db)[0]}").followups == 2
+    assert look(f"{db}.backups/{kept(db)[0]}").followups == 2
 
 
 def test_a_queue_that_was_begun_today_gets_none(queue: Queue, db: Path) -> None:

@@ -6,14 +6,16 @@ Whatever is written into the file is written after a backup of it.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Collection, Mapping
 
 from followq.store import schema
-from followq.store.checking import described_schema, expected_schema, highest_ids
+from followq.store.checking import described_schema, expected_schema
 from followq.store.door import connect
 from followq.store.failures import translate
+from followq.store.laws import highest_ids
 from followq.store.places import leftovers, open_to_others
 from followq.store.writer import Batch
 
@@ -33,7 +35,7 @@ def mend(path: str, what: Collection[str]) -> None:
                 os.chmod(place, mode & stat.S_IRWXU)
         if "leftovers" in what:
             for file in leftovers(path):
-                os.unlink(file)
+                shutil.rmtree(file) if os.path.isdir(file) else os.unlink(file)
         if {"wal", *IN_FILE} & set(what):
             _mend_inside(path, what)
     except (sqlite3.Error, OSError, UnicodeDecodeError) as err:

@@ -111,17 +111,17 @@ class Queue:
             raise failure from err
 
     def copies_holding(self, uids: Iterable[str]) -> list[str]:
-        """Backups and other copies beside the queue that hold one of these records; see `backups.copies_holding`."""
-        from followq.store.backups import copies_holding
+        """Backups and other copies beside the queue that hold one of these records; see `copies.copies_holding`."""
+        from followq.store.copies import copies_holding
 
         return copies_holding(self.path, uids)
 
     def delete_copies(self, copies: Iterable[str]) -> None:
-        """Delete copies for good; see `backups.delete`.
+        """Delete copies for good; see `copies.delete`.
 
         Raises: DiskError.
         """
-        from followq.store.backups import delete
+        from followq.store.copies import delete
 
         try:
             delete(copies)
@@ -169,7 +169,7 @@ class Queue:
 
         Raises: BusyError, DiskError, DamagedError.
         """
-        from followq.store.backups import counted
+        from followq.store.copies import counted
 
         try:
             return counted(self._open(is_needed=False))
@@ -182,8 +182,8 @@ class Queue:
         return os.path.exists(self.path)
 
     def backups(self) -> list[Backup]:
-        """Every copy beside the queue, the newest first; see `backups.listed`."""
-        from followq.store.backups import listed
+        """Every copy beside the queue, the newest first; see `copies.listed`."""
+        from followq.store.copies import listed
 
         return listed(self.path)
 

@@ -7,10 +7,10 @@ from followq.errors import DamagedError, UsageError
 from followq.model.soundness import Finding
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
-from followq.store.backups import listed
 from followq.store.checking import Report, examine
+from followq.store.copies import listed
 from followq.store.door import is_there
-from followq.store.rotation import BEFORE_REPAIR
+from followq.store.rotation import BEFORE_REPAIR, BEFORE_RESTORE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -55,9 +55,7 @@ def doctor(
     fixed: tuple[Finding, ...] = ()
     backup_before = None
     if is_fix:
-        wanted = {finding.mend for finding in report.findings if finding.mend} - (
-            {"triggers"} if not is_dropping else set()
-        )
+        wanted = _wanted(report, is_dropping)
         backup_before = _mend(session, wanted)
         after = examine(path, session.calendar.instant)
         fixed = tuple(finding for finding in report.findings if finding.mend and finding not in after.findings)
@@ -73,7 +71,7 @@ def doctor(
 def _salvage(session: Session, target: str) -> SalvagePage:
     from os.path import expanduser
 
-    from followq.store.backups import look
+    from followq.store.copies import look
     from followq.store.salvage import save
 
     path, target = session.queue.path, expanduser(target)
@@ -86,6 +84,14 @@ def _salvage(session: Session, target: str) -> SalvagePage:
     return SalvagePage(
         path, target, look(target), tuple(tables), done.saved.dropped, len(done.saved.fresh), done.saved.made_up
     )
+
+
+def _wanted(report: Report, is_dropping: bool) -> set[str]:
+    wanted = {finding.mend for finding in report.findings if finding.mend}
+    if any(finding.check in ("file", "integrity") for finding in report.findings):
+        # Nothing is written into a file that SQLite itself finds damaged.
+        return wanted & set(EASY) - {"wal"}
+    return wanted if is_dropping else wanted - {"triggers"}
 
 
 def _mend(session: Session, wanted: set[str]) -> str | None:
@@ -103,7 +109,7 @@ def _mend(session: Session, wanted: set[str]) -> str | None:
 def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
     path = session.queue.path
     copies = listed(path)
-    good = next((copy for copy in copies if copy.contents), None)
+    good = next((copy for copy in copies if copy.contents and copy.reason != BEFORE_RESTORE), None)
     findings = [*report.findings]
     findings += [
         Finding("backups", f"{copy.path}: can't be used, it is {copy.problem}", "delete it")
