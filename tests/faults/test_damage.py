@@ -8,7 +8,7 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -62,13 +62,6 @@ def items(*names: str) -> list[dict[str, Any]]:
         }
         for number in range(120)
     ]
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    """What forks the calls."""
-    with Nursery() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")

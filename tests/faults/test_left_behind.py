@@ -6,7 +6,6 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -22,13 +21,6 @@ from tests.faults.test_text import refused, untouched
 
 ENV = {"FOLLOWQ_DB": "queue.db", "FOLLOWQ_CONFIG": "config.toml", "FOLLOWQ_NOW": "2026-11-23T09:00:00Z", "TZ": "UTC"}
 DEED = ("add", "Ana Lopez", "Another", "--note", "n" * 9000)
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    """What forks the calls."""
-    with Nursery() as found:
-        yield found
 
 
 @pytest.fixture
