@@ -15,8 +15,8 @@ import pytest
 
 from followq.store import backups, daily
 from followq.store.copies import look
+from followq.store.daily import Keeping
 from followq.store.queue import Queue
-from followq.store.rotation import Keeping
 from tests.factories import followup, person
 from tests.store.builders import NOW
 

@@ -14,11 +14,12 @@ from collections.abc import Callable, Collection, Mapping
 from followq.store import schema
 from followq.store.backups import back_up
 from followq.store.checking import described_schema, expected_schema
+from followq.store.daily import Keeping
 from followq.store.door import connect
 from followq.store.failures import translate
 from followq.store.laws import highest_ids
 from followq.store.places import leftovers, open_to_others
-from followq.store.rotation import BEFORE_REPAIR, Keeping
+from followq.store.rotation import BEFORE_REPAIR
 from followq.store.writer import Batch
 
 IN_FILE = ("triggers", "schema", "search", "ids")

@@ -8,11 +8,10 @@ from contextlib import contextmanager
 
 from followq.errors import FollowqError
 from followq.model.calendar import Instant
-from followq.store.daily import is_due
+from followq.store.daily import Keeping, is_due
 from followq.store.door import is_there, open_queue
 from followq.store.failures import translate
 from followq.store.reader import Reader
-from followq.store.rotation import Keeping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
