@@ -11,13 +11,16 @@ from pathlib import Path
 
 import pytest
 
+from followq.store import backups
 from tests.conftest import Call
 
 TUESDAY = "2026-11-24T09:00:00Z"
 
 
 @pytest.fixture(autouse=True)
-def _queue(fq: Call) -> None:
+def _queue(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A queue with one thing in it, on a machine that may be busy with other things."""
+    monkeypatch.setattr(backups, "DAILY_SECONDS", 60.0)
     fq("add", "Ana Lopez", "Send the quote")
 
 

@@ -210,3 +210,21 @@ def test_words_of_others_are_harmless(fq: Call, db: Path) -> None:
         answer = fq(*argv)
         assert "\x1b" not in answer.out + answer.err
     assert fq("doctor").code == 0
+
+
+def test_a_trigger_in_an_older_file_is_found_and_dropped_too(fq: Call, db: Path) -> None:
+    run(db, EVIL, "PRAGMA user_version = 1", "DROP INDEX followups_done", "DROP INDEX followups_closed_by_person")
+    run(db, "DROP INDEX changes_of_ball", "DROP INDEX changes_of_ball_by_followup", "DROP INDEX batches_undone")
+    run(db, "DELETE FROM _sqlite_migrations WHERE name LIKE '0002%'")
+    assert fq("today").code == 6
+    assert "'evil'" in fq("doctor").out
+    assert fq("doctor", "--fix", "--drop-triggers").code == 0
+    assert fq("today").code == 0
+    assert fq("doctor").code == 0
+
+
+@pytest.mark.parametrize("argv", [("doctor",), ("backup",), ("restore", "--yes"), ("doctor", "--salvage", "x.db")])
+def test_a_path_that_can_not_be_a_queue_is_refused_in_words(fq: Call, tmp_path: Path, argv: tuple[str, ...]) -> None:
+    for path in ("", str(tmp_path), str(tmp_path / "none" / "queue.db")):
+        answer = fq("--db", path, *argv)
+        assert answer.code in ((7, 3) if argv[0] == "restore" else (7,)), path

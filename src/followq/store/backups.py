@@ -11,8 +11,8 @@ from datetime import datetime, timezone
 
 from followq.errors import DiskError
 from followq.store.copies import found_by
-from followq.store.daily import SKIPPED
-from followq.store.rotation import DAILY, Keeping, name_of, superfluous
+from followq.store.daily import SKIPPED, Keeping
+from followq.store.rotation import DAILY, name_of, superfluous
 
 PAGES_A_STEP = 2000
 PATIENCE_SECONDS = 4.0

@@ -62,6 +62,7 @@ def _look_in(
         ("integrity", lambda: _integrity(connection, path)),
         ("links", lambda: _links(connection, path)),
         ("journal mode", lambda: _journal_mode(connection, path)),
+        ("triggers", lambda: _triggers(connection, path)),
     ]
     if version == schema.VERSION:
         checks += [
@@ -156,14 +157,19 @@ def described_schema(connection: sqlite3.Connection) -> dict[tuple[str, str], st
     return {(kind, name): " ".join(text.replace('"', "").split()) for kind, name, text in rows}
 
 
+def _triggers(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
+    for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
+        message = f"{path}: holds a trigger that followq never made, '{name}': nothing is written while it is there"
+        hint = "if it isn't yours: followq doctor --fix --drop-triggers"
+        yield Finding("schema", message, hint, is_damage=True, mend="triggers")
+
+
 def _schema(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     there, wanted = described_schema(connection), expected_schema()
     for (kind, name), text in there.items():
-        if (kind, name) not in wanted and kind == "trigger":
-            message = f"{path}: holds a trigger that followq never made, '{name}': nothing is written while it is there"
-            hint = "if it isn't yours: followq doctor --fix --drop-triggers"
-            yield Finding("schema", message, hint, is_damage=True, mend="triggers")
-        elif (kind, name) not in wanted:
+        if kind == "trigger":
+            continue
+        if (kind, name) not in wanted:
             message = f"{path}: holds what followq never made, the {kind} '{name}'"
             yield Finding("schema", message, "nothing, if it is yours; followq never looks at it")
         elif (kind, name) in wanted and text != wanted[kind, name]:

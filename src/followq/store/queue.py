@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from followq.errors import DamagedError, FollowqError
 from followq.model.calendar import Instant
-from followq.store.daily import is_due
-from followq.store.door import open_queue
+from followq.store.daily import Keeping, is_due
+from followq.store.door import is_there, open_queue
 from followq.store.failures import damaged, translate
 from followq.store.reader import Reader
-from followq.store.rotation import Keeping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -178,8 +176,11 @@ class Queue:
 
     @property
     def is_there(self) -> bool:
-        """There is a file, whatever is in it."""
-        return os.path.exists(self.path)
+        """There is a file, whatever is in it.
+
+        Raises: DiskError for a path that can't be one.
+        """
+        return is_there(self.path, self.may_make_folder)
 
     def backups(self) -> list[Backup]:
         """Every copy beside the queue, the newest first; see `copies.listed`."""

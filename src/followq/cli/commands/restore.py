@@ -39,7 +39,7 @@ def restore(
     file = _chosen(path, source)
     if is_same(file, path):
         raise UsageError(f"{file}: is the queue itself", "followq backup list shows its copies")
-    before = present(path)
+    before = present(path) if session.queue.is_there else None
     fetched = fetch(file, path, may_make_folder=session.queue.may_make_folder)
     try:
         page = RestorePage(
