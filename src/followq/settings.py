@@ -158,7 +158,7 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "backups_weekly": Meaning("weeks before those whose last backup is kept", "0 to 520", _whole(0, 520)),
     "backups_others": Meaning(
-        "backups kept of each other kind: by hand, before an import, a restore, a repair, an update",
+        "backups kept of each other kind: by hand, before an import, a repair, an update",
         "1 to 1000",
         _whole(1, 1000),
     ),

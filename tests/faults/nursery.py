@@ -68,12 +68,14 @@ class Nursery:
         is_torn: bool = False,
         after: float | None = None,
         columns: int | None = None,
+        limit: int | None = None,
         talk: Sequence[tuple[str, str]] = (),
     ) -> Ended:
         """One call in a folder, killed at an instant, or `after` so many seconds, or not at all.
 
-        With `columns` at a terminal of its own, of that width: all it shows is `out`, byte for byte. `talk` is what
-        is typed there, each behind a pattern that has to be seen before.
+        With a `limit` no file can grow beyond so many bytes. With `columns` at a terminal of its own, of that width:
+        all it shows is `out`, byte for byte. `talk` is what is typed there, each behind a pattern that has to be seen
+        before.
         """
         job: dict[str, Any] = {
             "folder": str(folder),
@@ -82,7 +84,7 @@ class Nursery:
             "instant": instant,
             "is_torn": is_torn,
         }
-        job |= {"columns": columns, "talk": talk}
+        job |= {"columns": columns, "talk": talk, "limit": limit}
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._process.stdin.write(json.dumps({**job, "after": after}) + "\n")
@@ -180,12 +182,17 @@ def _live(job: dict[str, Any], ends: Sequence[int], told: int) -> None:
     os.chdir(job["folder"])
     os.environ.pop("COLUMNS", None)
     os.environ.update({"TERM": "xterm-256color", **job["env"]})
+    if job["limit"] is not None:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_FSIZE, (job["limit"], job["limit"]))
     instants = Instants(job["instant"], is_torn=job["is_torn"])
     instants.watch()
     code = run(job["argv"])
     sys.stdout.flush()
     sys.stderr.flush()
-    os.write(told, str(instants.count).encode())
+    if job["limit"] is None:
+        os.write(told, str(instants.count).encode())
     os._exit(code)
 
 

@@ -8,7 +8,7 @@ import os
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -62,13 +62,6 @@ def items(*names: str) -> list[dict[str, Any]]:
         }
         for number in range(120)
     ]
-
-
-@pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    """What forks the calls."""
-    with Nursery() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
@@ -252,7 +245,8 @@ def test_row_33_34_a_damaged_queue_is_answered_or_refused_and_never_touched(
                 (line,) = ended.err.splitlines()
                 assert "queue.db" in line, told
                 assert any(words in line for words in NAMED), told
-            if argv in reads:
+            # A number of format that was flipped to an older one is brought up to date again, as any older file is.
+            if argv in reads and data[60:64] == whole[60:64]:
                 assert db.read_bytes() == data, told
         shutil.rmtree(folder)
     if kind == "cut_by_pages":

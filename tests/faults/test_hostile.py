@@ -121,13 +121,6 @@ MORE_LINES = ("done ", "hand 1 ", "nudge ", "log ", "config ", "person merge ", 
 
 
 @pytest.fixture(scope="module")
-def nursery() -> Iterator[Nursery]:
-    """What forks the calls."""
-    with Nursery() as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
 def full(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder, itself called so, with a queue that holds the text wherever one can stand."""
     folder = tmp_path_factory.mktemp("hostile") / ODD

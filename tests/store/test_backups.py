@@ -14,8 +14,8 @@ from typing import Any, NoReturn
 import pytest
 
 from followq.errors import DiskError, FollowqError
+from followq.store.daily import Keeping
 from followq.store.queue import Queue
-from followq.store.rotation import Keeping
 from tests.factories import followup, person
 from tests.store.actors import Actor
 from tests.store.builders import NOW, replayed, tables

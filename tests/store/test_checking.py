@@ -277,6 +277,10 @@ def test_old_temporary_files_are_told_and_removed_and_new_ones_left(queue: Path)
     new = queue.with_name(".followq-now.new")
     for file in (*old, new):
         file.touch(mode=0o600)
+    folder_of_a_salvage = queue.with_name(".followq-abc.salvage")
+    folder_of_a_salvage.mkdir()
+    (folder_of_a_salvage / "old.db").touch()
+    old.append(folder_of_a_salvage)
     for file in old:
         os.utime(file, (time.time() - 3600,) * 2)
     assert sorted(finding.message.split(": ")[0] for finding in found(queue)) == sorted(map(str, old))

@@ -16,8 +16,8 @@ import pytest
 
 from followq.errors import BadInputError, BusyError, DamagedError, DiskError
 from followq.store import restoring, schema
-from followq.store.backups import kept, look, newest_good
 from followq.store.checking import examine
+from followq.store.copies import kept, look, newest_good
 from followq.store.queue import Queue
 from followq.store.restoring import discard, fetch, present, put_in_place
 from tests.factories import followup, person

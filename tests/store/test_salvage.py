@@ -180,6 +180,17 @@ def test_the_second_half_cut_off_leaves_what_was_in_the_first(damaged: Path, mad
     assert alike(held, made) > ITEMS / 2
 
 
+def test_a_table_whose_first_page_is_gone_comes_from_the_log(damaged: Path, made: tuple[Path, Tables]) -> None:
+    with closing(sqlite3.connect(damaged)) as connection:
+        (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'followups'").fetchone()
+    data = bytearray(damaged.read_bytes())
+    data[(page - 1) * 4096 : page * 4096] = random.Random(1).randbytes(4096)
+    damaged.write_bytes(data)
+    done, held = saved(damaged)
+    assert held == made[1]
+    assert done.unreadable["followups"] == ITEMS
+
+
 def test_undo_ends_where_a_damaged_queue_was_saved(damaged: Path) -> None:
     _run("DELETE FROM changes WHERE seq % 3 = 0")(damaged)
     target = damaged.with_name("saved.db")

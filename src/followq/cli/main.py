@@ -128,13 +128,14 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
         sys.stdout.flush()
     except (OSError, ValueError):
         _forget_output()
+    told = _with_place(err, argv)
     if "--json" in _options(argv):
         import json
 
-        failure = {"code": err.code, "message": err.message, "hint": err.hint}
+        failure = {"code": err.code, "message": err.message, "hint": told}
         line = json.dumps({"followq": 1, "kind": "error", **failure})
     else:
-        hint = f" ({safe(err.hint)})" if err.hint else ""
+        hint = f" ({safe(told)})" if told else ""
         line = f"followq: {safe(err.message, 2000)}{hint}"
         if sys.stderr is not None and sys.stderr.isatty():
             from followq.render.screen import columns_of, wrapped
@@ -143,6 +144,18 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{line}\n")
     return err.exit_code
+
+
+def _with_place(err: FollowqError, argv: list[str]) -> str:
+    # What is to be done about a damaged queue is to be done to the one that was named, not to one's own.
+    given = [word for word in _options(argv) if word.startswith("--db")]
+    if err.code != "damaged" or not given:
+        return err.hint
+    _, equals, path = given[0].partition("=")
+    from shlex import quote
+
+    place = path if equals else "".join(argv[argv.index("--db") + 1 :][:1])
+    return err.hint.replace("followq ", f"followq --db {quote(place)} ")
 
 
 def _options(argv: list[str]) -> list[str]:

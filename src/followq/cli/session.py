@@ -25,9 +25,9 @@ from followq.model.ranking import Ranked, Weights, rank
 from followq.render.safe import safe
 from followq.render.screen import columns_of, wrapped
 from followq.settings import Loaded, Settings, load
+from followq.store.daily import Keeping
 from followq.store.queue import Queue
 from followq.store.reader import Reader
-from followq.store.rotation import Keeping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

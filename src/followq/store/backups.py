@@ -1,4 +1,4 @@
-"""Copies of the queue, kept beside it in `QUEUE.backups/`: made, checked, looked at, let go."""
+"""Copies of the queue, made and checked, in `QUEUE.backups/` beside it or where the user says."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from datetime import datetime, timezone
 
 from followq.errors import DiskError
-from followq.model.calendar import Instant
-from followq.model.copies import Backup, Contents
-from followq.store.daily import SKIPPED
-from followq.store.rotation import BEFORE_RESTORE, DAILY, Keeping, name_of, parsed, superfluous
+from followq.store.copies import found_by
+from followq.store.daily import SKIPPED, Keeping
+from followq.store.rotation import DAILY, name_of, superfluous
 
 PAGES_A_STEP = 2000
 PATIENCE_SECONDS = 4.0
@@ -87,10 +86,10 @@ def _copy(connection: sqlite3.Connection, final: str, seconds: float | None, *, 
         copy = sqlite3.connect(made)
         try:
             _fill(connection, copy, deadline)
-            verdict = _quick_check(copy, deadline)
+            faults = _quick_check(copy, deadline)
         finally:
             copy.close()
-        if verdict != "ok":
+        if faults:
             failure = sqlite3.DatabaseError("the copy is not sound")
             failure.sqlite_errorname = "SQLITE_CORRUPT"
             raise failure
@@ -142,16 +141,15 @@ def _watch(seconds: float, deadline: float | None) -> Callable[[int, int, int], 
     return progress
 
 
-def _quick_check(copy: sqlite3.Connection, deadline: float | None) -> str:
+def _quick_check(copy: sqlite3.Connection, deadline: float | None) -> list[str]:
     if deadline is not None:
         copy.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
     try:
-        (verdict,) = copy.execute("PRAGMA quick_check").fetchone()
+        return found_by(copy, "quick_check")
     except sqlite3.OperationalError as err:
         if deadline is not None and time.monotonic() > deadline:
             raise TooSlowError from err
         raise
-    return str(verdict)
 
 
 def sync_folder(folder: str) -> None:
@@ -208,137 +206,3 @@ def _why(err: sqlite3.Error | OSError) -> str:
         "SQLITE_CORRUPT": "the queue's file is damaged, see followq doctor",
     }
     return next((text for start, text in words.items() if name.startswith(start)), name or type(err).__name__)
-
-
-def kept(path: str) -> list[tuple[str, Instant, str]]:
-    """Every copy beside the queue with its time and its reason, the newest first; whether they are sound is not asked.
-
-    What a restore put aside is one of them, unless it was broken.
-    """
-    folder = f"{path}.backups"
-    found = []
-    for name in _names(folder):
-        said = parsed(name)
-        if said is not None:
-            found.append((os.path.join(folder, name), said.at, said.reason))
-    start = f"{os.path.basename(path)}.{BEFORE_RESTORE}-"
-    for name in _names(os.path.dirname(os.path.abspath(path))):
-        said = parsed(f"{name.removeprefix(start)}-{BEFORE_RESTORE}.db") if name.startswith(start) else None
-        file = os.path.join(os.path.dirname(path), name)
-        # A restore that was killed leaves a second name of the queue itself.
-        if said is not None and not is_same(file, path):
-            found.append((file, said.at, said.reason))
-    return sorted(found, key=lambda copy: (copy[1], copy[0]), reverse=True)
-
-
-def is_same(file: str, other: str) -> bool:
-    """Whether two paths lead to one file."""
-    try:
-        return os.path.samefile(file, other)
-    except OSError:
-        return False
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []
-
-
-def listed(path: str) -> list[Backup]:
-    """Every copy beside the queue, looked into, the newest first."""
-    return [_looked_into(*copy) for copy in kept(path)]
-
-
-def newest_good(path: str) -> Backup | None:
-    """The newest copy beside the queue that can be used; None when there is none."""
-    for copy in kept(path):
-        found = _looked_into(*copy)
-        if found.contents is not None:
-            return found
-    return None
-
-
-def _looked_into(copy: str, at: Instant, reason: str) -> Backup:
-    try:
-        size = os.path.getsize(copy)
-        contents = look(copy)
-    except OSError as err:
-        return Backup(copy, at, reason, 0, None, err.strerror or "can't be read")
-    except (sqlite3.Error, UnicodeDecodeError, ValueError):
-        return Backup(copy, at, reason, size, None, "damaged")
-    return Backup(copy, at, reason, size, contents)
-
-
-def look(copy: str) -> Contents:
-    """Check a file that nobody writes to, and count what it holds.
-
-    Raises: sqlite3.Error, UnicodeDecodeError, ValueError when it is damaged or no queue; OSError.
-    """
-    from followq.store.door import connect_to_read
-
-    with open(copy, "rb"):
-        pass
-    connection = connect_to_read(copy)
-    try:
-        verdict = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if verdict != "ok":
-            raise ValueError(verdict)
-        return counted(connection)
-    finally:
-        connection.close()
-
-
-def counted(connection: sqlite3.Connection) -> Contents:
-    """Count what an open queue holds.
-
-    Raises: sqlite3.Error.
-    """
-    sql = """
-        SELECT (SELECT count(*) FROM followups), (SELECT count(*) FROM followups WHERE status = 'open'),
-          (SELECT count(*) FROM people), (SELECT count(*) FROM batches),
-          (SELECT at FROM batches ORDER BY id DESC LIMIT 1)
-    """
-    return Contents(*connection.execute(sql).fetchone())
-
-
-def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
-    """Files beside the queue whose names begin with its own, backups among them, that hold one of these uids.
-
-    Read as bytes: a uid is 32 characters that occur nowhere else. What can't be read is named too.
-    """
-    wanted = [uid.encode() for uid in uids]
-    places = {os.path.abspath(path), os.path.realpath(path)}
-    found: set[str] = set()
-    for place in places:
-        folder, name = os.path.split(place)
-        beside = [file for file in _inside(folder) if os.path.basename(file).startswith(name) and file not in places]
-        for other in beside:
-            found.update(_inside(other) if os.path.isdir(other) else [other])
-    return sorted(file for file in found if _may_hold(file, wanted))
-
-
-def _inside(folder: str) -> list[str]:
-    try:
-        return [os.path.join(folder, name) for name in os.listdir(folder)]
-    except OSError:
-        return [folder]
-
-
-def _may_hold(file: str, wanted: list[bytes]) -> bool:
-    try:
-        with open(file, "rb") as stream:
-            contents = stream.read()
-    except OSError:
-        return True
-    return any(uid in contents for uid in wanted)
-
-
-def delete(copies: Iterable[str]) -> None:
-    """Delete copies for good.
-
-    Raises: OSError.
-    """
-    for copy in copies:
-        os.unlink(copy)

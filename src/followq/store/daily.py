@@ -1,4 +1,4 @@
-"""Whether the day's backup is due: asked at every write, so it loads nothing and reads one folder."""
+"""Whether the day's backup is due, and how many stay. Asked at every write, it loads nothing and reads one folder."""
 
 from __future__ import annotations
 
@@ -7,9 +7,21 @@ import sqlite3
 import time
 
 from followq.model.calendar import Instant
+from followq.record import NamedTuple
 
 SKIPPED = "Z-daily.skipped"
 """How the name of an empty file ends that marks a day on which the backup would have taken too long."""
+
+
+class Keeping(NamedTuple):
+    """How many backups stay: of the last days, of the weeks before those, and of each other reason.
+
+    With `daily` 0 none is made by itself on a day's first write.
+    """
+
+    daily: int = 7
+    weekly: int = 4
+    others: int = 10
 
 
 def machine_day() -> str:

@@ -52,7 +52,7 @@ def translate(err: Exception, path: str) -> FollowqError:
 def damaged(path: str, why: str) -> DamagedError:
     """The error for a file that must not be touched, with the newest good backup named."""
     # Only who needs a backup loads them.
-    from followq.store.backups import newest_good
+    from followq.store.copies import newest_good
 
     found = newest_good(path)
     if found is None or found.contents is None:

@@ -6,23 +6,28 @@ Whatever is written into the file is written after a backup of it.
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import stat
 from collections.abc import Callable, Collection, Mapping
 
 from followq.store import schema
-from followq.store.checking import described_schema, expected_schema, highest_ids
+from followq.store.backups import back_up
+from followq.store.checking import described_schema, expected_schema
+from followq.store.daily import Keeping
 from followq.store.door import connect
 from followq.store.failures import translate
+from followq.store.laws import highest_ids
 from followq.store.places import leftovers, open_to_others
+from followq.store.rotation import BEFORE_REPAIR
 from followq.store.writer import Batch
 
 IN_FILE = ("triggers", "schema", "search", "ids")
 """Repairs within the file, in the order in which they are made."""
 
 
-def mend(path: str, what: Collection[str]) -> None:
-    """Make the repairs that were named; a backup comes first where the file itself is changed (see `backups.back_up`).
+def mend(path: str, what: Collection[str], keeping: Keeping | None = None) -> str | None:
+    """Make the repairs that were named; returns the backup that comes first where the file itself is changed.
 
     Raises: BusyError, DiskError, DamagedError; the file is then as it was.
     """
@@ -33,20 +38,20 @@ def mend(path: str, what: Collection[str]) -> None:
                 os.chmod(place, mode & stat.S_IRWXU)
         if "leftovers" in what:
             for file in leftovers(path):
-                os.unlink(file)
-        if {"wal", *IN_FILE} & set(what):
-            _mend_inside(path, what)
+                shutil.rmtree(file) if os.path.isdir(file) else os.unlink(file)
+        return _mend_inside(path, what, keeping) if {"wal", *IN_FILE} & set(what) else None
     except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
         raise translate(err, path) from err
 
 
-def _mend_inside(path: str, what: Collection[str]) -> None:
+def _mend_inside(path: str, what: Collection[str], keeping: Keeping | None) -> str | None:
     connection = connect(path)
     try:
         if "wal" in what:
             connection.execute("PRAGMA journal_mode = DELETE")
         if not set(what) & set(IN_FILE):
-            return
+            return None
+        made = back_up(connection, path, BEFORE_REPAIR, keeping)
         # Not the writer's own beginning, which refuses a file with a trigger in it.
         connection.execute("BEGIN IMMEDIATE")
         try:
@@ -58,6 +63,7 @@ def _mend_inside(path: str, what: Collection[str]) -> None:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
+        return made
     finally:
         connection.close()
 

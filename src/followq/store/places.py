@@ -8,7 +8,7 @@ import time
 from contextlib import suppress
 
 from followq.model.soundness import Finding
-from followq.store.backups import is_same
+from followq.store.copies import is_same
 from followq.store.daily import SKIPPED
 from followq.store.rotation import BEFORE_RESTORE, parsed
 
@@ -174,7 +174,8 @@ def _is_put_aside(path: str, name: str) -> bool:
 def _is_old(file: str) -> bool:
     # The machine's clock, as a file's age is the machine's affair.
     try:
-        return os.path.isfile(file) and time.time() - os.lstat(file).st_mtime > OLD_SECONDS
+        is_ours = os.path.isfile(file) or file.endswith(".salvage")
+        return is_ours and time.time() - os.lstat(file).st_mtime > OLD_SECONDS
     except OSError:
         return False
 

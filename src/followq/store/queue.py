@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from followq.errors import DamagedError, FollowqError
 from followq.model.calendar import Instant
-from followq.store.daily import is_due
-from followq.store.door import open_queue
+from followq.store.daily import Keeping, is_due
+from followq.store.door import is_there, open_queue
 from followq.store.failures import damaged, translate
 from followq.store.reader import Reader
-from followq.store.rotation import Keeping
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -111,17 +109,17 @@ class Queue:
             raise failure from err
 
     def copies_holding(self, uids: Iterable[str]) -> list[str]:
-        """Backups and other copies beside the queue that hold one of these records; see `backups.copies_holding`."""
-        from followq.store.backups import copies_holding
+        """Backups and other copies beside the queue that hold one of these records; see `copies.copies_holding`."""
+        from followq.store.copies import copies_holding
 
         return copies_holding(self.path, uids)
 
     def delete_copies(self, copies: Iterable[str]) -> None:
-        """Delete copies for good; see `backups.delete`.
+        """Delete copies for good; see `copies.delete`.
 
         Raises: DiskError.
         """
-        from followq.store.backups import delete
+        from followq.store.copies import delete
 
         try:
             delete(copies)
@@ -169,7 +167,7 @@ class Queue:
 
         Raises: BusyError, DiskError, DamagedError.
         """
-        from followq.store.backups import counted
+        from followq.store.copies import counted
 
         try:
             return counted(self._open(is_needed=False))
@@ -178,12 +176,15 @@ class Queue:
 
     @property
     def is_there(self) -> bool:
-        """There is a file, whatever is in it."""
-        return os.path.exists(self.path)
+        """There is a file, whatever is in it.
+
+        Raises: DiskError for a path that can't be one.
+        """
+        return is_there(self.path, self.may_make_folder)
 
     def backups(self) -> list[Backup]:
-        """Every copy beside the queue, the newest first; see `backups.listed`."""
-        from followq.store.backups import listed
+        """Every copy beside the queue, the newest first; see `copies.listed`."""
+        from followq.store.copies import listed
 
         return listed(self.path)
 

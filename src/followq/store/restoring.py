@@ -17,7 +17,8 @@ from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
 from followq.model.copies import Contents
 from followq.record import NamedTuple
 from followq.store import schema
-from followq.store.backups import counted, stamp, sync_folder
+from followq.store.backups import stamp, sync_folder
+from followq.store.copies import counted, found_by
 from followq.store.door import check, connect
 from followq.store.failures import translate
 from followq.store.rotation import BEFORE_RESTORE
@@ -100,8 +101,7 @@ def _unfit(source: str, why: str) -> DamagedError:
 def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[Contents, tuple[str, ...]]:
     version = check(connection, made)
     connection.execute("PRAGMA journal_mode = DELETE")
-    (verdict,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if verdict != "ok":
+    if found_by(connection, "integrity_check"):
         raise _unfit(source, "is damaged")
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         raise _unfit(source, "is damaged: some of it points to nothing")
@@ -153,9 +153,9 @@ def _locked(place: str, path: str) -> tuple[sqlite3.Connection | None, bool]:
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN EXCLUSIVE")
-        (verdict,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+        faults = found_by(connection, "quick_check")
         (application,) = connection.execute("PRAGMA application_id").fetchone()
-        return connection, verdict == "ok" and application == schema.APPLICATION_ID
+        return connection, not faults and application == schema.APPLICATION_ID
     except (sqlite3.Error, UnicodeDecodeError) as err:
         failure = translate(err, path)
         if isinstance(failure, BusyError):

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from followq.record import NamedTuple
+from followq.store.daily import Keeping
 
 DAILY = "daily"
 BY_HAND = "by-hand"
@@ -18,17 +19,6 @@ BEFORE_REPAIR = "before-repair"
 BEFORE_RESTORE = "before-restore"
 
 _SHAPE = "0000-00-00T000000.000000"
-
-
-class Keeping(NamedTuple):
-    """How many backups stay: of the last days, of the weeks before those, and of each other reason.
-
-    With `daily` 0 none is made by itself on a day's first write.
-    """
-
-    daily: int = 7
-    weekly: int = 4
-    others: int = 10
 
 
 class Named(NamedTuple):

@@ -148,7 +148,9 @@ def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
         if is_lenient:
             connection.execute("PRAGMA writable_schema = ON")
         # Fails where the schema can't be read, and then no table can.
-        connection.execute("SELECT 1 FROM followups WHERE id = 0").fetchone()
+        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if not {"people", "followups", "batches", "changes"} <= names:
+            raise sqlite3.DatabaseError("tables are missing")
         walk = _Walk(connection)
         people = {row[0]: _named(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
         items = {row[0]: _named(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}
@@ -184,7 +186,8 @@ class _Walk:
             try:
                 yield from self._connection.execute(sql, (number, number)).fetchall()
             except (sqlite3.Error, UnicodeDecodeError):
-                self.unreadable[table] += 1
+                # Beyond what was ever given out there is nothing to miss.
+                self.unreadable[table] += number <= self.given.get(table, number)
 
     def _highest(self, table: str, key: str) -> int:
         # Where the file doesn't say how far ids go, or says nonsense, as far as they could go in a file of its size.

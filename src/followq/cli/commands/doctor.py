@@ -7,17 +7,16 @@ from followq.errors import DamagedError, UsageError
 from followq.model.soundness import Finding
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
-from followq.store.backups import listed
 from followq.store.checking import Report, examine
-from followq.store.door import is_there
-from followq.store.rotation import BEFORE_REPAIR
+from followq.store.copies import listed
+from followq.store.rotation import BEFORE_RESTORE
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
 
-EASY = ("rights", "leftovers", "wal")
-"""Repairs that change nothing of what the queue holds, and need no backup before."""
+BESIDE = {"rights", "leftovers"}
+"""Repairs that don't touch what is in the file."""
 
 
 def doctor(
@@ -47,7 +46,7 @@ def doctor(
     if is_dropping and not is_fix:
         raise UsageError("--drop-triggers goes with --fix", "followq doctor --fix --drop-triggers")
     path = session.queue.path
-    if not is_there(path, session.queue.may_make_folder):
+    if not session.queue.is_there:
         return ChangedPage("doctor", (f"There is no queue at {path} yet; followq add makes one.",), is_undoable=False)
     if salvage_to is not None:
         return _salvage(session, salvage_to)
@@ -55,10 +54,10 @@ def doctor(
     fixed: tuple[Finding, ...] = ()
     backup_before = None
     if is_fix:
-        wanted = {finding.mend for finding in report.findings if finding.mend} - (
-            {"triggers"} if not is_dropping else set()
-        )
-        backup_before = _mend(session, wanted)
+        from followq.store.mending import mend
+
+        wanted = _wanted(report, is_dropping)
+        backup_before = mend(path, wanted, session.queue.keeping)
         after = examine(path, session.calendar.instant)
         fixed = tuple(finding for finding in report.findings if finding.mend and finding not in after.findings)
         report = after
@@ -73,7 +72,7 @@ def doctor(
 def _salvage(session: Session, target: str) -> SalvagePage:
     from os.path import expanduser
 
-    from followq.store.backups import look
+    from followq.store.copies import look
     from followq.store.salvage import save
 
     path, target = session.queue.path, expanduser(target)
@@ -88,22 +87,18 @@ def _salvage(session: Session, target: str) -> SalvagePage:
     )
 
 
-def _mend(session: Session, wanted: set[str]) -> str | None:
-    from followq.store.mending import mend
-
-    made = None
-    if wanted - set(EASY):
-        made = session.queue.back_up(BEFORE_REPAIR)
-        session.queue.close()
-    if wanted:
-        mend(session.queue.path, wanted)
-    return made
+def _wanted(report: Report, is_dropping: bool) -> set[str]:
+    wanted = {finding.mend for finding in report.findings if finding.mend}
+    if any(finding.check in ("file", "integrity") for finding in report.findings):
+        # Nothing is written into a file that SQLite itself finds damaged.
+        return wanted & BESIDE
+    return wanted if is_dropping else wanted - {"triggers"}
 
 
 def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
     path = session.queue.path
     copies = listed(path)
-    good = next((copy for copy in copies if copy.contents), None)
+    good = next((copy for copy in copies if copy.contents and copy.reason != BEFORE_RESTORE), None)
     findings = [*report.findings]
     findings += [
         Finding("backups", f"{copy.path}: can't be used, it is {copy.problem}", "delete it")

@@ -7,7 +7,7 @@ from followq.errors import FollowqError, NotFoundError, UsageError
 from followq.files import is_same
 from followq.model.copies import Contents
 from followq.render.pages.backups import RestorePage
-from followq.store.backups import newest_good
+from followq.store.copies import newest_good
 from followq.store.restoring import discard, fetch, present, put_in_place
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ def restore(
     file = _chosen(path, source)
     if is_same(file, path):
         raise UsageError(f"{file}: is the queue itself", "followq backup list shows its copies")
-    before = present(path)
+    before = present(path) if session.queue.is_there else None
     fetched = fetch(file, path, may_make_folder=session.queue.may_make_folder)
     try:
         page = RestorePage(
@@ -71,7 +71,7 @@ def _chosen(path: str, source: str) -> str:
             raise NotFoundError(f"{path}: no good backup is beside it", "name a file: followq restore FILE")
         return found.path
     if source.isdecimal() and source.isascii():
-        from followq.store.backups import kept
+        from followq.store.copies import kept
 
         copies = kept(path)
         if not 0 < int(source) <= len(copies):

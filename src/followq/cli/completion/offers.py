@@ -158,7 +158,7 @@ def backup_words() -> Offer:
 
 def backups() -> Offer:
     """Backups by their numbers, with time and reason; looked at by name only."""
-    from followq.store.backups import kept
+    from followq.store.copies import kept
 
     copies = kept(paths.queue_path(None))
     numbered = [

@@ -59,7 +59,7 @@ class BackupsPage(NamedTuple):
             for number, backup in enumerate(self.backups, 1)
         ]  # fmt: skip
         return [
-            table((">", "made", "why", ">size", "holds"), rows),
+            table((">", "made!", "why", ">size?", "holds"), rows),
             line(Span(f"in {self.folder}; put one in place: followq restore NUMBER", "quiet")),
         ]
 
