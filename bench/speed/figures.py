@@ -37,7 +37,7 @@ def spread(numbers: Sequence[float]) -> Spread:
 
 def ratio(of: Sequence[Sample | None], to: Sequence[Sample | None]) -> Spread | None:
     """Ratio of processor times in the rounds that both took part in; None when there is no such round."""
-    found = [one.cpu / base.cpu for one, base in zip(of, to, strict=True) if one and base and base.cpu]
+    found = [one.cpu / base.cpu for one, base in zip(of, to, strict=True) if one and base]
     return spread(found) if found else None
 
 

@@ -49,7 +49,8 @@ class Program(NamedTuple):
 
     `fill` makes its data in a folder; `calls` are its answers to QUESTIONS by key, as far as it has one, for the
     data in a folder; `prepare` is called once before anything is timed, so that every first-time work is
-    done; `ids` are what it calls the open items that are owed.
+    done; `ids` are what it calls the open items that are owed. A program that `reads_closed` is foretold to take longer
+    where more is closed.
     """
 
     name: str
@@ -58,6 +59,11 @@ class Program(NamedTuple):
     calls: Callable[[Path], Mapping[str, Call]]
     prepare: Callable[[Path], Call] | None = None
     ids: Callable[[Path, Size], list[str]] = lambda _folder, _size: []
+    reads_closed: bool = False
+
+    def items(self, size: Size) -> int:
+        """How many items its time is taken to grow with."""
+        return size.open + (size.closed if self.reads_closed else 0)
 
 
 class Missing(NamedTuple):

@@ -16,7 +16,7 @@ from bench.speed.program import ID, QUESTIONS, Call, Program
 from bench.speed.results import Measured, Sample
 from bench.speed.runner import KILLED
 
-CALL_SECONDS = 20.0
+CALL_SECONDS = 10.0
 """What takes more processor time, or is foretold to, is left out at that size."""
 SETUP_SECONDS = 120.0
 """Processor time a program may take over its data, once, before anything is timed."""
@@ -145,7 +145,7 @@ def _set_up(
     standing: list[Standing], program: Program, size: Size, runner: Runner, folder: Path, foretold: Foretold
 ) -> str:
     # Returns why the program is left out at this size.
-    items = size.open + size.closed
+    items = program.items(size)
     expected = foretold.seconds(program.name, "", items)
     if expected > SETUP_SECONDS:
         foretold.note(program.name, "", items, expected)
@@ -176,7 +176,7 @@ def _warm_up(
     # Finds out who takes part in what, and in which rounds.
     turns = []
     for one in standing:
-        name, items = one.program.name, measured.size.open
+        name, items = one.program.name, one.program.items(measured.size)
         samples, skipped = measured.samples.setdefault(name, {}), measured.skipped.setdefault(name, {})
         for key in one.calls:
             expected = foretold.seconds(name, key, items)
@@ -198,7 +198,7 @@ def _warm_up(
 
 def _why(outcome: Outcome, seconds: float) -> str:
     if outcome.code == KILLED:
-        return f"takes over {seconds:.0f} s"
+        return f"over {seconds:.0f} s: was stopped"
     last = (outcome.said.decode("utf-8", "replace").strip().splitlines() or [""])[-1]
     return f"fails with code {outcome.code}: {last[:120]}"
 

@@ -36,30 +36,16 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value >= 10 else f"{value:.1f}"
 
 
-class Notes:
-    """Why cells are empty, numbered in the order in which they come up."""
-
-    def __init__(self) -> None:
-        self._numbers: dict[str, int] = {}
-
-    def mark(self, words: str) -> str:
-        """What stands in the cell."""
-        return f"[{self._numbers.setdefault(words, len(self._numbers) + 1)}]"
-
-    def lines(self) -> list[str]:
-        """What stands below the table."""
-        return [f"[{number}] {words}  " for words, number in self._numbers.items()]
-
-
 def question_table(results: Results, key: str, programs: Sequence[str]) -> list[str]:
-    """One question: a row for each program, a column for each size."""
-    notes = Notes()
+    """One question: a row for each program that has an answer to it, a column for each size."""
     rows = []
     for program in programs:
-        cells = [_cell_of(one, results, program, key, notes) for one in results.sizes]
-        if any(cell != NOTHING for cell in cells):
+        found = [figure(one, program, key) for one in results.sizes]
+        is_left_out = program in results.missing or all("*" in one.skipped.get(program, {}) for one in results.sizes)
+        if any(found) or is_left_out:
+            cells = [_cell_of(one, results, program, key) for one in results.sizes]
             rows.append([program, *cells])
-    return [*table(["open items", *_labels(results)], rows), *_below(notes)]
+    return table(["open items", *_labels(results)], rows)
 
 
 def memory_table(results: Results, key: str, programs: Sequence[str]) -> list[str]:
@@ -120,12 +106,12 @@ def against_table(results: Results, other: str) -> list[str]:
 
 
 def facts(results: Results) -> list[str]:
-    """Machine, versions, rounds, and what is missing."""
+    """Machine, versions, rounds, what is missing, and what was left out and why."""
     lines = [f"- {name}: {value}" for name, value in results.facts.items()]
     rounds = ", ".join(f"{one.rounds} at {one.size.label}" for one in results.sizes)
     lines += [f"- rounds: {rounds}", f"- the floor against itself: {', '.join(_noises(results))}"]
     lines += [f"- **missing: {name}**: {why}" for name, why in results.missing.items()]
-    return lines
+    return [*lines, *_left_out(results)]
 
 
 def sections(results: Results) -> Iterator[tuple[str, list[str]]]:
@@ -149,7 +135,7 @@ def _noises(results: Results) -> list[str]:
     return [f"{one.median:.2f} ({one.low:.2f}–{one.high:.2f})" if one else NOTHING for one in found]
 
 
-def _cell_of(measured: Measured, results: Results, program: str, key: str, notes: Notes) -> str:
+def _cell_of(measured: Measured, results: Results, program: str, key: str) -> str:
     if program in results.missing:
         return "missing"
     found = figure(measured, program, key)
@@ -157,9 +143,14 @@ def _cell_of(measured: Measured, results: Results, program: str, key: str, notes
         return cell(found)
     skipped = measured.skipped.get(program, {})
     why = skipped.get(key) or skipped.get("*")
-    return notes.mark(f"{program} at {measured.size.label}: {why}") if why else NOTHING
+    return why.partition(":")[0].partition(" with ")[0] if why else NOTHING
 
 
-def _below(notes: Notes) -> list[str]:
-    lines = notes.lines()
-    return ["", *lines] if lines else []
+def _left_out(results: Results) -> Iterator[str]:
+    # A line for each reason, with all that was left out for it.
+    titles = {question.key: question.title for question in QUESTIONS} | {"*": "all"}
+    for one in results.sizes:
+        for program, skipped in one.skipped.items():
+            for why in dict.fromkeys(skipped.values()):
+                what = ", ".join(titles.get(key, key) for key, reason in skipped.items() if reason == why)
+                yield f"- left out: {program} at {one.size.label}, {what}: {why}"

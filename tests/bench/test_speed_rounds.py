@@ -21,7 +21,7 @@ class Fake(Runner):
         self.answers = dict(answers)
         self.said: list[tuple[str, ...]] = []
 
-    def run(self, call: Call, folder: Path, *, is_terminal: bool = False, seconds: float = 20.0) -> Outcome:
+    def run(self, call: Call, folder: Path, *, is_terminal: bool = False, seconds: float = 10.0) -> Outcome:
         """Write into the folder when told to."""
         if call == NOTHING:
             return Outcome(0, 0.0, 9000, 0.0, b"")
@@ -85,10 +85,10 @@ def test_what_a_call_writes_is_taken_back_before_the_next_one(tmp_path: Path) ->
 
 
 def test_what_takes_too_long_or_fails_is_left_out_and_says_why(tmp_path: Path) -> None:
-    answers = {"search": took(20.1, KILLED), "count": took(0.1, 3, b"Traceback\nValueError: too many\n")}
+    answers = {"search": took(10.1, KILLED), "count": took(0.1, 3, b"Traceback\nValueError: too many\n")}
     found = measured(Fake(answers), tmp_path, program("search", "count", "version"))
     assert found.skipped["some"] == {
-        "search": "takes over 20 s",
+        "search": "over 10 s: was stopped",
         "count": "fails with code 3: ValueError: too many",
     }
     assert set(found.samples["some"]) == {"add", "version"}
@@ -96,15 +96,15 @@ def test_what_takes_too_long_or_fails_is_left_out_and_says_why(tmp_path: Path) -
 
 def test_a_program_whose_first_call_takes_too_long_is_left_out_at_that_size(tmp_path: Path) -> None:
     found = measured(Fake({"first": took(120.0, KILLED)}), tmp_path, program("count"))
-    assert found.skipped == {"some": {"*": "takes over 120 s"}}
+    assert found.skipped == {"some": {"*": "over 120 s: was stopped"}}
     assert found.samples == {}
 
 
 def test_what_is_foretold_to_take_too_long_is_not_tried(tmp_path: Path) -> None:
     foretold, fake = Foretold(), Fake({})
-    foretold.note("some", "count", 10, 2.1)
+    foretold.note("some", "count", 10, 1.1)
     found = measured(fake, tmp_path, program("count"), foretold=foretold)
-    assert found.skipped["some"] == {"count": "not tried: foretold to take over 20 s"}
+    assert found.skipped["some"] == {"count": "not tried: foretold to take over 10 s"}
     assert ("count",) not in fake.said
 
 

@@ -67,11 +67,25 @@ def test_a_program_that_is_not_there_is_named_in_every_table_and_in_the_facts() 
     assert "- **missing: topydo**: can't be installed here: no network" in tables.facts(RESULTS)
 
 
-def test_what_was_skipped_at_a_size_says_so_below_the_table() -> None:
-    lines = tables.question_table(RESULTS, "today-pipe", RESULTS.programs())
-    (row,) = (line for line in lines if line.startswith("| todoman"))
-    assert row.split("|")[-2].strip() == "[1]"
-    assert lines[-1].startswith("[1] todoman at 100,000: not tried: its first call is foretold")
+def test_what_was_left_out_at_a_size_says_so_in_its_cell_and_why_with_the_facts() -> None:
+    one = one_size(100, 30, 6)
+    one.skipped["todoman"] = {"*": "not tried: foretold to take over 120 s"}
+    one.skipped["followq"] = {"add": "fails with code 3: no"}
+    found = Results({}, {}, [one])
+    lines = tables.question_table(found, "today-pipe", ["followq", "todoman"])
+    assert [line.split("|")[2].strip() for line in lines[2:]] == ["0.30 (0.30–0.30), 30 ms", "not tried"]
+    assert "- left out: todoman at 100, all: not tried: foretold to take over 120 s" in tables.facts(found)
+    assert "- left out: followq at 100, `add PERSON TEXT`: fails with code 3: no" in tables.facts(found)
+
+
+def test_a_program_without_such_a_call_has_no_row_and_one_that_failed_at_some_size_has() -> None:
+    without = tables.question_table(RESULTS, "count", RESULTS.programs())
+    assert not any(line.startswith("| taskwarrior") for line in without)
+    large = one_size(100_000, 220, 3_700)
+    del large.samples["taskwarrior"]
+    large.skipped["taskwarrior"] = {"today-pipe": "fails with code 3: no"}
+    lines = tables.question_table(RESULTS._replace(sizes=[RESULTS.sizes[0], large]), "today-pipe", ["taskwarrior"])
+    assert [cell.strip() for cell in lines[2].split("|")[2:4]] == ["0.06 (0.06–0.06), 6.0 ms", "fails"]
 
 
 def test_a_peak_that_may_be_the_benchs_own_says_at_most() -> None:

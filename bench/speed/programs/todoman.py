@@ -47,7 +47,7 @@ def program(script: Path, version: str) -> Program:
         found = json.loads(subprocess.run(words, env=env, check=True, capture_output=True).stdout)
         return [str(todo["id"]) for todo in found if "theirs" not in todo["categories"]]
 
-    return Program(NAME, version, fill, calls, lambda folder: calls(folder)["today-pipe"], ids)
+    return Program(NAME, version, fill, calls, lambda folder: calls(folder)["today-pipe"], ids, reads_closed=True)
 
 
 def fill(folder: Path, size: Size) -> None:
