@@ -20,7 +20,7 @@ from followq.model.person import Person
 from followq.model.promises import at_risk, stretches
 from followq.model.ranking import Ranked, Weights, rank
 from followq.model.shortlist import Shortlist
-from followq.store.owed import TIME_LEFT
+from followq.store import owed as owed_sql
 from followq.store.reader import Reader
 from followq.store.rows import to_column
 from tests.factories import QUICK, calendar, followup, person
@@ -191,8 +191,9 @@ def test_what_is_left_of_a_thing_is_the_same_in_sql(
     thing = followup(effort_minutes=effort, spent_minutes=spent, channel=channel)
     somebody = person(channel=persons_channel)
     keep(connection, [somebody, thing])
-    found = connection.execute(f"SELECT {TIME_LEFT} FROM followups f", {"usual": usual}).fetchall()
-    assert found == [(time_left(thing, somebody, usual)[0],)]
+    for by_channel in (True, False) if usual or not persons_channel else (True,):
+        sql = f"SELECT {owed_sql.time_left(by_channel=by_channel)} FROM followups f"
+        assert connection.execute(sql, {"usual": usual}).fetchall() == [(time_left(thing, somebody, usual)[0],)]
 
 
 def test_few_of_many_are_looked_at(connection: sqlite3.Connection) -> None:

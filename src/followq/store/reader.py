@@ -276,6 +276,12 @@ class Reader:
 
         return sides(self._rows, calendar)
 
+    def hidden(self, ball: Ball, calendar: Calendar) -> int:
+        """How much is open on one side and hidden."""
+        from followq.store.sides import hidden
+
+        return hidden(self._rows, ball, calendar)
+
     def owed(self, calendar: Calendar, usual_minutes: int | None = None) -> Owed:
         """Questions about all that is owed, answered in sums; see `store/owed.py`."""
         from followq.store.owed import Owed

@@ -147,6 +147,8 @@ WHOLE_DESK_INDEXES = (
     " WHERE status = 'open' AND ball = 'mine' AND (promised IS NOT NULL OR first_promised IS NOT NULL)",
     "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, nudged_at, snoozed_until,"
     " created_at) WHERE status = 'open' AND ball = 'theirs'",
+    # As corrections may leave it: hardly anything, ever.
+    "CREATE INDEX followups_told_early ON followups (id) WHERE status = 'open' AND ball = 'mine' AND told_at < since",
     "CREATE INDEX followups_snoozed ON followups (snoozed_until, ball)"
     " WHERE status = 'open' AND snoozed_until IS NOT NULL",
     "DROP INDEX followups_open_by_person",
