@@ -25,6 +25,18 @@ def in_full(queue: Reader, ranked: Sequence[Ranked]) -> list[Ranked]:
     return [item._replace(followup=followup) for item, followup in zip(ranked, followups, strict=True)]
 
 
+def first_owed_to(session: Session, queue: Reader, person_ids: set[int], most: int) -> list[Ranked]:
+    """The most urgent of what is owed to some people, who are most of those to whom anything is."""
+    listed, _ = session.shortlist(queue)
+    looked_at = most
+    while True:
+        first = listed.first(looked_at)
+        found = [item for item in first if item.followup.person_id in person_ids][:most]
+        if len(found) == most or len(first) < looked_at:
+            return in_full(queue, found)
+        looked_at *= 4
+
+
 def risks(session: Session, queue: Reader, owed: Owed, listed: Shortlist, most: int) -> tuple[list[Risk], int]:
     """The first `most` promises at risk, as `promises.at_risk` finds them, and how many more there are."""
     calendar, desk = session.calendar, session.settings.desk_minutes

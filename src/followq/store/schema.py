@@ -151,6 +151,7 @@ WHOLE_DESK_INDEXES = (
     "CREATE INDEX followups_told_early ON followups (id) WHERE status = 'open' AND ball = 'mine' AND told_at < since",
     "CREATE INDEX followups_snoozed ON followups (snoozed_until, ball)"
     " WHERE status = 'open' AND snoozed_until IS NOT NULL",
+    "DROP INDEX followups_owed_by_promised",
     "DROP INDEX followups_open_by_person",
     "CREATE INDEX followups_open_by_person ON followups (person_id, ball) WHERE status = 'open'",
 )
