@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from followq.model.calendar import Calendar, When
 from followq.model.desk import Defaults, Desk, promise_days, slack
@@ -228,7 +228,7 @@ class Shortlist:
     def highest(self, kind: Kind, minutes: int) -> float:
         """No less than the score of any member that began to wait at `kind.since` or later, but for those apart."""
         # An instant may fall on the day before its text's in the user's zone.
-        began = (date.fromisoformat(kind.since[:10]) - timedelta(days=1)).isoformat()
+        began = (self.desk.calendar.day_of(kind.since[:10]) - timedelta(days=1)).isoformat()
         worst = _member(kind, self._anybody[kind.weight], began, self._heaviest.get(kind.slips))
         self._takes[ANYBODY] = minutes, True
         return score(worst, self.desk, self._weights).score * NEARLY
