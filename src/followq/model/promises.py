@@ -128,14 +128,14 @@ def at_risk(
     median for that person has to suffice. Late ones are not at risk, they are late; they take their time all the same.
     `needed` minutes are promised before the first.
     """
-    promised = [item for item in owed if item.followup.promised]
+    promised = [
+        item for item in owed if item.followup.promised and calendar.until(item.followup.promised) <= HORIZON_DAYS
+    ]
     promised.sort(key=lambda item: (calendar.end_of(item.followup.promised or ""), item.followup.id))
     risks: list[Risk] = []
     for item in promised:
         when = item.followup.promised
         assert when is not None
-        if calendar.until(when) > HORIZON_DAYS:
-            break
         needed += item.minutes
         if calendar.is_past(when):
             continue
@@ -153,13 +153,12 @@ def stretches(loads: Iterable[Load], calendar: Calendar, desk: int) -> list[Stre
     """The promises of the next five working days, in order of date; late ones only take their time."""
     ending: dict[datetime, list[Load]] = {}
     for load in loads:
-        ending.setdefault(calendar.end_of(load.when), []).append(load)
+        if calendar.until(load.when) <= HORIZON_DAYS:
+            ending.setdefault(calendar.end_of(load.when), []).append(load)
     found: list[Stretch] = []
     needed = 0
     for _, together in sorted(ending.items()):
         moments = tuple({load.when: None for load in together})
-        if calendar.until(moments[0]) > HORIZON_DAYS:
-            break
         past = [calendar.is_past(when) for when in moments]
         if not all(past):
             room = max(_room(when, calendar, desk) for when in moments)

@@ -13,9 +13,9 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
-from followq.model.calendar import Calendar, Instant, When
+from followq.model.calendar import Calendar, When
 from followq.model.desk import Defaults, Desk, promise_days, slack
 from followq.model.effort import time_left
 from followq.model.followup import FollowUp, is_hidden
@@ -29,21 +29,21 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Protocol
 
-    from followq.model.person import Channel
+    from followq.model.person import Channel, Weight
 
-FIRST_LOOK = 4
-"""So many of a kind are looked at first, and twice as many each time after."""
+FIRST_LOOK, LONGEST_LOOK = 4, 64
+"""So many of a kind are looked at first, and as many as were seen so far each time after, up to the latter."""
 NEARLY = 1 + 1e-9
 """Sums of the same parts may differ in their last digits."""
 ANYBODY = 0
-"""Id of whoever and whatever is made up: true ids begin at 1."""
+"""Id of whoever and whatever is made up: true ids begin at 1, and those made up for one weight lie below."""
 
 
 class Kind(NamedTuple):
-    """Things owed that are alike in what weighs most: how many they are, and the extremes of the rest.
+    """Things owed that are alike in what weighs most, how many they are, and when the first of them began to wait.
 
-    `person_channel` is set where it alone says how long they take. `told_at` is the earliest of those told before they
-    began to wait, as a correction may leave it.
+    `person_channel` is set where it alone says how long they take. With a `weight` it is of what is owed to
+    people of that weight alone, whatever `items` says.
     """
 
     effort_minutes: int | None
@@ -54,22 +54,17 @@ class Kind(NamedTuple):
     person_channel: Channel | None
     items: int
     since: When
-    told_at: Instant | None
+    weight: Weight | None = None
 
 
 class Due(NamedTuple):
-    """What is owed with the same promises and as many slips: how much, and the minutes it takes.
-
-    What is hidden or may be blocked is counted `aside` besides.
-    """
+    """What is owed with the same promises and as many slips: how much, and the minutes it takes."""
 
     promised: When | None
     first_promised: When | None
     slips: int
     items: int
     minutes: int
-    aside: int
-    aside_minutes: int
 
 
 class Dealings(NamedTuple):
@@ -91,14 +86,20 @@ if TYPE_CHECKING:
         def kinds(self, *, by_channel: bool) -> Sequence[Kind]:
             """All that is owed; with `by_channel` what says nothing of its own by its person's channel too."""
 
-        def dues(self) -> Sequence[Due]:
-            """All that is owed with a promise."""
+        def dues(self, *, by_channel: bool) -> Sequence[Due]:
+            """All that is owed with a promise; without `by_channel` no person's channel matters."""
 
         def oldest(self, kind: Kind, skip: int, most: int) -> Sequence[FollowUp]:
             """Those of a kind that are not hidden, the oldest first."""
 
         def blocked(self) -> Sequence[FollowUp]:
             """Everything open that waits for something else, by id."""
+
+        def hidden_loads(self) -> Sequence[Load]:
+            """What is promised for each moment but hidden, without what waits for something else."""
+
+        def told_early(self) -> Sequence[FollowUp]:
+            """What is owed to people who were told before they began to wait, and not hidden."""
 
         def open_among(self, ids: Iterable[int]) -> Sequence[FollowUp]:
             """Those of some follow-ups that are open."""
@@ -119,8 +120,10 @@ class Shortlist:
         # Where nothing else says how long a thing takes, the person's channel does.
         channels = {person.channel for person in people} if defaults.effort_minutes is None else set()
         self._somebody = [Person(ANYBODY, "", "", channel=channel) for channel in channels or (None,)]
-        self._kinds = queue.kinds(by_channel=bool(channels - {None}))
-        self._dues = dues = queue.dues()
+        by_channel = bool(channels - {None})
+        self.kinds = [(kind, _time_left(kind, defaults)) for kind in queue.kinds(by_channel=by_channel)]
+        """All kinds, with the minutes that each thing takes."""
+        self._dues = dues = queue.dues(by_channel=by_channel)
         self._blocked = queue.blocked()
         blocks: dict[int, list[FollowUp]] = {}
         for followup in self._blocked:
@@ -128,11 +131,14 @@ class Shortlist:
                 blocks.setdefault(other, []).append(followup)
         blockers = queue.open_among(blocks)
         fewest = queue.fewest_owed()
-        self._people = People({ANYBODY: _most_demanding(people, defaults)})
-        self._owed_to, self._owed_by = {ANYBODY: fewest}, {ANYBODY: len(self._kinds) and fewest and 1 << 30}
+        self._anybody: dict[Weight | None, int] = {None: ANYBODY}
+        for weight in sorted({person.weight for person in people}):
+            self._anybody[weight] = -len(self._anybody)
+        self._people = People((who, _most_demanding(people, weight, defaults)) for weight, who in self._anybody.items())
+        self._owed_to = dict.fromkeys(self._people, fewest)
+        self._owed_by = dict.fromkeys(self._people, 1 << 30 if fewest else 0)
         self._takes: dict[int, tuple[int, bool]] = {}
-        self._minutes = [_time_left(kind, defaults) for kind in self._kinds]
-        backlog = sum(kind.items * minutes for kind, minutes in zip(self._kinds, self._minutes, strict=True))
+        backlog = sum(kind.items * minutes for kind, minutes in self.kinds)
         self.desk = Desk(
             calendar,
             defaults,
@@ -146,39 +152,57 @@ class Shortlist:
             slack(_minutes_due(dues), calendar, defaults.desk_minutes),
         )
         self._heaviest = _heaviest_promises(dues, self.desk)
-        self._blockers = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)]
+        self.apart = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)] + list(queue.told_early())
+        """What no kind sets bounds to: what others wait for, and silence from before the wait."""
+
+    @property
+    def items(self) -> int:
+        """How much is owed, hidden or not."""
+        return sum(kind.items for kind, _ in self.kinds)
 
     @property
     def people(self) -> People:
         """Whoever was looked at, by id."""
-        return self._people
+        return People((person_id, person) for person_id, person in self._people.items() if person_id > ANYBODY)
 
     def first(self, most: int) -> list[Ranked]:
         """The first of `ranking.rank`, in its order."""
         found: list[Ranked] = []
-        heads = [_Head(self._highest(*kind), *kind, 0) for kind in zip(self._kinds, self._minutes, strict=True)]
+        heads = [_Head(self.highest(*kind), *kind, 0) for kind in self.kinds]
         heads.sort(key=_highest)
         while heads and not _is_above(found, most, heads[-1].highest):
             _, kind, minutes, seen = heads.pop()
-            size = seen or FIRST_LOOK
-            members = self._queue.oldest(kind, seen, size)
-            found = self._with(found, members, most)
-            if len(members) == size:
-                rest = kind._replace(since=members[-1].since)
-                insort(heads, _Head(self._highest(rest, minutes), rest, minutes, seen + size), key=_highest)
-        return self._with(found, self._blockers, most)
+            if kind.weight is None and not seen:
+                # What a person's weight adds is so much that each weight is looked at on its own.
+                rest = [kind._replace(weight=weight) for weight in self._anybody if weight]
+            else:
+                size = min(seen, LONGEST_LOOK) or FIRST_LOOK
+                members = self._queue.oldest(kind, seen, size)
+                found = self._with(found, members, most, self._anybody[kind.weight])
+                rest = [kind._replace(since=members[-1].since)] if len(members) == size else []
+                seen += size
+            for part in rest:
+                insort(heads, _Head(self.highest(part, minutes), part, minutes, seen), key=_highest)
+        return self._with(found, self.apart, most)
 
     def loads(self) -> list[Load]:
-        """What is promised for each moment and not hidden, a load for what may be blocked besides."""
-        loads: dict[When, Load] = {}
+        """What is promised for each moment and not hidden."""
+        found: dict[When, Load] = {}
+
+        def add(when: When | None, items: int, minutes: int) -> None:
+            if when:
+                _, before, minutes_before = found.get(when, (when, 0, 0))
+                found[when] = Load(when, before + items, minutes_before + minutes)
+
         for due in self._dues:
-            if due.promised and due.items > due.aside:
-                _, items, minutes = loads.get(due.promised, (due.promised, 0, 0))
-                items, minutes = items + due.items - due.aside, minutes + due.minutes - due.aside_minutes
-                loads[due.promised] = Load(due.promised, items, minutes)
-        blocked = [f for f in self._blocked if f.is_owed and f.promised and not is_hidden(f, self.desk.calendar)]
-        single = [Load(item.followup.promised or "", 1, item.minutes) for item in self.scored(blocked)]
-        return [*loads.values(), *single]
+            add(due.promised, due.items, due.minutes)
+        for load in self._queue.hidden_loads():
+            add(load.when, -load.items, -load.minutes)
+        for item in self.scored([followup for followup in self._blocked if followup.is_owed and followup.promised]):
+            # Blocked it takes a word, and nothing when it is hidden.
+            followup, is_seen = item.followup, not is_hidden(item.followup, self.desk.calendar)
+            add(followup.promised, is_seen - 1, is_seen * item.minutes - self._takes[followup.id][0])
+        return [load for load in found.values() if load.items]
 
     def scored(self, followups: Sequence[FollowUp]) -> list[Ranked]:
         """Single follow-ups with their scores, as `ranking.score` gives them."""
@@ -190,23 +214,22 @@ class Shortlist:
             self._takes[followup.id] = time_left(followup, self._people[followup.person_id], usual)
         return [score(followup, self.desk, self._weights) for followup in followups]
 
-    def _with(self, found: list[Ranked], others: Sequence[FollowUp], most: int) -> list[Ranked]:
-        # Whoever can't come in anyway, owed to the most demanding person, is not looked at more closely.
+    def _with(self, found: list[Ranked], others: Sequence[FollowUp], most: int, anybody: int = ANYBODY) -> list[Ranked]:
+        # What can't come in anyway, were it owed to the most demanding person, is not looked at more closely.
         known = {item.followup.id for item in found}
-        new = [one for one in others if one.id not in known and not _is_above(found, most, self._hope(one))]
+        new = [one for one in others if one.id not in known and not _is_above(found, most, self._hope(one, anybody))]
         return sorted([*found, *self.scored(new)], key=first_to_last)[:most]
 
-    def _hope(self, followup: FollowUp) -> float:
+    def _hope(self, followup: FollowUp, anybody: int) -> float:
         # No less than its score.
         self._takes[followup.id] = self._shortest(followup)
-        return score(followup._replace(person_id=ANYBODY), self.desk, self._weights).score * NEARLY
+        return score(followup._replace(person_id=anybody), self.desk, self._weights).score * NEARLY
 
-    def _highest(self, kind: Kind, minutes: int) -> float:
-        # No less than the score of any member, were it no blocker. An instant may fall on the day before its text's in
-        # the user's zone.
-        began = (date.fromisoformat(kind.since[:10]) - timedelta(days=1)).isoformat()
-        told_at = kind.told_at if kind.told_at and kind.told_at < began else None
-        worst = _member(kind, since=began, promised=self._heaviest.get(kind.slips), told_at=told_at)
+    def highest(self, kind: Kind, minutes: int) -> float:
+        """No less than the score of any member that began to wait at `kind.since` or later, but for those apart."""
+        # An instant may fall on the day before its text's in the user's zone.
+        began = (self.desk.calendar.day_of(kind.since[:10]) - timedelta(days=1)).isoformat()
+        worst = _member(kind, self._anybody[kind.weight], began, self._heaviest.get(kind.slips))
         self._takes[ANYBODY] = minutes, True
         return score(worst, self.desk, self._weights).score * NEARLY
 
@@ -239,16 +262,15 @@ def _time_left(kind: Kind, defaults: Defaults) -> int:
     return time_left(_member(kind), person, defaults.effort_minutes)[0]
 
 
-def _member(kind: Kind, since: When = "", promised: When | None = None, told_at: Instant | None = None) -> FollowUp:
+def _member(kind: Kind, anybody: int = ANYBODY, since: When = "", promised: When | None = None) -> FollowUp:
     return FollowUp(
         ANYBODY,
         "",
-        ANYBODY,
+        anybody,
         "",
         since=since,
         promised=promised,
         slips=kind.slips,
-        told_at=told_at,
         snoozes=kind.snoozes,
         effort_minutes=kind.effort_minutes,
         spent_minutes=kind.spent_minutes,
@@ -256,13 +278,14 @@ def _member(kind: Kind, since: When = "", promised: When | None = None, told_at:
     )
 
 
-def _most_demanding(people: Sequence[Person], defaults: Defaults) -> Person:
-    targets = [days for person in people for days in (person.reply_target_days, person.keep_informed_days)]
-    least = min(
-        [days for days in targets if days is not None] + [defaults.reply_target_days, defaults.keep_informed_days]
-    )
-    heaviest = max(people, key=lambda person: PERSON_FACTORS[person.weight], default=Person(ANYBODY, "", ""))
-    return heaviest._replace(id=ANYBODY, channel=None, reply_target_days=least, keep_informed_days=least)
+def _most_demanding(people: Sequence[Person], weight: Weight | None, defaults: Defaults) -> Person:
+    # Of those of one weight, or of all.
+    some = [person for person in people if weight in (None, person.weight)]
+    targets = [days for person in some for days in (person.reply_target_days, person.keep_informed_days)]
+    usual = [defaults.reply_target_days, defaults.keep_informed_days]
+    least = min([*usual, *(days for days in targets if days is not None)])
+    heaviest = max(some, key=lambda person: PERSON_FACTORS[person.weight], default=Person(ANYBODY, "", ""))
+    return heaviest._replace(channel=None, reply_target_days=least, keep_informed_days=least)
 
 
 def _minutes_due(dues: Iterable[Due]) -> dict[When, int]:

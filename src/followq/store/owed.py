@@ -12,6 +12,7 @@ from followq.model.calendar import Calendar, When
 from followq.model.effort import CHANNEL_MINUTES, SHORTEST_MINUTES, USUAL_MINUTES
 from followq.model.followup import FollowUp
 from followq.model.person import Person
+from followq.model.promises import Load
 from followq.model.shortlist import Dealings, Due, Kind
 from followq.store.rows import PERSON_COLUMNS, SHOWN, id_list, moments_of, to_followup, to_person
 
@@ -28,23 +29,29 @@ FACTS = ", ".join(_WORDLESS.get(name, f"f.{name}") for name in FollowUp._fields)
 _OWED = "f.status = 'open' AND f.ball = 'mine'"
 _PROMISED = f"{_OWED} AND (f.promised IS NOT NULL OR f.first_promised IS NOT NULL)"
 _PERSON_CHANNEL = "(SELECT p.channel FROM people p WHERE p.id = f.person_id)"
+_PERSON_WEIGHT = "(SELECT p.weight FROM people p WHERE p.id = f.person_id)"
 _SAYS_NOTHING = "f.effort_minutes IS NULL AND f.channel IS NULL"
 
 _BY_CHANNEL = " ".join(f"WHEN '{channel}' THEN {minutes}" for channel, minutes in CHANNEL_MINUTES.items())
-_THOUGHT = f"""
-    ifnull(f.effort_minutes, ifnull(:usual, CASE ifnull(f.channel, {_PERSON_CHANNEL}) {_BY_CHANNEL}
-      ELSE {USUAL_MINUTES} END))
-"""
-_BOTH = f"({_THOUGHT} + f.spent_minutes)"
-TIME_LEFT = f"""
-    max({SHORTEST_MINUTES}, CASE WHEN f.spent_minutes = 0 THEN {_THOUGHT}
-      WHEN f.effort_minutes > f.spent_minutes THEN f.effort_minutes - f.spent_minutes
-      ELSE max({_THOUGHT} - f.spent_minutes, ({_BOTH} + ({_BOTH} / 2) % 2) / 2)
-    END)
-"""
-"""`effort.time_left` in SQL, with `:usual` as the user's usual minutes; a test holds the two equal. Half of what was
-thought and spent is rounded as Python does, a half to the even number.
-"""
+
+
+def time_left(*, by_channel: bool) -> str:
+    """`effort.time_left` in SQL, with `:usual` as the user's usual minutes; a test holds the two equal.
+
+    Without `by_channel` nobody has a channel, or what is usual is known.
+    """
+    channel = f"ifnull(f.channel, {_PERSON_CHANNEL})" if by_channel else "f.channel"
+    thought = f"""
+        ifnull(f.effort_minutes, ifnull(:usual, CASE {channel} {_BY_CHANNEL} ELSE {USUAL_MINUTES} END))
+    """
+    both = f"({thought} + f.spent_minutes)"
+    # Half of what was thought and spent is rounded as Python does, a half to the even number.
+    return f"""
+        max({SHORTEST_MINUTES}, CASE WHEN f.spent_minutes = 0 THEN {thought}
+          WHEN f.effort_minutes > f.spent_minutes THEN f.effort_minutes - f.spent_minutes
+          ELSE max({thought} - f.spent_minutes, ({both} + ({both} / 2) % 2) / 2)
+        END)
+    """
 
 
 class Owed:
@@ -68,7 +75,7 @@ class Owed:
     def kinds(self, *, by_channel: bool) -> list[Kind]:
         """All that is owed, by kind; with `by_channel` what says nothing of its own by its person's channel too."""
         alike = "f.effort_minutes, f.channel, f.spent_minutes, f.slips, f.snoozes"
-        extremes = "count(*), min(f.since), min(iif(f.told_at < f.since, f.told_at, NULL))"
+        extremes = "count(*), min(f.since)"
         source = f"FROM followups f INDEXED BY followups_owed WHERE {_OWED}"
         if by_channel:
             sql = f"""
@@ -78,25 +85,36 @@ class Owed:
             """
         else:
             sql = f"SELECT {alike}, NULL, {extremes} {source} GROUP BY {alike}"
-        return [Kind._make(row) for row in self._rows(sql)]
+        return [Kind(*row) for row in self._rows(sql)]
 
-    def dues(self) -> list[Due]:
-        """All that is owed with a promise, by promise."""
-        alike, is_aside = "f.promised, f.first_promised, f.slips", f"NOT {SHOWN} OR f.blocked_by <> '[]'"
+    def dues(self, *, by_channel: bool) -> list[Due]:
+        """All that is owed with a promise, by promise; for `by_channel` see `time_left`."""
+        alike = "f.promised, f.first_promised, f.slips"
         sql = f"""
-            SELECT {alike}, count(*), sum({TIME_LEFT}), sum({is_aside}), sum(iif({is_aside}, {TIME_LEFT}, 0))
+            SELECT {alike}, count(*), sum({time_left(by_channel=by_channel)})
             FROM followups f INDEXED BY followups_owed_by_promise WHERE {_PROMISED} GROUP BY {alike}
         """
         return [Due._make(row) for row in self._rows(sql)]
 
+    def hidden_loads(self) -> list[Load]:
+        """What is promised for each moment but hidden; what waits for something else is left out."""
+        sql = f"""
+            SELECT f.promised, count(*), sum({time_left(by_channel=True)})
+            FROM followups f INDEXED BY followups_snoozed
+            WHERE {_OWED} AND f.snoozed_until IS NOT NULL AND NOT {SHOWN}
+              AND f.promised IS NOT NULL AND f.blocked_by = '[]' GROUP BY f.promised
+        """
+        return [Load._make(row) for row in self._rows(sql)]
+
     def oldest(self, kind: Kind, skip: int, most: int) -> list[FollowUp]:
         """Those of a kind that are not hidden, the oldest first: `most` of them after the first `skip`."""
-        by_channel = f"AND {_PERSON_CHANNEL} = :person_channel" if kind.person_channel else ""
+        of_person = f"AND {_PERSON_CHANNEL} = :person_channel " if kind.person_channel else ""
+        of_person += f"AND {_PERSON_WEIGHT} = :weight" if kind.weight else ""
         sql = f"""
             SELECT {FACTS} FROM followups f INDEXED BY followups_owed
             WHERE {_OWED} AND f.effort_minutes IS :effort_minutes AND f.channel IS :channel
               AND f.spent_minutes = :spent_minutes AND f.slips = :slips AND f.snoozes = :snoozes
-              AND {SHOWN} {by_channel}
+              AND {SHOWN} {of_person}
             ORDER BY f.since LIMIT :most OFFSET :skip
         """
         return [to_followup(row) for row in self._rows(sql, most=most, skip=skip, **kind._asdict())]
@@ -124,11 +142,14 @@ class Owed:
 
     def fewest_owed(self) -> int:
         """The fewest things owed to anybody who owes something too; 0 where there is nobody."""
-        sql = """
-            SELECT min(owed) FROM (
-              SELECT sum(f.ball = 'mine') AS owed, sum(f.ball = 'theirs') AS waiting
-              FROM followups f INDEXED BY followups_open_by_person WHERE f.status = 'open' GROUP BY f.person_id
-            ) WHERE owed AND waiting
+        sql = f"""
+            SELECT min(things) FROM (
+              SELECT f.person_id, count(*) AS things FROM followups f INDEXED BY followups_open_by_person
+              WHERE {_OWED} GROUP BY f.person_id
+            ) o WHERE EXISTS (
+              SELECT 1 FROM followups f INDEXED BY followups_open_by_person
+              WHERE f.status = 'open' AND f.ball = 'theirs' AND f.person_id = o.person_id
+            )
         """
         return self._rows(sql)[0][0] or 0
 
@@ -139,3 +160,11 @@ class Owed:
             WHERE {_OWED} AND f.promised = :promised AND {SHOWN} ORDER BY f.id LIMIT :most
         """
         return [to_followup(row) for when in moments for row in self._rows(sql, promised=when, most=most)]
+
+    def told_early(self) -> list[FollowUp]:
+        """What is owed to people who were told before they began to wait, by its present beginning."""
+        sql = f"""
+            SELECT {FACTS} FROM followups f INDEXED BY followups_told_early
+            WHERE {_OWED} AND f.told_at < f.since AND {SHOWN}
+        """
+        return [to_followup(row) for row in self._rows(sql)]

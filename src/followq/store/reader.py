@@ -95,9 +95,12 @@ class Reader:
         At most forty, found by index, so that it takes the same time in any queue.
         """
         found: dict[int, FollowUp] = {}
-        for order, condition in (("since", ""), ("promised", "AND f.promised IS NOT NULL")):
+        for order, index, condition in (
+            ("since", "followups_owed_by_since", ""),
+            ("promised", "followups_owed_by_promise", "AND f.promised IS NOT NULL"),
+        ):
             sql = f"""
-                SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_{order}
+                SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY {index}
                 WHERE f.status = 'open' AND f.ball = 'mine' {condition}
                   AND (f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, ?, ?))
                 ORDER BY f.{order} LIMIT {PRESSING}
@@ -108,14 +111,17 @@ class Reader:
     def promised(self) -> list[FollowUp]:
         """What is owed with a promise, the earliest first."""
         sql = f"""
-            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_promised
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_promise
             WHERE f.status = 'open' AND f.ball = 'mine' AND f.promised IS NOT NULL ORDER BY f.promised, f.id
         """
         return [to_followup(row) for row in self._rows(sql)]
 
     def owed_since(self) -> list[tuple[int, When]]:
         """Who waits on the user, by id, and since when, for each thing owed."""
-        sql = "SELECT f.person_id, f.since FROM followups f WHERE f.status = 'open' AND f.ball = 'mine'"
+        sql = """
+            SELECT f.person_id, f.since FROM followups f INDEXED BY followups_owed
+            WHERE f.status = 'open' AND f.ball = 'mine'
+        """
         return self._rows(sql)
 
     def closed_last(self, most: int) -> list[FollowUp]:
@@ -276,6 +282,12 @@ class Reader:
 
         return sides(self._rows, calendar)
 
+    def hidden(self, ball: Ball, calendar: Calendar) -> int:
+        """How much is open on one side and hidden."""
+        from followq.store.sides import hidden
+
+        return hidden(self._rows, ball, calendar)
+
     def owed(self, calendar: Calendar, usual_minutes: int | None = None) -> Owed:
         """Questions about all that is owed, answered in sums; see `store/owed.py`."""
         from followq.store.owed import Owed
@@ -287,6 +299,17 @@ class Reader:
         from followq.store.waited import people_to_nudge
 
         return people_to_nudge(self._rows, evident, calendar)
+
+    def waited_for(self) -> list[FollowUp]:
+        """Everything that the user waits for, by id."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.status = 'open' AND f.ball = 'theirs'"
+        return [to_followup(row) for row in self._rows(sql)]
+
+    def owed_to_waited_for(self, calendar: Calendar) -> int:
+        """How much is owed to people who owe something too, as far as neither is hidden."""
+        from followq.store.waited import owed_to_waited_for
+
+        return owed_to_waited_for(self._rows, calendar)
 
     def waiting_with(self, person_ids: Iterable[int]) -> list[FollowUp]:
         """What the user waits for from some people, by id."""

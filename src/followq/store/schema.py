@@ -147,8 +147,11 @@ WHOLE_DESK_INDEXES = (
     " WHERE status = 'open' AND ball = 'mine' AND (promised IS NOT NULL OR first_promised IS NOT NULL)",
     "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, nudged_at, snoozed_until,"
     " created_at) WHERE status = 'open' AND ball = 'theirs'",
+    # As corrections may leave it: hardly anything, ever.
+    "CREATE INDEX followups_told_early ON followups (id) WHERE status = 'open' AND ball = 'mine' AND told_at < since",
     "CREATE INDEX followups_snoozed ON followups (snoozed_until, ball)"
     " WHERE status = 'open' AND snoozed_until IS NOT NULL",
+    "DROP INDEX followups_owed_by_promised",
     "DROP INDEX followups_open_by_person",
     "CREATE INDEX followups_open_by_person ON followups (person_id, ball) WHERE status = 'open'",
 )

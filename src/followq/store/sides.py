@@ -8,7 +8,13 @@ from followq.store.rows import SHOWN, moments_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.model.followup import Ball
     from followq.store.rows import Ask
+
+_HIDDEN = f"""
+    SELECT count(*) FROM followups f INDEXED BY followups_snoozed
+    WHERE f.status = 'open' AND f.snoozed_until IS NOT NULL AND NOT {SHOWN} AND f.ball = '{{}}'
+"""
 
 
 class Sides(NamedTuple):
@@ -19,11 +25,6 @@ class Sides(NamedTuple):
     waiting: int
     owed_hidden: int
     waiting_hidden: int
-
-    @property
-    def is_empty(self) -> bool:
-        """Nothing is open."""
-        return not (self.owed or self.waiting)
 
 
 def sides(ask: Ask, calendar: Calendar) -> Sides:
@@ -38,9 +39,11 @@ def sides(ask: Ask, calendar: Calendar) -> Sides:
         WHERE f.status = 'open' AND f.ball = 'mine' AND f.promised < :now
           AND f.promised < iif(length(f.promised) = 10, :today, :now) AND {SHOWN}
     """
-    hidden = f"""
-        SELECT count(*) FROM followups f INDEXED BY followups_snoozed
-        WHERE f.status = 'open' AND f.snoozed_until IS NOT NULL AND NOT {SHOWN} AND f.ball
-    """
-    counts = (owed, late, waiting, f"{hidden} = 'mine'", f"{hidden} = 'theirs'")
+    counts = (owed, late, waiting, _HIDDEN.format("mine"), _HIDDEN.format("theirs"))
     return Sides(*ask(f"SELECT {', '.join(f'({count})' for count in counts)}", moments_of(calendar))[0])
+
+
+def hidden(ask: Ask, ball: Ball, calendar: Calendar) -> int:
+    """Count what is open on one side and hidden."""
+    found: int = ask(_HIDDEN.format(ball), moments_of(calendar))[0][0]
+    return found

@@ -33,6 +33,18 @@ def people_to_nudge(ask: Ask, evident: Evident, calendar: Calendar) -> dict[int,
     return {person_id: bool(is_certain) for person_id, is_certain in ask(sql, moments_of(calendar))}
 
 
+def owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
+    """How much is owed to people who owe something too, as far as neither is hidden."""
+    sql = f"""
+        SELECT count(*) FROM followups f INDEXED BY followups_owed
+        WHERE f.status = 'open' AND f.ball = 'mine' AND {SHOWN} AND f.person_id IN (
+          SELECT f.person_id FROM {_SOURCE} WHERE {_WAITED} AND {SHOWN}
+        )
+    """
+    found: int = ask(sql, moments_of(calendar))[0][0]
+    return found
+
+
 def waiting_with(ask: Ask, person_ids: Iterable[int]) -> list[FollowUp]:
     """What the user waits for from some people, by id."""
     sql = f"""

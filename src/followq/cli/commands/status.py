@@ -14,7 +14,7 @@ def status(session: Session) -> StatusPage:
         sides = queue.sides(session.calendar)
         first = glance.in_full(queue, listed.first(1))
         nudges = glance.nudges_due(session, queue)
-        is_empty = sides.is_empty and queue.is_empty()
+        is_empty = queue.is_empty()
     return StatusPage(
         sides.owed - sides.owed_hidden,
         sides.late,

@@ -79,11 +79,11 @@ def today(
 
 
 def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPage:
-    # The usual call, at the same cost in a queue of any size, as far as that can be.
+    # The usual call: in a large queue most of what is open is never read.
     from followq.cli import glance
 
     listed, owed = session.shortlist(queue)
-    sides = queue.sides(session.calendar)
+    hidden = queue.hidden("mine", session.calendar)
     risks, more_risks = glance.risks(session, queue, owed, listed, 1 << 62 if session.as_json else MOST_RISKS_NAMED)
     news = glance.news(session, queue)
     others = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
@@ -91,11 +91,11 @@ def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPa
     people = queue.people({item.person_id for item in news} | {risk.ranked.followup.person_id for risk in risks})
     return TodayPage(
         tuple(shown),
-        sides.owed - sides.owed_hidden - len(shown),
+        listed.items - hidden - len(shown),
         tuple(risks),
         glance.nudges_due(session, queue),
-        sides.owed_hidden,
-        sides.is_empty and queue.is_empty(),
+        hidden,
+        queue.is_empty(),
         False,
         None,
         People(people | listed.people),
