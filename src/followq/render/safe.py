@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 LIMIT = 500
 """Characters of one text that are shown where it shares a line with others."""
 
@@ -24,6 +22,9 @@ def safe(text: str, limit: int = LIMIT) -> str:
     """
     if text.isascii() and text.isprintable() and len(text) <= limit:
         return text
+    # Only what is not ASCII needs the table, which is a library of its own.
+    import unicodedata
+
     out: list[str] = []
     marks = 0
     for ch in text:
@@ -50,6 +51,8 @@ def width(text: str) -> int:
     """Terminal cells that a safe text takes, near enough to align columns."""
     if text.isascii():
         return len(text)
+    import unicodedata
+
     return sum(
         0 if unicodedata.category(ch) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(ch) in "WF" else 1
         for ch in text

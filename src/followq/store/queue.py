@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
-from followq.model.calendar import Instant
 from followq.store.door import open_queue
-from followq.store.failures import translate
 from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+
+    from followq.errors import FollowqError
+    from followq.model.calendar import Instant
     from followq.store.forgetting import Forgotten
     from followq.store.writer import Batch
 
@@ -29,33 +31,24 @@ class Queue:
         self._connection: sqlite3.Connection | None = None
         self._is_real = False
 
-    @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> AbstractContextManager[Reader]:
         """Put questions to the queue.
 
         Raises: DiskError, DamagedError, BusyError.
         """
-        connection = self._open(is_needed=False)
-        try:
-            yield Reader(connection)
-        except (sqlite3.Error, UnicodeDecodeError) as err:
-            raise translate(err, self.path) from err
+        return _Reading(Reader(self._open(is_needed=False)), self._translated)
 
-    @contextmanager
-    def writing(self, command: str, at: Instant, zone: str, *, is_first: bool = True) -> Iterator[Batch]:
+    def writing(self, command: str, at: Instant, zone: str, *, is_first: bool = True) -> AbstractContextManager[Batch]:
         """One command's batch; see `writer.writing`. Unless `is_first` it makes no queue where there is none."""
         from followq.store.writer import writing
 
-        with writing(self._open(is_needed=is_first), self.path, command, at, zone) as batch:
-            yield batch
+        return writing(self._open(is_needed=is_first), self.path, command, at, zone)
 
-    @contextmanager
-    def restoring(self) -> Iterator[Batch]:
+    def restoring(self) -> AbstractContextManager[Batch]:
         """A transaction for whoever brings a log of earlier times: `writer.restore`, the demo."""
         from followq.store.writer import transaction
 
-        with transaction(self._open(is_needed=True), self.path) as batch:
-            yield batch
+        return transaction(self._open(is_needed=True), self.path)
 
     def forget(self, person_ids: Iterable[int], at: Instant, zone: str) -> Forgotten:
         """Erase people for good and write the file anew; see `forgetting.forget`.
@@ -83,7 +76,7 @@ class Queue:
         try:
             forgetting.rewrite(self._open(is_needed=True))
         except sqlite3.Error as err:
-            failure = translate(err, self.path)
+            failure = self._translated(err)
             failure.message = f"erased, but old text may lie in the file's unused space: {failure.message}"
             failure.hint = "when that is mended: the same person forget again, it writes the file anew"
             raise failure from err
@@ -104,7 +97,7 @@ class Queue:
         try:
             delete(copies)
         except OSError as err:
-            raise translate(err, err.filename or self.path) from err
+            raise self._translated(err, err.filename) from err
 
     def back_up(self, reason: str) -> str:
         """Copy the queue; see `backups.back_up`."""
@@ -113,7 +106,7 @@ class Queue:
         try:
             return back_up(self._open(is_needed=True), self.path, reason)
         except (sqlite3.Error, OSError) as err:
-            raise translate(err, self.path) from err
+            raise self._translated(err) from err
 
     def close(self) -> None:
         """Let go of the file."""
@@ -128,3 +121,25 @@ class Queue:
             self._connection = open_queue(self.path, is_needed=is_needed, may_make_folder=self._may_make_folder)
             self._is_real = is_needed or self._connection.execute("PRAGMA database_list").fetchone()[2] != ""
         return self._connection
+
+    def _translated(self, err: Exception, path: str | None = None) -> FollowqError:
+        from followq.store.failures import translate
+
+        return translate(err, path or self.path)
+
+
+class _Reading:
+    """The block that puts questions; a class, as `contextlib` would load for it alone on most calls."""
+
+    def __init__(self, reader: Reader, translated: Callable[[Exception], FollowqError]) -> None:
+        self._reader = reader
+        self._translated = translated
+
+    def __enter__(self) -> Reader:
+        return self._reader
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(err, (sqlite3.Error, UnicodeDecodeError)):
+            raise self._translated(err) from err
