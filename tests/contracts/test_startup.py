@@ -49,6 +49,14 @@ def test_the_commonest_calls_load_none_of_the_heavy_libraries(argv: tuple[str, .
     assert not _loaded(*argv) & (NEVER | SMALL - _by_json(argv))
 
 
+def test_a_screen_is_drawn_without_a_library_for_it() -> None:
+    drawing = "from followq.cli import output; output.is_drawing = lambda _: True; "
+    done = subprocess.run(
+        [sys.executable, "-c", drawing + SHOW_LOADED, "today"], capture_output=True, text=True, check=True
+    )
+    assert not set(done.stderr.split()) & (NEVER | SMALL | {"json", "contextlib"})
+
+
 def test_a_look_at_promises_and_the_history_loads_nothing_heavy_either(fq: Call) -> None:
     for number in range(12):
         fq("add", "Tom Baker", f"Thing {number}")
@@ -83,7 +91,10 @@ def test_other_calls_load_typer_and_no_more(argv: tuple[str, ...]) -> None:
 def test_a_call_loads_few_files_of_its_own(argv: tuple[str, ...], most: int) -> None:
     """Each costs a sixth of a millisecond, which is a hundredth of what `count` may take."""
     done = subprocess.run(
-        [sys.executable, "-c", SHOW_LOADED.replace(".split('.')[0]", ""), *argv], capture_output=True, text=True
+        [sys.executable, "-c", SHOW_LOADED.replace(".split('.')[0]", ""), *argv],
+        capture_output=True,
+        text=True,
+        check=True,
     )
     assert sum(name.startswith("followq") for name in done.stderr.split()) <= most
 

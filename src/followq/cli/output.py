@@ -41,7 +41,6 @@ def draw(blocks: list[Block], *, is_drawn: bool) -> None:
 
     Raises: OutputClosedError, DiskError.
     """
-    # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
     if is_drawn and any(type(block).__name__ == "Table" for block in blocks):
         from followq.render import terminal
 
