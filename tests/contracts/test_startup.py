@@ -124,3 +124,45 @@ def test_dates_load_dateutil_but_not_its_free_parser() -> None:
         check=True,
     )
     assert "dateutil.parser" not in done.stderr.split()
+
+
+INTERRUPTED_AT = """
+import sys
+module = sys.argv.pop(1)
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == module:
+            raise KeyboardInterrupt
+sys.meta_path.insert(0, Interrupting())
+from followq.cli.main import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "module", ["errors", "cli.perform", "settings", "store.queue", "cli.commands.count", "render.plain", "render.safe"]
+)
+def test_ctrl_c_while_followq_loads_ends_it_without_a_traceback(module: str) -> None:
+    command = [sys.executable, "-c", INTERRUPTED_AT, f"followq.{module}", "count"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (130, "")
+    assert done.stderr in ("", "followq: stopped\n")
+
+
+@pytest.mark.parametrize(
+    "words", [("today",), ("today", "--limit", "5"), ("list", "--json"), ("export",)], ids=" ".join
+)
+def test_a_call_that_leaves_at_once_has_written_everything(fq: Call, words: tuple[str, ...]) -> None:
+    """The process ends without Python's own clearing up, which would write what is left of the output."""
+    fq("add", "Ana Lopez", "x" * 10_000)
+    script = "import sys; from followq.cli.main import main; main()"
+    done = subprocess.run([sys.executable, "-c", script, *words], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout == fq(*words).out
+
+
+def test_what_a_call_wrote_stays_when_it_leaves_at_once(fq: Call, db: Path) -> None:
+    script = "import sys; from followq.cli.main import main; main()"
+    subprocess.run([sys.executable, "-c", script, "add", "Tom Baker", "Numbers"], capture_output=True, check=True)
+    assert "Numbers" in fq("list").out
+    assert [path.name for path in db.parent.iterdir() if path.name.startswith(db.name)] == [db.name]
