@@ -2,16 +2,48 @@
 
 from __future__ import annotations
 
+import random
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from followq.store.queue import Queue
 from tests.conftest import NOW, Call
+from tests.factories import followup, person
 
 
 def ids(fq: Call, *words: str, now: str | None = None) -> list[int]:
     return [item["id"] for item in fq("today", *words, "--json", now=now).document["followups"]]
+
+
+def write_many(db: Path) -> None:
+    """A hundred things with nine people, hardly two of them alike."""
+    chance = random.Random(6)
+    queue = Queue(str(db))
+    with queue.writing("add", "2026-11-20T09:00:00Z", "UTC") as batch:
+        for number in range(1, 10):
+            weight: Any = ("normal", "key", "vip")[number % 3]
+            informed = 3 if number == 4 else None
+            batch.add(person(id=number, name=f"Person {number}", weight=weight, keep_informed_days=informed))
+        for number in range(1, 101):
+            day = f"2026-11-{chance.randint(2, 30):02}"
+            batch.add(
+                followup(
+                    id=number,
+                    person_id=chance.randint(1, 9),
+                    ball=chance.choice(("mine", "mine", "mine", "theirs")),
+                    since=f"2026-{chance.randint(8, 10):02}-{chance.randint(1, 28):02}",
+                    promised=(promised := chance.choice((None, day, f"{day}T15:00:00Z"))),
+                    first_promised=promised,
+                    effort_minutes=chance.choice((None, 5, 20, 45)),
+                    slips=chance.choice((0, 0, 1)),
+                    snoozed_until=chance.choice((None, None, None, "2026-11-25")),
+                    blocked_by=(chance.randint(1, 100),) if chance.random() < 0.1 else (),
+                )
+            )
+    queue.close()
 
 
 @pytest.fixture
@@ -44,6 +76,26 @@ def test_ten_are_shown_unless_a_limit_says_otherwise(fq: Call, dozen: None) -> N
     assert len(ids(fq, "-n", "11")) == 11
     assert len(ids(fq, "--all")) == 12
     assert "more:" not in fq("today", "--all").out
+
+
+def test_the_first_are_the_first_of_all_and_the_same_stands_beside_them(fq: Call, db: Path) -> None:
+    write_many(db)
+    every = fq("today", "--all", "--json").document
+    assert len(every["followups"]) > 55
+    assert len(every["at_risk"]) > 5
+    assert every["nudges_due"] > 2
+    for limit in (1, 10, 50):
+        some = fq("today", "--limit", str(limit), "--json").document
+        assert some.pop("followups") == every["followups"][:limit]
+        assert some.pop("more") == len(every["followups"]) - limit
+        assert some == {key: value for key, value in every.items() if key not in ("followups", "more")}
+
+
+def test_of_many_promises_at_risk_the_page_counts_all(fq: Call, db: Path) -> None:
+    write_many(db)
+    every = [line for line in fq("today", "--all").out.splitlines() if line.startswith(("At risk", "Then"))]
+    assert [line for line in fq("today").out.splitlines() if line.startswith(("At risk", "Then"))] == every
+    assert len(every) == 3
 
 
 def test_the_settings_give_the_usual_limit(fq: Call, dozen: None) -> None:

@@ -60,6 +60,10 @@ def test_only_the_next_five_working_days_are_looked_at() -> None:
     assert risky(owed(1, "2026-12-01", 999)) == []
 
 
+def test_midnight_of_the_day_after_cuts_nothing_of_the_last_day_off() -> None:
+    assert risky(owed(1, "2026-12-01T00:00:00Z", 10), owed(2, "2026-11-30", 361)) == [2]
+
+
 def test_a_far_promise_takes_no_time_from_a_near_one() -> None:
     assert risky(owed(1, "2026-12-01", 999), owed(2, "2026-11-30", 60)) == []
 

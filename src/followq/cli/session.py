@@ -15,7 +15,7 @@ from followq.store.queue import Queue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from followq.cli.talk import Talk
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from followq.model.followup import FollowUp
     from followq.model.person import Person
     from followq.model.ranking import Ranked, Weights
-    from followq.model.silence import Habits
+    from followq.model.shortlist import Shortlist
+    from followq.model.silence import Habits, Silent
     from followq.render.page import Page
+    from followq.store.owed import Owed
     from followq.store.reader import Reader
     from followq.store.writer import Batch
 
@@ -143,16 +145,29 @@ class Session:
 
         return rank(followups, people, self.calendar, self.weights, self.defaults(reader))
 
-    def habits(self, reader: Reader, followups: list[FollowUp]) -> Habits:
-        """How the people whom the user waits for answer, out of all open follow-ups and what was answered."""
+    def shortlist(self, reader: Reader) -> tuple[Shortlist, Owed]:
+        """The first of what `ranked` would give, without reading everything; and what else is known in sums."""
+        from followq.model.shortlist import Shortlist
+
+        defaults = self.defaults(reader)
+        owed = reader.owed(self.calendar, defaults.effort_minutes)
+        return Shortlist(owed, self.calendar, defaults, self.weights), owed
+
+    def habits(self, reader: Reader, followups: list[FollowUp], silent: Iterable[Silent] | None = None) -> Habits:
+        """How the people whom the user waits for answer, out of all open follow-ups and what was answered.
+
+        With `silent` only some people are asked about, and that is what says how silent everybody is.
+        """
         # Only those who look at what is waited for load it.
-        from followq.model.silence import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
+        from followq.model import silence
 
         waiting = [followup for followup in followups if followup.is_waiting]
         people = {followup.person_id for followup in waiting}
-        limits = ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH
+        limits = silence.ANSWERS_LOOKED_AT, silence.ANSWERS_LOOKED_AT_EACH
         answered = reader.turnarounds("theirs", people, *limits) if waiting else []
-        return Habits(answered, waiting, self.calendar, self.settings.nudge_after_days)
+        latest = reader.turnarounds("theirs", most=silence.ANSWERS_LOOKED_AT) if waiting else []
+        everybody = silence.Everybody(latest, map(silence.silent_of, waiting) if silent is None else silent)
+        return silence.Habits(answered, waiting, self.calendar, self.settings.nudge_after_days, everybody)
 
     def new_uid(self) -> str:
         """A name for a record that no other device gives."""

@@ -56,7 +56,11 @@ def promises(followup: FollowUp) -> tuple[When, ...]:
 
     Both are weighed, so that moving or withdrawing a promise takes nothing off.
     """
-    first, promised = followup.first_promised, followup.promised
+    return promise_days(followup.first_promised, followup.promised)
+
+
+def promise_days(first: When | None, promised: When | None) -> tuple[When, ...]:
+    """`promises` of what was first promised for one day and is now for another."""
     if promised is None or first == promised:
         return () if first is None else (first,)
     return (promised,) if first is None else (min(first, promised), max(first, promised))
@@ -89,13 +93,23 @@ def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: 
     for waiting in blocks.values():
         waiting.sort(key=lambda followup: followup.id)
     minutes_a_day = defaults.desk_minutes
-    slack = _slack(due, calendar, minutes_a_day)
+    to_spare = slack(due, calendar, minutes_a_day)
     return Desk(
-        calendar, defaults, people, owed_to, owed_by, blocks, frozenset(open_ids), takes, backlog / minutes_a_day, slack
+        calendar,
+        defaults,
+        people,
+        owed_to,
+        owed_by,
+        blocks,
+        frozenset(open_ids),
+        takes,
+        backlog / minutes_a_day,
+        to_spare,
     )
 
 
-def _slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> dict[When, float]:
+def slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> dict[When, float]:
+    """Working days to spare before each promise, out of the minutes promised for each moment; see `Desk.slack`."""
     # Forward: what is promised up to each day. Back: no day has more to spare than a later one, as what is
     # promised for the later one has to find its place as well.
     days = sorted(due)
@@ -103,8 +117,8 @@ def _slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> d
     for day in days:
         minutes += due[day]
         needed.append(minutes)
-    slack: dict[When, float] = {}
+    found: dict[When, float] = {}
     least = float("inf")
     for day, before in zip(reversed(days), reversed(needed), strict=True):
-        least = slack[day] = min(least, calendar.until(day) - before / minutes_a_day)
-    return slack
+        least = found[day] = min(least, calendar.until(day) - before / minutes_a_day)
+    return found

@@ -15,10 +15,23 @@ from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Protocol
+
     from followq.model.person import Channel
+
+    class Patience(Protocol):
+        """How long to wait: what is asked of `Habits` here."""
+
+        patience_days: int
+
+        def first_gap(self, followup: FollowUp) -> int:
+            """Working days of silence from which asking again is worth it."""
+
 
 LONGEST_GAP_DAYS = 40
 NUDGES_BEFORE_OTHER_WAYS = 3
+MOST_DOUBLINGS = 10
+"""Nudges after which the gap is the longest, or as long as it gets."""
 OTHER_CHANNEL: dict[Channel, Channel] = {
     "email": "call",
     "chat": "call",
@@ -70,7 +83,7 @@ def waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> 
     # Ids are unique, so that no two follow-ups are compared.
     found = sorted(
         [
-            (-_days_due(followup, calendar, habits), followup.since, followup.id, followup)
+            (-days_due(followup, calendar, habits), followup.since, followup.id, followup)
             for followup in followups
             if followup.is_waiting and not is_hidden(followup, calendar)
         ]
@@ -98,7 +111,7 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habi
     return Outlook(
         followup,
         _due_on(followup, calendar, habits),
-        _days_due(followup, calendar, habits),
+        days_due(followup, calendar, habits),
         round(habits.chance(followup, calendar.waited(_asked(followup))), 4),
         via,
         "; ".join(reasons),
@@ -117,14 +130,17 @@ def _asked(followup: FollowUp) -> When:
     return followup.nudged_at or followup.since
 
 
-def _days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
-    # The due day in numbers alone, as thousands are asked for: working days from it until today.
+def days_due(followup: FollowUp, calendar: Calendar, habits: Patience) -> int:
+    """Since how many working days asking again is worth it, negative ahead.
+
+    The day of `_due_on` in numbers alone, as thousands are asked for.
+    """
     expected = followup.promised
     if not calendar.workdays or (expected and not is_day(expected)):
         return _days_since(_due_on(followup, calendar, habits), followup, calendar)
     if expected and _counts(expected, followup, calendar):
         return -calendar.until(expected) - 1
-    return -calendar.until(_asked(followup)) - _gap(followup, habits)
+    return -calendar.until(_asked(followup)) - gap(followup, habits)
 
 
 def _days_since(due_on: date, followup: FollowUp, calendar: Calendar) -> int:
@@ -139,12 +155,12 @@ def _is_hour_to_come(expected: When, calendar: Calendar) -> bool:
     return not is_day(expected) and not calendar.is_past(expected)
 
 
-def _due_on(followup: FollowUp, calendar: Calendar, habits: Habits) -> date:
+def _due_on(followup: FollowUp, calendar: Calendar, habits: Patience) -> date:
     expected = followup.promised
     if expected and _counts(expected, followup, calendar):
         on = calendar.day_of(expected)
         return calendar.add_working_days(on, 1) if is_day(expected) else on
-    return calendar.add_working_days(calendar.day_of(_asked(followup)), _gap(followup, habits))
+    return calendar.add_working_days(calendar.day_of(_asked(followup)), gap(followup, habits))
 
 
 def _counts(expected: When, followup: FollowUp, calendar: Calendar) -> bool:
@@ -152,12 +168,13 @@ def _counts(expected: When, followup: FollowUp, calendar: Calendar) -> bool:
     return followup.nudged_at is None or datetime.fromisoformat(followup.nudged_at) < calendar.end_of(expected)
 
 
-def _gap(followup: FollowUp, habits: Habits) -> int:
+def gap(followup: FollowUp, habits: Patience) -> int:
+    """Working days of silence, since they were asked last, from which asking again is worth it."""
     first = habits.first_gap(followup)
     if not followup.nudges:
         return first
     # What is added doubles, from the patience with strangers on; that stops long before the powers grow large.
-    added = habits.patience_days * ((1 << min(followup.nudges, 10)) - 1)
+    added = habits.patience_days * ((1 << min(followup.nudges, MOST_DOUBLINGS)) - 1)
     return max(first, min(first + added, LONGEST_GAP_DAYS))
 
 

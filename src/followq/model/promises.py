@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from followq.model import words
 from followq.model.calendar import Calendar, Day, When
@@ -94,24 +94,48 @@ def forecast(
     )
 
 
+class Load(NamedTuple):
+    """How many things are promised for one moment, and the minutes they take."""
+
+    when: When
+    items: int
+    minutes: int
+
+
+class Stretch(NamedTuple):
+    """Promises of one moment, or of some that end together: `items` of them, after others that take `needed` minutes.
+
+    `is_full` where those alone are more than fits in, so that all of these are at risk.
+    """
+
+    moments: tuple[When, ...]
+    items: int
+    needed: int
+    is_full: bool
+
+
 def at_risk(
-    owed: Iterable[Ranked], calendar: Calendar, desk: int, pace_of: Callable[[int], Pace] | None = None
+    owed: Iterable[Ranked],
+    calendar: Calendar,
+    desk: int,
+    pace_of: Callable[[int], Pace] | None = None,
+    needed: int = 0,
 ) -> list[Risk]:
     """Promises of the next five working days that are hard to keep, in order of date.
 
     Works through the promises in order of date: what is promised up to a day has to fit into
     `desk` minutes for each working day until then, today included where it is one. And with `pace_of` the user's
     median for that person has to suffice. Late ones are not at risk, they are late; they take their time all the same.
+    `needed` minutes are promised before the first.
     """
-    promised = [item for item in owed if item.followup.promised]
+    promised = [
+        item for item in owed if item.followup.promised and calendar.until(item.followup.promised) <= HORIZON_DAYS
+    ]
     promised.sort(key=lambda item: (calendar.end_of(item.followup.promised or ""), item.followup.id))
     risks: list[Risk] = []
-    needed = 0
     for item in promised:
         when = item.followup.promised
         assert when is not None
-        if calendar.until(when) > HORIZON_DAYS:
-            break
         needed += item.minutes
         if calendar.is_past(when):
             continue
@@ -123,6 +147,26 @@ def at_risk(
         if why:
             risks.append(Risk(item, f"promised for {words.day(when, calendar)}, but {why}"))
     return risks
+
+
+def stretches(loads: Iterable[Load], calendar: Calendar, desk: int) -> list[Stretch]:
+    """The promises of the next five working days, in order of date; late ones only take their time."""
+    ending: dict[datetime, list[Load]] = {}
+    for load in loads:
+        if calendar.until(load.when) <= HORIZON_DAYS:
+            ending.setdefault(calendar.end_of(load.when), []).append(load)
+    found: list[Stretch] = []
+    needed = 0
+    for _, together in sorted(ending.items()):
+        moments = tuple({load.when: None for load in together})
+        past = [calendar.is_past(when) for when in moments]
+        if not all(past):
+            room = max(_room(when, calendar, desk) for when in moments)
+            found.append(
+                Stretch(moments, sum(load.items for load in together), needed, needed >= room and not any(past))
+            )
+        needed += sum(load.minutes for load in together)
+    return found
 
 
 def is_soon(followup: FollowUp, calendar: Calendar) -> bool:

@@ -116,8 +116,13 @@ def rank(
 def ordered(followups: Iterable[FollowUp], desk: Desk, weights: Weights = Weights()) -> list[Ranked]:
     """Rank the follow-ups of a desk that was looked over already; see `rank`."""
     ranked = [score(f, desk, weights) for f in followups if f.is_owed and not is_hidden(f, desk.calendar)]
-    ranked.sort(key=lambda item: (-item.score, item.followup.id))
+    ranked.sort(key=first_to_last)
     return ranked
+
+
+def first_to_last(item: Ranked) -> tuple[float, int]:
+    """Sort key of the order."""
+    return -item.score, item.followup.id
 
 
 def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:

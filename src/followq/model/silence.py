@@ -7,10 +7,10 @@ stand in, and where little is known of those, published figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from math import exp, log
+from collections.abc import Iterable, Sequence
+from math import exp, fsum, log
 
-from followq.model.calendar import Calendar, When
+from followq.model.calendar import Calendar, Instant, When
 from followq.model.followup import FollowUp
 from followq.model.turnaround import Turnaround
 from followq.record import NamedTuple
@@ -73,6 +73,11 @@ RARE_SHARE = 0.5
 """Those who answer less than this are said to leave much unanswered."""
 
 
+def bounds(patience_days: int) -> tuple[int, int]:
+    """The shortest and the longest first gap: the patience that the user sets is within them whatever it is."""
+    return min(SHORTEST_FIRST_GAP_DAYS, patience_days), max(LONGEST_FIRST_GAP_DAYS, patience_days)
+
+
 def chance(habit: Habit, silent_days: float) -> float:
     """Chance that a question still silent after so many working days is answered by itself within the next days.
 
@@ -122,12 +127,36 @@ class Seen(NamedTuple):
         return Habit(usual, min((self.answers + weight * rest.share) / (answers + self.silence), MOST_SHARE))
 
 
+Silent = tuple[When, When | None, Instant]
+"""What says how silent people are, of one thing waited for: since when, by when it is expected, when it was entered."""
+
+
+def silent_of(followup: FollowUp) -> Silent:
+    """What a follow-up says of it."""
+    return followup.since, followup.promised, followup.created_at
+
+
+class Everybody(NamedTuple):
+    """The latest answers, `ANSWERS_LOOKED_AT` where there are so many, and what the user waits for."""
+
+    latest: Sequence[Turnaround]
+    silent: Iterable[Silent]
+
+
+def looked_at_from(latest: Sequence[Turnaround]) -> When:
+    """When the oldest answer that is looked at was asked for: silence counts from there on, all of it where all answers
+    are known.
+    """
+    return min(spell.began for spell in latest) if len(latest) >= ANSWERS_LOOKED_AT else ""
+
+
 class Habits:
     """How the people whom the user waits for answer, and how long to wait for each before asking again.
 
     `turnarounds` are the latest times that they had the ball and let go of it, `waiting` is what they have now.
     `first_gap_days` is the patience where nothing is known: working days of silence before a first nudge.
     People of whom more is known are asked when the chance that they still answer has fallen as far as that.
+    `everybody` is given where the former are not of everybody, or more than the latest.
     """
 
     def __init__(
@@ -136,15 +165,16 @@ class Habits:
         waiting: Iterable[FollowUp],
         calendar: Calendar,
         first_gap_days: int,
+        everybody: Everybody | None = None,
     ) -> None:
+        turnarounds, waiting = list(turnarounds), list(waiting)
         self._least_chance = chance(PUBLISHED, first_gap_days) + 1e-9
-        # The patience that the user sets is within the bounds whatever it is.
         self.patience_days = first_gap_days
-        self._bounds = min(SHORTEST_FIRST_GAP_DAYS, first_gap_days), max(LONGEST_FIRST_GAP_DAYS, first_gap_days)
+        self._bounds = bounds(first_gap_days)
         self._days: dict[int, list[int]] = {}
         self._silences: dict[int, float] = {}
         self._own: dict[int, float] = {}
-        self._gaps: dict[tuple[int, float], int] = {}
+        self._gaps: dict[tuple[int, float, bool], int] = {}
         since: dict[int, When] = {}
         for spell in turnarounds:
             self._days.setdefault(spell.person_id, []).append(spell.days(calendar))
@@ -153,24 +183,24 @@ class Habits:
             # With fewer answers than are looked at all of them are known, and all silence counts.
             if len(days) < ANSWERS_LOOKED_AT_EACH:
                 del since[person_id]
-        self._weigh(waiting, since, calendar)
-        self._seen = {person_id: _seen(days) for person_id, days in self._days.items()}
-        everybody = [days for some in self._days.values() for days in some]
-        self._everybody = _seen(everybody)._replace(silence=sum(self._silences.values()))
-        self.usual_days_of_all = _median(everybody, 4 * FEWEST_TO_SAY)
-        """Median working days in which people answer the user; None while fewer than eight answers are known."""
-
-    def _weigh(self, waiting: Iterable[FollowUp], since: dict[int, When], calendar: Calendar) -> None:
-        # Silence counts from the oldest answer that is looked at, and not while something is expected later.
+        # Silence counts from the oldest answer that is looked at.
         for followup in waiting:
-            person_id, expected = followup.person_id, followup.promised
-            if followup.since >= since.get(person_id, "") and (expected is None or calendar.is_past(expected)):
-                weight = self._own[followup.id] = _silence(followup, calendar)
+            person_id = followup.person_id
+            if followup.since >= since.get(person_id, ""):
+                weight = self._own[followup.id] = _silence(silent_of(followup), calendar)
                 self._silences[person_id] = self._silences.get(person_id, 0.0) + weight
+        self._seen = {person_id: _seen(days) for person_id, days in self._days.items()}
+        latest, silent = everybody or Everybody(turnarounds, map(silent_of, waiting))
+        self._from = looked_at_from(latest)
+        all_days = [spell.days(calendar) for spell in latest]
+        silence = fsum(_silence(one, calendar) for one in silent if one[0] >= self._from)
+        self._everybody = _seen(all_days)._replace(silence=silence)
+        self.usual_days_of_all = _median(all_days, 4 * FEWEST_TO_SAY)
+        """Median working days in which people answer the user; None while fewer than eight answers are known."""
 
     def of(self, followup: FollowUp) -> Habit:
         """The habit of the person behind a follow-up, as everything else they were asked shows it."""
-        return self._habit(followup.person_id, self._own.get(followup.id, 0.0))
+        return self._habit(followup.person_id, self._own.get(followup.id, 0.0), followup.since >= self._from)
 
     def chance(self, followup: FollowUp, silent_days: int) -> float:
         """Chance that this is answered by itself within the next days; see `chance`."""
@@ -179,7 +209,7 @@ class Habits:
     def first_gap(self, followup: FollowUp) -> int:
         """Working days of silence from which asking again is worth it."""
         # Thousands of things with a few hundred people: a tenth of a silence more or less makes no day.
-        key = followup.person_id, round(self._own.get(followup.id, 0.0), 1)
+        key = followup.person_id, round(self._own.get(followup.id, 0.0), 1), followup.since >= self._from
         gap = self._gaps.get(key)
         if gap is None:
             habit = self._habit(*key)
@@ -202,9 +232,10 @@ class Habits:
         silence = self._silences.get(followup.person_id, 0.0) - self._own.get(followup.id, 0.0)
         return "they" if silence >= FEWEST_TO_SAY else "people"
 
-    def _habit(self, person_id: int, own: float) -> Habit:
+    def _habit(self, person_id: int, own: float, is_among_all: bool) -> Habit:
         everybody = self._everybody
-        others = everybody._replace(silence=max(0.0, everybody.silence - own)).habit(PUBLISHED, OTHERS_WEIGHT)
+        rest = max(0.0, everybody.silence - own) if is_among_all else everybody.silence
+        others = everybody._replace(silence=rest).habit(PUBLISHED, OTHERS_WEIGHT)
         silence = max(0.0, self._silences.get(person_id, 0.0) - own)
         return self._seen.get(person_id, Seen())._replace(silence=silence).habit(others, PERSON_WEIGHT)
 
@@ -217,10 +248,14 @@ def _seen(days: list[int]) -> Seen:
     return Seen(len(days), sum(log(max(some, SAME_DAY)) for some in days))
 
 
-def _silence(followup: FollowUp, calendar: Calendar) -> float:
+def _silence(one: Silent, calendar: Calendar) -> float:
     # As much as others would have been answered by now: asked today it says nothing, asked a month ago that they
-    # may not answer at all. Only the days count that it stood in the queue: what was entered when it was old
-    # already says little, as the many that were answered before were never entered.
-    waited = calendar.waited(followup.since)
-    watched = min(waited, calendar.waited(followup.created_at)) if followup.created_at else waited
+    # may not answer at all; nor does it while something is expected later. Only the days count that it stood in the
+    # queue: what was entered when it was old already says little, as the many that were answered before were never
+    # entered.
+    since, expected, entered = one
+    if expected is not None and not calendar.is_past(expected):
+        return 0.0
+    waited = calendar.waited(since)
+    watched = min(waited, calendar.waited(entered)) if entered and entered != since else waited
     return _USUALLY_SILENT[min(waited - watched, 60)] - _USUALLY_SILENT[min(waited, 60)]

@@ -82,10 +82,11 @@ def promise(followup: FollowUp, desk: Desk) -> float:
     Source: apparent tardiness cost; Vepsalainen and Morton, "Priority rules for job shops with weighted
     tardiness costs", Management Science 33, 1987.
     """
-    return max((_promise(when, desk) for when in promises(followup)), default=0.0)
+    return max((promise_points(when, desk) for when in promises(followup)), default=0.0)
 
 
-def _promise(when: When, desk: Desk) -> float:
+def promise_points(when: When, desk: Desk) -> float:
+    """What one promise costs; see `promise`."""
     if desk.calendar.is_past(when):
         return PROMISED + LATE * max(1, -desk.calendar.until(when))
     return PROMISED * math.exp(-max(0.0, desk.slack[when]) / PROMISE_DAYS)
@@ -94,7 +95,7 @@ def _promise(when: When, desk: Desk) -> float:
 def promise_words(followup: FollowUp, desk: Desk) -> str:
     """`promised Fri 20 Nov, 1 working day late`; of a moved one the day that weighs most."""
     calendar = desk.calendar
-    when = max(promises(followup), key=lambda when: _promise(when, desk))
+    when = max(promises(followup), key=lambda when: promise_points(when, desk))
     text = f"promised {words.day(when, calendar)}"
     if followup.promised is None:
         return f"promise of {words.day(when, calendar)} withdrawn"

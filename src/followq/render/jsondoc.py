@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followq.render.page import Page
 
 VERSION = 1
-NOT_SHOWN = ("names", "askings", "more_askings", "whole", "is_bare")
+NOT_SHOWN = ("names", "askings", "more_askings", "more_at_risk", "whole", "is_bare")
 """Fields of pages that only serve the words."""
 
 

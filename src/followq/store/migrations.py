@@ -30,6 +30,13 @@ def turnaround_indexes(db: Database) -> None:
         db.execute(statement)
 
 
+@steps(name="0003_whole_desk_indexes")
+def whole_desk_indexes(db: Database) -> None:
+    """The order of today without reading everything open."""
+    for statement in schema.WHOLE_DESK_INDEXES:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
     """Bring a file to this program's version, all steps or none.
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from followq.model.calendar import Day, Instant, When
+from followq.model.calendar import Calendar, Day, Instant, When
 from followq.model.change import Change, Entry
 from followq.model.effort import usual_effort
 from followq.model.followup import FollowUp
@@ -17,9 +18,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from followq.model.evident import Evident
     from followq.model.followup import Ball, Status
     from followq.model.ledger import Event
     from followq.model.turnaround import Turnaround
+    from followq.store.owed import Owed
+    from followq.store.sides import Sides
     from followq.store.stream import Part
 
 LATEST_CHANGES = 1000
@@ -54,13 +58,30 @@ class Reader:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[Any]:
+    def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
+
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Everything asked in the block is answered from one state of the queue; nothing is asked for long."""
+        if self._connection.in_transaction:
+            yield
+            return
+        self._connection.execute("BEGIN")
+        try:
+            yield
+        finally:
+            self._connection.execute("ROLLBACK")
 
     def followup(self, followup_id: int) -> FollowUp | None:
         """The follow-up with this id."""
         rows = self._rows(f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.id = ?", (followup_id,))
         return to_followup(rows[0]) if rows else None
+
+    def followups(self, ids: Iterable[int]) -> list[FollowUp]:
+        """The follow-ups with these ids, in that order; who isn't there is left out."""
+        found = (self.followup(followup_id) for followup_id in ids)
+        return [followup for followup in found if followup is not None]
 
     def open_followups(self) -> list[FollowUp]:
         """Everything open, on both sides, by id."""
@@ -74,9 +95,12 @@ class Reader:
         At most forty, found by index, so that it takes the same time in any queue.
         """
         found: dict[int, FollowUp] = {}
-        for order, condition in (("since", ""), ("promised", "AND f.promised IS NOT NULL")):
+        for order, index, condition in (
+            ("since", "followups_owed_by_since", ""),
+            ("promised", "followups_owed_by_promise", "AND f.promised IS NOT NULL"),
+        ):
             sql = f"""
-                SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_{order}
+                SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY {index}
                 WHERE f.status = 'open' AND f.ball = 'mine' {condition}
                   AND (f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, ?, ?))
                 ORDER BY f.{order} LIMIT {PRESSING}
@@ -87,7 +111,7 @@ class Reader:
     def promised(self) -> list[FollowUp]:
         """What is owed with a promise, the earliest first."""
         sql = f"""
-            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_promised
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_promise
             WHERE f.status = 'open' AND f.ball = 'mine' AND f.promised IS NOT NULL ORDER BY f.promised, f.id
         """
         return [to_followup(row) for row in self._rows(sql)]
@@ -248,6 +272,58 @@ class Reader:
         found = spells.latest(self._connection, ball, most)
         found |= spells.latest_with(self._connection, ball, person_ids, most_each)
         return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
+
+    def sides(self, calendar: Calendar) -> Sides:
+        """How much is open on either side, late, and hidden."""
+        from followq.store.sides import sides
+
+        return sides(self._rows, calendar)
+
+    def hidden(self, ball: Ball, calendar: Calendar) -> int:
+        """How much is open on one side and hidden."""
+        from followq.store.sides import hidden
+
+        return hidden(self._rows, ball, calendar)
+
+    def owed(self, calendar: Calendar, usual_minutes: int | None = None) -> Owed:
+        """Questions about all that is owed, answered in sums; see `store/owed.py`."""
+        from followq.store.owed import Owed
+
+        return Owed(self._rows, calendar, usual_minutes)
+
+    def people_to_nudge(self, evident: Evident, calendar: Calendar) -> dict[int, bool]:
+        """Who may be worth a nudge, by id, and whether that is certain; see `model/evident.py`."""
+        from followq.store.waited import people_to_nudge
+
+        return people_to_nudge(self._rows, evident, calendar)
+
+    def waited_for(self) -> list[FollowUp]:
+        """Everything that the user waits for, by id."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.status = 'open' AND f.ball = 'theirs'"
+        return [to_followup(row) for row in self._rows(sql)]
+
+    def owed_to_waited_for(self, calendar: Calendar) -> int:
+        """How much is owed to people who owe something too, as far as neither is hidden."""
+        from followq.store.waited import owed_to_waited_for
+
+        return owed_to_waited_for(self._rows, calendar)
+
+    def waiting_with(self, person_ids: Iterable[int]) -> list[FollowUp]:
+        """What the user waits for from some people, by id."""
+        from followq.store.waited import waiting_with
+
+        return waiting_with(self._rows, person_ids)
+
+    def silent(self) -> list[tuple[When, When | None, Instant]]:
+        """Of all that the user waits for: since when, expected by when, and when it was entered."""
+        from followq.store.waited import silent
+
+        return silent(self._rows)
+
+    def people_kept_informed(self) -> People:
+        """People with an interval of their own, by id."""
+        sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.keep_informed_days IS NOT NULL ORDER BY p.id"
+        return People((row[0], to_person(row)) for row in self._rows(sql))
 
     def next_id(self, table: str) -> int:
         """The id that a new row of a table will get; ids are never given out twice."""

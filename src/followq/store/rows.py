@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
     from typing import Any
 
+    from followq.model.calendar import Calendar
     from followq.model.change import Subject
+
+    Ask = Callable[[str, Mapping[str, Any]], list[Any]]
+    """Puts a question with named values to the queue."""
 
 LIST_FIELDS = frozenset({"aliases", "emails", "phones", "tags", "blocked_by"})
 TABLES: dict[Subject, str] = {"person": "people", "followup": "followups"}
+SHOWN = "(f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, :today, :now))"
+"""What is not hidden, with `moments_of` a calendar; as `followup.is_hidden` has it."""
 FOLLOWUP_COLUMNS = ", ".join(f"f.{name}" for name in FollowUp._fields)
 PERSON_COLUMNS = ", ".join(f"p.{name}" for name in Person._fields)
 
@@ -31,6 +38,16 @@ def to_followup(row: Sequence[Any]) -> FollowUp:
 def to_person(row: Sequence[Any]) -> Person:
     """A person from a row in PERSON_COLUMNS order."""
     return Person._make(_with_lists(row, _PERSON_LISTS))
+
+
+def moments_of(calendar: Calendar) -> dict[str, str]:
+    """Now, as questions compare moments of either form with it."""
+    return {"now": calendar.instant, "today": calendar.today.isoformat()}
+
+
+def id_list(ids: Iterable[int]) -> str:
+    """Ids for `json_each`: one text of the statement for however many, so that SQLite reads it once."""
+    return f"[{','.join(map(str, ids))}]"
 
 
 def to_column(value: Any) -> Any:

@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x46515545
 """`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
 
-VERSION = 2
+VERSION = 3
 """`PRAGMA user_version`: the number of migrations applied."""
 
 _MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
@@ -136,6 +136,26 @@ TURNAROUND_INDEXES = (
     "CREATE INDEX batches_undone ON batches (undoes) WHERE undoes IS NOT NULL",
 )
 """What `Reader.turnarounds` is found by, in whatever history."""
+
+WHOLE_DESK_INDEXES = (
+    # What `store/owed.py` sums up and goes through stands in the index, so that the rows themselves, with their
+    # words, are read for the few that are shown.
+    "CREATE INDEX followups_owed ON followups (effort_minutes, channel, spent_minutes, slips, snoozes, since, promised,"
+    " first_promised, told_at, snoozed_until, blocked_by, person_id) WHERE status = 'open' AND ball = 'mine'",
+    "CREATE INDEX followups_owed_by_promise ON followups (promised, first_promised, slips, effort_minutes, channel,"
+    " spent_minutes, snoozed_until, blocked_by, since, snoozes, told_at, person_id)"
+    " WHERE status = 'open' AND ball = 'mine' AND (promised IS NOT NULL OR first_promised IS NOT NULL)",
+    "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, nudged_at, snoozed_until,"
+    " created_at) WHERE status = 'open' AND ball = 'theirs'",
+    # As corrections may leave it: hardly anything, ever.
+    "CREATE INDEX followups_told_early ON followups (id) WHERE status = 'open' AND ball = 'mine' AND told_at < since",
+    "CREATE INDEX followups_snoozed ON followups (snoozed_until, ball)"
+    " WHERE status = 'open' AND snoozed_until IS NOT NULL",
+    "DROP INDEX followups_owed_by_promised",
+    "DROP INDEX followups_open_by_person",
+    "CREATE INDEX followups_open_by_person ON followups (person_id, ball) WHERE status = 'open'",
+)
+"""What is seen of everything open at once: `today` at any size."""
 
 VIEWS = {
     "owed": """

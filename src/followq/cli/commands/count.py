@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from followq.cli.session import Session
 from followq.errors import UsageError
-from followq.model.followup import FollowUp, is_hidden, is_late
 from followq.render.pages.small import CountPage
 from followq.store.reader import Reader
 
@@ -28,25 +27,27 @@ def count(session: Session, form: o.CountFormat = None) -> CountPage:
     followq count --format "{owed} owed, {nudges} to nudge"
     """
     parts = [] if form is None else _parts(form)
-    with session.reading() as queue:
-        followups = queue.open_followups()
+    with session.reading() as queue, queue.at_once():
+        sides = queue.sides(session.calendar)
         has_nudges = session.as_json or ("nudges", True) in parts
-        nudges = _worth_a_nudge(session, queue, followups) if has_nudges else 0
-    seen = [f for f in followups if not is_hidden(f, session.calendar)]
-    owed = [f for f in seen if f.ball == "mine"]
-    late = sum(is_late(f, session.calendar) for f in owed)
-    page = CountPage(len(owed), late, len(seen) - len(owed), nudges, len(followups) - len(seen))
+        nudges = _worth_a_nudge(session, queue) if has_nudges else 0
+    page = CountPage(
+        sides.owed - sides.owed_hidden,
+        sides.late,
+        sides.waiting - sides.waiting_hidden,
+        nudges,
+        sides.owed_hidden + sides.waiting_hidden,
+    )
     if form is None:
         return page
     return page._replace(text="".join(str(getattr(page, part)) if is_field else part for part, is_field in parts))
 
 
-def _worth_a_nudge(session: Session, queue: Reader, followups: list[FollowUp]) -> int:
+def _worth_a_nudge(session: Session, queue: Reader) -> int:
     # How today counts them: people, not items.
-    from followq.model.nudging import waits
+    from followq.cli import glance
 
-    items = waits(followups, session.calendar, session.habits(queue, followups))
-    return len({item.followup.person_id for item in items if item.is_due})
+    return glance.nudges_due(session, queue)
 
 
 def _parts(form: str) -> list[tuple[str, bool]]:

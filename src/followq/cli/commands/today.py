@@ -7,15 +7,15 @@ from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
 from followq.model.nudging import waits
+from followq.model.person import People
 from followq.model.promises import at_risk, is_soon
-from followq.render.pages.today import MOST_RISKS, TodayPage
+from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
     from followq.model.followup import FollowUp
     from followq.model.informing import News
-    from followq.model.person import People
     from followq.model.promises import Risk
     from followq.model.ranking import Ranked
     from followq.store.reader import Reader
@@ -45,8 +45,10 @@ def today(
     followq today --fits 45m
     """
     minutes = reading.minutes(fits)
-    with session.reading() as queue:
+    with session.reading() as queue, queue.at_once():
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
+        if wanted == Filter() and not (is_all or minutes):
+            return _first_of_all(session, queue, limit)
         followups, people = queue.open_followups(), queue.people_of_open()
         everything = session.ranked(queue, followups, people)
         habits = session.habits(queue, followups)
@@ -73,6 +75,32 @@ def today(
         minutes,
         people,
         to_inform=to_inform,
+    )
+
+
+def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPage:
+    # The usual call, at the same cost in a queue of any size, as far as that can be.
+    from followq.cli import glance
+
+    listed, owed = session.shortlist(queue)
+    hidden = queue.hidden("mine", session.calendar)
+    risks, more_risks = glance.risks(session, queue, owed, listed, 1 << 62 if session.as_json else MOST_RISKS_NAMED)
+    news = glance.news(session, queue)
+    others = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
+    shown = glance.in_full(queue, listed.first(limit or session.rows_shown(others)))
+    people = queue.people({item.person_id for item in news} | {risk.ranked.followup.person_id for risk in risks})
+    return TodayPage(
+        tuple(shown),
+        listed.items - hidden - len(shown),
+        tuple(risks),
+        glance.nudges_due(session, queue),
+        hidden,
+        queue.is_empty(),
+        False,
+        None,
+        People(people | listed.people),
+        to_inform=tuple(news),
+        more_at_risk=more_risks,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
+from followq.cli import glance, reading
 from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
@@ -57,20 +57,28 @@ def both_sides(
     person: str | None,
 ) -> WaitingPage:
     """What is owed to the people who are waited for, and whom to ask, as `waiting` shows it."""
-    with session.reading() as queue:
+    with session.reading() as queue, queue.at_once():
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
-        followups, people = queue.open_followups(), queue.people_of_open()
-        ranked = session.ranked(queue, followups, people)
+        is_whole = is_all or wanted != Filter()
+        followups = queue.open_followups() if is_whole else queue.waited_for()
         habits = session.habits(queue, followups)
-    seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
-    found = waits(seen, session.calendar, habits)
-    room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
-    shown = found if is_all else found[:room]
-    askings = [(wait, 0) for wait in found] if is_all else _by_person(found)
-    asked = askings if is_all else askings[:room]
-    on_list = {item.followup.person_id for item in found}
-    owed = [item for item in ranked if item.followup.person_id in on_list]
-    owed_shown = owed if is_all else owed[:MOST_OWED]
+        seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
+        found = waits(seen, session.calendar, habits)
+        on_list = {item.followup.person_id for item in found}
+        if is_whole:
+            ranked = session.ranked(queue, followups, queue.people_of_open())
+            owed = [item for item in ranked if item.followup.person_id in on_list]
+            owed_shown = owed if is_all else owed[:MOST_OWED]
+            owed_in_all = len(owed)
+        else:
+            owed_shown = glance.first_owed_to(session, queue, on_list, MOST_OWED)
+            owed_in_all = queue.owed_to_waited_for(session.calendar)
+        room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
+        shown = found if is_all else found[:room]
+        askings = [(wait, 0) for wait in found] if is_all else _by_person(found)
+        asked = askings if is_all else askings[:room]
+        waits_shown = [*shown, *(wait for wait, _ in asked)]
+        people = queue.people(item.followup.person_id for some in (waits_shown, owed_shown) for item in some)
 
     def look(wait: Wait) -> Outlook:
         return outlook(wait.followup, people[wait.followup.person_id], session.calendar, habits)
@@ -81,7 +89,7 @@ def both_sides(
         tuple(Asking(look(wait), others) for wait, others in asked),
         len(askings) - len(asked),
         tuple(owed_shown),
-        len(owed) - len(owed_shown),
+        owed_in_all - len(owed_shown),
         sum(followup.is_waiting and is_hidden(followup, session.calendar) for followup in seen),
         wanted != Filter(),
         people,

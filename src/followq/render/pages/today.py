@@ -20,13 +20,16 @@ if TYPE_CHECKING:
 MOST_RISKS = 2
 MOST_TO_INFORM = 2
 MOST_NAMED = 3
+MOST_RISKS_NAMED = MOST_RISKS - 1 + MOST_NAMED
+"""Promises at risk of which the page says more than that there are so many."""
 
 
 class TodayPage(NamedTuple):
     """The ranked items shown, how many more there are, promises at risk, and how many people are worth a nudge.
 
     `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all;
-    `to_inform` whoever is to be kept informed and has heard nothing for that long.
+    `more_at_risk` promises are not among those `at_risk`, which are enough for the words; `to_inform` whoever is to be
+    kept informed and has heard nothing for that long.
     """
 
     followups: tuple[Ranked, ...]
@@ -39,6 +42,7 @@ class TodayPage(NamedTuple):
     fits_minutes: int | None
     names: Mapping[int, Person]
     to_inform: tuple[News, ...] = ()
+    more_at_risk: int = 0
     kind: str = "today"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -103,7 +107,7 @@ class TodayPage(NamedTuple):
 
     def _risks(self) -> list[Block]:
         # Two lines: beyond two promises the second names the others.
-        whole = self.at_risk if len(self.at_risk) <= MOST_RISKS else self.at_risk[: MOST_RISKS - 1]
+        whole = self.at_risk if len(self.at_risk) + self.more_at_risk <= MOST_RISKS else self.at_risk[: MOST_RISKS - 1]
         lines: list[Block] = []
         for risk in whole:
             followup = risk.ranked.followup
@@ -112,7 +116,7 @@ class TodayPage(NamedTuple):
         others = [risk.ranked.followup for risk in self.at_risk[len(whole) :]]
         if others:
             named = [f"{followup.id} {self.names[followup.person_id].name}" for followup in others[:MOST_NAMED]]
-            more = len(others) - MOST_NAMED
+            more = len(others) - MOST_NAMED + self.more_at_risk
             named += [f"{more} more"] if more > 0 else []
             lines.append(line(Span("At risk too: ", "warn"), words.listed(named)))
         return lines

@@ -1,0 +1,92 @@
+"""What `today` and followq alone say of a whole queue, without reading it whole: the first things owed in full, of
+the rest sums and what stands in an index.
+"""
+
+from __future__ import annotations
+
+from followq.cli.session import Session
+from followq.model.promises import Risk, at_risk, stretches
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from followq.model.informing import News
+    from followq.model.pace import Pace
+    from followq.model.ranking import Ranked
+    from followq.model.shortlist import Shortlist
+    from followq.store.owed import Owed
+
+
+def in_full(queue: Reader, ranked: Sequence[Ranked]) -> list[Ranked]:
+    """What was ranked on its figures alone, with its words."""
+    followups = queue.followups(item.followup.id for item in ranked)
+    return [item._replace(followup=followup) for item, followup in zip(ranked, followups, strict=True)]
+
+
+def first_owed_to(session: Session, queue: Reader, person_ids: set[int], most: int) -> list[Ranked]:
+    """The most urgent of what is owed to some people, who are most of those to whom anything is."""
+    listed, _ = session.shortlist(queue)
+    looked_at = most
+    while True:
+        first = listed.first(looked_at)
+        found = [item for item in first if item.followup.person_id in person_ids][:most]
+        if len(found) == most or len(first) < looked_at:
+            return in_full(queue, found)
+        looked_at *= 4
+
+
+def risks(session: Session, queue: Reader, owed: Owed, listed: Shortlist, most: int) -> tuple[list[Risk], int]:
+    """The first `most` promises at risk, as `promises.at_risk` finds them, and how many more there are."""
+    calendar, desk = session.calendar, session.settings.desk_minutes
+    found: list[Risk] = []
+    in_all = 0
+    pace_of: Callable[[int], Pace] | None = None
+    for stretch in stretches(listed.loads(), calendar, desk):
+        missing = most - len(found)
+        in_all += stretch.items if stretch.is_full else 0
+        if missing <= 0 and stretch.is_full:
+            continue
+        items = listed.scored(owed.promised(stretch.moments, missing if stretch.is_full else -1))
+        if not stretch.is_full:
+            pace_of = pace_of or _paces(session, queue)
+        some = at_risk(items, calendar, desk, pace_of, stretch.needed)
+        found += some[: max(0, missing)]
+        in_all += 0 if stretch.is_full else len(some)
+    whole = in_full(queue, [risk.ranked for risk in found])
+    return [risk._replace(ranked=item) for risk, item in zip(found, whole, strict=True)], in_all - len(found)
+
+
+def _paces(session: Session, queue: Reader) -> Callable[[int], Pace]:
+    from followq.cli.promising import paces_for
+
+    people = {followup.person_id for followup in queue.promised()}
+    return paces_for(session, queue, people, queue.owed_since()).of
+
+
+def news(session: Session, queue: Reader) -> list[News]:
+    """Whom to tell where things stand."""
+    people = queue.people_kept_informed()
+    if not people:
+        return []
+    from followq.cli.informing import news_for
+
+    followups = [followup for person_id in people for followup in queue.open_with(person_id)]
+    return news_for(session, queue, followups, people)
+
+
+def nudges_due(session: Session, queue: Reader) -> int:
+    """How many people are worth a nudge; the habits are only looked at where they decide."""
+    from followq.model.evident import evident
+
+    calendar = session.calendar
+    people = queue.people_to_nudge(evident(calendar, session.settings.nudge_after_days), calendar)
+    certain = sum(people.values())
+    if certain == len(people):
+        return certain
+    from followq.model.nudging import waits
+
+    waiting = queue.waiting_with(person_id for person_id, is_certain in people.items() if not is_certain)
+    found = waits(waiting, calendar, session.habits(queue, waiting, queue.silent()))
+    return certain + len({wait.followup.person_id for wait in found if wait.is_due})

@@ -1,0 +1,138 @@
+"""Who is worth a nudge, and how much is open, found without reading everything: what reading everything gives."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from followq.cli import glance
+from followq.cli.session import Session
+from followq.model.calendar import Calendar
+from followq.model.evident import evident
+from followq.model.followup import FollowUp, is_hidden, is_late
+from followq.model.nudging import waits
+from followq.store.queue import Queue
+from followq.store.reader import Reader
+from tests.factories import QUICK, followup, person
+from tests.store.builders import in_memory
+from tests.store.test_shortlist import CALENDARS, few, hours, keep, moments, old
+
+AT_ONE_SESSION = settings(QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@st.composite
+def waited(draw: st.DrawFn) -> list[FollowUp]:
+    """Things with five people, mostly waited for, mostly alike."""
+    things = []
+    for number in range(1, draw(st.integers(0, 14)) + 1):
+        nudges = draw(few)
+        things.append(
+            followup(
+                id=number,
+                uid=f"f{number}",
+                person_id=draw(st.integers(1, 5)),
+                ball=draw(st.sampled_from(["theirs", "theirs", "theirs", "mine"])),
+                since=(since := draw(moments)),
+                created_at=draw(st.just(since) if len(since) > 10 else hours | old),
+                promised=draw(st.none() | st.none() | moments),
+                nudges=nudges,
+                nudged_at=draw(hours | old) if nudges else None,
+                snoozed_until=draw(st.none() | st.none() | moments),
+            )
+        )
+    return things
+
+
+@st.composite
+def answered(draw: st.DrawFn) -> list[FollowUp]:
+    """Things that were done by the same people."""
+    return [
+        followup(
+            id=100 + number,
+            uid=f"f{100 + number}",
+            person_id=draw(st.integers(1, 6)),
+            ball="theirs",
+            status="done",
+            since=draw(old),
+            closed_at=draw(hours | old),
+        )
+        for number in range(draw(st.integers(0, 12)))
+    ]
+
+
+@pytest.fixture(scope="module")
+def connection() -> sqlite3.Connection:
+    return in_memory()
+
+
+@pytest.fixture
+def session(connection: sqlite3.Connection, tmp_path: Path) -> Iterator[Session]:
+    """A call that looks at the queue in memory."""
+    made = Session(str(tmp_path / "queue.db"))
+    made.queue = Queue("memory")
+    made.queue._connection = connection
+    yield made
+    made.queue._connection = None
+
+
+def due_by_all(session: Session, reader: Reader) -> set[int]:
+    """Who is worth a nudge, out of everything."""
+    followups = reader.open_followups()
+    found = waits(followups, session.calendar, session.habits(reader, followups))
+    return {wait.followup.person_id for wait in found if wait.is_due}
+
+
+@AT_ONE_SESSION
+@given(
+    waited(), answered(), st.sampled_from(CALENDARS), st.sampled_from([1, 2, 5, 20, 60]), st.sampled_from([1, 3, 100])
+)
+def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
+    connection: sqlite3.Connection,
+    session: Session,
+    things: list[FollowUp],
+    before: list[FollowUp],
+    at: Calendar,
+    patience_days: int,
+    looked_at: int,
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        # With few answers that are looked at, silence counts from the oldest of them.
+        patch.setattr("followq.model.silence.ANSWERS_LOOKED_AT", looked_at)
+        session.calendar = at
+        session.loaded = session.loaded._replace(settings=session.settings._replace(nudge_after_days=patience_days))
+        reader = keep(connection, [*(person(id=n, name=f"Person {n}") for n in range(1, 7)), *things, *before])
+        due = due_by_all(session, reader)
+        people = reader.people_to_nudge(evident(at, patience_days), at)
+        assert {who for who, is_certain in people.items() if is_certain} <= due <= set(people)
+        assert glance.nudges_due(session, reader) == len(due)
+
+
+@QUICK
+@given(waited(), st.sampled_from(CALENDARS))
+def test_the_counts_are_those_of_everything(
+    connection: sqlite3.Connection, things: list[FollowUp], at: Calendar
+) -> None:
+    reader = keep(connection, [*(person(id=n) for n in range(1, 6)), *things])
+    owed = [f for f in things if f.is_owed]
+    waiting = [f for f in things if f.is_waiting]
+    owed_hidden, waiting_hidden = (sum(is_hidden(f, at) for f in side) for side in (owed, waiting))
+    late = sum(is_late(f, at) and not is_hidden(f, at) for f in owed)
+    assert reader.sides(at) == (len(owed), late, len(waiting), owed_hidden, waiting_hidden)
+    assert (reader.hidden("mine", at), reader.hidden("theirs", at)) == (owed_hidden, waiting_hidden)
+
+
+def test_for_old_silence_no_habits_are_learned(
+    connection: sqlite3.Connection, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    things = [
+        followup(id=n, uid=f"f{n}", person_id=n, ball="theirs", since=since)
+        for n, since in enumerate(("2026-09-01", "2026-11-20", "2026-10-01"), 1)
+    ]
+    reader = keep(connection, [*(person(id=n) for n in range(1, 4)), *things])
+    monkeypatch.setattr(Session, "habits", None)
+    assert glance.nudges_due(session, reader) == 2
