@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from followq.cli.session import Session
 from tests.conftest import Call
 
 
@@ -200,3 +201,28 @@ def test_search_finds_words_of_other_scripts(fq: Call) -> None:
     assert ids(fq, "search", "ИВАНОВА") == [1]
     assert ids(fq, "search", "契約") == [2]
     assert ids(fq, "search", "العرض") == [3]
+
+
+@pytest.fixture
+def sixty(fq: Call) -> None:
+    for number in range(60):
+        fq("add", "Ana Lopez", f"Quote {number}")
+
+
+def test_a_terminal_shows_the_best_fifty_and_says_how_to_see_more(
+    fq: Call, sixty: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Session, "_draws", True)
+    best, whole = fq("search", "quote").out, fq("search", "quote", "--all").out
+    assert whole.startswith("".join(best.splitlines(keepends=True)[:100]))
+    assert best.splitlines()[-1] == "50 follow-ups, the best first; 10 more with --all"
+    assert whole.splitlines()[-1] == "60 follow-ups"
+    assert fq("search", "quote", "--limit", "55").out.splitlines()[-1].startswith("55 follow-ups")
+    assert fq("search", "quote 7").out.splitlines()[-1] == "1 follow-up"
+
+
+def test_a_pipe_and_json_get_all_that_was_found_unless_told_otherwise(fq: Call, sixty: None) -> None:
+    assert fq("search", "quote").out.splitlines()[-1] == "60 follow-ups"
+    assert len(fq("search", "quote", "--json").document["followups"]) == 60
+    few = fq("search", "quote", "--json", "--limit", "2").document
+    assert (len(few["followups"]), few["more"]) == (2, 58)

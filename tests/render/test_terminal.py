@@ -8,13 +8,14 @@ import shutil
 from pathlib import Path
 from xml.etree import ElementTree
 
+import pyte
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from followq.cli.session import Session
-from followq.render import terminal
+from followq.render import by_rich, terminal
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
 from tests.conftest import Call
 
@@ -85,6 +86,53 @@ def test_any_texts_fit_and_steer_nothing(first: str, second: str) -> None:
         assert not STEERING.search(shown)
 
 
+class Terminal(io.StringIO):
+    """A file that is a terminal."""
+
+    def isatty(self) -> bool:
+        """It is."""
+        return True
+
+
+def screen(written: str, columns: int) -> list[list[tuple[str, str, bool]]]:
+    """What stands where, with colour and weight; pyte knows no dim."""
+    shown = pyte.Screen(columns, 60)
+    pyte.Stream(shown).feed(written.replace("\n", "\r\n"))
+    return [
+        [(cell.data, cell.fg, cell.bold) for cell in (shown.buffer[row][column] for column in range(columns))]
+        for row in range(60)
+    ]
+
+
+words = st.text(st.sampled_from("abcé契🎉 -[]"), max_size=60)
+spans = st.builds(Span, words, st.sampled_from(sorted(terminal.SHEET)), st.booleans())
+
+
+@settings(derandomize=True, max_examples=100, deadline=None)
+@given(
+    st.lists(st.builds(Row, st.tuples(spans, spans, spans, spans), st.tuples(spans, spans)), max_size=3),
+    st.tuples(spans, spans),
+    st.sampled_from(WIDTHS),
+    st.booleans(),
+)
+def test_our_own_codes_draw_what_rich_draws(
+    rows: list[Row], sentence: tuple[Span, ...], columns: int, is_colourless: bool
+) -> None:
+    page: list[Block] = [Line(sentence), table((">id", "who!", ">time?", "what"), rows)]
+    out = Terminal()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TERM", "xterm-256color")
+        if is_colourless:
+            patch.setenv("NO_COLOR", "1")
+        by_rich.show(page, out, columns)
+        assert screen(terminal.drawn(page, columns), columns) == screen(out.getvalue(), columns)
+
+
+def test_ten_thousand_ideographs_are_broken_in_no_time() -> None:
+    shown = drawn([line("契" * 10_000)], 80)
+    assert {len(part) for part in shown} == {40}
+
+
 def test_markup_and_emoji_names_are_texts(monkeypatch: pytest.MonkeyPatch) -> None:
     shown = "\n".join(drawn([wide_table("[bold]x[/bold] :smile: [red]")], 120, monkeypatch))
     assert "[bold]x[/bold] :smile: [red]" in shown
@@ -130,15 +178,15 @@ def test_colours_are_those_that_both_grounds_show() -> None:
 @pytest.mark.parametrize("is_dark", [True, False])
 def test_a_picture_asks_for_nothing_from_elsewhere_and_is_the_same_each_time(is_dark: bool) -> None:
     page: list[Block] = [line(Span("Get back to these first", "title")), wide_table("Send the quote")]
-    picture = terminal.svg(page, "followq", columns=80, is_dark=is_dark)
-    assert picture == terminal.svg(page, "followq", columns=80, is_dark=is_dark)
+    picture = by_rich.svg(page, "followq", columns=80, is_dark=is_dark)
+    assert picture == by_rich.svg(page, "followq", columns=80, is_dark=is_dark)
     assert re.findall(r"(?:https?|data):[^\"' ]*", picture) == ["http://www.w3.org/2000/svg"]
     assert "@font-face" not in picture
     ElementTree.fromstring(picture)
 
 
 def test_a_picture_of_a_hostile_text_is_a_picture() -> None:
-    picture = terminal.svg([line(EVIL + "<script>&")], "followq", columns=80, is_dark=True)
+    picture = by_rich.svg([line(EVIL + "<script>&")], "followq", columns=80, is_dark=True)
     assert "<script>" not in picture
     ElementTree.fromstring(picture)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 
 from followq.errors import AmbiguousError, NotFoundError, UsageError
@@ -63,6 +62,8 @@ def _beginning_with(queue: Reader, key: str) -> set[int]:
 def _without_accents(key: str) -> str:
     if key.isascii():
         return key
+    import unicodedata
+
     return "".join(ch for ch in unicodedata.normalize("NFD", key) if unicodedata.category(ch) != "Mn")
 
 

@@ -4,26 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from followq.errors import DiskError, OutputClosedError
-from followq.render.screen import columns_of, wrapped
+from followq.errors import DiskError, FollowqError, OutputClosedError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.render.blocks import Block
-
-
-@contextmanager
-def _output() -> Iterator[None]:
-    try:
-        yield
-    except BrokenPipeError as err:
-        raise OutputClosedError("") from err
-    except OSError as err:
-        what = f"the output can't be written: {err.strerror}"
-        raise DiskError(what, "what was changed is changed; followq log shows it") from err
 
 
 def write(text: str) -> None:
@@ -31,9 +17,18 @@ def write(text: str) -> None:
 
     Raises: OutputClosedError when nobody reads any more; DiskError when it can't be written.
     """
-    with _output():
+    try:
         sys.stdout.write(text)
         sys.stdout.flush()
+    except OSError as err:
+        raise _failure(err) from err
+
+
+def _failure(err: OSError) -> FollowqError:
+    if isinstance(err, BrokenPipeError):
+        return OutputClosedError("")
+    what = f"the output can't be written: {err.strerror}"
+    return DiskError(what, "what was changed is changed; followq log shows it")
 
 
 def is_drawing(is_plain: bool) -> bool:
@@ -46,17 +41,22 @@ def draw(blocks: list[Block], *, is_drawn: bool) -> None:
 
     Raises: OutputClosedError, DiskError.
     """
-    # Rich is worth its 60 ms for a table on a terminal, not for a sentence.
     if is_drawn and any(type(block).__name__ == "Table" for block in blocks):
         from followq.render import terminal
 
-        with _output():
+        try:
             terminal.show(blocks, sys.stdout)
+        except OSError as err:
+            raise _failure(err) from err
+    elif is_drawn:
+        from followq.render import plain
+        from followq.render.screen import columns_of, wrapped
+
+        write(wrapped(plain.text(blocks), columns_of(sys.stdout)))
     else:
         from followq.render import plain
 
-        text = plain.text(blocks)
-        write(wrapped(text, columns_of(sys.stdout)) if is_drawn else text)
+        write(plain.text(blocks))
 
 
 def rows_of_screen() -> int | None:

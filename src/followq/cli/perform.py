@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import sys
 
 from followq.cli.session import Session
 from followq.errors import BrokenRecordError, FollowqError
@@ -26,9 +26,10 @@ def function_of(command: str) -> Callable[..., Page | None]:
     """
     words = command.split()
     is_reserved = command in ("import", "with")
-    module = import_module(f"followq.cli.commands.{words[0]}{'_' if is_reserved else ''}")
+    path = f"followq.cli.commands.{words[0]}{'_' if is_reserved else ''}"
+    __import__(path)  # importlib would load for it, and warnings with that
     name = "_".join(words) + ("_" if is_reserved or command in ("list",) else "")
-    function: Callable[..., Page | None] = getattr(module, name)
+    function: Callable[..., Page | None] = getattr(sys.modules[path], name)
     return function
 
 

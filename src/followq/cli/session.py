@@ -4,40 +4,31 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 
 from followq import paths
 from followq.cli import output
 from followq.cli.clock import read_calendar
-from followq.errors import (
-    BadInputError,
-    ChangedMeanwhileError,
-    DiskError,
-    InterruptedByUserError,
-    NeedsConfirmationError,
-)
-from followq.model.calendar import Calendar
-from followq.model.desk import Defaults
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import Ranked, Weights, rank
+from followq.errors import BadInputError, DiskError, InterruptedByUserError, NeedsConfirmationError
 from followq.render.safe import safe
-from followq.render.screen import columns_of, wrapped
 from followq.settings import Loaded, Settings, load
-from followq.store.daily import Keeping
 from followq.store.queue import Queue
-from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
     from followq.cli.talk import Talk
+    from followq.model.calendar import Calendar
+    from followq.model.desk import Defaults
+    from followq.model.followup import FollowUp
+    from followq.model.person import Person
+    from followq.model.ranking import Ranked, Weights
     from followq.model.shortlist import Shortlist
     from followq.model.silence import Habits, Silent
     from followq.render.page import Page
     from followq.store.owed import Owed
+    from followq.store.reader import Reader
     from followq.store.writer import Batch
 
 
@@ -91,7 +82,6 @@ class Session:
         self.written: int | None = None
         """Number of the batch that was written last."""
         self.loaded: Loaded = self._loaded(is_mending, is_rescuing)
-        self.queue.keeping = Keeping(*(getattr(self.settings, f"backups_{name}") for name in Keeping._fields))
         self.calendar: Calendar
         try:
             self.calendar, self.zone, warning = read_calendar(self.loaded.settings)
@@ -124,6 +114,8 @@ class Session:
 
     def defaults(self, reader: Reader) -> Defaults:
         """What people and items fall back on: the settings, and the effort that the user's history shows."""
+        from followq.model.desk import Defaults
+
         settings = self.settings
         return Defaults(
             settings.reply_target_days, settings.keep_informed_days, reader.usual_effort(), settings.desk_minutes
@@ -132,6 +124,8 @@ class Session:
     @property
     def weights(self) -> Weights:
         """How much each ranking term counts."""
+        from followq.model.ranking import Weights
+
         return Weights(*(getattr(self.settings, f"weights_{name}") for name in Weights._fields))
 
     @property
@@ -144,26 +138,26 @@ class Session:
         """Questions to the queue; see `Queue.reading`."""
         return self.queue.reading()
 
-    @contextmanager
-    def writing(self, command: str, *, is_first: bool = False) -> Iterator[Batch]:
-        """One batch, logged under the command's name; see `Queue.writing`.
+    def writing(self, command: str, *, is_first: bool = False) -> AbstractContextManager[Batch]:
+        """One batch, logged under the command's name; see `cli.writing`.
 
         Only what may be a queue's first command (`is_first`) makes one where there is none.
         """
-        with self.queue.writing(command, self.calendar.instant, self.zone, is_first=is_first) as batch:
-            last = batch.last_at()
-            if last and last > self.calendar.instant:
-                self.warn(f"the clock stands at {self.calendar.instant}, before the last change at {last}")
-            if self.seen is not None and batch.followup(self.seen.id) != self.seen:
-                raise ChangedMeanwhileError(f"{self.seen.id} was changed meanwhile", "look at it again")
-            yield batch
-        self.written = batch.number
-        self.tell_troubles()
+        from followq.cli.writing import writing
+
+        return writing(self, command, is_first=is_first)
 
     def back_up_before(self, reason: str) -> None:
         """Copy the queue before something large is done to it; what goes wrong with that is said and stops nothing."""
+        self.keep_backups()
         self.queue.back_up_before(reason)
         self.tell_troubles()
+
+    def keep_backups(self) -> None:
+        """Tell the queue how many backups stay, before anything that may make one."""
+        from followq.store.daily import Keeping
+
+        self.queue.keeping = Keeping(*(getattr(self.settings, f"backups_{name}") for name in Keeping._fields))
 
     def tell_troubles(self) -> None:
         """Say what went wrong with backups that were to be made by themselves."""
@@ -177,6 +171,8 @@ class Session:
 
     def ranked(self, reader: Reader, followups: list[FollowUp], people: dict[int, Person]) -> list[Ranked]:
         """What is owed out of all open follow-ups, most urgent first, by the user's settings."""
+        from followq.model.ranking import rank
+
         return rank(followups, people, self.calendar, self.weights, self.defaults(reader))
 
     def shortlist(self, reader: Reader) -> tuple[Shortlist, Owed]:
@@ -216,13 +212,18 @@ class Session:
 
     def say(self, text: str) -> None:
         """Tell something in a conversation; a program that reads JSON has none."""
-        if not self.as_json:
-            is_screen = sys.stderr is not None and sys.stderr.isatty()
-            self._tell(wrapped(safe(text), columns_of(sys.stderr)) or "\n" if is_screen else f"{safe(text)}\n")
+        if self.as_json:
+            return
+        from followq.render.screen import columns_of, wrapped
+
+        is_screen = sys.stderr is not None and sys.stderr.isatty()
+        self._tell(wrapped(safe(text), columns_of(sys.stderr)) or "\n" if is_screen else f"{safe(text)}\n")
 
     @staticmethod
     def _tell(text: str) -> None:
         # Standard error may be closed or full; what is done is done all the same.
+        from contextlib import suppress
+
         with suppress(OSError, ValueError):
             if sys.stderr is not None:
                 sys.stderr.write(text)

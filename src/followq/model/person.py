@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 from followq.errors import BrokenRecordError
 from followq.model.calendar import Instant
 from followq.record import NamedTuple
@@ -58,6 +56,8 @@ def name_key(name: str) -> str:
     """Form in which two spellings of a name are the same: case, width, accent order, spaces, invisibles."""
     if name.isascii():
         return " ".join(name.lower().split())
+    import unicodedata  # a library of its own, which most calls do without
+
     key, before = name, ""
     while key != before:
         # Folding may bring up what has to be composed and the other way round; two rounds mostly settle it.

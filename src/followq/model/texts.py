@@ -5,8 +5,6 @@ Text is kept as it was given; showing it safely is `render/safe.py`'s work.
 
 from __future__ import annotations
 
-import unicodedata
-
 from followq.errors import BadInputError, UsageError
 from followq.model.followup import TEXT_LIMIT
 from followq.model.person import NAME_LIMIT
@@ -25,6 +23,10 @@ def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
 
 def is_visible(ch: str) -> bool:
     """Tell a character that shows from spaces, joiners and other invisible ones."""
+    if ch.isascii():
+        return "!" <= ch <= "~"
+    import unicodedata  # a library of its own, which most calls do without
+
     return not ch.isspace() and unicodedata.category(ch) not in ("Cf", "Cc", "Cs")
 
 

@@ -11,7 +11,6 @@ import stat
 
 from followq.errors import DamagedError, DiskError
 from followq.store import schema
-from followq.store.failures import damaged, translate
 
 BUSY_SECONDS = 5.0
 LONGEST_VALUE = 10_000_000
@@ -50,6 +49,8 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
             raise
         return connection
     except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
+        from followq.store.failures import translate
+
         raise translate(err, path) from err
 
 
@@ -114,6 +115,8 @@ def check(connection: sqlite3.Connection, path: str) -> int:
     Raises: DamagedError for another program's file and for a newer followq's; sqlite3.Error.
     """
     if os.path.getsize(path) == 0:
+        from followq.store.failures import damaged
+
         raise damaged(path, "the file is empty, not a followq queue")
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -189,6 +192,8 @@ def begin(connection: sqlite3.Connection, path: str) -> None:
         _leave_wal(connection)
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as err:
+        from followq.store.failures import translate
+
         raise translate(err, path) from err
     try:
         _refuse_triggers(connection, path)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 
-from followq.errors import DamagedError, FollowqError
-from followq.model.calendar import Instant
-from followq.store.daily import Keeping, is_due
+from followq.errors import FollowqError
 from followq.store.door import is_there, open_queue
-from followq.store.failures import damaged, translate
 from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from contextlib import AbstractContextManager
+    from types import TracebackType
+
+    from followq.errors import DamagedError
+    from followq.model.calendar import Instant
     from followq.model.copies import Backup, Contents
+    from followq.store.daily import Keeping
     from followq.store.forgetting import Forgotten
     from followq.store.writer import Batch
 
@@ -24,58 +26,53 @@ class Queue:
     """The queue at a path. Reading where there is no file finds an empty queue and makes none.
 
     `may_make_folder` is for followq's own place, whose folder nobody made. `keeping` says which backups are made by
-    themselves and which stay; `troubles` takes what went wrong with them, in words: it stops no command.
+    themselves and which stay, None the usual ones; `troubles` takes what went wrong with them, in words: it stops no
+    command.
     """
 
     def __init__(self, path: str, *, may_make_folder: bool = False) -> None:
         self.path = path
         self.may_make_folder = may_make_folder
-        self.keeping = Keeping()
+        self.keeping: Keeping | None = None
         self.troubles: list[str] = []
         self._connection: sqlite3.Connection | None = None
         self._is_real = False
 
-    @contextmanager
-    def reading(self) -> Iterator[Reader]:
+    def reading(self) -> AbstractContextManager[Reader]:
         """Put questions to the queue.
 
         Raises: DiskError, DamagedError, BusyError.
         """
-        connection = self._open(is_needed=False)
-        try:
-            yield Reader(connection)
-        except (sqlite3.Error, UnicodeDecodeError) as err:
-            raise translate(err, self.path) from err
+        return _Reading(Reader(self._open(is_needed=False)), self._translated)
 
-    @contextmanager
-    def writing(self, command: str, at: Instant, zone: str, *, is_first: bool = True) -> Iterator[Batch]:
+    def writing(self, command: str, at: Instant, zone: str, *, is_first: bool = True) -> AbstractContextManager[Batch]:
         """One command's batch; see `writer.writing`. Unless `is_first` it makes no queue where there is none."""
         from followq.store.writer import writing
 
         connection = self._open(is_needed=is_first)
         self._back_up_daily(connection, at)
-        with writing(connection, self.path, command, at, zone) as batch:
-            yield batch
+        return writing(connection, self.path, command, at, zone)
 
     def _back_up_daily(self, connection: sqlite3.Connection, at: Instant) -> None:
+        from followq.store.daily import Keeping, is_due
+
+        keeping = self.keeping or Keeping()
         try:
-            if not self.keeping.daily or not self._is_real or not is_due(connection, self.path, at):
+            if not keeping.daily or not self._is_real or not is_due(connection, self.path, at):
                 return
         except sqlite3.Error as err:
-            raise translate(err, self.path) from err
+            raise self._translated(err) from err
         from followq.store.backups import back_up_daily
 
-        trouble = back_up_daily(connection, self.path, self.keeping)
+        trouble = back_up_daily(connection, self.path, keeping)
         if trouble:
             self.troubles.append(trouble)
 
-    @contextmanager
-    def restoring(self) -> Iterator[Batch]:
+    def restoring(self) -> AbstractContextManager[Batch]:
         """A transaction for whoever brings a log of earlier times: `writer.restore`, the demo."""
         from followq.store.writer import transaction
 
-        with transaction(self._open(is_needed=True), self.path) as batch:
-            yield batch
+        return transaction(self._open(is_needed=True), self.path)
 
     def forget(self, person_ids: Iterable[int], at: Instant, zone: str) -> Forgotten:
         """Erase people for good and write the file anew; see `forgetting.forget`.
@@ -103,7 +100,7 @@ class Queue:
         try:
             forgetting.rewrite(self._open(is_needed=True))
         except sqlite3.Error as err:
-            failure = translate(err, self.path)
+            failure = self._translated(err)
             failure.message = f"erased, but old text may lie in the file's unused space: {failure.message}"
             failure.hint = "when that is mended: the same person forget again, it writes the file anew"
             raise failure from err
@@ -124,7 +121,7 @@ class Queue:
         try:
             delete(copies)
         except OSError as err:
-            raise translate(err, err.filename or self.path) from err
+            raise self._translated(err, err.filename) from err
 
     def back_up(self, reason: str) -> str:
         """Copy the queue to its backups; see `backups.back_up`.
@@ -136,7 +133,7 @@ class Queue:
         try:
             return back_up(self._open(is_needed=False), self.path, reason, self.keeping)
         except (sqlite3.Error, OSError) as err:
-            raise translate(err, self.path) from err
+            raise self._translated(err) from err
 
     def back_up_before(self, reason: str) -> None:
         """Copy the queue before something large is done to it, unless it is empty; trouble with that stops nothing."""
@@ -158,9 +155,9 @@ class Queue:
         try:
             back_up_to(connection, self.path, target, overwrite=overwrite)
         except OSError as err:
-            raise translate(err, target) from err
+            raise self._translated(err, target) from err
         except sqlite3.Error as err:
-            raise translate(err, self.path) from err
+            raise self._translated(err) from err
 
     def contents(self) -> Contents:
         """What the queue holds, counted.
@@ -172,7 +169,7 @@ class Queue:
         try:
             return counted(self._open(is_needed=False))
         except (sqlite3.Error, UnicodeDecodeError) as err:
-            raise translate(err, self.path) from err
+            raise self._translated(err) from err
 
     @property
     def is_there(self) -> bool:
@@ -200,6 +197,9 @@ class Queue:
 
     def damaged(self, why: str, hint: str = "") -> DamagedError:
         """The error that says so, with the newest good backup where there is no better hint."""
+        from followq.errors import DamagedError
+        from followq.store.failures import damaged
+
         if hint:
             return DamagedError(f"{self.path}: {why}", hint)
         return damaged(self.path, why)
@@ -217,3 +217,25 @@ class Queue:
             self._connection = open_queue(self.path, is_needed=is_needed, may_make_folder=self.may_make_folder)
             self._is_real = is_needed or self._connection.execute("PRAGMA database_list").fetchone()[2] != ""
         return self._connection
+
+    def _translated(self, err: Exception, path: str | None = None) -> FollowqError:
+        from followq.store.failures import translate
+
+        return translate(err, path or self.path)
+
+
+class _Reading:
+    """The block that puts questions; a class, as `contextlib` would load for it alone on most calls."""
+
+    def __init__(self, reader: Reader, translated: Callable[[Exception], FollowqError]) -> None:
+        self._reader = reader
+        self._translated = translated
+
+    def __enter__(self) -> Reader:
+        return self._reader
+
+    def __exit__(
+        self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(err, (sqlite3.Error, UnicodeDecodeError)):
+            raise self._translated(err) from err

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 
 from followq.model.calendar import Calendar, Day, Instant, When
 from followq.model.change import Change, Entry, Mark
@@ -16,6 +15,7 @@ from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, fro
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
     from typing import Any
 
     from followq.model.evident import Evident
@@ -61,17 +61,9 @@ class Reader:
     def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
         return self._connection.execute(sql, values).fetchall()
 
-    @contextmanager
-    def at_once(self) -> Iterator[None]:
+    def at_once(self) -> AbstractContextManager[None]:
         """Everything asked in the block is answered from one state of the queue; nothing is asked for long."""
-        if self._connection.in_transaction:
-            yield
-            return
-        self._connection.execute("BEGIN")
-        try:
-            yield
-        finally:
-            self._connection.execute("ROLLBACK")
+        return _AtOnce(self._connection)
 
     def followup(self, followup_id: int) -> FollowUp | None:
         """The follow-up with this id."""
@@ -405,6 +397,22 @@ class Reader:
         from followq.store.stream import read_events
 
         return read_events(self._connection, part)
+
+
+class _AtOnce:
+    """A block within one transaction that only reads; within one that writes it adds none."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._is_ours = not connection.in_transaction
+
+    def __enter__(self) -> None:
+        if self._is_ours:
+            self._connection.execute("BEGIN")
+
+    def __exit__(self, *err: object) -> None:
+        if self._is_ours:
+            self._connection.execute("ROLLBACK")
 
 
 def _entry(row: Sequence[Any]) -> Entry:

@@ -6,7 +6,6 @@ Tables, log, name index and search index are written here and nowhere else.
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
@@ -153,6 +152,8 @@ def searchable(text: str) -> str:
     """A text as the search index holds it: without invisible characters, which would split words."""
     if text.isascii():
         return text
+    import unicodedata
+
     return "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
 
 

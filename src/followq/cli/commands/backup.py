@@ -36,6 +36,7 @@ def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False)
         raise NotFoundError(f"{session.queue.path}: there is no queue yet", "followq add makes one")
     contents = session.queue.contents()
     if to is None:
+        session.keep_backups()
         path = session.queue.back_up("by-hand")
     else:
         from followq.files import is_same

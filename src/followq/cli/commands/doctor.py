@@ -57,6 +57,7 @@ def doctor(
         from followq.store.mending import mend
 
         wanted = _wanted(report, is_dropping)
+        session.keep_backups()
         backup_before = mend(path, wanted, session.queue.keeping)
         after = examine(path, session.calendar.instant)
         fixed = tuple(finding for finding in report.findings if finding.mend and finding not in after.findings)

@@ -13,7 +13,6 @@ from followq.model.effort import TELLING_MINUTES
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.ranking import Ranked, score
-from followq.model.saying import TELLING, THANKING
 from followq.model.texts import one_line
 from followq.model.words import resolved, shortened
 from followq.render.pages.changed import ChangedPage
@@ -95,6 +94,8 @@ def _left_behind(
         again = before_tosses(closed, batch.log(followup_id=closed.id))
         extras.append(verbs.next_occurrence(again, calendar, occurs_on, batch.next_id("followups"), session.new_uid()))
     if is_untold or is_thank:
+        from followq.model.saying import TELLING, THANKING
+
         about = shortened(closed.text, 200)
         what = f"{TELLING if is_untold else THANKING}{about}"
         extras.append(

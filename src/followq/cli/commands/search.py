@@ -13,6 +13,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
 
+USUAL_LIMIT = 50
+"""Rows on a terminal: who sees more looks for another word."""
+
 
 def search(
     session: Session,
@@ -26,10 +29,13 @@ def search(
     is_overdue: o.IsOverdue = False,
     since: o.SinceFilter = None,
     until: o.UntilFilter = None,
+    limit: o.Limit = None,
+    is_all: o.IsAll = False,
 ) -> ListPage:
     """Find follow-ups.
 
     In texts, notes, projects, tags and names, open or closed, best first. Case and accents don't matter.
+    A terminal shows the best fifty, unless --limit or --all says otherwise; --json and a pipe get all.
 
     Example:
 
@@ -50,5 +56,7 @@ def search(
             if is_wanted(followup, wanted, session.calendar)
             and (first or "") <= session.calendar.day_of(followup.since).isoformat() <= (last or "9")
         ]
-        names = people_of(queue, found)
-    return ListPage("search", tuple(found), names, True)
+        most = limit or (USUAL_LIMIT if session.is_for_eyes else len(found))
+        shown = found if is_all else found[:most]
+        names = people_of(queue, shown)
+    return ListPage("search", tuple(shown), names, True, len(found) - len(shown))

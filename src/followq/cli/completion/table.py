@@ -245,6 +245,8 @@ TABLE: dict[str, Row] = {
         (('--overdue',), None, 'Only with a date that has passed.'),
         (('--since',), 'past_dates', 'From this day on.'),
         (('--until',), 'dates', 'Up to this day.'),
+        (('-n', '--limit'), '-', 'Rows to show.'),
+        (('-a', '--all'), None, 'Show every row.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),

@@ -14,15 +14,16 @@ from followq.render.pages.parts import plain_row
 
 
 class ListPage(NamedTuple):
-    """Follow-ups in order, and what to say when there are none."""
+    """Follow-ups in order, what to say when there are none, and how many more there are."""
 
     kind: str
     followups: tuple[FollowUp, ...]
     names: Mapping[int, Person]
     is_filtered: bool
+    more: int = 0
 
     def layout(self, calendar: Calendar) -> list[Block]:
-        """All of them, then their number."""
+        """A row for each, then their number."""
         if not self.followups:
             hint = (
                 "Nothing fits. followq list --status all shows everything."
@@ -32,4 +33,6 @@ class ListPage(NamedTuple):
             return [line(hint)]
         rows = [plain_row(followup, self.names[followup.person_id], calendar) for followup in self.followups]
         total = words.count(len(rows), "follow-up")
+        if self.more:
+            total += f", the best first; {self.more} more with --all"
         return [table((">id", "side?", "who", "what"), rows), Line(), line(Span(total, "quiet"))]

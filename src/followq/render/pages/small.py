@@ -7,13 +7,13 @@ from collections.abc import Mapping
 from followq.model.calendar import Calendar
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.today import TodayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
     from followq.model.change import Mark
+    from followq.render.pages.today import TodayPage
 
 
 class CountPage(NamedTuple):
