@@ -90,7 +90,7 @@ def _bound(one: Reached) -> str:
 def _value(one: Reached) -> str:
     if one.value is None:
         return NOTHING
-    return f"{one.value:.0f} MB" if one.aim.unit == "MB" else f"{one.value:.2f}"
+    return f"{one.value:.0f} MB" if one.aim.unit == "MB" else f"{one.value:.3g}"
 
 
 def against_table(results: Results, other: str) -> list[str]:
