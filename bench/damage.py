@@ -18,7 +18,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-from bench.queues import fill
+from bench.speed.filling import fill
+from bench.speed.items import Size
 from followq.errors import DamagedError
 from followq.store.checking import examine
 from followq.store.queue import Queue
@@ -34,7 +35,7 @@ WORDS = ("send", "quote", "noted", "person")
 
 def make(path: Path) -> None:
     """A queue in which every third follow-up was changed by a command of its own."""
-    fill(path, ITEMS // 2, ITEMS // 2)
+    fill(path, Size(ITEMS // 2, ITEMS // 2))
     queue = Queue(str(path))
     for number in range(1, ITEMS + 1, 3):
         with queue.writing("note", NOW, "UTC") as batch:

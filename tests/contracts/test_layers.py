@@ -126,7 +126,7 @@ def test_output_has_its_few_sinks() -> None:
         "cli/options.py",
         "cli/output.py",
         "cli/session.py",
-        "render/by_rich.py",
+        "render/console.py",
         "render/terminal.py",
     }
 

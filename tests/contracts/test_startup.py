@@ -49,12 +49,17 @@ def test_the_commonest_calls_load_none_of_the_heavy_libraries(argv: tuple[str, .
     assert not _loaded(*argv) & (NEVER | SMALL - _by_json(argv))
 
 
-def test_a_screen_is_drawn_without_a_library_for_it() -> None:
-    drawing = "from followq.cli import output; output.is_drawing = lambda _: True; "
-    done = subprocess.run(
-        [sys.executable, "-c", drawing + SHOW_LOADED, "today"], capture_output=True, text=True, check=True
+def test_a_screen_is_drawn_with_no_more_of_rich_than_its_styles() -> None:
+    drawing = (
+        "import sys; from followq.cli import output; from followq.cli.main import run;"
+        "output.is_drawing = lambda _: True; run(['today']); sys.stderr.write(' '.join(sys.modules))"
     )
-    assert not set(done.stderr.split()) & (NEVER | SMALL | {"json", "contextlib"})
+    done = subprocess.run([sys.executable, "-c", drawing], capture_output=True, text=True, check=True)
+    loaded = set(done.stderr.split())
+    assert "rich.style" in loaded
+    assert not loaded & (
+        NEVER - {"rich"} | {"rich.console", "rich.text", "rich.table", "dataclasses", "inspect", "json"}
+    )
 
 
 def test_a_look_at_promises_and_the_history_loads_nothing_heavy_either(fq: Call) -> None:

@@ -1,16 +1,18 @@
 """Pages laid out in lines, for a screen of so many columns. How a style looks is left to whoever draws the lines.
 
 What stands below a row has the whole width, and one long text can't push the ids away. Every text goes through
-`safe`.
+`safe`, and Rich knows how wide it is.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from rich.cells import cell_len, get_character_cell_size
+
 from followq.render import plain
 from followq.render.blocks import Block, Row, Span, Table
-from followq.render.safe import LIMIT, WHOLE, cells, safe, width
+from followq.render.safe import LIMIT, WHOLE, safe
 
 NARROW = 60
 """Columns below which the side columns that can be done without are left out."""
@@ -18,6 +20,9 @@ NARROW = 60
 GAP = 2
 LEAST_ROOM, LEAST_SIDE = 14, 4
 """Columns that the last column gets at least, and to which a side column shrinks for that."""
+
+WIDENS = "\ufe0f"
+"""Makes an emoji of the character before it, which may be wider then."""
 
 MOST_ROWS = 500
 """Rows up to which a table is laid out; a longer one stands in plain text."""
@@ -92,7 +97,7 @@ def _safe(spans: Iterable[Span], limit: int = LIMIT) -> Spans:
 
 
 def _cells(spans: Spans) -> int:
-    return sum(width(span.text) for span in spans)
+    return sum(cell_len(span.text) for span in spans)
 
 
 def _cut(spans: Spans, room: int) -> Spans:
@@ -105,7 +110,7 @@ def _cut(spans: Spans, room: int) -> Spans:
 def _wrapped(spans: Spans, columns: int) -> Iterator[Spans]:
     # Broken between words; a word that has no room in any line is broken where the line is full.
     text = _text(spans)
-    if width(text) <= columns:
+    if cell_len(text) <= columns:
         yield spans
         return
     start = 0
@@ -132,8 +137,8 @@ def _fitting(text: str, columns: int) -> int:
     if text.isascii():
         return min(len(text), max(0, columns))
     used = 0
-    for place, added in enumerate(cells(text)):
-        used += added
+    for place, ch in enumerate(text):
+        used += 1 if ch == WIDENS else get_character_cell_size(ch)
         if used > columns:
             return place
     return len(text)

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-
 LIMIT = 500
 """Characters of one text that are shown where it shares a line with others."""
 
@@ -15,11 +11,7 @@ WHOLE = 1_000_000
 MOST_MARKS = 8
 """Combining marks on one character that are shown."""
 
-_JOINER = "\u200d"
-_JOINERS = "\u200c" + _JOINER
-_EMOJI_FOLLOWS = "\ufe0f"
-_TINTS = "\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
-_NO_CELLS = ("Mn", "Me", "Mc", "Cf")
+_JOINERS = "\u200c\u200d"
 
 
 def safe(text: str, limit: int = LIMIT) -> str:
@@ -57,34 +49,14 @@ def safe(text: str, limit: int = LIMIT) -> str:
 
 def width(text: str) -> int:
     """Terminal cells that a safe text takes, near enough to align columns."""
-    return len(text) if text.isascii() else sum(cells(text))
-
-
-def cells(text: str) -> Iterator[int]:
-    """Terminal cells that each character of a safe text adds to those before it.
-
-    None by what combines, joins or tints; one joined to the emoji before it stands in that one's cells. Where
-    terminals don't agree, as most of them do.
-    """
+    if text.isascii():
+        return len(text)
     import unicodedata
 
-    before, last = 0, ""
-    for ch in text:
-        if ch == _EMOJI_FOLLOWS:
-            added = 1 if before == 1 and not last.isascii() else 0
-        elif unicodedata.category(ch) in _NO_CELLS or ch in _TINTS or _is_inner_jamo(ch):
-            added = 0
-        elif unicodedata.east_asian_width(ch) in "WF":
-            added = 0 if last == _JOINER else 2
-        else:
-            added = 1
-        yield added
-        before, last = added, ch
-
-
-def _is_inner_jamo(ch: str) -> bool:
-    # The vowels and ends of Korean syllables spelt in parts.
-    return "\u1160" <= ch <= "\u11ff" or "\ud7b0" <= ch <= "\ud7ff"
+    return sum(
+        0 if unicodedata.category(ch) in ("Mn", "Me", "Cf") else 2 if unicodedata.east_asian_width(ch) in "WF" else 1
+        for ch in text
+    )
 
 
 def _visible(ch: str) -> str:

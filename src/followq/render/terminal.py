@@ -1,9 +1,16 @@
-"""Pages on a terminal: what each style looks like, in the few codes that every terminal knows."""
+"""Pages on a terminal: what each style looks like, in the few codes that every terminal knows.
+
+The styles are Rich's. Its console would take longer to load than `today` takes to run, and has nothing left to do
+here: lines are laid out, and broken, already.
+"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+
+from rich.color import ColorSystem
+from rich.style import Style
 
 from followq.render.blocks import Block
 from followq.render.layout import Spans, lines
@@ -27,8 +34,6 @@ SHEET = {
     "warn": "magenta",
     "plot": "",
 }
-WEIGHTS = {"bold": "1", "dim": "2"}
-COLOURS = {"red": "31", "magenta": "35"}
 
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:
@@ -38,22 +43,20 @@ def show(blocks: Iterable[Block], out: TextIO) -> None:
         out.write("".join(f"{''.join(span.text for span in line)}\n" for line in lines(blocks, columns)))
     elif os.name == "nt":
         # Older consoles take no codes; Rich knows which, and how else to colour them.
-        from followq.render import by_rich
+        from followq.render import console
 
-        by_rich.show(blocks, out, columns)
+        console.show(blocks, out, columns)
     else:
         out.write(drawn(blocks, columns))
 
 
 def drawn(blocks: Iterable[Block], columns: int) -> str:
     """The page as a terminal of that width gets it, for whoever places it there; `NO_COLOR` is honoured."""
-    known = WEIGHTS if os.environ.get("NO_COLOR") else WEIGHTS | COLOURS
-    codes = {style: ";".join(known[word] for word in look.split() if word in known) for style, look in SHEET.items()}
-    return "".join(f"{_coded(line, codes)}\n" for line in lines(blocks, columns))
+    styles = {name: Style.parse(look) for name, look in SHEET.items()}
+    if os.environ.get("NO_COLOR"):
+        styles = {name: style.without_color for name, style in styles.items()}
+    return "".join(f"{_coded(line, styles)}\n" for line in lines(blocks, columns))
 
 
-def _coded(line: Spans, codes: dict[str, str]) -> str:
-    return "".join(
-        f"\x1b[{codes[span.style]}m{span.text}\x1b[0m" if codes[span.style] and span.text else span.text
-        for span in line
-    )
+def _coded(line: Spans, styles: dict[str, Style]) -> str:
+    return "".join(styles[span.style].render(span.text, color_system=ColorSystem.STANDARD) for span in line)

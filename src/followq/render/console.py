@@ -1,7 +1,6 @@
-"""Pages drawn by Rich, the only module that knows it: as a picture, and on Windows, whose older consoles take no codes.
+"""Pages drawn by Rich's console: as a picture, and on Windows, whose older consoles take no codes.
 
-Every text goes in as a `Text`, never as markup. On other terminals Rich would take longer to load than `today`
-takes to run.
+Every text goes in as a `Text`, never as markup.
 """
 
 from __future__ import annotations
