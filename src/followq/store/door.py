@@ -8,12 +8,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 
 from followq.errors import DamagedError, DiskError
 from followq.store import schema
 from followq.store.failures import damaged, translate
 
 BUSY_SECONDS = 5.0
+"""How long another program may hold the queue without getting on."""
+
+LINE_SECONDS = 60.0
+"""How long one waits in a line of writers that does get on."""
+
 LONGEST_VALUE = 10_000_000
 """Bytes; nothing in the queue comes near, a foreign file might."""
 
@@ -182,12 +188,12 @@ def _put_in_place(made: str, path: str) -> None:
 def begin(connection: sqlite3.Connection, path: str) -> None:
     """Begin the one writing transaction, in a file that is as followq made it.
 
-    Raises: BusyError when another program holds the queue for five seconds; DamagedError when somebody else put a
-    trigger into it, which would run with our writes.
+    Raises: BusyError when another program holds the queue for five seconds, or others one after another for a minute;
+    DamagedError when somebody else put a trigger into it, which would run with our writes.
     """
     try:
         _leave_wal(connection)
-        connection.execute("BEGIN IMMEDIATE")
+        _wait_in_line(connection, path)
     except sqlite3.OperationalError as err:
         raise translate(err, path) from err
     try:
@@ -195,6 +201,30 @@ def begin(connection: sqlite3.Connection, path: str) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _wait_in_line(connection: sqlite3.Connection, path: str) -> None:
+    # SQLite itself looks ten times a second and gives up when its time is over, though others came and went: with
+    # many writers some are never lucky. This looks often, and counts anew when the file shows that somebody got on.
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        begun = last = time.monotonic()
+        seen = None
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as err:
+                if not err.sqlite_errorname.startswith("SQLITE_BUSY"):
+                    raise
+                now, changed = time.monotonic(), os.stat(path).st_mtime_ns
+                last, seen = (now, changed) if changed != seen else (last, seen)
+                if now - last > BUSY_SECONDS or now - begun > LINE_SECONDS:
+                    raise
+                # Not all at the same moment.
+                time.sleep(0.002 + time.monotonic_ns() % 8 / 1000)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
 def _leave_wal(connection: sqlite3.Connection) -> None:
