@@ -104,6 +104,8 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
         fq("done", "12")
     if command[0] == "redo":
         fq("undo")
+    for _ in range(3 if command[0] == "restore" else 0):
+        fq("backup")
     monkeypatch.setattr("webbrowser.open", lambda _: True)
     called = fq(*command)
     if command[0] == "clear":  # takes a terminal; tests/cli/test_clear.py gives it one

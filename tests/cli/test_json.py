@@ -56,6 +56,9 @@ CALLS: list[tuple[str, ...]] = [
     ("person", "forget", "Tom Baker", "--yes"),
     ("import", "{folder}/more.json", "--yes"),
     ("export",),
+    ("backup",),
+    ("restore", "latest", "--yes"),
+    ("doctor",),
     ("config",),
     ("demo", "--dir", "{folder}"),
 ]
@@ -82,6 +85,8 @@ def call(fq: Call, tmp_path: Path) -> Call:
     def made(*words: str) -> Any:
         if words[0] == "redo":
             fq("undo")
+        if words[0] == "restore":
+            fq("backup")
         (tmp_path / "demo").mkdir()
         return fq(
             *(word.format(folder=tmp_path / "demo" if words[0] == "demo" else tmp_path) for word in words), "--json"

@@ -57,10 +57,10 @@ READERS = {
     "stats",
     "report",
 }
-NOT_IN_THE_QUEUE = {"config", "demo"}
+NOT_IN_THE_QUEUE = {"config", "demo", "backup", "doctor"}
 BY_OTHER_COMMANDS = {"clear"}
 """What writes through the commands above, each in a batch of its own."""
-FOR_GOOD = {"person forget"}
+FOR_GOOD = {"person forget", "restore"}
 
 
 def state(fq: Call) -> Any:

@@ -6,7 +6,7 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
@@ -22,7 +22,7 @@ from followq.store.mending import mend
 from followq.store.queue import Queue
 from followq.store.writer import next_to_undo, take_back
 from tests.factories import QUICK, followup, person
-from tests.store.actors import held_by_another
+from tests.store.actors import Actor, held_by_another
 from tests.store.builders import NAMES, NOW, Desk, Step, deeds
 
 LATER = "2999-01-01T00:00:00Z"
@@ -332,6 +332,25 @@ def test_a_queue_that_another_program_holds_is_busy_not_damaged(queue: Path, mon
     monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 0.05)
     with held_by_another(queue, "BEGIN EXCLUSIVE"), pytest.raises(BusyError):
         found(queue)
+
+
+def test_what_is_written_meanwhile_is_no_damage(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 2.0)
+    with Actor("add_for_ever", db) as actor:
+        actor.await_ready()
+        actor.go()
+        actor.line()
+        for _ in range(5):
+            # Whoever writes without a pause may keep the doctor out, as anybody else.
+            with suppress(BusyError):
+                assert [finding.message for finding in found(db) if finding.is_damage] == []
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write everywhere")
+def test_a_queue_that_can_not_be_written_to_is_checked_all_the_same(queue: Path) -> None:
+    queue.chmod(0o400)
+    queue.parent.chmod(0o500)
+    assert found(queue) == []
 
 
 def test_a_queue_that_cannot_be_opened_is_a_matter_of_rights_not_of_damage(tmp_path: Path) -> None:

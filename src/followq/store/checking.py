@@ -78,14 +78,28 @@ def _look_in(
     findings: list[Finding] = []
     for name, carry_out in checks:
         try:
+            _begin(connection, is_asking_index=name == "search")
             findings += _first(name, list(carry_out()), path)
         except (*FAILURES, FollowqError) as err:
             refuse_busy(err, path)
             findings.append(Finding(name, f"{path}: can't be checked for {name}, it is damaged", SALVAGE, True))
+        finally:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
     try:
         return findings, counted(connection)
     except FAILURES:
         return findings, None
+
+
+def _begin(connection: sqlite3.Connection, *, is_asking_index: bool) -> None:
+    # Each check sees one state, whoever writes meanwhile. The index is asked by what looks like a write.
+    try:
+        connection.execute("BEGIN IMMEDIATE" if is_asking_index else "BEGIN")
+    except sqlite3.OperationalError as err:
+        if not err.sqlite_errorname.startswith("SQLITE_READONLY"):
+            raise
+        connection.execute("BEGIN")
 
 
 def _first(name: str, found: list[Finding], path: str) -> list[Finding]:

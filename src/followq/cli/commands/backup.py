@@ -28,7 +28,7 @@ def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False)
 
     followq backup list
 
-    followq backup /media/stick/queue-copy.db
+    followq backup queue-copy.db
     """
     if to == LIST:
         return BackupsPage(f"{session.queue.path}.backups", tuple(session.queue.backups()))

@@ -31,9 +31,9 @@ def restore(
 
     Examples:
 
-    followq restore latest
-
     followq restore 3 --dry-run
+
+    followq restore latest --yes
     """
     path = session.queue.path
     file = _chosen(path, source)

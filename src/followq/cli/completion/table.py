@@ -334,7 +334,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'restore': (5, "Put a backup in the queue's place.", 'followq restore latest', (('backups', False),), (
+    'restore': (5, "Put a backup in the queue's place.", 'followq restore 3 --dry-run', (('backups', False),), (
         (('-y', '--yes'), None, "Don't ask."),
         (('--dry-run',), None, 'Only say what would change.'),
         (('--json',), None, 'Print one JSON document.'),
