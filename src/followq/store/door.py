@@ -209,7 +209,7 @@ def _wait_in_line(connection: sqlite3.Connection, path: str) -> None:
     connection.execute("PRAGMA busy_timeout = 0")
     try:
         begun = last = time.monotonic()
-        seen = None
+        seen: tuple[int, int] | None = None
         while True:
             try:
                 connection.execute("BEGIN IMMEDIATE")
@@ -217,7 +217,7 @@ def _wait_in_line(connection: sqlite3.Connection, path: str) -> None:
             except sqlite3.OperationalError as err:
                 if not err.sqlite_errorname.startswith("SQLITE_BUSY"):
                     raise
-                now, changed = time.monotonic(), os.stat(path).st_mtime_ns
+                now, changed = time.monotonic(), (_changed_at(path), _changed_at(f"{path}-journal"))
                 last, seen = (now, changed) if changed != seen else (last, seen)
                 if now - last > BUSY_SECONDS or now - begun > LINE_SECONDS:
                     raise
@@ -225,6 +225,13 @@ def _wait_in_line(connection: sqlite3.Connection, path: str) -> None:
                 time.sleep(0.002 + time.monotonic_ns() % 8 / 1000)
     finally:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _changed_at(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _leave_wal(connection: sqlite3.Connection) -> None:
