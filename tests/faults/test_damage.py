@@ -251,3 +251,34 @@ def test_row_33_34_a_damaged_queue_is_answered_or_refused_and_never_touched(
         shutil.rmtree(folder)
     if kind == "cut_by_pages":
         assert refusals
+
+
+@pytest.mark.parametrize(
+    ("sql", "argv"),
+    [
+        ("UPDATE changes SET fields = replace(fields, '\"since\"', '\"sence\"')", ("with", "Ana")),
+        ("UPDATE changes SET fields = replace(fields, '2026-11-23T', 'last Monday')", ("stats",)),
+    ],
+    ids=["a field's name", "a moment"],
+)
+def test_row_34_what_trips_over_damage_says_damage_and_no_defect(
+    sql: str, argv: tuple[str, ...], fq: Call, db: Path
+) -> None:
+    fq("add", "Ana", "Quote", "--by", "fri")
+    fq("add", "-w", "Ana", "Signature")
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        connection.execute(sql)
+        connection.commit()
+    with untouched(db):
+        refused(fq(*argv), 6, str(db))
+
+
+def test_row_34_a_file_that_says_it_is_read_only_is_damaged_where_rights_are_not(fq: Call, db: Path) -> None:
+    fq("add", "Ana", "Quote")
+    data = bytearray(db.read_bytes())
+    data[18] = 6
+    db.write_bytes(data)
+    with untouched(db):
+        refused(fq("add", "Tom", "Contract"), 6, str(db), "damaged at its very beginning")
+        assert fq("list").code == 0

@@ -87,7 +87,7 @@ def test_row_41_a_file_that_cannot_grow_leaves_the_old_state_or_the_new(
     assert call(nursery, folder, *argv).code == 0
     after = state_of(folder)
     largest = max((folder / name).stat().st_size for name in names_of(folder)) + 4096
-    count = share(4, 60)
+    count = share(3, 60)
     refusals = 0
     for number in range(count):
         limit = (number * largest // count) // 512 * 512 + (0, 1, 100, 511)[number % 4] * (number > 0)

@@ -241,7 +241,7 @@ def test_rows_01_to_05_no_mistake_steers_the_terminal(nursery: Nursery, full: Pa
     folder = copied(full, tmp_path)
     seen = 0
     for number, argv in enumerate(_mistakes()):
-        if number % share(5, 1):
+        if number % share(8, 1):
             continue
         # What it does is not looked at, only what it shows; a question is left by its end.
         ended = call(nursery, folder, *argv, columns=(80, 40)[number % 2], talk=((r"\? |\(q\)", END),) * 2)
@@ -250,7 +250,7 @@ def test_rows_01_to_05_no_mistake_steers_the_terminal(nursery: Nursery, full: Pa
         seen += SHORT in ended.out
         if number % 10 == 0:
             folder = copied(full, tmp_path)
-    assert seen > 10
+    assert seen > 5
 
 
 @pytest.mark.parametrize(

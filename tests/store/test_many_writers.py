@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
+from followq.errors import BusyError
+from followq.store import door
 from followq.store.door import open_queue
+from followq.store.queue import Queue
 from followq.store.reader import Reader
-from tests.store.actors import at_once
-from tests.store.builders import replayed, rows, tables
+from tests.factories import person
+from tests.store.actors import at_once, held_by_another
+from tests.store.builders import NOW, replayed, rows, tables
 
 WRITERS, TIMES = 8, 25
 
@@ -26,3 +35,37 @@ def test_eight_programs_with_twenty_five_adds_each_get_two_hundred_numbers(db: P
         assert replayed(reader) == tables(reader)
         assert len({entry.batch for entry in reader.log()}) == WRITERS * TIMES
         assert rows(connection, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_a_writer_waits_as_long_as_the_line_gets_on(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    door.open_queue(str(db), is_needed=True).close()
+    monkeypatch.setattr(door, "BUSY_SECONDS", 0.2)
+    is_over = threading.Event()
+
+    def get_on() -> None:
+        while not is_over.wait(0.02):
+            os.utime(db)
+
+    with held_by_another(db), pytest.raises(BusyError):
+        _write(db)
+    waiting = threading.Thread(target=get_on)
+    begun = time.monotonic()
+    monkeypatch.setattr(door, "LINE_SECONDS", 1.0)
+    waiting.start()
+    try:
+        with held_by_another(db), pytest.raises(BusyError):
+            _write(db)
+    finally:
+        is_over.set()
+        waiting.join()
+    assert time.monotonic() - begun > 1.0
+    _write(db)
+
+
+def _write(db: Path) -> None:
+    queue = Queue(str(db))
+    try:
+        with queue.writing("add", NOW, "UTC") as batch:
+            batch.add(person())
+    finally:
+        queue.close()

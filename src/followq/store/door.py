@@ -8,11 +8,17 @@ from __future__ import annotations
 import os
 import sqlite3
 import stat
+import time
 
 from followq.errors import DamagedError, DiskError
 from followq.store import schema
 
 BUSY_SECONDS = 5.0
+"""How long another program may hold the queue without getting on."""
+
+LINE_SECONDS = 60.0
+"""How long one waits in a line of writers that does get on."""
+
 LONGEST_VALUE = 10_000_000
 """Bytes; nothing in the queue comes near, a foreign file might."""
 
@@ -185,12 +191,12 @@ def _put_in_place(made: str, path: str) -> None:
 def begin(connection: sqlite3.Connection, path: str) -> None:
     """Begin the one writing transaction, in a file that is as followq made it.
 
-    Raises: BusyError when another program holds the queue for five seconds; DamagedError when somebody else put a
-    trigger into it, which would run with our writes.
+    Raises: BusyError when another program holds the queue for five seconds, or others one after another for a minute;
+    DamagedError when somebody else put a trigger into it, which would run with our writes.
     """
     try:
         _leave_wal(connection)
-        connection.execute("BEGIN IMMEDIATE")
+        _wait_in_line(connection, path)
     except sqlite3.OperationalError as err:
         from followq.store.failures import translate
 
@@ -200,6 +206,37 @@ def begin(connection: sqlite3.Connection, path: str) -> None:
     except BaseException:
         connection.execute("ROLLBACK")
         raise
+
+
+def _wait_in_line(connection: sqlite3.Connection, path: str) -> None:
+    # SQLite itself looks ten times a second and gives up when its time is over, though others came and went: with
+    # many writers some are never lucky. This looks often, and counts anew when the file shows that somebody got on.
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        begun = last = time.monotonic()
+        seen: tuple[int, int] | None = None
+        while True:
+            try:
+                connection.execute("BEGIN IMMEDIATE")
+                return
+            except sqlite3.OperationalError as err:
+                if not err.sqlite_errorname.startswith("SQLITE_BUSY"):
+                    raise
+                now, changed = time.monotonic(), (_changed_at(path), _changed_at(f"{path}-journal"))
+                last, seen = (now, changed) if changed != seen else (last, seen)
+                if now - last > BUSY_SECONDS or now - begun > LINE_SECONDS:
+                    raise
+                # Not all at the same moment.
+                time.sleep(0.002 + time.monotonic_ns() % 8 / 1000)
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
+
+
+def _changed_at(path: str) -> int:
+    try:
+        return os.stat(path).st_mtime_ns
+    except OSError:
+        return 0
 
 
 def _leave_wal(connection: sqlite3.Connection) -> None:
