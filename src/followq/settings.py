@@ -231,20 +231,24 @@ def _parsed(data: bytes, path: str) -> dict[str, Any]:
 
 def check(document: Mapping[str, Any], path: str) -> Loaded:
     """Check a settings file's contents, value by value."""
-    flat: dict[str, Any] = {}
-    for key, value in document.items():
-        if key in TABLES and isinstance(value, dict):
-            flat |= {f"{key}.{name}": part for name, part in value.items()}
-        else:
-            flat[key] = value
     values, problems = {}, []
-    for key, value in flat.items():
+    for key, value in _flat(document).items():
         try:
             field = field_of(key)
             values[field] = checked(field, value)
         except (NotFoundError, BadInputError) as err:
             problems.append(f"{err.message} ({err.hint})" if isinstance(err, NotFoundError) else err.message)
     return Loaded(Settings(**values), path, frozenset(values), tuple(problems))
+
+
+def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in document.items():
+        if key in TABLES and isinstance(value, dict):
+            flat |= {f"{key}.{name}": part for name, part in value.items()}
+        else:
+            flat[key] = value
+    return flat
 
 
 def checked(field: str, value: Any, written: str | None = None) -> Any:
@@ -308,8 +312,9 @@ def write(path: str, key: str, value: Any) -> None:
         text = ""
     except (OSError, UnicodeDecodeError) as err:
         raise DiskError(f"{path}: the settings can't be read: {err}", "check the path") from err
-    _parsed(text.encode(), path)
-    document = tomlkit.parse(text)
+    before = _parsed(text.encode(), path)
+    # A last line that has no end would run into what comes behind it.
+    document = tomlkit.parse(text if text.endswith("\n") or not text else f"{text}\n")
     table: Any = document
     name = key
     for table_name in (*TABLES, "languages"):
@@ -328,4 +333,27 @@ def write(path: str, key: str, value: Any) -> None:
         os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
     except OSError as err:
         raise DiskError(f"{path}: its folder can't be made: {err.strerror}", "check the path") from err
-    write_whole(path, tomlkit.dumps(document), overwrite=True)
+    text = tomlkit.dumps(document)
+    _refuse_spoilt(path, text, key, before)
+    write_whole(path, text, overwrite=True)
+
+
+def _refuse_spoilt(path: str, text: str, key: str, before: Mapping[str, Any]) -> None:
+    # Files are written by hand in ways that no library knows all of: one that would say something else is left alone.
+    def others(document: Mapping[str, Any]) -> dict[str, str]:
+        flat = _flat(document)
+        languages = flat.pop("languages", {})
+        if isinstance(languages, dict):
+            flat |= {f"languages.{name}": value for name, value in languages.items()}
+        # What stands where a table belongs is wrong, and gives way to the table.
+        for gone in (key, key.partition(".")[0]):
+            flat.pop(gone, None)
+        return {name: repr(value) for name, value in flat.items()}
+
+    hint = f"set {key} in it by hand"
+    try:
+        after = _parsed(text.encode(), path)
+    except BadInputError as err:
+        raise BadInputError(f"{path}: can't be changed without spoiling it", hint) from err
+    if others(after) != others(before):
+        raise BadInputError(f"{path}: can't be changed without spoiling it", hint)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -222,3 +223,31 @@ def test_targets_and_gaps_of_the_settings_count(fq: Call) -> None:
     fq("config", "desk_minutes", "5")
     fq("edit", "1", "--by", "today", "--effort", "10m")
     assert "At risk" in fq("today").out
+
+
+@pytest.mark.parametrize(
+    "text", ["weights.dark = 2", "a = ['', '']\nb.c.d = 5", "languages.Ana = 'es'", "limit = 3", "weights = {dark = 2}"]
+)
+@pytest.mark.parametrize("words", [("limit", "7"), ("weights.promise", "2"), ("languages.Tom", "de")])
+def test_a_last_line_without_an_end_does_not_run_into_what_is_set(
+    fq: Call, file: Path, text: str, words: tuple[str, str]
+) -> None:
+    file.write_text(text)
+    before = tomllib.loads(text)
+    assert fq("config", *words).code == 0
+    after = tomllib.loads(file.read_text())
+    table, dot, name = words[0].partition(".")
+    (after[table] if dot else after).pop(name or table)
+    (before.get(table, {}) if dot else before).pop(name or table, None)
+    assert {key: value for key, value in after.items() if value != {}} == before
+
+
+def test_a_file_that_would_say_something_else_is_left_alone(
+    fq: Call, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file.write_text("limit = 3\nsignature = 'Ana'\n")
+    for spoilt in ("limit = 7signature = 'Ana'", "limit = 7\n"):
+        monkeypatch.setattr("tomlkit.dumps", lambda _, spoilt=spoilt: spoilt)
+        refused = fq("config", "limit", "7")
+        assert (refused.code, "set limit in it by hand" in refused.err) == (4, True)
+        assert file.read_text() == "limit = 3\nsignature = 'Ana'\n"

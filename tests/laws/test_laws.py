@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, Phase, settings
 from tests.laws.driver import no_waiting_for_the_disk
 from tests.laws.machine import Laws
 
-pytestmark = pytest.mark.timeout(600)
+pytestmark = pytest.mark.timeout(1500)
 
 QUICK = settings(
     max_examples=45,
