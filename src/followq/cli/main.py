@@ -11,7 +11,7 @@ from followq.errors import DiskError, FollowqError, InterruptedByUserError, Outp
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any, NoReturn
+    from typing import Any, NoReturn, TextIO
 
 # The commonest calls, in their shapes without options: how many words each takes at least and at most.
 # They reach the same functions as any other call, without Typer, which takes longer to load than they run;
@@ -28,7 +28,14 @@ OUTPUT_FLAGS = ("--json", "--plain")
 
 def main() -> NoReturn:
     """Run followq with the process's arguments, and exit."""
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    try:
+        if sys.stderr is not None:
+            sys.stderr.flush()
+    except (OSError, ValueError):
+        # A warning that nobody could read; else the interpreter finds it again at its end, and makes the code 120.
+        _forget(sys.stderr)
+    sys.exit(code)
 
 
 def run(argv: list[str]) -> int:
@@ -52,7 +59,7 @@ def run(argv: list[str]) -> int:
         sys.stdout.flush()
         return 0
     except (OutputClosedError, BrokenPipeError):
-        _forget_output()
+        _forget(sys.stdout)
         return 0
     except FollowqError as err:
         return _fail(err, argv)
@@ -127,7 +134,7 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
     try:
         sys.stdout.flush()
     except (OSError, ValueError):
-        _forget_output()
+        _forget(sys.stdout)
     if "--json" in _options(argv):
         import json
 
@@ -150,10 +157,10 @@ def _options(argv: list[str]) -> list[str]:
     return argv[: argv.index("--")] if "--" in argv else argv
 
 
-def _forget_output() -> None:
+def _forget(stream: TextIO) -> None:
     # The interpreter must not find a pipe that nobody reads, or a full disk, again when it ends.
     with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 def _defect(err: Exception) -> FollowqError:
