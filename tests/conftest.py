@@ -21,6 +21,9 @@ NOW = "2026-11-23T09:00:00Z"
 
 # What is started in the background inherits an ignored Ctrl-C, and so would every followq that a test interrupts.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+# And under nohup an ignored hang-up: tests go on without their terminal all the same, what they start hears of it.
+if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is signal.SIG_IGN:
+    signal.signal(signal.SIGHUP, lambda *_: None)
 
 # A busy machine is no defect, and every run tries the same: what fails here fails everywhere.
 settings.register_profile("followq", deadline=None, derandomize=True, database=None)
@@ -60,7 +63,16 @@ def _world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOLLOWQ_NOW", NOW)
     monkeypatch.setenv("TZ", "UTC")
     monkeypatch.setenv("HOME", str(tmp_path))
-    for name in ("XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "NO_COLOR", "COLUMNS", "_FOLLOWQ_COMPLETE"):
+    # Users have their output buffered, whatever runs the tests has.
+    for name in (
+        "PYTHONUNBUFFERED",
+        "XDG_DATA_HOME",
+        "XDG_CONFIG_HOME",
+        "XDG_STATE_HOME",
+        "NO_COLOR",
+        "COLUMNS",
+        "_FOLLOWQ_COMPLETE",
+    ):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -100,8 +100,19 @@ class Terminal:
         return code
 
     def close(self) -> None:
-        """Close the terminal under it, as a window is closed."""
-        self.child.close(force=True)
+        """Close the terminal under it, and end it where that doesn't."""
+        # That it was killed is seen a moment later only, on a slow machine.
+        with contextlib.suppress(pexpect.ExceptionPexpect):
+            self.child.close(force=True)
+        self.child.wait()
+
+    def hang_up(self) -> None:
+        """Close the terminal under it, as a window is closed, and wait until it has ended."""
+        self.child.ptyproc.fileobj.close()
+        end = time.monotonic() + PATIENCE
+        while self.child.isalive() and time.monotonic() < end:
+            time.sleep(0.05)
+        assert not self.child.isalive()
 
     def _read(self) -> bool:
         with contextlib.suppress(pexpect.TIMEOUT, pexpect.EOF):

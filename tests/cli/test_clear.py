@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import shlex
 import signal
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -292,11 +292,7 @@ def test_a_closed_terminal_keeps_what_was_done_and_leaves_nobody_locked_out(fq: 
     terminal.shows("2 of 3")
     terminal.press("t", "half a senten")
     terminal.shows("half a senten")
-    terminal.child.close(force=False)
-    end = time.monotonic() + 10
-    while terminal.child.isalive() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert not terminal.child.isalive()
+    terminal.hang_up()
     assert shown(fq, 1)["status"] == "done"
     assert fq("note", "2", "still writable").code == 0
     assert shown(fq, 2)["told_at"] is None
@@ -320,7 +316,7 @@ def test_ctrl_z_and_fg_bring_the_round_back_where_it_was(fq: Call, tmp_path: Pat
         ["bash", "--norc", "--noprofile", "-i"], tmp_path, PS1="$ ", BASH_SILENCE_DEPRECATION_WARNING="1"
     )
     try:
-        terminal.press(f"{' '.join(followq('clear'))}{ENTER}")
+        terminal.press(f"{shlex.join(followq('clear'))}{ENTER}")
         terminal.shows("1 of 3")
         terminal.press(*keys)
         terminal.shows(keys[-1] if keys else "q quit")

@@ -56,6 +56,8 @@ def test_what_became_somebody_elses_begins_there() -> None:
     left = without_people(entries, {ANA})
     assert left is not None
     assert [(entry.seq, entry.change.action) for entry in left] == [(3, "create"), (4, "change")]
+    assert left[0].change.fields["text"] == (None, "Quote")
+    assert left[1] == entries[3]
     assert state(left) == state(entries)
     assert "Secret" not in str(left)
     assert "Hush" not in str(left)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.calendar import Calendar
 from followq.model.pace import Pace
-from followq.model.promises import at_risk, forecast
+from followq.model.promises import at_risk, forecast, is_soon
 from followq.model.ranking import Ranked
 from tests.factories import MORE, calendar, followup, ranked
 
@@ -188,6 +190,30 @@ def test_what_has_waited_is_compared_with_what_had_waited_as_long() -> None:
     assert found is not None
     assert (found.kept_on, found.chance, found.cases) == ("2026-11-26", 0.0, 14)
     assert found.text.startswith("Going by 14 of yours that had waited as long, Thu 26 Nov is the day")
+
+
+@pytest.mark.parametrize(
+    ("fields", "soon"),
+    [
+        ({"promised": "2026-11-23"}, True),
+        ({"promised": "2026-11-30"}, True),
+        ({"promised": "2026-12-01"}, False),
+        ({"promised": "2026-11-20"}, False),
+        ({"promised": "2026-11-23T08:00:00Z"}, False),
+        ({"promised": None}, False),
+        ({"promised": "2026-11-24", "ball": "theirs"}, False),
+        ({"promised": "2026-11-24", "status": "done"}, False),
+    ],
+)
+def test_soon_is_what_is_owed_and_promised_within_five_working_days(fields: dict[str, Any], soon: bool) -> None:
+    assert is_soon(followup(**fields), MONDAY) is soon
+
+
+def test_a_chance_is_told_in_tenths_that_are_never_rounded_up() -> None:
+    pace = Pace((0.0, 0.46, *[0.0] * 9), (40,) * 11)
+    found = forecast(followup(promised="2026-11-26"), pace, [], 5, MONDAY, 1440)
+    assert found is not None
+    assert "would be kept in 4 of 10 cases, and no day in 8" in found.text
 
 
 def test_promises_on_a_full_day_are_counted_in_words() -> None:

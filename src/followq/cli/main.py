@@ -37,6 +37,10 @@ def main() -> NoReturn:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before `run` could answer it, or after
         code = INTERRUPTED
+    try:
+        sys.stderr.flush()
+    except (AttributeError, OSError, ValueError):
+        pass  # a warning that nobody can read
     # The queue is closed and the output written by now. Python would take all that was loaded apart again, module
     # by module: a tenth of the time of `count`, to no end.
     os._exit(code)
