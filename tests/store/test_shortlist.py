@@ -23,7 +23,7 @@ from followq.model.shortlist import Shortlist
 from followq.store import owed as owed_sql
 from followq.store.reader import Reader
 from followq.store.rows import to_column
-from tests.factories import QUICK, calendar, followup, person
+from tests.factories import MORE, QUICK, calendar, followup, person
 from tests.store.builders import in_memory
 
 MONDAY = calendar()
@@ -140,6 +140,57 @@ def test_the_shortlist_is_the_beginning_of_the_whole_order(
     reader = keep(connection, [*desk[0], *desk[1]])
     everything, listed = both(reader, at, usual, some_weights)
     assert figures(listed.first(most)) == figures(everything[:most])
+
+
+near = st.sampled_from([
+    "2026-11-19", "2026-11-19T01:00:00Z", "2026-11-19T23:30:00Z", "2026-11-20", "2026-11-20T00:30:00Z",
+    "2026-11-20T20:00:00Z", "2026-11-21", "2026-11-23", "2026-11-23T06:00:00Z",
+])  # fmt: skip
+
+
+@st.composite
+def alike(draw: st.DrawFn) -> tuple[list[Person], list[FollowUp]]:
+    """Two things of one kind, so close that hardly anything lies between a bound and what it bounds."""
+    people = [person._replace(channel=None) for person in draw(persons())]
+    first = followup(effort_minutes=draw(st.integers(1, 40)), slips=draw(few), snoozes=draw(few))
+    things = [
+        first._replace(
+            id=number,
+            uid=f"f{number}",
+            person_id=draw(st.integers(1, len(people))),
+            since=draw(near),
+            told_at=draw(st.none() | near.filter(lambda when: len(when) > 10)),
+            promised=(promised := draw(st.none() | near)),
+            first_promised=draw(st.just(promised) | st.none() | near),
+        )
+        for number in (1, 2)
+    ]
+    if draw(st.booleans()):
+        things.append(followup(id=3, uid="f3", person_id=1, ball="theirs"))
+    return people, things
+
+
+@MORE
+@given(alike() | desks(), st.sampled_from(CALENDARS), defaults, weights)
+def test_nothing_of_a_kind_scores_more_than_the_kind_may(
+    connection: sqlite3.Connection,
+    desk: tuple[list[Person], list[FollowUp]],
+    at: Calendar,
+    usual: Defaults,
+    some_weights: Weights,
+) -> None:
+    reader = keep(connection, [*desk[0], *desk[1]])
+    everything, listed = both(reader, at, usual, some_weights)
+    people, apart = reader.people(), {f.id for f in listed.apart}
+    for item in everything:
+        f = item.followup
+        facts = (f.effort_minutes, f.channel, f.spent_minutes, f.slips, f.snoozes)
+        for kind, minutes in listed.kinds if f.id not in apart else ():
+            if kind[: len(facts)] != facts or kind.person_channel not in (None, people[f.person_id].channel):
+                continue
+            for weight in (None, people[f.person_id].weight):
+                for since in {kind.since, *(other.since for other in desk[1] if kind.since <= other.since <= f.since)}:
+                    assert listed.highest(kind._replace(since=since, weight=weight), minutes) >= item.score
 
 
 @QUICK

@@ -40,29 +40,30 @@ def first_owed_to(session: Session, queue: Reader, person_ids: set[int], most: i
 def risks(session: Session, queue: Reader, owed: Owed, listed: Shortlist, most: int) -> tuple[list[Risk], int]:
     """The first `most` promises at risk, as `promises.at_risk` finds them, and how many more there are."""
     calendar, desk = session.calendar, session.settings.desk_minutes
-    found: list[Risk] = []
-    in_all = 0
-    pace_of: Callable[[int], Pace] | None = None
+    looked_at, certain = [], 0
     for stretch in stretches(listed.loads(), calendar, desk):
-        missing = most - len(found)
-        in_all += stretch.items if stretch.is_full else 0
-        if missing <= 0 and stretch.is_full:
-            continue
-        items = listed.scored(owed.promised(stretch.moments, missing if stretch.is_full else -1))
-        if not stretch.is_full:
-            pace_of = pace_of or _paces(session, queue)
+        missing = max(0, most - certain) if stretch.is_full else -1
+        looked_at.append((stretch, listed.scored(owed.promised(stretch.moments, missing)) if missing else []))
+        certain += stretch.items if stretch.is_full else 0
+    open_to_doubt = {item.followup.person_id for stretch, items in looked_at if not stretch.is_full for item in items}
+    pace_of = _paces(session, queue, open_to_doubt)
+    found: list[Risk] = []
+    in_all = certain
+    for stretch, items in looked_at:
         some = at_risk(items, calendar, desk, pace_of, stretch.needed)
-        found += some[: max(0, missing)]
         in_all += 0 if stretch.is_full else len(some)
+        found += some[: most - len(found)]
     whole = in_full(queue, [risk.ranked for risk in found])
     return [risk._replace(ranked=item) for risk, item in zip(found, whole, strict=True)], in_all - len(found)
 
 
-def _paces(session: Session, queue: Reader) -> Callable[[int], Pace]:
+def _paces(session: Session, queue: Reader, person_ids: set[int]) -> Callable[[int], Pace] | None:
+    # Where everything promised is more than fits in anyway, no pace matters.
+    if not person_ids:
+        return None
     from followq.cli.promising import paces_for
 
-    people = {followup.person_id for followup in queue.promised()}
-    return paces_for(session, queue, people, queue.owed_since()).of
+    return paces_for(session, queue, person_ids, queue.owed_since()).of
 
 
 def news(session: Session, queue: Reader) -> list[News]:

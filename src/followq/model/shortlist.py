@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import timedelta
 
 from followq.model.calendar import Calendar, When
 from followq.model.desk import Defaults, Desk, promise_days, slack
@@ -121,7 +121,8 @@ class Shortlist:
         channels = {person.channel for person in people} if defaults.effort_minutes is None else set()
         self._somebody = [Person(ANYBODY, "", "", channel=channel) for channel in channels or (None,)]
         by_channel = bool(channels - {None})
-        self._kinds = queue.kinds(by_channel=by_channel)
+        self.kinds = [(kind, _time_left(kind, defaults)) for kind in queue.kinds(by_channel=by_channel)]
+        """All kinds, with the minutes that each thing takes."""
         self._dues = dues = queue.dues(by_channel=by_channel)
         self._blocked = queue.blocked()
         blocks: dict[int, list[FollowUp]] = {}
@@ -137,8 +138,7 @@ class Shortlist:
         self._owed_to = dict.fromkeys(self._people, fewest)
         self._owed_by = dict.fromkeys(self._people, 1 << 30 if fewest else 0)
         self._takes: dict[int, tuple[int, bool]] = {}
-        self._minutes = [_time_left(kind, defaults) for kind in self._kinds]
-        backlog = sum(kind.items * minutes for kind, minutes in zip(self._kinds, self._minutes, strict=True))
+        backlog = sum(kind.items * minutes for kind, minutes in self.kinds)
         self.desk = Desk(
             calendar,
             defaults,
@@ -152,13 +152,13 @@ class Shortlist:
             slack(_minutes_due(dues), calendar, defaults.desk_minutes),
         )
         self._heaviest = _heaviest_promises(dues, self.desk)
-        # What no kind sets bounds to: what the others wait for, and silence from before the wait.
-        self._apart = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)] + list(queue.told_early())
+        self.apart = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)] + list(queue.told_early())
+        """What no kind sets bounds to: what others wait for, and silence from before the wait."""
 
     @property
     def items(self) -> int:
         """How much is owed, hidden or not."""
-        return sum(kind.items for kind in self._kinds)
+        return sum(kind.items for kind, _ in self.kinds)
 
     @property
     def people(self) -> People:
@@ -168,7 +168,7 @@ class Shortlist:
     def first(self, most: int) -> list[Ranked]:
         """The first of `ranking.rank`, in its order."""
         found: list[Ranked] = []
-        heads = [_Head(self._highest(*kind), *kind, 0) for kind in zip(self._kinds, self._minutes, strict=True)]
+        heads = [_Head(self.highest(*kind), *kind, 0) for kind in self.kinds]
         heads.sort(key=_highest)
         while heads and not _is_above(found, most, heads[-1].highest):
             _, kind, minutes, seen = heads.pop()
@@ -182,8 +182,8 @@ class Shortlist:
                 rest = [kind._replace(since=members[-1].since)] if len(members) == size else []
                 seen += size
             for part in rest:
-                insort(heads, _Head(self._highest(part, minutes), part, minutes, seen), key=_highest)
-        return self._with(found, self._apart, most)
+                insort(heads, _Head(self.highest(part, minutes), part, minutes, seen), key=_highest)
+        return self._with(found, self.apart, most)
 
     def loads(self) -> list[Load]:
         """What is promised for each moment and not hidden."""
@@ -225,10 +225,10 @@ class Shortlist:
         self._takes[followup.id] = self._shortest(followup)
         return score(followup._replace(person_id=anybody), self.desk, self._weights).score * NEARLY
 
-    def _highest(self, kind: Kind, minutes: int) -> float:
-        # No less than the score of any member, but for those apart. An instant may fall on the day before its text's
-        # in the user's zone.
-        began = (date.fromisoformat(kind.since[:10]) - timedelta(days=1)).isoformat()
+    def highest(self, kind: Kind, minutes: int) -> float:
+        """No less than the score of any member that began to wait at `kind.since` or later, but for those apart."""
+        # An instant may fall on the day before its text's in the user's zone.
+        began = (self.desk.calendar.day_of(kind.since[:10]) - timedelta(days=1)).isoformat()
         worst = _member(kind, self._anybody[kind.weight], began, self._heaviest.get(kind.slips))
         self._takes[ANYBODY] = minutes, True
         return score(worst, self.desk, self._weights).score * NEARLY

@@ -110,7 +110,10 @@ class Reader:
 
     def owed_since(self) -> list[tuple[int, When]]:
         """Who waits on the user, by id, and since when, for each thing owed."""
-        sql = "SELECT f.person_id, f.since FROM followups f WHERE f.status = 'open' AND f.ball = 'mine'"
+        sql = """
+            SELECT f.person_id, f.since FROM followups f INDEXED BY followups_owed
+            WHERE f.status = 'open' AND f.ball = 'mine'
+        """
         return self._rows(sql)
 
     def closed_last(self, most: int) -> list[FollowUp]:

@@ -79,7 +79,7 @@ def today(
 
 
 def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPage:
-    # The usual call, at the same cost in a queue of any size, as far as that can be.
+    # The usual call: in a large queue most of what is open is never read.
     from followq.cli import glance
 
     listed, owed = session.shortlist(queue)
