@@ -5,6 +5,7 @@ Everything else is loaded inside `run`, so that Ctrl-C is answered from the firs
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
@@ -33,6 +34,8 @@ GARBAGE_AFTER = 100_000
 
 def main() -> NoReturn:
     """Run followq with the process's arguments, and exit."""
+    # Records by the thousand are no garbage: Python would look through them for some again and again.
+    gc.set_threshold(GARBAGE_AFTER)
     try:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before `run` could answer it, or after
@@ -48,12 +51,8 @@ def main() -> NoReturn:
 
 def run(argv: list[str]) -> int:
     """Run one call; returns the exit code."""
-    import gc
-
     from followq.errors import DiskError, FollowqError, InterruptedByUserError, OutputClosedError
 
-    # Records by the thousand are no garbage: Python would look through them for some again and again.
-    gc.set_threshold(GARBAGE_AFTER)
     if sys.stdout is None:  # closed by whoever started us
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
     for stream in (sys.stdout, sys.stderr):

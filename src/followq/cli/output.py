@@ -46,6 +46,7 @@ def draw(blocks: list[Block], *, is_drawn: bool) -> None:
 
         try:
             terminal.show(blocks, sys.stdout)
+            sys.stdout.flush()
         except OSError as err:
             raise _failure(err) from err
     elif is_drawn:
