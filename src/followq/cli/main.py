@@ -40,7 +40,7 @@ def main() -> NoReturn:
         code = run(sys.argv[1:])
     except KeyboardInterrupt:  # before `run` could answer it, or after
         code = INTERRUPTED
-    try:
+    try:  # noqa: SIM105 - contextlib would load for it
         sys.stderr.flush()
     except (AttributeError, OSError, ValueError):
         pass  # a warning that nobody can read
