@@ -88,7 +88,7 @@ def test_asking_for_a_person_who_is_not_there_says_that_the_queue_is_broken() ->
     assert People({1: person()})[1] == person()
     with pytest.raises(BrokenRecordError, match="person 7") as broken:
         People({1: person()})[7]
-    assert broken.value.hint
+    assert broken.value.exit_code == 6
 
 
 def test_a_person_is_found_under_name_aliases_and_addresses() -> None:
