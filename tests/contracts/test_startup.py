@@ -18,6 +18,8 @@ NEVER = {"rich", "sqlite_utils", "dateutil", "pydantic", "tomllib", "tomlkit", "
 NEVER |= {"prompt_toolkit", "asyncio"}
 SMALL = {"typer", "dataclasses", "inspect", "typing", "re", "enum", "unicodedata", "importlib", "warnings", "zoneinfo"}
 """What costs a few milliseconds each: nothing to a call that parses options, much to `count`."""
+if sys.version_info >= (3, 12):
+    SMALL.remove("warnings")  # sqlite3 itself brings it there
 
 
 def _loaded(*argv: str) -> set[str]:
