@@ -290,6 +290,41 @@ def test_a_queue_that_is_gone_comes_back(fq: Call, db: Path) -> None:
     assert texts(fq) == ["Send the quote"]
 
 
+@pytest.mark.parametrize("argv", [("today",), ("count",), ("add", "Ana Lopez", "Call"), ("done", "1"), ("backup",)])
+def test_a_queue_that_is_gone_is_no_empty_desk_while_its_backups_are_there(
+    fq: Call, db: Path, argv: tuple[str, ...]
+) -> None:
+    fq("backup")
+    db.unlink()
+    refused = fq(*argv)
+    assert (refused.code, refused.out) == (7, "")
+    assert "the queue is gone" in refused.err
+    assert "with 1 follow-up: followq restore latest" in refused.err
+    assert not db.exists()
+    Path(f"{db}.backups").rename(f"{db}.elsewhere")
+    assert fq("today").code == 0
+
+
+def test_what_a_damaged_queue_leads_to_is_said_when_a_copy_takes_its_place(fq: Call, db: Path) -> None:
+    fq("backup")
+    db.write_bytes(db.read_bytes()[:90_000])
+    assert "followq doctor --salvage FILE" in fq("restore", "--dry-run").out
+    done = fq("restore", "--yes").out
+    (kept,) = db.parent.glob("queue.db.broken-*")
+    assert f"followq --db {kept} doctor --salvage FILE" in done
+
+
+def test_latest_is_no_copy_that_holds_a_foreign_trigger(fq: Call, db: Path) -> None:
+    fq("backup")
+    with closing(sqlite3.connect(db)) as other, other:
+        other.execute("CREATE TRIGGER evil AFTER INSERT ON followups BEGIN DELETE FROM followups; END")
+    fq("doctor", "--fix", "--drop-triggers")
+    by_hand, before_repair = copies(db)
+    assert "before-repair" in before_repair
+    assert "not as followq made it (trigger 'evil')" in fq("backup", "list").out
+    assert by_hand in fq("restore", "--dry-run").out
+
+
 def test_settings_that_can_not_be_read_are_no_hindrance(fq: Call, tmp_path: Path) -> None:
     (tmp_path / "config.toml").write_text("limit = [")
     assert fq("today").code == 4

@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 
+from followq.errors import DamagedError
 from followq.store import backups, daily
 from followq.store.copies import look
 from followq.store.daily import Keeping
@@ -205,7 +206,7 @@ def test_a_disk_with_no_room_for_a_copy_stops_nothing(queue: Queue, db: Path) ->
         assert len(reader.open_followups()) == 2
 
 
-def test_a_damaged_queue_is_no_backup_and_pushes_none_out(queue: Queue, db: Path) -> None:
+def test_a_damaged_queue_is_no_backup_pushes_none_out_and_is_not_written_to(queue: Queue, db: Path) -> None:
     write(queue)
     (good,) = kept(db)
     Path(f"{db}.backups", good).rename(f"{db}.backups/2026-09-01T090000.000000Z-daily.db")
@@ -217,9 +218,12 @@ def test_a_damaged_queue_is_no_backup_and_pushes_none_out(queue: Queue, db: Path
     data[page * 4096 : page * 4096 + 200] = b"\xff" * 200
     db.write_bytes(data)
     queue.keeping = Keeping(1, 0)
-    write(queue, 3)
-    assert "damaged" in queue.troubles[0]
-    assert "followq doctor" in queue.troubles[0]
+    with pytest.raises(DamagedError, match="damaged") as refused:
+        write(queue, 3)
+    assert "followq restore latest" in refused.value.hint
+    assert "followq doctor --salvage" in refused.value.hint
+    queue.close()
+    assert db.read_bytes() == bytes(data)
     assert kept(db) == ["2026-09-01T090000.000000Z-daily.db"]
 
 

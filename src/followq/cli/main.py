@@ -172,7 +172,8 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
 def _with_place(err: FollowqError, argv: list[str]) -> str:
     # What is to be done about a damaged queue is to be done to the one that was named, not to one's own.
     given = [word for word in _options(argv) if word.startswith("--db")]
-    if err.code != "damaged" or not given:
+    is_about_it = err.code == "damaged" or "followq restore" in err.hint
+    if not is_about_it or not given:
         return err.hint
     _, equals, path = given[0].partition("=")
     from shlex import quote

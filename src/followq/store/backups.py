@@ -180,6 +180,8 @@ def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -
     """Make the day's backup, if it can be done at once; returns what went wrong, in words, nothing when all is well.
 
     One that takes too long is not tried again on that day.
+
+    Raises: sqlite3.DatabaseError when the queue itself is damaged: what is written into it now could be lost.
     """
     try:
         back_up(connection, path, DAILY, keeping, DAILY_SECONDS)
@@ -191,6 +193,8 @@ def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -
             return f"no backup of this day: it takes too long, and {err.strerror} in {path}.backups"
         return f"no backup of this day: it takes longer than {DAILY_SECONDS:g} s; make one with: followq backup"
     except (sqlite3.Error, OSError) as err:
+        if (getattr(err, "sqlite_errorname", None) or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
+            raise
         return f"no backup of this day: {_why(err)}; what you asked for was done all the same"
     return ""
 
@@ -203,6 +207,5 @@ def _why(err: sqlite3.Error | OSError) -> str:
         "SQLITE_FULL": "the disk is full",
         "SQLITE_IOERR": "the disk can't be written to",
         "SQLITE_BUSY": "another program holds the queue",
-        "SQLITE_CORRUPT": "the queue's file is damaged, see followq doctor",
     }
     return next((text for start, text in words.items() if name.startswith(start)), name or type(err).__name__)

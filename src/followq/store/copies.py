@@ -33,6 +33,11 @@ def kept(path: str) -> list[tuple[str, Instant, str]]:
     return sorted(found, key=lambda copy: (copy[1], copy[0]), reverse=True)
 
 
+def is_orphaned(path: str) -> bool:
+    """Whether backups lie where a queue was, and no queue does: it was moved, deleted or lost."""
+    return not os.path.lexists(path) and any(parsed(name) for name in _names(f"{path}.backups"))
+
+
 def is_same(file: str, other: str) -> bool:
     """Whether two paths lead to one file."""
     try:
@@ -73,23 +78,28 @@ def _looked_into(copy: str, at: Instant, reason: str) -> Backup:
         contents = look(copy)
     except OSError as err:
         return Backup(copy, at, reason, 0, None, err.strerror or "can't be read")
-    except (sqlite3.Error, UnicodeDecodeError, ValueError):
+    except (sqlite3.Error, UnicodeDecodeError):
         return Backup(copy, at, reason, size, None, "damaged")
+    except ValueError as err:
+        return Backup(copy, at, reason, size, None, str(err))
     return Backup(copy, at, reason, size, contents)
 
 
 def look(copy: str) -> Contents:
     """Check a file that nobody writes to, and count what it holds.
 
-    Raises: sqlite3.Error, UnicodeDecodeError, ValueError when it is damaged or no queue; OSError.
+    Raises: sqlite3.Error, UnicodeDecodeError, ValueError that says what it is, when it is damaged, no queue, or not as
+    followq made it; OSError.
     """
     with open(copy, "rb"):
         pass
     connection = connect_to_read(copy)
     try:
-        faults = found_by(connection, "quick_check")
-        if faults:
-            raise ValueError(faults[0])
+        if found_by(connection, "quick_check"):
+            raise ValueError("damaged")
+        trigger = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
+        if trigger is not None:
+            raise ValueError(f"not as followq made it (trigger '{trigger[0]}')")
         return counted(connection)
     finally:
         connection.close()

@@ -34,12 +34,13 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
     """Open the queue at `path`, at this program's version.
 
     Where there is none: makes it when `is_needed` (something is to be written), else gives an empty one
-    in memory. An older file is brought up to date, after a backup of it.
+    in memory; but not where backups say that there was one. An older file is brought up to date, after a backup of it.
 
     Raises: DiskError, DamagedError, BusyError; the file is then as it was.
     """
     try:
         if not is_there(path, may_make_folder):
+            refuse_if_gone(path)
             if not is_needed:
                 return new_in_memory()
             if may_make_folder:
@@ -58,6 +59,22 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
         from followq.store.failures import translate
 
         raise translate(err, path) from err
+
+
+def refuse_if_gone(path: str) -> None:
+    """Nothing, where there is a queue or never was one.
+
+    Where only backups of one are, an empty desk would be a lie, and a new queue would give its ids out again.
+
+    Raises: DiskError.
+    """
+    if not os.path.isdir(f"{path}.backups"):
+        return
+    from followq.store.copies import is_orphaned
+    from followq.store.failures import gone
+
+    if is_orphaned(path):
+        raise gone(path)
 
 
 def is_there(path: str, may_make_folder: bool) -> bool:

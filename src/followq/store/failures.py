@@ -50,21 +50,31 @@ def translate(err: Exception, path: str) -> FollowqError:
 
 
 def damaged(path: str, why: str) -> DamagedError:
-    """The error for a file that must not be touched, with the newest good backup named."""
+    """The error for a file that must not be touched, with both ways on: the newest good backup, and salvage."""
+    found = _newest_good(path)
+    salvage = "what can be read of this one: followq doctor --salvage FILE"
+    if not found:
+        return DamagedError(f"{path}: {why}", f"left as it is; no good backup is beside it; {salvage}")
+    return DamagedError(f"{path}: {why}", f"left as it is; {found}, put in place by followq restore latest; {salvage}")
+
+
+def gone(path: str) -> DiskError:
+    """The error for a queue that isn't there any more, though its backups are."""
+    found = _newest_good(path) or "its backups are there"
+    hint = f"{found}: followq restore latest; to begin anew, move {path}.backups away"
+    return DiskError(f"{path}: the queue is gone", hint)
+
+
+def _newest_good(path: str) -> str:
     # Only who needs a backup loads them.
     from followq.store.copies import newest_good
 
     found = newest_good(path)
     if found is None or found.contents is None:
-        return DamagedError(
-            f"{path}: {why}",
-            "left as it is; no good backup is beside it; what can be read: followq doctor --salvage FILE",
-        )
+        return ""
     count = found.contents.followups
     what = f"{found.at[:10]} {found.at[11:16]} UTC with {count} follow-up{'s' if count != 1 else ''}"
-    return DamagedError(
-        f"{path}: {why}", f"left as it is; newest good backup: {what}, put in place by followq restore latest"
-    )
+    return f"newest good backup: {what}"
 
 
 def busy(path: str) -> BusyError:

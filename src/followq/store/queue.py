@@ -64,7 +64,10 @@ class Queue:
             raise self._translated(err) from err
         from followq.store.backups import back_up_daily
 
-        trouble = back_up_daily(connection, self.path, keeping)
+        try:
+            trouble = back_up_daily(connection, self.path, keeping)
+        except sqlite3.Error as err:
+            raise self._translated(err) from err
         if trouble:
             self.troubles.append(trouble)
 
@@ -178,6 +181,15 @@ class Queue:
         Raises: DiskError for a path that can't be one.
         """
         return is_there(self.path, self.may_make_folder)
+
+    def refuse_if_gone(self) -> None:
+        """Nothing, where there is a queue or never was one.
+
+        Raises: DiskError when only its backups are there.
+        """
+        from followq.store.door import refuse_if_gone
+
+        refuse_if_gone(self.path)
 
     def backups(self) -> list[Backup]:
         """Every copy beside the queue, the newest first; see `copies.listed`."""

@@ -194,6 +194,8 @@ def present(path: str) -> Contents | FollowqError | None:
         connection = connect(path)
         try:
             check(connection, path)
+            if found_by(connection, "quick_check"):
+                return DamagedError(f"{path}: the queue's file is damaged")
             return counted(connection)
         finally:
             connection.close()

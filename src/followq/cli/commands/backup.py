@@ -33,6 +33,7 @@ def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False)
     if to == LIST:
         return BackupsPage(f"{session.queue.path}.backups", tuple(session.queue.backups()))
     if not session.queue.is_there:
+        session.queue.refuse_if_gone()
         raise NotFoundError(f"{session.queue.path}: there is no queue yet", "followq add makes one")
     contents = session.queue.contents()
     if to is None:

@@ -47,6 +47,7 @@ def doctor(
         raise UsageError("--drop-triggers goes with --fix", "followq doctor --fix --drop-triggers")
     path = session.queue.path
     if not session.queue.is_there:
+        session.queue.refuse_if_gone()
         return ChangedPage("doctor", (f"There is no queue at {path} yet; followq add makes one.",), is_undoable=False)
     if salvage_to is not None:
         return _salvage(session, salvage_to)

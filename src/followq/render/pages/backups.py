@@ -86,7 +86,8 @@ class RestorePage(NamedTuple):
         if self.before:
             then = f"Now: {standing(self.before, calendar)}."
         else:
-            then = f"Now: {self.problem}." if self.problem else "Now: there is no queue."
+            more = "what can be read of it may be more than the copy holds: followq doctor --salvage FILE"
+            then = f"Now: {self.problem}; {more}." if self.problem else "Now: there is no queue."
         return [then, f"Then: {standing(self.after, calendar)}, from {self.source}.", *self.notes]
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -100,6 +101,10 @@ class RestorePage(NamedTuple):
             blocks.append(line("The file before it is kept: ", Span(self.kept, "strong")))
         if self.kept and self.before:
             blocks.append(line(Span(f"undo can't take this back; to go back: followq restore {self.kept}", "quiet")))
+        elif self.kept:
+            blocks.append(
+                line(Span(f"what can be read of it: followq --db {self.kept} doctor --salvage FILE", "quiet"))
+            )
         return blocks + [line(Span(note, "warn")) for note in self.notes]
 
 
