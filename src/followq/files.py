@@ -8,14 +8,6 @@ import tempfile
 from followq.errors import DiskError
 
 
-def is_same(path: str, other: str) -> bool:
-    """Whether two paths lead to one file that is there."""
-    try:
-        return os.path.samefile(path, other)
-    except (OSError, ValueError):
-        return False
-
-
 def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
     """Write a UTF-8 file with mode 0600 by way of a temporary one beside it.
 

@@ -71,6 +71,74 @@ def test_the_queue_itself_is_never_written_over(fq: Call, db: Path, tmp_path: Pa
     assert db.read_bytes() == before
 
 
+@pytest.mark.skipif(os.name == "nt", reason="homes are POSIX's")
+@pytest.mark.parametrize("force", [(), ("--force",)])
+def test_the_queue_is_known_under_its_name_from_home_too(
+    fq: Call, db: Path, monkeypatch: pytest.MonkeyPatch, force: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("HOME", str(db.parent))
+    inode, before = db.stat().st_ino, db.read_bytes()
+    refused = fq("backup", f"~/{db.name}", *force)
+    assert refused.code == 2
+    assert "is the queue itself" in refused.err
+    assert (db.stat().st_ino, db.read_bytes()) == (inode, before)
+
+
+@pytest.mark.parametrize("ending", ["-journal", "-wal", "-shm"])
+def test_what_sqlite_keeps_beside_the_queue_is_never_a_copy(fq: Call, db: Path, ending: str) -> None:
+    refused = fq("backup", f"{db}{ending}", "--force")
+    assert refused.code == 2
+    assert "belongs to the queue" in refused.err
+    assert not Path(f"{db}{ending}").exists()
+    assert fq("backup", f"{db}.other{ending}").code == 0
+
+
+def test_a_copy_never_gets_a_name_that_followq_would_delete_by_itself(fq: Call, db: Path) -> None:
+    fq("backup")
+    folder = Path(f"{db}.backups")
+    before = copies(db)
+    for name in (before[0], "2020-01-01T000000.000000Z-mine.db", ".followq-x.part"):
+        refused = fq("backup", str(folder / name), "--force")
+        assert refused.code == 2, name
+        assert "by itself" in refused.err
+    assert copies(db) == before
+    assert fq("backup", str(folder / "mine.db")).code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links are POSIX's")
+@pytest.mark.parametrize("path", ["n" * 300, "file/queue.db", "ring", "dangling", "folder", "none/queue.db"])
+@pytest.mark.parametrize("argv", [("backup",), ("backup", "list"), ("doctor",), ("restore", "--yes")], ids=" ".join)
+def test_a_path_that_is_no_file_is_named_as_today_names_it(
+    path: str, argv: tuple[str, ...], fq: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "file").write_text("text")
+    (tmp_path / "ring").symlink_to("ring")
+    (tmp_path / "dangling").symlink_to("nowhere")
+    given = str(tmp_path / path)
+    today, answer = fq("--db", given, "today"), fq("--db", given, *argv)
+    assert (answer.code, answer.out, answer.err) == (7, "", today.err)
+
+
+def test_old_ones_that_can_not_be_let_go_are_told_and_the_copy_is_made(
+    fq: Call, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fq("config", "backups.others", "1")
+    fq("backup")
+    remove = os.unlink
+
+    def fail(path: str) -> None:
+        if "by-hand" in str(path):
+            raise PermissionError(13, "Permission denied", path)
+        remove(path)
+
+    monkeypatch.setattr(os, "unlink", fail)
+    answer = fq("backup")
+    assert answer.code == 0
+    assert "old backups could not be deleted" in answer.err
+    assert len(copies(db)) == 2
+
+
 @pytest.mark.skipif(os.name == "nt", reason="links are POSIX's")
 @pytest.mark.parametrize("force", [(), ("--force",)])
 def test_links_folders_and_pipes_are_refused(fq: Call, tmp_path: Path, force: tuple[str, ...]) -> None:

@@ -13,9 +13,10 @@ from typing import Any, NoReturn
 
 import pytest
 
-from followq.errors import DiskError, FollowqError
+from followq.errors import DiskError, FollowqError, UsageError
 from followq.store.daily import Keeping
 from followq.store.queue import Queue
+from followq.store.rotation import name_of
 from tests.factories import followup, person
 from tests.store.actors import Actor
 from tests.store.builders import NOW, replayed, tables
@@ -85,6 +86,43 @@ def test_the_newest_are_kept(queue: Queue, db: Path) -> None:
     queue.keeping = Keeping(others=3)
     paths = [queue.back_up("test") for _ in range(5)]
     assert [os.path.join(f"{db}.backups", name) for name in kept(db)] == paths[-3:]
+
+
+def test_old_ones_that_another_followq_lets_go_at_once_are_no_trouble(
+    queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    queue.keeping = Keeping(others=1)
+    queue.back_up("test")
+    remove = os.unlink
+
+    def twice(path: str) -> None:
+        remove(path)
+        if path.endswith("-test.db"):
+            remove(path)
+
+    monkeypatch.setattr(os, "unlink", twice)
+    last = queue.back_up("test")
+    assert queue.troubles == []
+    assert kept(db) == [os.path.basename(last)]
+
+
+def test_a_copy_by_a_clock_that_was_ahead_pushes_out_nothing(queue: Queue, db: Path) -> None:
+    queue.keeping = Keeping(others=2)
+    ahead = [name_of(f"2999-01-0{day}T000000.000000", "test") for day in (1, 2, 3)]
+    queue.back_up("test")
+    for name in ahead:
+        Path(f"{db}.backups", name).touch()
+    made = [os.path.basename(queue.back_up("test")) for _ in range(3)]
+    assert kept(db) == [*made[-2:], *ahead[-2:]]
+
+
+def test_a_target_that_is_the_queue_is_refused_whoever_asks(queue: Queue, db: Path, tmp_path: Path) -> None:
+    os.link(db, tmp_path / "second.db")
+    before = db.read_bytes()
+    for target in (db, tmp_path / "second.db", Path(f"{db}-journal")):
+        with pytest.raises(UsageError):
+            queue.back_up_to(str(target), overwrite=True)
+    assert db.read_bytes() == before
 
 
 def test_at_least_a_weeks_worth_is_kept() -> None:

@@ -66,6 +66,18 @@ def test_other_reasons_keep_their_newest() -> None:
     assert superfluous([*names, daily(0)], BEFORE_IMPORT, Keeping(others=3)) == names[:2]
 
 
+def test_the_one_just_made_stays_whatever_is_kept() -> None:
+    made = daily(5)
+    assert superfluous([daily(0), made], DAILY, Keeping(0, 0), now=made[:24], made=made) == [daily(0)]
+
+
+@pytest.mark.parametrize("reason", [DAILY, BEFORE_IMPORT])
+def test_stamps_later_than_now_are_counted_by_themselves(reason: str) -> None:
+    old, ahead = ([name_of(f"{year}-11-{10 + n}T090000.000000", reason) for n in range(6)] for year in (2026, 2999))
+    gone = superfluous([*old, *ahead], reason, Keeping(2, 0, 2), now="2026-12-01T000000.000000")
+    assert gone == [*old[:4], *ahead[:4]]
+
+
 @given(
     st.lists(st.integers(0, 400), unique=True, max_size=60).map(sorted),
     st.builds(Keeping, st.integers(1, 10), st.integers(0, 6)),

@@ -7,12 +7,14 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime, timezone
 
-from followq.errors import DiskError
-from followq.store.copies import found_by
+from followq.errors import DiskError, UsageError
+from followq.store.copies import found_by, is_same
 from followq.store.daily import SKIPPED, Keeping
-from followq.store.rotation import DAILY, name_of, superfluous
+from followq.store.placing import place
+from followq.store.rotation import DAILY, is_own, name_of, superfluous
 
 PAGES_A_STEP = 2000
 PATIENCE_SECONDS = 4.0
@@ -23,6 +25,9 @@ STEPS_BETWEEN_LOOKS = 20_000
 """Steps of SQLite's machine between two looks at the clock."""
 
 SQLITE_BUSY, SQLITE_LOCKED = 5, 6
+
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file that belongs to it."""
 
 TEMPORARY = ".part"
 
@@ -42,10 +47,11 @@ def back_up(
     reason: str,
     keeping: Keeping | None = None,
     seconds: float | None = None,
+    troubles: list[str] | None = None,
 ) -> str:
     """Copy the queue into its folder of backups, checked and mode 0600, and let old ones go; returns its path.
 
-    `seconds` is how long it may take.
+    `seconds` is how long it may take. `troubles` takes, in words, why old ones could not be let go: the copy is made.
 
     Raises: sqlite3.Error, OSError, TooSlowError; no half a copy is left.
     """
@@ -53,15 +59,21 @@ def back_up(
     os.makedirs(folder, mode=0o700, exist_ok=True)
     final = os.path.join(folder, name_of(stamp(), reason))
     _copy(connection, final, seconds, overwrite=True)
-    _forget_old(folder, reason, keeping or Keeping())
+    try:
+        _forget_old(folder, final, reason, keeping or Keeping())
+    except OSError as err:
+        if troubles is not None:
+            troubles.append(f"old backups could not be deleted: {_why(err)}")
     return final
 
 
 def back_up_to(connection: sqlite3.Connection, path: str, target: str, *, overwrite: bool) -> None:
     """Copy the queue to a file of the user's choice, whole or not at all.
 
-    Raises: DiskError where something is in the way; sqlite3.Error, OSError.
+    Raises: UsageError for the queue itself and names of its own; DiskError where something is in the way;
+    sqlite3.Error, OSError.
     """
+    _refuse_own(path, target)
     if os.path.islink(target):
         raise DiskError(f"{target}: is a link", "name the file itself")
     if os.path.isdir(target):
@@ -69,11 +81,28 @@ def back_up_to(connection: sqlite3.Connection, path: str, target: str, *, overwr
     if os.path.exists(target) and not os.path.isfile(target):
         raise DiskError(f"{target}: is a device or a pipe, not a file", "choose another name")
     if os.path.exists(target) and not overwrite:
-        raise DiskError(f"{target}: is there already", "give --force to replace it, or another name")
-    for other in ("-journal", "-wal"):
+        raise _there_already(target)
+    for other in BESIDE[:2]:
         if os.path.lexists(target + other):
             raise DiskError(f"{target}{other}: belongs to another database", "choose another name, or move it away")
     _copy(connection, target, None, overwrite=overwrite)
+
+
+def _there_already(target: str) -> DiskError:
+    return DiskError(f"{target}: is there already", "give --force to replace it, or another name")
+
+
+def _refuse_own(path: str, target: str) -> None:
+    # The queue, what SQLite keeps beside it, and the names under which followq makes and deletes backups by itself.
+    queue = os.path.realpath(path)
+    wanted = os.path.join(os.path.realpath(os.path.dirname(os.path.abspath(target))), os.path.basename(target))
+    if wanted == queue or is_same(target, path):
+        raise UsageError(f"{target}: is the queue itself", "choose another name")
+    if wanted in [queue + ending for ending in BESIDE]:
+        raise UsageError(f"{target}: is where SQLite keeps what belongs to the queue", "choose another name")
+    folder, name = os.path.split(wanted)
+    if folder == os.path.realpath(f"{path}.backups") and is_own(name):
+        raise UsageError(f"{target}: is a name that followq makes and deletes by itself", "choose another name")
 
 
 def _copy(connection: sqlite3.Connection, final: str, seconds: float | None, *, overwrite: bool) -> None:
@@ -95,25 +124,13 @@ def _copy(connection: sqlite3.Connection, final: str, seconds: float | None, *, 
             raise failure
         with open(made, "rb+") as file:
             os.fsync(file.fileno())
-        _put_in_place(made, final, overwrite=overwrite)
+        place(made, final, overwrite=overwrite)
+    except FileExistsError:
+        raise _there_already(final) from None
     finally:
         if os.path.exists(made):
             os.unlink(made)
     sync_folder(folder)
-
-
-def _put_in_place(made: str, final: str, *, overwrite: bool) -> None:
-    # A link can't replace anything; file systems without links get a rename, which could in that one moment.
-    if not overwrite:
-        try:
-            os.link(made, final)
-        except FileExistsError:
-            raise DiskError(f"{final}: is there already", "give --force to replace it, or another name") from None
-        except (OSError, NotImplementedError):
-            pass
-        else:
-            return
-    os.replace(made, final)
 
 
 def _fill(connection: sqlite3.Connection, copy: sqlite3.Connection, deadline: float | None) -> None:
@@ -166,14 +183,15 @@ def sync_folder(folder: str) -> None:
         os.close(handle)
 
 
-def _forget_old(folder: str, reason: str, keeping: Keeping) -> None:
+def _forget_old(folder: str, made: str, reason: str, keeping: Keeping) -> None:
     names = os.listdir(folder)
-    for name in superfluous(names, reason, keeping):
-        os.unlink(os.path.join(folder, name))
+    gone = superfluous(names, reason, keeping, now=stamp(), made=os.path.basename(made))
     if reason == DAILY:
-        for name in names:
-            if name.endswith(SKIPPED):
-                os.unlink(os.path.join(folder, name))
+        gone += [name for name in names if name.endswith(SKIPPED)]
+    for name in gone:
+        # Another followq may be at the same.
+        with suppress(FileNotFoundError):
+            os.unlink(os.path.join(folder, name))
 
 
 def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -> str:
@@ -183,8 +201,9 @@ def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -
 
     Raises: sqlite3.DatabaseError when the queue itself is damaged: what is written into it now could be lost.
     """
+    troubles: list[str] = []
     try:
-        back_up(connection, path, DAILY, keeping, DAILY_SECONDS)
+        back_up(connection, path, DAILY, keeping, DAILY_SECONDS, troubles)
     except TooSlowError:
         mark = os.path.join(f"{path}.backups", f"{stamp()}{SKIPPED}")
         try:
@@ -196,7 +215,7 @@ def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -
         if (getattr(err, "sqlite_errorname", None) or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise
         return f"no backup of this day: {_why(err)}; what you asked for was done all the same"
-    return ""
+    return "; ".join(troubles)
 
 
 def _why(err: sqlite3.Error | OSError) -> str:

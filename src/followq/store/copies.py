@@ -39,10 +39,10 @@ def is_orphaned(path: str) -> bool:
 
 
 def is_same(file: str, other: str) -> bool:
-    """Whether two paths lead to one file."""
+    """Whether two paths lead to one file that is there."""
     try:
         return os.path.samefile(file, other)
-    except OSError:
+    except (OSError, ValueError):
         return False
 
 

@@ -93,6 +93,11 @@ def is_there(path: str, may_make_folder: bool) -> bool:
         if not os.path.isdir(parent) and not may_make_folder:
             raise DiskError(f"{path}: there is no folder {parent}", "make it, or choose another path") from None
         return False
+    except OSError as err:
+        # A name that is too long, a file where a folder should be, links in a ring, rights.
+        from followq.store.failures import translate
+
+        raise translate(err, path) from err
     if stat.S_ISDIR(mode):
         raise DiskError(f"{path}: is a folder", "name a file in it, for example queue.db")
     if not stat.S_ISREG(mode):
@@ -156,8 +161,9 @@ def check(connection: sqlite3.Connection, path: str) -> int:
 def _migrate(connection: sqlite3.Connection, path: str) -> None:
     from followq.store.backups import back_up
     from followq.store.migrations import migrate
+    from followq.store.rotation import BEFORE_MIGRATION
 
-    back_up(connection, path, "before-migration")
+    back_up(connection, path, BEFORE_MIGRATION)
     migrate(connection)
 
 
@@ -175,8 +181,10 @@ def new_in_memory() -> sqlite3.Connection:
 
 def _make(path: str) -> None:
     import tempfile
+    from contextlib import suppress
 
     from followq.store.migrations import migrate
+    from followq.store.placing import place
 
     handle, made = tempfile.mkstemp(prefix=".followq-", suffix=".new", dir=os.path.dirname(os.path.abspath(path)))
     os.close(handle)
@@ -186,23 +194,13 @@ def _make(path: str) -> None:
             migrate(connection)
         finally:
             connection.close()
-        _put_in_place(made, path)
+        # When somebody else was first, theirs is the queue.
+        with suppress(FileExistsError):
+            place(made, path)
     finally:
         for leftover in (made, f"{made}-journal"):
             if os.path.exists(leftover):
                 os.unlink(leftover)
-
-
-def _put_in_place(made: str, path: str) -> None:
-    # A link fails when somebody else was first, and then theirs is the queue. File systems without
-    # links (FAT, some network ones) get a rename, which could overwrite in that one moment.
-    try:
-        os.link(made, path)
-    except FileExistsError:
-        return
-    except (OSError, NotImplementedError):
-        if not os.path.exists(path):
-            os.rename(made, path)
 
 
 def begin(connection: sqlite3.Connection, path: str) -> None:

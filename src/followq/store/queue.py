@@ -127,14 +127,14 @@ class Queue:
             raise self._translated(err, err.filename) from err
 
     def back_up(self, reason: str) -> str:
-        """Copy the queue to its backups; see `backups.back_up`.
+        """Copy the queue to its backups; see `backups.back_up`. What goes wrong with old ones is one of the troubles.
 
         Raises: BusyError, DiskError, DamagedError.
         """
         from followq.store.backups import back_up
 
         try:
-            return back_up(self._open(is_needed=False), self.path, reason, self.keeping)
+            return back_up(self._open(is_needed=False), self.path, reason, self.keeping, troubles=self.troubles)
         except (sqlite3.Error, OSError) as err:
             raise self._translated(err) from err
 
@@ -150,7 +150,7 @@ class Queue:
     def back_up_to(self, target: str, *, overwrite: bool) -> None:
         """Copy the queue to a file; see `backups.back_up_to`.
 
-        Raises: BusyError, DiskError, DamagedError.
+        Raises: UsageError, BusyError, DiskError, DamagedError.
         """
         from followq.store.backups import back_up_to
 
@@ -192,9 +192,13 @@ class Queue:
         refuse_if_gone(self.path)
 
     def backups(self) -> list[Backup]:
-        """Every copy beside the queue, the newest first; see `copies.listed`."""
+        """Every copy beside the queue, the newest first; see `copies.listed`.
+
+        Raises: DiskError for a path that can't be a queue's.
+        """
         from followq.store.copies import listed
 
+        is_there(self.path, self.may_make_folder)
         return listed(self.path)
 
     def is_damaged(self, at: Instant) -> bool:

@@ -17,7 +17,7 @@ from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
 from followq.model.copies import Contents
 from followq.record import NamedTuple
 from followq.store import schema
-from followq.store.backups import stamp, sync_folder
+from followq.store.backups import BESIDE, stamp, sync_folder
 from followq.store.copies import counted, found_by
 from followq.store.door import check, connect
 from followq.store.failures import translate
@@ -25,8 +25,6 @@ from followq.store.rotation import BEFORE_RESTORE
 
 BROKEN = "broken"
 TEMPORARY = ".restore"
-BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a file that belongs to it."""
 
 
 class Fetched(NamedTuple):

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from followq.record import NamedTuple
-from followq.store.daily import Keeping
+from followq.store.daily import SKIPPED, Keeping
 
 DAILY = "daily"
 BY_HAND = "by-hand"
@@ -17,6 +17,9 @@ BEFORE_IMPORT = "before-import"
 BEFORE_MIGRATION = "before-migration"
 BEFORE_REPAIR = "before-repair"
 BEFORE_RESTORE = "before-restore"
+
+TEMPORARY = ".followq-"
+"""How names begin that a file has while it is made."""
 
 _SHAPE = "0000-00-00T000000.000000"
 
@@ -54,13 +57,27 @@ def parsed(name: str) -> Named | None:
     return Named(stamp[:10], stamp, reason)
 
 
-def superfluous(names: Iterable[str], reason: str, keeping: Keeping) -> list[str]:
+def is_own(name: str) -> bool:
+    """Whether followq itself gives such names to what it puts into its folder of backups."""
+    return parsed(name) is not None or name.endswith(SKIPPED) or name.startswith(TEMPORARY)
+
+
+def superfluous(names: Iterable[str], reason: str, keeping: Keeping, now: str = "", made: str = "") -> list[str]:
     """Names of backups for one reason that need not be kept any longer, the oldest first.
 
     Daily ones: the last of each of the newest `daily` days stays, and of what is older the last of each of the
     newest `weekly` weeks. Others: the newest `others`. So what stays today stayed on every day before.
+
+    Those with a stamp later than `now`, of a clock that was once ahead, are counted by themselves, so that they push
+    out nothing; `made`, the one just made, stays whatever else is there.
     """
     found = sorted(name for name in names if (said := parsed(name)) is not None and said.reason == reason)
+    ahead = [name for name in found if now and name > f"{now}Z-"]
+    gone = _superfluous([name for name in found if name not in ahead], reason, keeping)
+    return [name for name in gone + _superfluous(ahead, reason, keeping) if name != made]
+
+
+def _superfluous(found: list[str], reason: str, keeping: Keeping) -> list[str]:
     if reason != DAILY:
         return found[: max(0, len(found) - keeping.others)]
     # The last name of each day, and of each week, as later ones overwrite earlier ones.

@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 
 from followq.cli.session import Session
-from followq.errors import NotFoundError, UsageError
+from followq.errors import NotFoundError
 from followq.render.pages.backups import BackupPage, BackupsPage
+from followq.store.rotation import BY_HAND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,12 +39,9 @@ def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False)
     contents = session.queue.contents()
     if to is None:
         session.keep_backups()
-        path = session.queue.back_up("by-hand")
+        path = session.queue.back_up(BY_HAND)
+        session.tell_troubles()
     else:
-        from followq.files import is_same
-
-        if is_same(to, session.queue.path):
-            raise UsageError(f"{to}: is the queue itself", "choose another name")
         path = os.path.expanduser(to)
         session.queue.back_up_to(path, overwrite=is_force)
     return BackupPage(path, os.path.getsize(path), contents)

@@ -42,7 +42,8 @@ def export(
     if output is None or output == "-":
         session.write(text)
         return None
-    from followq.files import is_same, write_whole
+    from followq.files import write_whole
+    from followq.store.copies import is_same
 
     if is_same(output, session.queue.path):
         raise UsageError(f"{output}: is the queue itself", "choose another name")

@@ -147,7 +147,8 @@ def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:
 
 
 def _save(session: Session, text: str, output: str | None, is_force: bool, is_open: bool) -> ChangedPage:
-    from followq.files import is_same, write_whole
+    from followq.files import write_whole
+    from followq.store.copies import is_same
 
     path = (
         output if output and output != "-" else os.path.join(tempfile.mkdtemp(prefix="followq-report-"), "report.html")

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from followq.cli.session import Session
 from followq.errors import FollowqError, NotFoundError, UsageError
-from followq.files import is_same
 from followq.model.copies import Contents
 from followq.render.pages.backups import RestorePage
-from followq.store.copies import newest_good
+from followq.store.copies import is_same, newest_good
 from followq.store.restoring import discard, fetch, present, put_in_place
 
 TYPE_CHECKING = False
@@ -35,11 +34,11 @@ def restore(
 
     followq restore latest --yes
     """
-    path = session.queue.path
+    path, is_there = session.queue.path, session.queue.is_there
     file = _chosen(path, source)
     if is_same(file, path):
         raise UsageError(f"{file}: is the queue itself", "followq backup list shows its copies")
-    before = present(path) if session.queue.is_there else None
+    before = present(path) if is_there else None
     fetched = fetch(file, path, may_make_folder=session.queue.may_make_folder)
     try:
         page = RestorePage(
