@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
-from followq.store.door import connect_to_read
+from followq.store.door import connect_to_read, resolved
 from followq.store.rotation import BEFORE_RESTORE, parsed
 
 
@@ -93,7 +93,7 @@ def look(copy: str) -> Contents:
     """
     with open(copy, "rb"):
         pass
-    connection = connect_to_read(copy)
+    connection = connect_to_read(resolved(copy))
     try:
         if found_by(connection, "quick_check"):
             raise ValueError("damaged")

@@ -105,6 +105,14 @@ def is_there(path: str, may_make_folder: bool) -> bool:
     return True
 
 
+def resolved(path: str) -> str:
+    """The file itself where the path is a link to one: SQLite keeps a journal beside it, and so do we all else.
+
+    What is no link stays as it was given, a link to nothing too.
+    """
+    return os.path.realpath(path) if os.path.islink(path) and os.path.exists(path) else path
+
+
 def connect(path: str) -> sqlite3.Connection:
     """A connection to a file that is there, set up as every one of ours; whose file it is is not asked.
 

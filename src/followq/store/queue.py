@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from followq.errors import FollowqError
-from followq.store.door import is_there, open_queue
+from followq.store.door import is_there, open_queue, resolved
 from followq.store.reader import Reader
 
 TYPE_CHECKING = False
@@ -23,7 +23,9 @@ if TYPE_CHECKING:
 
 
 class Queue:
-    """The queue at a path. Reading where there is no file finds an empty queue and makes none.
+    """The queue at a path, behind a link at the path that the link leads to: `path` is the file itself.
+
+    Reading where there is no file finds an empty queue and makes none.
 
     `may_make_folder` is for followq's own place, whose folder nobody made. `keeping` says which backups are made by
     themselves and which stay, None the usual ones; `troubles` takes what went wrong with them, in words: it stops no
@@ -31,7 +33,8 @@ class Queue:
     """
 
     def __init__(self, path: str, *, may_make_folder: bool = False) -> None:
-        self.path = path
+        self.path = resolved(path)
+        self._given = path
         self.may_make_folder = may_make_folder
         self.keeping: Keeping | None = None
         self.troubles: list[str] = []
@@ -112,7 +115,8 @@ class Queue:
         """Backups and other copies beside the queue that hold one of these records; see `copies.copies_holding`."""
         from followq.store.copies import copies_holding
 
-        return copies_holding(self.path, uids)
+        # Beside a link too, where older followqs put them.
+        return copies_holding(self._given, uids)
 
     def delete_copies(self, copies: Iterable[str]) -> None:
         """Delete copies for good; see `copies.delete`.

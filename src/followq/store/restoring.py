@@ -19,7 +19,7 @@ from followq.record import NamedTuple
 from followq.store import schema
 from followq.store.backups import BESIDE, stamp, sync_folder
 from followq.store.copies import counted, found_by
-from followq.store.door import check, connect
+from followq.store.door import check, connect, resolved
 from followq.store.failures import translate
 from followq.store.rotation import BEFORE_RESTORE
 
@@ -53,7 +53,7 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     except OSError as err:
         raise translate(err, path) from err
     try:
-        _copy_bytes(source, made)
+        _copy_bytes(resolved(source), made)
         contents, triggers = _checked(made, source)
         with open(made, "rb+") as file:
             os.fsync(file.fileno())

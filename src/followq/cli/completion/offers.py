@@ -159,8 +159,9 @@ def backup_words() -> Offer:
 def backups() -> Offer:
     """Backups by their numbers, with time and reason; looked at by name only."""
     from followq.store.copies import kept
+    from followq.store.door import resolved
 
-    copies = kept(paths.queue_path(None))
+    copies = kept(resolved(paths.queue_path(None)))
     numbered = [
         (str(number), f"{at[:10]} {at[11:16]} UTC, {reason}") for number, (_, at, reason) in enumerate(copies, 1)
     ]
