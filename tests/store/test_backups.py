@@ -152,7 +152,7 @@ def test_files_of_the_users_own_are_left_alone(queue: Queue, db: Path) -> None:
 
 class _NotSound(sqlite3.Connection):
     def execute(self, sql: str, values: Any = ()) -> sqlite3.Cursor:
-        return super().execute("SELECT 'page 3 is lost'" if "quick_check" in sql else sql, values)
+        return super().execute("SELECT 'page 3 is lost'" if "integrity_check" in sql else sql, values)
 
 
 def test_a_copy_that_is_not_sound_is_no_backup(queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -138,7 +138,23 @@ def test_a_check_that_takes_too_long_is_given_up_too(queue: Queue, monkeypatch: 
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000) INSERT INTO t SELECT i FROM n"
         )
         with pytest.raises(backups.TooSlowError):
-            backups._quick_check(copy, deadline=0.0)
+            backups._looked_over(copy, "copy", deadline=0.0, is_fit=False)
+
+
+def test_a_copy_that_is_whole_so_far_is_kept_where_there_is_no_time_for_the_whole_check(
+    queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+
+    def unfit(*_: object) -> str:
+        now[0] += backups.DAILY_SECONDS + 1
+        raise sqlite3.OperationalError("interrupted")
+
+    monkeypatch.setattr(backups, "unfit", unfit)
+    write(queue)
+    assert [name[-9:] for name in kept(db)] == ["-daily.db"]
+    assert queue.troubles == []
 
 
 def test_the_mark_of_a_skipped_day_goes_with_the_next_backup(
@@ -166,7 +182,7 @@ def test_one_that_fails_stops_nothing_and_is_said_once(
     def fail(*_: Any) -> None:
         raise failure
 
-    monkeypatch.setattr(backups, "_fill", fail)
+    monkeypatch.setattr(backups, "fill", fail)
     write(queue)
     (trouble,) = queue.troubles
     assert "no backup of this day" in trouble

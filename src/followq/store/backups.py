@@ -11,10 +11,10 @@ from contextlib import suppress
 from datetime import datetime, timezone
 
 from followq.errors import DiskError, UsageError
-from followq.store.copies import found_by, is_same
+from followq.store.copies import found_by, is_same, unfit
 from followq.store.daily import SKIPPED, Keeping
 from followq.store.placing import place
-from followq.store.rotation import DAILY, is_own, name_of, superfluous
+from followq.store.rotation import BEFORE_REPAIR, DAILY, is_own, name_of, superfluous
 
 PAGES_A_STEP = 2000
 PATIENCE_SECONDS = 4.0
@@ -58,7 +58,8 @@ def back_up(
     folder = f"{path}.backups"
     os.makedirs(folder, mode=0o700, exist_ok=True)
     final = os.path.join(folder, name_of(stamp(), reason))
-    _copy(connection, final, seconds, overwrite=True)
+    # What comes before a repair holds what is to be repaired.
+    _copy(connection, final, seconds, overwrite=True, is_fit=reason != BEFORE_REPAIR)
     try:
         _forget_old(folder, final, reason, keeping or Keeping())
     except OSError as err:
@@ -105,7 +106,9 @@ def _refuse_own(path: str, target: str) -> None:
         raise UsageError(f"{target}: is a name that followq makes and deletes by itself", "choose another name")
 
 
-def _copy(connection: sqlite3.Connection, final: str, seconds: float | None, *, overwrite: bool) -> None:
+def _copy(
+    connection: sqlite3.Connection, final: str, seconds: float | None, *, overwrite: bool, is_fit: bool = True
+) -> None:
     # Copied under another name, checked, on the disk, and only then called what it is.
     deadline = None if seconds is None else time.monotonic() + seconds
     folder = os.path.dirname(os.path.abspath(final))
@@ -114,11 +117,11 @@ def _copy(connection: sqlite3.Connection, final: str, seconds: float | None, *, 
     try:
         copy = sqlite3.connect(made)
         try:
-            _fill(connection, copy, deadline)
-            faults = _quick_check(copy, deadline)
+            fill(connection, copy, deadline)
+            why = _looked_over(copy, made, deadline, is_fit=is_fit)
         finally:
             copy.close()
-        if faults:
+        if why:
             failure = sqlite3.DatabaseError("the copy is not sound")
             failure.sqlite_errorname = "SQLITE_CORRUPT"
             raise failure
@@ -133,7 +136,11 @@ def _copy(connection: sqlite3.Connection, final: str, seconds: float | None, *, 
     sync_folder(folder)
 
 
-def _fill(connection: sqlite3.Connection, copy: sqlite3.Connection, deadline: float | None) -> None:
+def fill(connection: sqlite3.Connection, copy: sqlite3.Connection, deadline: float | None = None) -> None:
+    """Copy an open queue into another file, in one state whoever writes meanwhile.
+
+    Raises: sqlite3.Error, TooSlowError.
+    """
     # The deadline is ours: SQLite's own waiting would come on top of it at each step.
     (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
     connection.execute("PRAGMA busy_timeout = 0")
@@ -158,14 +165,27 @@ def _watch(seconds: float, deadline: float | None) -> Callable[[int, int, int], 
     return progress
 
 
-def _quick_check(copy: sqlite3.Connection, deadline: float | None) -> list[str]:
+def _looked_over(copy: sqlite3.Connection, made: str, deadline: float | None, *, is_fit: bool) -> str:
     if deadline is not None:
         copy.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
+
+    def is_over() -> bool:
+        return deadline is not None and time.monotonic() > deadline
+
     try:
-        return found_by(copy, "quick_check")
+        faults = found_by(copy, "quick_check")
     except sqlite3.OperationalError as err:
-        if deadline is not None and time.monotonic() > deadline:
+        if is_over():
             raise TooSlowError from err
+        raise
+    if faults or not is_fit:
+        return "; ".join(faults)
+    try:
+        return unfit(copy, made)
+    except sqlite3.OperationalError:
+        # A copy of a very large queue that is whole so far is better than none; whoever restores it looks at all of it.
+        if is_over():
+            return ""
         raise
 
 

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
+from followq.store import schema
 from followq.store.door import connect_to_read, resolved
 from followq.store.rotation import BEFORE_RESTORE, parsed
+
+NEEDED = {"people", "followups", "batches", "changes"}
+"""Tables without which nothing can be made of a queue."""
 
 
 def kept(path: str) -> list[tuple[str, Instant, str]]:
@@ -58,18 +62,21 @@ def listed(path: str) -> list[Backup]:
     return [_looked_into(*copy) for copy in kept(path)]
 
 
-def newest_good(path: str) -> Backup | None:
-    """The newest copy beside the queue that can be used; None when there is none.
+def good(path: str) -> Iterator[Backup]:
+    """The copies beside the queue that can be used, the newest first, each looked into when it is asked for.
 
     What a restore put aside is left out: it was put aside because it was not wanted.
     """
     for copy in kept(path):
-        if copy[2] == BEFORE_RESTORE:
-            continue
-        found = _looked_into(*copy)
-        if found.contents is not None:
-            return found
-    return None
+        if copy[2] != BEFORE_RESTORE:
+            found = _looked_into(*copy)
+            if found.contents is not None:
+                yield found
+
+
+def newest_good(path: str) -> Backup | None:
+    """The newest copy beside the queue that can be used; None when there is none."""
+    return next(good(path), None)
 
 
 def _looked_into(copy: str, at: Instant, reason: str) -> Backup:
@@ -93,16 +100,46 @@ def look(copy: str) -> Contents:
     """
     with open(copy, "rb"):
         pass
-    connection = connect_to_read(resolved(copy))
+    file = resolved(copy)
+    if any(os.path.exists(file + ending) and os.path.getsize(file + ending) for ending in ("-journal", "-wal")):
+        raise ValueError("half written, its journal lies beside it")
+    connection = connect_to_read(file)
     try:
-        if found_by(connection, "quick_check"):
-            raise ValueError("damaged")
+        why = unfit(connection, file)
+        if why:
+            raise ValueError(why)
         trigger = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
         if trigger is not None:
             raise ValueError(f"not as followq made it (trigger '{trigger[0]}')")
         return counted(connection)
     finally:
         connection.close()
+
+
+def unfit(connection: sqlite3.Connection, file: str) -> str:
+    """Why a copy can't take the queue's place, in words that say what it is; nothing when it can.
+
+    Asked wherever a copy is made, listed, recommended or put back, so that what is called good can be restored. Foreign
+    triggers are told apart from it: they can be taken out.
+
+    Raises: sqlite3.Error.
+    """
+    if not os.path.getsize(file):
+        return "empty, no followq queue"
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != schema.APPLICATION_ID:
+        return "a database of another program"
+    if version > schema.VERSION:
+        return f"of a newer followq (format {version}, this one knows {schema.VERSION})"
+    tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if version and not tables >= NEEDED:
+        return "damaged, some of its tables are gone"
+    if found_by(connection, "integrity_check"):
+        return "damaged"
+    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
+        return "damaged, some of it points to nothing"
+    return ""
 
 
 def found_by(connection: sqlite3.Connection, check: str) -> list[str]:

@@ -126,6 +126,14 @@ def connect(path: str) -> sqlite3.Connection:
     return connection
 
 
+def connect_to_copy(path: str) -> sqlite3.Connection:
+    """A connection to a file that others may write to meanwhile, which itself changes nothing in it or beside it.
+
+    Raises: sqlite3.Error; SQLITE_READONLY where a program was stopped while it wrote.
+    """
+    return sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+
+
 def connect_to_read(path: str) -> sqlite3.Connection:
     """A connection to a file that nobody writes to, a backup: nothing is made beside it, no lock is taken.
 

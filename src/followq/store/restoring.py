@@ -11,35 +11,43 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from contextlib import suppress
+from contextlib import closing, suppress
 
 from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
 from followq.model.copies import Contents
 from followq.record import NamedTuple
 from followq.store import schema
-from followq.store.backups import BESIDE, stamp, sync_folder
-from followq.store.copies import counted, found_by
-from followq.store.door import check, connect, resolved
+from followq.store.backups import BESIDE, fill, stamp, sync_folder
+from followq.store.copies import counted, found_by, unfit
+from followq.store.door import check, connect, connect_to_copy, resolved
 from followq.store.failures import translate
 from followq.store.rotation import BEFORE_RESTORE
 
 BROKEN = "broken"
+READ_VERSION = 19
+"""Where in a file SQLite says how it is read: 2 with a write-ahead log.
+
+Source: https://www.sqlite.org/fileformat2.html, 1.3.2."""
 TEMPORARY = ".restore"
 
 
 class Fetched(NamedTuple):
-    """A checked copy that waits in the queue's folder, what it holds, and triggers in it that followq never made."""
+    """A checked copy that waits in the queue's folder, what it holds, and triggers in it that followq never made.
+
+    It is doubtful when its log doesn't lead to what it holds.
+    """
 
     path: str
     contents: Contents
     triggers: tuple[str, ...]
+    is_doubtful: bool = False
 
 
 def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     """Copy a file beside the queue and check it there, at this program's version.
 
-    Raises: BadInputError where there is no such file; DamagedError when it is damaged, foreign or newer; DiskError.
-    Nothing is left behind then.
+    Raises: BadInputError where there is no such file; DamagedError when it is damaged, foreign or newer; BusyError
+    while another program writes to it; DiskError. Nothing is left behind then.
     """
     place = os.path.realpath(path)
     if not os.path.isfile(source):
@@ -53,8 +61,8 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     except OSError as err:
         raise translate(err, path) from err
     try:
-        _copy_bytes(resolved(source), made)
-        contents, triggers = _checked(made, source)
+        _copy(resolved(source), made, source)
+        contents, triggers, is_doubtful = _checked(made, source)
         with open(made, "rb+") as file:
             os.fsync(file.fileno())
     except BaseException as err:
@@ -62,7 +70,35 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
         if isinstance(err, OSError):
             raise translate(err, err.filename or source) from err
         raise
-    return Fetched(made, contents, triggers)
+    return Fetched(made, contents, triggers, is_doubtful)
+
+
+def _copy(file: str, made: str, source: str) -> None:
+    # By SQLite, which lets nobody write into the middle of it; what it can't read as it stands, byte by byte.
+    try:
+        if not _is_at_rest(file):
+            _copy_held(file, made)
+            return
+    except (sqlite3.Error, UnicodeDecodeError) as err:
+        failure = translate(err, source)
+        if isinstance(failure, BusyError):
+            raise failure from err
+    _copy_bytes(file, made)
+
+
+def _is_at_rest(file: str) -> bool:
+    # An empty file; or one with a write-ahead log that nobody has open, beside which reading would leave files.
+    with open(file, "rb") as stream:
+        start = stream.read(READ_VERSION + 1)
+    return not start or (start[READ_VERSION:] == b"\2" and not os.path.exists(f"{file}-shm"))
+
+
+def _copy_held(file: str, made: str) -> None:
+    with closing(connect_to_copy(file)) as held, closing(sqlite3.connect(made)) as copy:
+        # The lock is taken with the first read, and stays until the end.
+        held.execute("BEGIN")
+        held.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        fill(held, copy)
 
 
 def _copy_bytes(source: str, made: str) -> None:
@@ -75,7 +111,7 @@ def _copy_bytes(source: str, made: str) -> None:
             shutil.copyfileobj(old, new)
 
 
-def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...]]:
+def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
     try:
         connection = connect(made)
         try:
@@ -96,19 +132,27 @@ def _unfit(source: str, why: str) -> DamagedError:
     return DamagedError(f"{source}: {why}", hint)
 
 
-def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[Contents, tuple[str, ...]]:
-    version = check(connection, made)
+def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
     connection.execute("PRAGMA journal_mode = DELETE")
-    if found_by(connection, "integrity_check"):
-        raise _unfit(source, "is damaged")
-    if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
-        raise _unfit(source, "is damaged: some of it points to nothing")
+    why = unfit(connection, made)
+    if why:
+        raise _unfit(source, f"is {why}")
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
     if version < schema.VERSION and not found:
         from followq.store.migrations import migrate
 
         migrate(connection)
-    return counted(connection), tuple(name for (name,) in found)
+    return counted(connection), tuple(name for (name,) in found), _is_doubtful(connection, source)
+
+
+def _is_doubtful(connection: sqlite3.Connection, source: str) -> bool:
+    from followq.store.laws import FAILURES, check_log
+
+    try:
+        return any(finding.is_damage for finding in check_log(connection, source))
+    except FAILURES:
+        return True
 
 
 def discard(made: str) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from followq.cli.session import Session
-from followq.errors import FollowqError, NotFoundError, UsageError
+from followq.errors import DamagedError, FollowqError, NotFoundError, UsageError
 from followq.model.copies import Contents
 from followq.render.pages.backups import RestorePage
-from followq.store.copies import is_same, newest_good
-from followq.store.restoring import discard, fetch, present, put_in_place
+from followq.store.copies import good, is_same
+from followq.store.restoring import Fetched, discard, fetch, present, put_in_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from followq.cli import options as o
 
 LATEST = "latest"
@@ -35,11 +37,8 @@ def restore(
     followq restore latest --yes
     """
     path, is_there = session.queue.path, session.queue.is_there
-    file = _chosen(path, source)
-    if is_same(file, path):
-        raise UsageError(f"{file}: is the queue itself", "followq backup list shows its copies")
     before = present(path) if is_there else None
-    fetched = fetch(file, path, may_make_folder=session.queue.may_make_folder)
+    file, fetched = _fetched(session, source)
     try:
         page = RestorePage(
             path,
@@ -47,7 +46,7 @@ def restore(
             before if isinstance(before, Contents) else None,
             fetched.contents,
             before.message if isinstance(before, FollowqError) else "",
-            _triggers(fetched.triggers),
+            tuple(_notes(fetched)),
         )
         if is_dry_run:
             return page
@@ -61,14 +60,24 @@ def restore(
         discard(fetched.path)
 
 
+def _fetched(session: Session, source: str) -> tuple[str, Fetched]:
+    path, may_make_folder = session.queue.path, session.queue.may_make_folder
+    if source != LATEST:
+        file = _chosen(path, source)
+        if is_same(file, path):
+            raise UsageError(f"{file}: is the queue itself", "followq backup list shows its copies")
+        return file, fetch(file, path, may_make_folder=may_make_folder)
+    for copy in good(path):
+        try:
+            return copy.path, fetch(copy.path, path, may_make_folder=may_make_folder)
+        except DamagedError as err:
+            session.warn(f"passed over: {err.message}")
+    raise NotFoundError(f"{path}: no good backup is beside it", "name a file: followq restore FILE")
+
+
 def _chosen(path: str, source: str) -> str:
     from os.path import expanduser
 
-    if source == LATEST:
-        found = newest_good(path)
-        if found is None:
-            raise NotFoundError(f"{path}: no good backup is beside it", "name a file: followq restore FILE")
-        return found.path
     if source.isdecimal() and source.isascii():
         from followq.store.copies import kept
 
@@ -79,7 +88,9 @@ def _chosen(path: str, source: str) -> str:
     return expanduser(source)
 
 
-def _triggers(names: tuple[str, ...]) -> tuple[str, ...]:
-    if not names:
-        return ()
-    return (f"It holds triggers that followq never made ({', '.join(names)}): see followq doctor before you write.",)
+def _notes(fetched: Fetched) -> Iterator[str]:
+    if fetched.triggers:
+        names = ", ".join(fetched.triggers)
+        yield f"It holds triggers that followq never made ({names}): see followq doctor before you write."
+    if fetched.is_doubtful:
+        yield "Its log doesn't lead to all that it holds: followq doctor says where."
