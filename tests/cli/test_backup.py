@@ -8,6 +8,7 @@ import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -192,6 +193,20 @@ def test_a_copy_that_can_not_be_used_says_so(fq: Call, db: Path) -> None:
     assert "damaged: can't be used" in fq("backup", "list").out
     (row,) = fq("backup", "list", "--json").document["backups"]
     assert (row["contents"], row["problem"]) == (None, "damaged")
+
+
+def test_a_copy_that_another_followq_has_let_go_at_once_is_no_defect(
+    fq: Call, db: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plain = backups.back_up
+
+    def back_up(*given: Any, **named: Any) -> str:
+        made = plain(*given, **named)
+        os.unlink(made)
+        return made
+
+    monkeypatch.setattr(backups, "back_up", back_up)
+    assert fq("backup").code == 0
 
 
 def test_json(fq: Call, db: Path) -> None:

@@ -23,12 +23,12 @@ def kept(path: str) -> list[tuple[str, Instant, str]]:
     """
     folder = f"{path}.backups"
     found = []
-    for name in _names(folder):
+    for name in names_in(folder):
         said = parsed(name)
         if said is not None:
             found.append((os.path.join(folder, name), said.at, said.reason))
     start = f"{os.path.basename(path)}.{BEFORE_RESTORE}-"
-    for name in _names(os.path.dirname(os.path.abspath(path))):
+    for name in names_in(os.path.dirname(os.path.abspath(path))):
         said = parsed(f"{name.removeprefix(start)}-{BEFORE_RESTORE}.db") if name.startswith(start) else None
         file = os.path.join(os.path.dirname(path), name)
         # A restore that was killed leaves a second name of the queue itself.
@@ -39,7 +39,7 @@ def kept(path: str) -> list[tuple[str, Instant, str]]:
 
 def is_orphaned(path: str) -> bool:
     """Whether backups lie where a queue was, and no queue does: it was moved, deleted or lost."""
-    return not os.path.lexists(path) and any(parsed(name) for name in _names(f"{path}.backups"))
+    return not os.path.lexists(path) and any(parsed(name) for name in names_in(f"{path}.backups"))
 
 
 def is_same(file: str, other: str) -> bool:
@@ -50,7 +50,8 @@ def is_same(file: str, other: str) -> bool:
         return False
 
 
-def _names(folder: str) -> list[str]:
+def names_in(folder: str) -> list[str]:
+    """The names in a folder, none where it can't be read."""
     try:
         return os.listdir(folder)
     except OSError:
@@ -140,6 +141,14 @@ def unfit(connection: sqlite3.Connection, file: str) -> str:
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         return "damaged, some of it points to nothing"
     return ""
+
+
+def size_of(file: str) -> int:
+    """Bytes of a copy; 0 where another followq has let it go already."""
+    try:
+        return os.path.getsize(file)
+    except FileNotFoundError:
+        return 0
 
 
 def found_by(connection: sqlite3.Connection, check: str) -> list[str]:

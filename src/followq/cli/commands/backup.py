@@ -7,6 +7,7 @@ import os
 from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.render.pages.backups import BackupPage, BackupsPage
+from followq.store.copies import size_of
 from followq.store.rotation import BY_HAND
 
 TYPE_CHECKING = False
@@ -44,4 +45,4 @@ def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False)
     else:
         path = os.path.expanduser(to)
         session.queue.back_up_to(path, overwrite=is_force)
-    return BackupPage(path, os.path.getsize(path), contents)
+    return BackupPage(path, size_of(path), contents)
