@@ -152,8 +152,9 @@ class Shortlist:
             slack(_minutes_due(dues), calendar, defaults.desk_minutes),
         )
         self._heaviest = _heaviest_promises(dues, self.desk)
-        self.apart = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)] + list(queue.told_early())
-        """What no kind sets bounds to: what others wait for, and silence from before the wait."""
+        awaited = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)]
+        self.apart = list({followup.id: followup for followup in (*awaited, *queue.told_early())}.values())
+        """What no kind sets bounds to, each once: what others wait for, and silence from before the wait."""
 
     @property
     def items(self) -> int:
