@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from followq.model.shortlist import Shortlist
     from followq.store.owed import Owed
 
-FAR_DOWN = 200
-"""So many of all that is owed are looked at for the first that is owed to some."""
+FEW, FAR_DOWN = 100, 200
+"""What is owed to some is looked at one by one up to the former; else among so many of the first of everything."""
 
 
 def in_full(queue: Reader, ranked: Sequence[Ranked]) -> list[Ranked]:
@@ -30,14 +30,14 @@ def in_full(queue: Reader, ranked: Sequence[Ranked]) -> list[Ranked]:
     return [item._replace(followup=followup) for item, followup in zip(ranked, followups, strict=True)]
 
 
-def first_owed_to(session: Session, queue: Reader, person_ids: set[int], most: int) -> list[Ranked]:
-    """The most urgent of what is owed to some people, who are most of those to whom anything is.
+def first_owed_to(session: Session, queue: Reader, person_ids: set[int], in_all: int, most: int) -> list[Ranked]:
+    """The most urgent of what is owed to some people: `in_all` things.
 
-    Where they aren't, so that little of theirs is among the first, all that is owed to them is looked at.
+    They are looked for among the first of everything; where they are few, or far down, all of theirs is looked at.
     """
     listed, _ = session.shortlist(queue)
     looked_at = most
-    while looked_at <= FAR_DOWN:
+    while in_all > FEW and looked_at <= FAR_DOWN:
         first = listed.first(looked_at)
         found = [item for item in first if item.followup.person_id in person_ids][:most]
         if len(found) == most or len(first) < looked_at:

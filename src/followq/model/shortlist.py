@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from followq.model.person import Channel, Weight
 
 FIRST_LOOK, LONGEST_LOOK = 4, 64
-"""So many of a kind are looked at first, and as many as were seen so far each time after, up to the latter."""
+"""So many of a kind are looked at first, and as many as were seen so far each time after, up to the latter; a quarter
+of them where hundreds are alike, so that going on past what was seen costs no more than looking.
+"""
 NEARLY = 1 + 1e-9
 """Sums of the same parts may differ in their last digits."""
 ANYBODY = 0
@@ -177,7 +179,7 @@ class Shortlist:
                 # What a person's weight adds is so much that each weight is looked at on its own.
                 rest = [kind._replace(weight=weight) for weight in self._anybody if weight]
             else:
-                size = min(seen, LONGEST_LOOK) or FIRST_LOOK
+                size = max(min(seen, LONGEST_LOOK), seen // 4) or FIRST_LOOK
                 members = self._queue.oldest(kind, seen, size)
                 found = self._with(found, members, most, self._anybody[kind.weight])
                 rest = [kind._replace(since=members[-1].since)] if len(members) == size else []
