@@ -119,6 +119,24 @@ def test_fix_of_rights_needs_no_backup(fq: Call, db: Path) -> None:
     assert not Path(f"{db}.backups").exists()
 
 
+def test_fix_leaves_a_write_ahead_log_that_another_program_has_open_and_mends_the_rest(fq: Call, db: Path) -> None:
+    db.chmod(0o644)
+    with closing(sqlite3.connect(db)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("DELETE FROM search")
+        other.commit()
+        answer = fq("doctor", "--fix")
+        assert (answer.code, answer.err) == (0, "")
+        assert answer.out.count("mended: ") == (1 if os.name == "nt" else 2)
+        (note,) = [line for line in answer.out.splitlines() if line.startswith("note: ")]
+        assert "another program has the file open" in note
+        assert fq("add", "Mei", "Plan").code == 0
+    answer = fq("doctor", "--fix")
+    assert answer.code == 0
+    assert "note: " not in answer.out
+    assert len(fq("search", "quote", "--json").document["followups"]) == 1
+
+
 def test_fix_on_a_sound_queue_changes_nothing(fq: Call, db: Path) -> None:
     before = db.read_bytes()
     assert fq("doctor", "--fix").code == 0
@@ -142,6 +160,14 @@ def test_a_trigger_stops_writes_until_it_is_dropped_on_request(fq: Call, db: Pat
 
 def test_dropping_goes_with_fixing(fq: Call) -> None:
     assert fq("doctor", "--drop-triggers").code == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--drop-triggers",)])
+def test_salvaging_does_not_go_with_fixing(fq: Call, tmp_path: Path, more: tuple[str, ...]) -> None:
+    answer = fq("doctor", "--fix", *more, "--salvage", str(tmp_path / "saved.db"))
+    assert (answer.code, answer.out) == (2, "")
+    assert "--salvage" in answer.err
+    assert not (tmp_path / "saved.db").exists()
 
 
 def test_nothing_is_written_into_a_file_that_sqlite_finds_damaged(fq: Call, db: Path) -> None:

@@ -45,6 +45,11 @@ def doctor(
     """
     if is_dropping and not is_fix:
         raise UsageError("--drop-triggers goes with --fix", "followq doctor --fix --drop-triggers")
+    if salvage_to is not None and is_fix:
+        raise UsageError(
+            "--salvage doesn't go with --fix: it leaves the damaged queue as it is",
+            "followq doctor --salvage FILE saves what can be read, followq doctor --fix mends the queue itself",
+        )
     path = session.queue.path
     if not session.queue.is_there:
         return ChangedPage("doctor", (f"There is no queue at {path} yet; followq add makes one.",), is_undoable=False)
@@ -61,7 +66,7 @@ def doctor(
         backup_before = mend(path, wanted, session.queue.keeping)
         after = examine(path, session.calendar.instant)
         fixed = tuple(finding for finding in report.findings if finding.mend and finding not in after.findings)
-        report = after
+        report = after._replace(findings=tuple(_held(finding, wanted) for finding in after.findings))
     page = _page(session, report, fixed, backup_before)
     if page.is_sound:
         return page
@@ -94,6 +99,14 @@ def _wanted(report: Report, is_dropping: bool) -> set[str]:
         # Nothing is written into a file that SQLite itself finds damaged.
         return wanted & BESIDE
     return wanted if is_dropping else wanted - {"triggers"}
+
+
+def _held(finding: Finding, wanted: set[str]) -> Finding:
+    # Everything else that was to be mended and isn't has said so.
+    if finding.mend != "wal" or "wal" not in wanted:
+        return finding
+    message = f"{finding.message}; that stays so while another program has the file open"
+    return finding._replace(message=message, hint="end that program; the next write switches it back")
 
 
 def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
