@@ -28,12 +28,13 @@ def doctor(
     """Look whether all is well.
 
     The file itself, the links in it, the search index, whether the log leads to the tables and undo takes back what
-    stands, dates, rights, the folder it lies in, the clock, the settings, the backups. Each finding is one line: what,
-    where, what to do. Exit code 0 when the queue is sound, 6 when it is damaged.
+    stands, dates, rights, the folder it lies in, the clock, the settings, the backups. Each finding is one line; what
+    to do stands behind it, or once below those for which it is the same. Exit code 0 when the queue is sound, 6 when
+    it is damaged.
 
     --fix repairs what needs no guess: the search index, indexes, rights, leftovers; a backup comes first.
     --salvage reads a damaged queue row by row into a new file, says what came over and what is lost, and leaves the
-    damaged one as it is.
+    damaged one as it is; so it doesn't go with --fix.
 
     Examples:
 
@@ -71,8 +72,9 @@ def doctor(
     if page.is_sound:
         return page
     session.show(page)
-    damage = sum(finding.is_damage for finding in page.findings)
-    raise DamagedError(f"{path}: {damage} of the checks found damage", "what to do stands beside each")
+    checks = {finding.check for finding in page.findings if finding.is_damage}
+    said = "it can't be used as a queue" if "file" in checks else f"{len(checks)} of the checks found damage"
+    raise DamagedError(f"{path}: {said}", "what to do stands with what was found")
 
 
 def _salvage(session: Session, target: str) -> SalvagePage:
