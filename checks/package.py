@@ -120,9 +120,9 @@ def _walk(programs: Path, home: Path) -> None:
     followq("nonsense", code=2)
     holds("_FOLLOWQ_COMPLETE", followq("--show-completion", "bash"))
     holds("today", followq(_FOLLOWQ_COMPLETE="complete_bash", COMP_WORDS="followq tod", COMP_CWORD="1"))
-    helped = followq("--help")
-    if "\ndoctor " in helped:
-        followq("doctor")
+    holds("Sound", followq("doctor"))
+    holds("checked", followq("backup"))
+    holds("Restored", followq("restore", "latest", "--yes"))
     if not (programs.parent / "share" / "man" / "man1" / "followq.1").is_file():
         fail("the man page isn't where man looks")
 

@@ -176,8 +176,8 @@ def test_the_list_says_when_why_and_what(fq: Call) -> None:
     fq("backup")
     fq("add", "Tom", "Numbers", now=TUESDAY)
     rows = fq("backup", "list").out.splitlines()
-    assert re.match(r"1 .* daily .* KB  1 follow-up, 1 open$", rows[0])
-    assert re.match(r"2 .* by hand ", rows[1])
+    assert re.match(r"1 .* KB  1 follow-up, 1 open  daily$", rows[0])
+    assert re.match(r"2 .* by hand$", rows[1])
     assert "followq restore NUMBER" in rows[2]
 
 

@@ -6,6 +6,7 @@ import json
 import shlex
 import signal
 import sys
+import termios
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -574,9 +575,12 @@ def test_a_queue_that_is_busy_keeps_the_card(fq: Call, clear: Start, db: Path) -
     terminal.shows("2 of 3")
 
 
-def test_a_stop_from_outside_ends_it_quietly(fq: Call, clear: Start) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_stop_from_outside_ends_it_quietly_and_gives_the_terminal_back(clear: Start, number: int) -> None:
     terminal = clear()
     terminal.shows("1 of 3")
-    terminal.child.kill(signal.SIGINT)
+    assert not termios.tcgetattr(terminal.child.child_fd)[3] & termios.ICANON
+    terminal.child.kill(number)
     assert terminal.ended() == 130
     assert "Traceback" not in terminal.text
+    assert termios.tcgetattr(terminal.child.child_fd)[3] & termios.ICANON

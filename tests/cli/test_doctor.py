@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -55,9 +56,65 @@ def test_damage_is_named_and_ends_with_its_code(fq: Call, db: Path) -> None:
     run(db, "UPDATE followups SET text = 'Other' WHERE id = 1")
     answer = fq("doctor")
     assert answer.code == 6
-    assert f"damage: {db}: follow-up 1 has another text in its table than in the log (" in answer.out
+    assert "damage: follow-up 1 has another text in its table than in the log\n" in answer.out
     assert "--salvage" in answer.out
     assert len(answer.err.splitlines()) == 1
+    assert "2 of the checks found damage" in answer.err
+
+
+def test_path_and_what_to_do_are_said_once_however_much_is_found(fq: Call, db: Path) -> None:
+    fq("add", "Mei", "Plan")
+    run(db, "UPDATE followups SET note = 'Other'", "DELETE FROM person_names", "DROP INDEX followups_open")
+    answer = fq("doctor")
+    assert answer.out.count("damage: ") > 4
+    assert answer.out.count(str(db)) == 1
+    assert answer.out.count("--salvage") == answer.out.count("doctor --fix") == 1
+    checks = {finding["check"] for finding in fq("doctor", "--json").document["findings"]}
+    assert f"{len(checks)} of the checks found damage" in answer.err
+
+
+def test_without_a_backup_no_backup_of_a_damaged_queue_is_advised(fq: Call, db: Path) -> None:
+    run(db, "UPDATE followups SET text = 'Other' WHERE id = 1")
+    answer = fq("doctor")
+    assert "followq backup" not in answer.out
+    last = "followq doctor --salvage FILE: saves into a new file 2 follow-ups, 2 open, as far as they can be read"
+    assert answer.out.splitlines()[-1] == last
+
+
+def test_a_backup_and_what_can_be_read_stand_side_by_side(fq: Call, db: Path) -> None:
+    fq("backup")
+    fq("add", "Mei", "Plan")
+    run(db, "UPDATE followups SET text = 'Other' WHERE id = 1")
+    restore, salvage = fq("doctor").out.splitlines()[-2:]
+    assert restore.startswith("followq restore latest: ")
+    assert ": 2 follow-ups, 2 open, " in restore
+    assert salvage.startswith("followq doctor --salvage FILE: ")
+    assert "3 follow-ups, 3 open" in salvage
+    assert "more than the backup" in salvage
+
+
+def test_of_what_is_mended_without_loss_the_backup_is_named_with_its_command(fq: Call, db: Path) -> None:
+    fq("backup")
+    run(db, "DELETE FROM person_names")
+    answer = fq("doctor")
+    assert answer.code == 6
+    assert "--salvage" not in answer.out
+    assert re.match("Newest good backup: .*followq restore latest$", answer.out.splitlines()[-1])
+
+
+def test_a_file_that_can_not_be_opened_is_said_to_be_damaged_once(fq: Call, db: Path) -> None:
+    db.write_bytes(db.read_bytes()[: db.stat().st_size // 2])
+    answer = fq("doctor")
+    assert answer.code == 6
+    assert (answer.out + answer.err).lower().count("damage") == 1
+    assert answer.out.splitlines()[0].startswith(f"{db}: ")
+
+
+def test_a_file_of_another_program_is_not_to_be_saved(fq: Call, db: Path) -> None:
+    run(db, "PRAGMA application_id = 1")
+    answer = fq("doctor")
+    assert answer.code == 6
+    assert answer.out.splitlines() == [f"{db}: is a database of another program (choose another path)"]
 
 
 def test_a_file_that_is_no_queue_is_named_with_the_way_out(fq: Call, db: Path) -> None:
@@ -66,7 +123,7 @@ def test_a_file_that_is_no_queue_is_named_with_the_way_out(fq: Call, db: Path) -
     answer = fq("doctor")
     assert answer.code == 6
     assert "followq restore latest" in answer.out
-    assert "Newest good backup" in answer.out
+    assert "newest good backup" in answer.out
 
 
 def test_notes_are_no_damage(fq: Call, db: Path, tmp_path: Path) -> None:
@@ -119,6 +176,24 @@ def test_fix_of_rights_needs_no_backup(fq: Call, db: Path) -> None:
     assert not Path(f"{db}.backups").exists()
 
 
+def test_fix_leaves_a_write_ahead_log_that_another_program_has_open_and_mends_the_rest(fq: Call, db: Path) -> None:
+    db.chmod(0o644)
+    with closing(sqlite3.connect(db)) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("DELETE FROM search")
+        other.commit()
+        answer = fq("doctor", "--fix")
+        assert (answer.code, answer.err) == (0, "")
+        assert answer.out.count("mended: ") == (1 if os.name == "nt" else 2)
+        (note,) = [line for line in answer.out.splitlines() if line.startswith("note: ")]
+        assert "another program has the file open" in note
+        assert fq("add", "Mei", "Plan").code == 0
+    answer = fq("doctor", "--fix")
+    assert answer.code == 0
+    assert "note: " not in answer.out
+    assert len(fq("search", "quote", "--json").document["followups"]) == 1
+
+
 def test_fix_on_a_sound_queue_changes_nothing(fq: Call, db: Path) -> None:
     before = db.read_bytes()
     assert fq("doctor", "--fix").code == 0
@@ -142,6 +217,14 @@ def test_a_trigger_stops_writes_until_it_is_dropped_on_request(fq: Call, db: Pat
 
 def test_dropping_goes_with_fixing(fq: Call) -> None:
     assert fq("doctor", "--drop-triggers").code == 2
+
+
+@pytest.mark.parametrize("more", [(), ("--drop-triggers",)])
+def test_salvaging_does_not_go_with_fixing(fq: Call, tmp_path: Path, more: tuple[str, ...]) -> None:
+    answer = fq("doctor", "--fix", *more, "--salvage", str(tmp_path / "saved.db"))
+    assert (answer.code, answer.out) == (2, "")
+    assert "--salvage" in answer.err
+    assert not (tmp_path / "saved.db").exists()
 
 
 def test_nothing_is_written_into_a_file_that_sqlite_finds_damaged(fq: Call, db: Path) -> None:

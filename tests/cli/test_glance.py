@@ -136,3 +136,22 @@ def test_for_old_silence_no_habits_are_learned(
     reader = keep(connection, [*(person(id=n) for n in range(1, 4)), *things])
     monkeypatch.setattr(Session, "habits", None)
     assert glance.nudges_due(session, reader) == 2
+
+
+@pytest.mark.parametrize("few_are", [0, 10])
+@pytest.mark.parametrize("owed_to_ben", [0, 2, 30])
+def test_what_is_owed_to_some_is_found_however_far_down_it_stands(
+    connection: sqlite3.Connection, session: Session, monkeypatch: pytest.MonkeyPatch, owed_to_ben: int, few_are: int
+) -> None:
+    monkeypatch.setattr(glance, "FEW", few_are)
+    monkeypatch.setattr(glance, "FAR_DOWN", 20)
+    things = [followup(id=n, uid=f"f{n}", person_id=1, since="2026-11-02") for n in range(1, 60)]
+    things += [
+        followup(id=n, uid=f"f{n}", person_id=2, since=f"2026-11-{20 - n % 5}", effort_minutes=600)
+        for n in range(100, 100 + owed_to_ben)
+    ]
+    reader = keep(connection, [person(id=1, name="Ana"), person(id=2, name="Ben"), *things])
+    everything = session.ranked(reader, reader.open_followups(), reader.people())
+    wanted = [(item.followup, item.score) for item in everything if item.followup.person_id == 2][:3]
+    found = glance.first_owed_to(session, reader, {2}, owed_to_ben, 3)
+    assert [(item.followup, item.score) for item in found] == wanted

@@ -45,7 +45,7 @@ NAMED = (
     "of another program",
     "newer followq",
     "edit ID --every",
-    "stands beside each",
+    "stands with what was found",
 )
 
 

@@ -261,15 +261,19 @@ class Follower(RuleBasedStateMachine):
         hidden = [thing for n, thing in self.things.items() if thing.is_open and n not in seen]
         with mock.patch.object(jsondoc, "round", _exactly, create=True):
             today = self._read("today", "--all", "--json")
+        start = self._read("today", "--limit", "3", "--json")
         count = self._read("count", "--json")
         listed = self._read("list", "--status", "all", "--json")
         waiting = self._read("waiting", "--all", "--json")
+        waited_first = self._read("waiting", "--json")
         try:
             order = [record["id"] for record in today["followups"]]
             assert len(set(order)) == len(order)
             assert set(order) == owed
             _hold_order(today["followups"])
             assert today["more"] == 0
+            assert [record["id"] for record in start["followups"]] == order[:3]
+            assert start["more"] == len(order[3:])
             assert today["snoozed"] == sum(thing.ball == "mine" for thing in hidden)
             late = sum(bool((when := seen[n].promised) and clock.is_over(when)) for n in owed)
             counted = (count["owed"], count["late"], count["waiting"], count["snoozed"])
@@ -281,6 +285,9 @@ class Follower(RuleBasedStateMachine):
             assert due == sorted(due)
             first = [record["id"] for record in waiting["owed_first"]]
             assert first == [number for number in order if number in set(first)]
+            some = [record["id"] for record in waited_first["owed_first"]]
+            assert some == first[: len(some)]
+            assert len(some) == min(3, len(first))
             _hold_records(listed["followups"], self.contents.tables)
         except AssertionError:
             self.has_failed = True

@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from followq.cli.session import Session
+from followq.model.copies import Backup, Contents
 from followq.render import console, terminal
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
+from followq.render.pages.backups import BackupsPage
 from tests.conftest import Call
+from tests.factories import calendar
 
 WIDTHS = [40, 60, 80, 120]
 EVIL = "\x1b]0;title\x07\x1b[2J\x1b[31mred\x9b31m \u202e\u2066 [bold]x[/bold] [link=http://example.com]y[/link] :smile:"
@@ -141,6 +144,30 @@ def test_markup_and_emoji_names_are_texts(monkeypatch: pytest.MonkeyPatch) -> No
 def test_a_narrow_screen_does_without_the_side_columns(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "1h30m" in "\n".join(drawn([wide_table("x")], 80, monkeypatch))
     assert "1h30m" not in "\n".join(drawn([wide_table("x")], 40, monkeypatch))
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_backups_keep_their_time_and_reason_apart_on_any_screen(monkeypatch: pytest.MonkeyPatch, width: int) -> None:
+    held = Contents(1234, 345, 20, 4000, None)
+    copies = (
+        Backup("/q/a.db", "2026-11-23T09:00:00Z", "before-import", 1_640_000, held),
+        Backup("/q/b.db", "2026-11-23T08:00:00Z", "before-restore", 1_640_000, held),
+        Backup("/q/c.db", "2026-11-22T08:00:00Z", "by-hand", 1_640_000, None, "damaged"),
+    )
+    shown = drawn(BackupsPage("/q", copies).layout(calendar()), width, monkeypatch)
+    text = " ".join(" ".join(shown).split())
+    assert [re.sub(" +", " ", row)[:18] for row in shown if row[:1] in "123"] == [
+        "1 Mon 23 Nov 09:00", "2 Mon 23 Nov 08:00", "3 Sun 22 Nov 08:00",
+    ]  # fmt: skip
+    assert [text.count(why) for why in ("before an import", "before a restore")] == [1, 1] or width == 60
+    assert "by hand; damaged: can't be used" in text
+    assert ("1.6 MB" in text) == (width >= 60)
+
+
+def test_what_is_whole_is_cut_after_what_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [Row((Span("Mon 23 Nov 09:00"), Span("before a rest"), Span("x" * 30)))]
+    (first, *_) = drawn([table(("when!", "why", "what"), rows)], 40, monkeypatch)
+    assert first.startswith("Mon 23 Nov 09:00  befo")
 
 
 def test_what_is_said_below_keeps_its_words_whole(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -270,10 +270,39 @@ def test_a_queue_or_a_backup_that_others_may_read_is_told_and_closed(queue: Path
     assert os.stat(f"{queue}.backups").st_mode & 0o777 == 0o700
 
 
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+def test_a_file_of_ones_own_among_the_copies_is_left_alone(queue: Path) -> None:
+    folder = Path(f"{queue}.backups")
+    folder.mkdir(mode=0o700)
+    own = [folder / "mine.txt", folder / "mine.part", folder / "2026-Z-mine.db", queue.with_name("queue.db.Zmine")]
+    own.append(queue.with_name("queue.db.broken-Zmine"))
+    for file in own:
+        file.touch()
+        file.chmod(0o644)
+        os.utime(file, (time.time() - 3600,) * 2)
+    assert found(queue) == []
+    mend(str(queue), {"rights", "leftovers"})
+    assert [file.stat().st_mode & 0o777 for file in own] == [0o644] * 5
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+@pytest.mark.parametrize(
+    "name", ["before-restore-2026-11-23T090000.000000Z", "broken-2026-11-23T090000.000000Z-journal"]
+)
+def test_what_a_restore_put_aside_is_for_the_owner_alone_too(queue: Path, name: str) -> None:
+    file = queue.with_name(f"queue.db.{name}")
+    file.touch()
+    file.chmod(0o644)
+    (said,) = found(queue)
+    assert said.check == "rights"
+    mend(str(queue), {"rights"})
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
 def test_old_temporary_files_are_told_and_removed_and_new_ones_left(queue: Path) -> None:
     folder = Path(f"{queue}.backups")
     folder.mkdir(mode=0o700)
-    old = [queue.with_name(".followq-abc.new"), queue.with_name(".followq-abc.restore"), folder / "x.part"]
+    old = [queue.with_name(".followq-abc.new"), queue.with_name(".followq-abc.restore"), folder / ".followq-x.part"]
     new = queue.with_name(".followq-now.new")
     for file in (*old, new):
         file.touch(mode=0o600)

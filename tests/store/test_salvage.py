@@ -180,6 +180,65 @@ def test_the_second_half_cut_off_leaves_what_was_in_the_first(damaged: Path, mad
     assert alike(held, made) > ITEMS / 2
 
 
+@pytest.mark.parametrize("share", [0.25, 0.5, 0.75, 0.9, 0.97])
+@pytest.mark.parametrize("items", [3, 7, 16])
+def test_a_small_queue_that_was_cut_gives_all_of_its_first_quarter(db: Path, items: int, share: float) -> None:
+    _small(db, items)
+    queue = Queue(str(db))
+    with queue.reading() as reader:
+        before = tables(reader)
+    queue.close()
+    data = db.read_bytes()
+    db.write_bytes(data[: int(len(data) * share)])
+    _, held = saved(db)
+    # Its tables lie there, what comes behind them are the log and the indexes.
+    assert held == before
+
+
+@pytest.mark.parametrize("table", ["people", "followups", "batches", "changes"])
+def test_of_a_table_that_was_cut_off_as_a_whole_the_rest_tells(db: Path, table: str) -> None:
+    _small(db, 7)
+    queue = Queue(str(db))
+    with queue.reading() as reader:
+        before = tables(reader)
+    queue.close()
+    with closing(sqlite3.connect(db)) as connection:
+        (sql,) = connection.execute("SELECT sql FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+        connection.execute("PRAGMA legacy_alter_table = ON")
+        while connection.execute("PRAGMA freelist_count").fetchone()[0]:
+            connection.execute(f"CREATE TABLE filler{random.random()}".replace(".", "") + " (a)")
+        (pages,) = connection.execute("PRAGMA page_count").fetchone()
+        connection.execute(sql.replace(f"CREATE TABLE {table}", "CREATE TABLE moved"))
+        connection.execute(f"INSERT INTO moved SELECT * FROM {table}")
+        connection.execute(f"DROP TABLE {table}")
+        connection.execute(f"ALTER TABLE moved RENAME TO {table}")
+        connection.commit()
+        (root,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = ?", (table,)).fetchone()
+    assert root > pages
+    db.write_bytes(db.read_bytes()[: pages * 4096])
+    _, held = saved(db)
+    assert held == before
+
+
+def test_a_length_that_is_nonsense_fills_no_disk(db: Path) -> None:
+    _small(db, 3)
+    data = bytearray(db.read_bytes()[:-8192])
+    data[28:32] = (2**32 - 2).to_bytes(4, "big")
+    db.write_bytes(data)
+    _, held = saved(db)
+    assert len(held[1]) == 3
+
+
+def _small(path: Path, items: int) -> None:
+    queue = Queue(str(path))
+    for number in range(1, items + 1):
+        with queue.writing("add", AT, "UTC") as batch:
+            if number <= 3:
+                batch.add(person(id=number, name=f"Person {number}"))
+            batch.add(followup(id=number, person_id=min(number, 3), text=f"Send the thing number {number}"))
+    queue.close()
+
+
 def test_a_table_whose_first_page_is_gone_comes_from_the_log(damaged: Path, made: tuple[Path, Tables]) -> None:
     with closing(sqlite3.connect(damaged)) as connection:
         (page,) = connection.execute("SELECT rootpage FROM sqlite_master WHERE name = 'followups'").fetchone()

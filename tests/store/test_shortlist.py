@@ -142,6 +142,20 @@ def test_the_shortlist_is_the_beginning_of_the_whole_order(
     assert figures(listed.first(most)) == figures(everything[:most])
 
 
+def test_what_others_wait_for_and_was_told_of_before_its_wait_stands_once(connection: sqlite3.Connection) -> None:
+    awaited = followup(
+        id=1, uid="f1", person_id=1, since="2026-11-20", told_at="2026-11-09T09:00:00Z", effort_minutes=60
+    )
+    others = [
+        followup(id=number, uid=f"f{number}", person_id=1, since="2026-11-23T08:00:00Z", effort_minutes=15)
+        for number in range(2, 10)
+    ]
+    waiting = followup(id=10, uid="f10", person_id=1, since="2026-11-20", blocked_by=(1,))
+    everything, listed = both(keep(connection, [person(id=1), awaited, *others, waiting]), MONDAY)
+    assert figures(listed.first(5)) == figures(everything[:5])
+    assert [item.followup.id for item in listed.first(20)] == [item.followup.id for item in everything]
+
+
 near = st.sampled_from([
     "2026-11-19", "2026-11-19T01:00:00Z", "2026-11-19T23:30:00Z", "2026-11-20", "2026-11-20T00:30:00Z",
     "2026-11-20T20:00:00Z", "2026-11-21", "2026-11-23", "2026-11-23T06:00:00Z",

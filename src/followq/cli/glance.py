@@ -5,7 +5,9 @@ the rest sums and what stands in an index.
 from __future__ import annotations
 
 from followq.cli.session import Session
+from followq.model.followup import is_hidden
 from followq.model.promises import Risk, at_risk, stretches
+from followq.model.ranking import first_to_last
 from followq.store.reader import Reader
 
 TYPE_CHECKING = False
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from followq.model.shortlist import Shortlist
     from followq.store.owed import Owed
 
+FEW, FAR_DOWN = 100, 200
+"""What is owed to some is looked at one by one up to the former; else among so many of the first of everything."""
+
 
 def in_full(queue: Reader, ranked: Sequence[Ranked]) -> list[Ranked]:
     """What was ranked on its figures alone, with its words."""
@@ -25,16 +30,22 @@ def in_full(queue: Reader, ranked: Sequence[Ranked]) -> list[Ranked]:
     return [item._replace(followup=followup) for item, followup in zip(ranked, followups, strict=True)]
 
 
-def first_owed_to(session: Session, queue: Reader, person_ids: set[int], most: int) -> list[Ranked]:
-    """The most urgent of what is owed to some people, who are most of those to whom anything is."""
+def first_owed_to(session: Session, queue: Reader, person_ids: set[int], in_all: int, most: int) -> list[Ranked]:
+    """The most urgent of what is owed to some people: `in_all` things.
+
+    They are looked for among the first of everything; where they are few, or far down, all of theirs is looked at.
+    """
     listed, _ = session.shortlist(queue)
     looked_at = most
-    while True:
+    while in_all > FEW and looked_at <= FAR_DOWN:
         first = listed.first(looked_at)
         found = [item for item in first if item.followup.person_id in person_ids][:most]
         if len(found) == most or len(first) < looked_at:
             return in_full(queue, found)
         looked_at *= 4
+    theirs = [followup for person_id in person_ids for followup in queue.open_with(person_id)]
+    owed = [followup for followup in theirs if followup.is_owed and not is_hidden(followup, session.calendar)]
+    return sorted(listed.scored(owed), key=first_to_last)[:most]
 
 
 def risks(session: Session, queue: Reader, owed: Owed, listed: Shortlist, most: int) -> tuple[list[Risk], int]:

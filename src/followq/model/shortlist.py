@@ -32,7 +32,9 @@ if TYPE_CHECKING:
     from followq.model.person import Channel, Weight
 
 FIRST_LOOK, LONGEST_LOOK = 4, 64
-"""So many of a kind are looked at first, and as many as were seen so far each time after, up to the latter."""
+"""So many of a kind are looked at first, and as many as were seen so far each time after, up to the latter; a quarter
+of them where hundreds are alike, so that going on past what was seen costs no more than looking.
+"""
 NEARLY = 1 + 1e-9
 """Sums of the same parts may differ in their last digits."""
 ANYBODY = 0
@@ -152,8 +154,9 @@ class Shortlist:
             slack(_minutes_due(dues), calendar, defaults.desk_minutes),
         )
         self._heaviest = _heaviest_promises(dues, self.desk)
-        self.apart = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)] + list(queue.told_early())
-        """What no kind sets bounds to: what others wait for, and silence from before the wait."""
+        awaited = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)]
+        self.apart = list({followup.id: followup for followup in (*awaited, *queue.told_early())}.values())
+        """What no kind sets bounds to, each once: what others wait for, and silence from before the wait."""
 
     @property
     def items(self) -> int:
@@ -176,7 +179,7 @@ class Shortlist:
                 # What a person's weight adds is so much that each weight is looked at on its own.
                 rest = [kind._replace(weight=weight) for weight in self._anybody if weight]
             else:
-                size = min(seen, LONGEST_LOOK) or FIRST_LOOK
+                size = max(min(seen, LONGEST_LOOK), seen // 4) or FIRST_LOOK
                 members = self._queue.oldest(kind, seen, size)
                 found = self._with(found, members, most, self._anybody[kind.weight])
                 rest = [kind._replace(since=members[-1].since)] if len(members) == size else []

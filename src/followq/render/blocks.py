@@ -67,7 +67,5 @@ def line(*parts: str | Span) -> Line:
 
 def table(titles: Sequence[str], rows: Sequence[Row]) -> Table:
     """A table with the columns named: `>id` is set to the right, `time?` can be done without, `name!` is whole."""
-    columns = tuple(
-        Column(title.strip(">?!"), title.startswith(">"), title.endswith("?"), title.endswith("!")) for title in titles
-    )
+    columns = tuple(Column(title.strip(">?!"), title.startswith(">"), "?" in title, "!" in title) for title in titles)
     return Table(columns, tuple(rows))

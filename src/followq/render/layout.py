@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from rich.cells import cell_len, get_character_cell_size
 
 from followq.render import plain
-from followq.render.blocks import Block, Row, Span, Table
+from followq.render.blocks import Block, Column, Row, Span, Table
 from followq.render.safe import LIMIT, WHOLE, safe
 
 NARROW = 60
@@ -77,11 +77,17 @@ def _widths(block: Table, columns: int, is_left_out: bool) -> dict[int, int]:
     longest = 0 if is_left_out else max((_cells(_safe([row.cells[-1]])) for row in block.rows), default=0)
     needed = min(LEAST_ROOM, longest)
     while widths and sum(widths.values()) + GAP * len(widths) > columns - needed:
-        widest = max(widths, key=lambda place: widths[place])
-        if widths[widest] <= LEAST_SIDE:
+        wide = [place for place, width in widths.items() if width > LEAST_SIDE]
+        if not wide:
             break
+        widest = max(wide, key=lambda place: (*_gives_way(block.columns[place]), widths[place]))
         widths[widest] -= 1
     return widths
+
+
+def _gives_way(column: Column) -> tuple[bool, bool]:
+    # Which columns shrink first: those that needn't be whole, then those that could be done without.
+    return not column.is_whole, column.is_whole and column.is_optional
 
 
 def _below(row: Row, indent: int, columns: int) -> Iterator[Spans]:

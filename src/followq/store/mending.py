@@ -29,6 +29,8 @@ IN_FILE = ("triggers", "schema", "search", "ids")
 def mend(path: str, what: Collection[str], keeping: Keeping | None = None) -> str | None:
     """Make the repairs that were named; returns the backup that comes first where the file itself is changed.
 
+    A write-ahead log stays where another program has the file open.
+
     Raises: BusyError, DiskError, DamagedError; the file is then as it was.
     """
     try:
@@ -48,7 +50,7 @@ def _mend_inside(path: str, what: Collection[str], keeping: Keeping | None) -> s
     connection = connect(path)
     try:
         if "wal" in what:
-            connection.execute("PRAGMA journal_mode = DELETE")
+            _leave_wal(connection)
         if not set(what) & set(IN_FILE):
             return None
         made = back_up(connection, path, BEFORE_REPAIR, keeping)
@@ -66,6 +68,19 @@ def _mend_inside(path: str, what: Collection[str], keeping: Keeping | None) -> s
         return made
     finally:
         connection.close()
+
+
+def _leave_wal(connection: sqlite3.Connection) -> None:
+    # SQLite can't while another program has the file open, though all else can be done then: no need to wait.
+    (patience,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    connection.execute("PRAGMA busy_timeout = 0")
+    try:
+        connection.execute("PRAGMA journal_mode = DELETE")
+    except sqlite3.OperationalError as err:
+        if not err.sqlite_errorname.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+            raise
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _drop_triggers(connection: sqlite3.Connection) -> None:

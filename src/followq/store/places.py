@@ -10,6 +10,7 @@ from contextlib import suppress
 from followq.model.soundness import Finding
 from followq.store.copies import is_same
 from followq.store.daily import SKIPPED
+from followq.store.restoring import BESIDE, BROKEN
 from followq.store.rotation import BEFORE_RESTORE, parsed
 
 SYNCED = {
@@ -65,10 +66,13 @@ def _rights(path: str) -> list[Finding]:
 
 
 def open_to_others(path: str) -> list[str]:
-    """The queue, its folder of backups and the copies in there, as far as they are not for the owner alone."""
+    """The queue, its folder of backups and the copies of it, as far as they are not for the owner alone.
+
+    What isn't named as followq names its copies is the user's own.
+    """
     folder = f"{path}.backups"
-    places = [path, folder, *(os.path.join(folder, name) for name in _names(folder))]
-    places += [os.path.join(os.path.dirname(path), name) for name in _beside(path)]
+    places = [path, folder, *(os.path.join(folder, name) for name in _names(folder) if parsed(name))]
+    places += [os.path.join(os.path.dirname(path), name) for name in _put_aside(path)]
     found = []
     for place in places:
         with suppress(OSError):
@@ -77,9 +81,16 @@ def open_to_others(path: str) -> list[str]:
     return found
 
 
-def _beside(path: str) -> list[str]:
-    start = f"{os.path.basename(path)}."
-    return [name for name in _names(os.path.dirname(os.path.abspath(path))) if name.startswith(start) and "Z" in name]
+def _put_aside(path: str) -> list[str]:
+    # Names of what a restore put beside the queue, with the journal that belongs to it.
+    found = []
+    for name in _names(os.path.dirname(os.path.abspath(path))):
+        for reason in (BEFORE_RESTORE, BROKEN):
+            start = f"{os.path.basename(path)}.{reason}-"
+            stamp, mark, ending = name.removeprefix(start).partition("Z")
+            if name.startswith(start) and mark and ending in ("", *BESIDE) and parsed(f"{stamp}Z-{reason}.db"):
+                found.append(name)
+    return found
 
 
 def _folder(path: str) -> list[Finding]:
@@ -160,15 +171,10 @@ def leftovers(path: str) -> list[str]:
         os.path.join(place, name)
         for place in (folder, backups)
         for name in _names(place)
-        if (name.startswith(".followq-") or (place == backups and name.endswith(".part")))
+        if name.startswith(".followq-")
     ]
-    names = [os.path.join(folder, name) for name in _beside(path) if _is_put_aside(path, name)]
+    names = [os.path.join(folder, name) for name in _put_aside(path)]
     return sorted([file for file in temporary if _is_old(file)] + [file for file in names if is_same(file, path)])
-
-
-def _is_put_aside(path: str, name: str) -> bool:
-    rest = name.removeprefix(f"{os.path.basename(path)}.")
-    return rest.startswith((f"{BEFORE_RESTORE}-", "broken-"))
 
 
 def _is_old(file: str) -> bool:

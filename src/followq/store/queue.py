@@ -206,12 +206,15 @@ class Queue:
         return listed(self.path)
 
     def is_damaged(self, at: Instant) -> bool:
-        """Whether doctor's checks find damage in the file; for errors alone, as they read all of it."""
+        """Whether doctor's checks find values that followq never wrote; for errors alone, as they read all of it."""
         from followq.store.checking import examine
 
         self.close()
         try:
-            return self.is_there and any(finding.is_damage for finding in examine(self.path, at).findings)
+            found = examine(self.path, at).findings if self.is_there else ()
+            return any(
+                finding.is_damage and finding.check in ("file", "integrity", "log", "dates") for finding in found
+            )
         except FollowqError:
             return False
 

@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from followq.errors import DamagedError, DiskError
 from followq.model.calendar import Instant
@@ -38,6 +39,11 @@ ROWS_A_PAGE = 400
 MOST_LOOKED_AT = 50_000_000
 PAGE = 4096
 """Bytes of a page, as SQLite makes files since 3.12."""
+HEADER = 100
+PAGE_COUNT, FREE_PAGES = 28, 32
+"""Where a file's header says how many pages it has, and where the list of free ones begins."""
+MOST_FILLED_UP = 64
+"""How many times as long a file may have been as it is, so that a nonsense length fills no disk."""
 INTERIOR = 5
 """First byte of a page that only leads to others."""
 
@@ -105,23 +111,46 @@ def _make(fresh: str) -> None:
 
 
 def _read(copy: str, fresh: str) -> tuple[Remains, _Walk | None]:
-    # As it is; then with the pages that say where the tables begin from a new queue, as they are alike in all that
-    # weren't written anew since; then without whatever can't be made out of what they say.
-    for is_grafted, is_lenient in ((False, False), (True, False), (True, True)):
-        try:
-            if is_grafted and not is_lenient:
-                _graft(copy, fresh)
-            return _walk_all(copy, is_lenient=is_lenient)
-        except (sqlite3.Error, UnicodeDecodeError):
-            continue
-    return Remains({}, {}, (), ()), None
+    # As it is, where that can be; else whichever way leads to the most: filled up to its former length, with whatever
+    # of its schema can be made out; or with the pages that say where the tables begin from a new queue, as they are
+    # alike in all that weren't written anew since.
+    try:
+        return _walk_all(copy, is_lenient=False)
+    except (sqlite3.Error, UnicodeDecodeError):
+        pass
+    found: list[tuple[Remains, _Walk]] = []
+    for make_ready in (_fill_up, _graft):
+        make_ready(copy, fresh)
+        with suppress(sqlite3.Error, UnicodeDecodeError):
+            found.append(_walk_all(copy, is_lenient=True))
+    nothing: tuple[Remains, _Walk | None] = Remains({}, {}, (), ()), None
+    return max(found, key=lambda one: sum(len(part) for part in one[0]), default=nothing)
+
+
+def _fill_up(copy: str, fresh: str) -> None:
+    # Of a file that was cut at its end SQLite reads nothing, as tables and indexes would begin behind it.
+    with open(copy, "rb+") as file:
+        said = int.from_bytes(file.read(HEADER)[PAGE_COUNT : PAGE_COUNT + 4], "big")
+        there, least = os.path.getsize(copy) // PAGE, os.path.getsize(fresh) // PAGE
+        # A page of which a part is left would be read as if the rest were empty.
+        file.truncate(there * PAGE)
+        file.truncate(PAGE * max(there, least, said if said <= MOST_FILLED_UP * max(there, least) else 0))
 
 
 def _graft(copy: str, fresh: str) -> None:
-    with open(fresh, "rb") as sound:
+    # Without indexes and views: older files hold rows where newer ones say what those are.
+    tables_alone = f"{fresh}.tables"
+    shutil.copyfile(fresh, tables_alone)
+    connection = connect(tables_alone)
+    try:
+        connection.execute("PRAGMA writable_schema = ON")
+        connection.execute("DELETE FROM sqlite_master WHERE type <> 'table' AND sql IS NOT NULL")
+    finally:
+        connection.close()
+    with open(tables_alone, "rb") as sound:
         data = bytearray(sound.read())
-    data[28:32] = (os.path.getsize(copy) // PAGE).to_bytes(4, "big")
-    data[32:40] = bytes(8)  # no list of free pages
+    data[PAGE_COUNT : PAGE_COUNT + 4] = (os.path.getsize(copy) // PAGE).to_bytes(4, "big")
+    data[FREE_PAGES : FREE_PAGES + 8] = bytes(8)  # no list of free pages
     with open(copy, "rb+") as file:
         for number in _schema_pages(data):
             file.seek((number - 1) * PAGE)
@@ -147,10 +176,9 @@ def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
     try:
         if is_lenient:
             connection.execute("PRAGMA writable_schema = ON")
-        # Fails where the schema can't be read, and then no table can.
-        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if not {"people", "followups", "batches", "changes"} <= names:
-            raise sqlite3.DatabaseError("tables are missing")
+        for table in ("people", "followups", "batches", "changes"):
+            # Fails where the schema doesn't tell of it, and reads no row.
+            connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
         walk = _Walk(connection)
         people = {row[0]: _named(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
         items = {row[0]: _named(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}

@@ -28,12 +28,13 @@ def doctor(
     """Look whether all is well.
 
     The file itself, the links in it, the search index, whether the log leads to the tables and undo takes back what
-    stands, dates, rights, the folder it lies in, the clock, the settings, the backups. Each finding is one line: what,
-    where, what to do. Exit code 0 when the queue is sound, 6 when it is damaged.
+    stands, dates, rights, the folder it lies in, the clock, the settings, the backups. Each finding is one line; what
+    to do stands behind it, or once below those for which it is the same. Exit code 0 when the queue is sound, 6 when
+    it is damaged.
 
     --fix repairs what needs no guess: the search index, indexes, rights, leftovers; a backup comes first.
     --salvage reads a damaged queue row by row into a new file, says what came over and what is lost, and leaves the
-    damaged one as it is.
+    damaged one as it is; so it doesn't go with --fix.
 
     Examples:
 
@@ -45,6 +46,11 @@ def doctor(
     """
     if is_dropping and not is_fix:
         raise UsageError("--drop-triggers goes with --fix", "followq doctor --fix --drop-triggers")
+    if salvage_to is not None and is_fix:
+        raise UsageError(
+            "--salvage doesn't go with --fix: it leaves the damaged queue as it is",
+            "followq doctor --salvage FILE saves what can be read, followq doctor --fix mends the queue itself",
+        )
     path = session.queue.path
     if not session.queue.is_there:
         session.queue.refuse_if_gone()
@@ -62,13 +68,14 @@ def doctor(
         backup_before = mend(path, wanted, session.queue.keeping)
         after = examine(path, session.calendar.instant)
         fixed = tuple(finding for finding in report.findings if finding.mend and finding not in after.findings)
-        report = after
+        report = after._replace(findings=tuple(_held(finding, wanted) for finding in after.findings))
     page = _page(session, report, fixed, backup_before)
     if page.is_sound:
         return page
     session.show(page)
-    damage = sum(finding.is_damage for finding in page.findings)
-    raise DamagedError(f"{path}: {damage} of the checks found damage", "what to do stands beside each")
+    checks = {finding.check for finding in page.findings if finding.is_damage}
+    said = "it can't be used as a queue" if "file" in checks else f"{len(checks)} of the checks found damage"
+    raise DamagedError(f"{path}: {said}", "what to do stands with what was found")
 
 
 def _salvage(session: Session, target: str) -> SalvagePage:
@@ -95,6 +102,14 @@ def _wanted(report: Report, is_dropping: bool) -> set[str]:
         # Nothing is written into a file that SQLite itself finds damaged.
         return wanted & BESIDE
     return wanted if is_dropping else wanted - {"triggers"}
+
+
+def _held(finding: Finding, wanted: set[str]) -> Finding:
+    # Everything else that was to be mended and isn't has said so.
+    if finding.mend != "wal" or "wal" not in wanted:
+        return finding
+    message = f"{finding.message}; that stays so while another program has the file open"
+    return finding._replace(message=message, hint="end that program; the next write switches it back")
 
 
 def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:

@@ -71,8 +71,8 @@ def both_sides(
             owed_shown = owed if is_all else owed[:MOST_OWED]
             owed_in_all = len(owed)
         else:
-            owed_shown = glance.first_owed_to(session, queue, on_list, MOST_OWED)
             owed_in_all = queue.owed_to_waited_for(session.calendar)
+            owed_shown = glance.first_owed_to(session, queue, on_list, owed_in_all, MOST_OWED)
         room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
         shown = found if is_all else found[:room]
         askings = [(wait, 0) for wait in found] if is_all else _by_person(found)

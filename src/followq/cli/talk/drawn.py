@@ -6,10 +6,11 @@ changes, and goes when it is answered. What was done stays above it, in the term
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, NoReturn
 
 from prompt_toolkit.application import Application
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted_text
@@ -48,12 +49,16 @@ class Drawn:
     @contextmanager
     def held(self) -> Iterator[None]:
         """See `Talk.held`."""
+        before = signal.signal(signal.SIGTERM, _ended)
         with self._input.raw_mode():
             # What was typed before we were ready was echoed where the first question goes.
             self._output.write_raw("\r")
             self._output.erase_down()
             self._output.flush()
-            yield
+            try:
+                yield
+            finally:
+                signal.signal(signal.SIGTERM, before)
 
     def line(self, question: Question) -> Answer:
         """See `Talk.line`."""
@@ -141,6 +146,11 @@ class Drawn:
             return app.run()
         except (KeyboardInterrupt, EOFError) as err:
             raise InterruptedByUserError("stopped, nothing was changed") from err
+
+
+def _ended(number: int, frame: object) -> NoReturn:
+    # The end that the system asks for would leave the terminal as it is here: silent, and deaf to Ctrl-C.
+    raise KeyboardInterrupt
 
 
 class _App(Application[Any]):

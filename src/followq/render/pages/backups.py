@@ -52,16 +52,20 @@ class BackupsPage(NamedTuple):
             Row((
                 Span(str(number), "id"),
                 Span(words.day(backup.at, calendar)),
-                Span(REASONS.get(backup.reason, backup.reason)),
                 Span(size(backup.bytes), "quiet"),
-                Span(items(backup.contents)) if backup.contents else Span(f"{backup.problem}: can't be used", "late"),
+                Span(items(backup.contents) if backup.contents else ""),
+                self._why(backup),
             ))
             for number, backup in enumerate(self.backups, 1)
         ]  # fmt: skip
         return [
-            table((">", "made!", "why", ">size?", "holds"), rows),
+            table((">", "made!", ">size?!", "holds?!", "why"), rows),
             line(Span(f"in {self.folder}; put one in place: followq restore NUMBER", "quiet")),
         ]
+
+    def _why(self, backup: Backup) -> Span:
+        why = REASONS.get(backup.reason, backup.reason)
+        return Span(why) if backup.contents else Span(f"{why}; {backup.problem}: can't be used", "late")
 
 
 class RestorePage(NamedTuple):

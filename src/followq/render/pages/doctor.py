@@ -1,4 +1,4 @@
-"""What the doctor found: one line for each, what and where and what to do."""
+"""What the doctor found: one line for each, and what to do once for all alike."""
 
 from __future__ import annotations
 
@@ -24,15 +24,21 @@ class DoctorPage(NamedTuple):
     kind: str = "doctor"
 
     def layout(self, calendar: Calendar) -> list[Block]:
-        """Sound or not, what was repaired, what is left, the backup."""
-        blocks = [self._verdict()]
-        blocks += [line(Span("mended: ", "good"), finding.message) for finding in self.fixed]
+        """Sound or not, what was repaired, what is left, and how to go on."""
+        blocks = [] if self._is_closed else [self._verdict()]
+        blocks += [line(Span("mended: ", "good"), self._without_path(finding)) for finding in self.fixed]
         if self.backup_before:
             blocks.append(line(Span(f"A backup from before the repair: {self.backup_before}", "quiet")))
+        by_hint: dict[str, list[Finding]] = {}
         for finding in self.findings:
-            word = Span("damage: ", "late") if finding.is_damage else Span("note: ", "warn")
-            blocks.append(line(word, finding.message, Span(f" ({finding.hint})", "quiet")))
-        return [*blocks, self._backup(calendar)] if self.contents or self.backup else blocks
+            by_hint.setdefault("" if _needs_a_way_out(finding) else finding.hint, []).append(finding)
+        for hint in sorted(by_hint, key=bool):
+            blocks += self._said(by_hint[hint], hint)
+        return blocks + self._way_on(calendar)
+
+    @property
+    def _is_closed(self) -> bool:
+        return self.contents is None and any(finding.check == "file" for finding in self.findings)
 
     def _verdict(self) -> Block:
         holds = f": {items(self.contents)}" if self.contents else ""
@@ -41,13 +47,59 @@ class DoctorPage(NamedTuple):
             return line(Span("✓ ", "good"), Span("Sound", "strong"), f"{holds}, in {self.path}.")
         return line(Span("Damaged", "late"), f"{holds}, in {self.path}.")
 
-    def _backup(self, calendar: Calendar) -> Block:
+    def _said(self, findings: list[Finding], hint: str) -> list[Block]:
+        # What is to be done stands behind the one, or once below the many.
+        is_one = len(findings) == 1
+        behind = Span(f" ({hint})" if hint and is_one else "", "quiet")
+        blocks: list[Block] = []
+        for finding in findings:
+            if self._is_closed and finding.check == "file":
+                blocks.append(line(Span(finding.message, "late"), behind))
+                continue
+            word = Span("damage: ", "late") if finding.is_damage else Span("note: ", "warn")
+            blocks.append(line(word, self._without_path(finding), behind))
+        return blocks if is_one or not hint else [*blocks, line(Span(f"  for these {len(findings)}: {hint}", "quiet"))]
+
+    def _without_path(self, finding: Finding) -> str:
+        return finding.message.removeprefix(f"{self.path}: ")
+
+    def _way_on(self, calendar: Calendar) -> list[Block]:
+        if any(_needs_a_way_out(finding) for finding in self.findings):
+            return self._ways_out(calendar)
         if self.backup is None or self.backup.contents is None:
-            return line(Span("No backup yet: followq backup", "quiet"))
+            # Of a damaged queue none is made; a repair makes its own.
+            return [line(Span("No backup yet: followq backup", "quiet"))] if self.is_sound and self.contents else []
         made = words.day(self.backup.at, calendar)
-        why = REASONS.get(self.backup.reason, self.backup.reason)
-        said = f"{items(self.backup.contents)}, {size(self.backup.bytes)}"
-        return line(Span(f"Newest good backup: {made} ({why}), {said}.", "quiet"))
+        back = "" if self.is_sound else " It comes back by: followq restore latest"
+        said = f"Newest good backup: {made} ({_why(self.backup)}), {_held(self.backup)}.{back}"
+        return [line(Span(said, "quiet"))]
+
+    def _ways_out(self, calendar: Calendar) -> list[Block]:
+        blocks: list[Block] = []
+        more = ""
+        if self.backup is not None and self.backup.contents is not None:
+            made, ago = words.day(self.backup.at, calendar), words.distance(self.backup.at, calendar)
+            said = f": brings back the newest good backup: {_held(self.backup)}, {made} ({_why(self.backup)}, {ago})"
+            blocks.append(line(Span("followq restore latest", "strong"), said))
+            more = "; it may be more than the backup holds"
+        counted = f"{items(self.contents)}, as far as they can be read" if self.contents else "whatever can be read"
+        said = f": saves into a new file {counted}{more}"
+        return [*blocks, line(Span("followq doctor --salvage FILE", "strong"), said)]
+
+
+def _needs_a_way_out(finding: Finding) -> bool:
+    # Nothing mends it, and it is not about whose file it is or what stands in it.
+    ways = ("followq restore latest", "followq doctor --salvage")
+    return finding.is_damage and not finding.mend and any(way in finding.hint for way in ways)
+
+
+def _why(backup: Backup) -> str:
+    return REASONS.get(backup.reason, backup.reason)
+
+
+def _held(backup: Backup) -> str:
+    said = items(backup.contents) if backup.contents else ""
+    return f"{said}, {size(backup.bytes)}"
 
 
 class SavedTable(NamedTuple):
