@@ -95,7 +95,8 @@ def check(argv: tuple[str, ...], answer: Answer, now: str) -> dict[str, Any] | N
     assert "Traceback" not in answer.out + answer.err, (argv, answer)
     escapes = [ch for ch in answer.out + answer.err if ch < " " and ch != "\n"]
     assert not escapes, (argv, answer)
-    is_json = "--json" in (argv[: argv.index("--")] if "--" in argv else argv)
+    options = argv[: argv.index("--")] if "--" in argv else argv
+    is_json = "--json" in options and "--help" not in options
     if answer.code == 0:
         return _document(argv, answer, now) if is_json else None
     assert answer.out == "", (argv, answer)

@@ -10,7 +10,7 @@ from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
 from followq.store import schema
 from followq.store.door import connect_to_read, resolved
-from followq.store.rotation import BEFORE_RESTORE, parsed
+from followq.store.rotation import BEFORE_REPAIR, BEFORE_RESTORE, parsed
 
 NEEDED = {"people", "followups", "batches", "changes"}
 """Tables without which nothing can be made of a queue."""
@@ -66,10 +66,11 @@ def listed(path: str) -> list[Backup]:
 def good(path: str) -> Iterator[Backup]:
     """The copies beside the queue that can be used, the newest first, each looked into when it is asked for.
 
-    What a restore put aside is left out: it was put aside because it was not wanted.
+    What a restore put aside is left out, as it was not wanted, and what comes before a repair, as it holds what was to be
+    repaired.
     """
     for copy in kept(path):
-        if copy[2] != BEFORE_RESTORE:
+        if copy[2] not in (BEFORE_RESTORE, BEFORE_REPAIR):
             found = _looked_into(*copy)
             if found.contents is not None:
                 yield found
