@@ -10,6 +10,7 @@ from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
 from followq.store import schema
 from followq.store.door import connect_to_read, resolved
+from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_RESTORE, parsed
 
 NEEDED = {"people", "followups", "batches", "changes"}
@@ -102,7 +103,7 @@ def look(copy: str) -> Contents:
     with open(copy, "rb"):
         pass
     file = resolved(copy)
-    if any(os.path.exists(file + ending) and os.path.getsize(file + ending) for ending in ("-journal", "-wal")):
+    if any(os.path.exists(file + ending) and os.path.getsize(file + ending) for ending in BESIDE[:2]):
         raise ValueError("half written, its journal lies beside it")
     connection = connect_to_read(file)
     try:
