@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from followq.errors import DiskError, UsageError
 from followq.store.copies import found_by, is_same, unfit
 from followq.store.daily import SKIPPED, Keeping
-from followq.store.placing import place
+from followq.store.placing import BESIDE, place
 from followq.store.rotation import BEFORE_REPAIR, DAILY, is_own, name_of, superfluous
 
 PAGES_A_STEP = 2000
@@ -25,9 +25,6 @@ STEPS_BETWEEN_LOOKS = 20_000
 """Steps of SQLite's machine between two looks at the clock."""
 
 SQLITE_BUSY, SQLITE_LOCKED = 5, 6
-
-BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a file that belongs to it."""
 
 TEMPORARY = ".part"
 

@@ -10,6 +10,7 @@ from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
 from followq.store import schema
 from followq.store.door import connect_to_read, resolved
+from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_REPAIR, BEFORE_RESTORE, parsed
 
 NEEDED = {"people", "followups", "batches", "changes"}
@@ -66,8 +67,8 @@ def listed(path: str) -> list[Backup]:
 def good(path: str) -> Iterator[Backup]:
     """The copies beside the queue that can be used, the newest first, each looked into when it is asked for.
 
-    What a restore put aside is left out, as it was not wanted, and what comes before a repair, as it holds what was to be
-    repaired.
+    What a restore put aside is left out, as it was not wanted, and what comes before a repair, as it holds what was
+    to be repaired.
     """
     for copy in kept(path):
         if copy[2] not in (BEFORE_RESTORE, BEFORE_REPAIR):
@@ -103,7 +104,7 @@ def look(copy: str) -> Contents:
     with open(copy, "rb"):
         pass
     file = resolved(copy)
-    if any(os.path.exists(file + ending) and os.path.getsize(file + ending) for ending in ("-journal", "-wal")):
+    if any(os.path.exists(file + ending) and os.path.getsize(file + ending) for ending in BESIDE[:2]):
         raise ValueError("half written, its journal lies beside it")
     connection = connect_to_read(file)
     try:

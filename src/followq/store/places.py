@@ -8,9 +8,10 @@ import time
 from contextlib import suppress
 
 from followq.model.soundness import Finding
-from followq.store.copies import is_same
+from followq.store.copies import is_same, names_in
 from followq.store.daily import SKIPPED
-from followq.store.restoring import BESIDE, BROKEN
+from followq.store.placing import BESIDE
+from followq.store.restoring import BROKEN
 from followq.store.rotation import BEFORE_RESTORE, parsed
 
 SYNCED = {
@@ -71,7 +72,7 @@ def open_to_others(path: str) -> list[str]:
     What isn't named as followq names its copies is the user's own.
     """
     folder = f"{path}.backups"
-    places = [path, folder, *(os.path.join(folder, name) for name in _names(folder) if parsed(name))]
+    places = [path, folder, *(os.path.join(folder, name) for name in names_in(folder) if parsed(name))]
     places += [os.path.join(os.path.dirname(path), name) for name in _put_aside(path)]
     found = []
     for place in places:
@@ -84,7 +85,7 @@ def open_to_others(path: str) -> list[str]:
 def _put_aside(path: str) -> list[str]:
     # Names of what a restore put beside the queue, with the journal that belongs to it.
     found = []
-    for name in _names(os.path.dirname(os.path.abspath(path))):
+    for name in names_in(os.path.dirname(os.path.abspath(path))):
         for reason in (BEFORE_RESTORE, BROKEN):
             start = f"{os.path.basename(path)}.{reason}-"
             stamp, mark, ending = name.removeprefix(start).partition("Z")
@@ -170,7 +171,7 @@ def leftovers(path: str) -> list[str]:
     temporary = [
         os.path.join(place, name)
         for place in (folder, backups)
-        for name in _names(place)
+        for name in names_in(place)
         if name.startswith(".followq-")
     ]
     names = [os.path.join(folder, name) for name in _put_aside(path)]
@@ -187,16 +188,9 @@ def _is_old(file: str) -> bool:
 
 
 def _skipped(path: str) -> list[Finding]:
-    marks = sorted(name for name in _names(f"{path}.backups") if name.endswith(SKIPPED))
+    marks = sorted(name for name in names_in(f"{path}.backups") if name.endswith(SKIPPED))
     days = sorted({name[:10] for name in marks if parsed(name.replace(SKIPPED, "Z-daily.db"))})
     if not days:
         return []
     message = f"{path}: no backup was made on {', '.join(days[-3:])}, as it would have kept you waiting"
     return [Finding("backups", message, "followq backup makes one, however long it takes")]
-
-
-def _names(folder: str) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []

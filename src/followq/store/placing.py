@@ -5,6 +5,9 @@ from __future__ import annotations
 import errno
 import os
 
+BESIDE = ("-journal", "-wal", "-shm")
+"""What SQLite keeps beside a file that belongs to it."""
+
 
 def place(made: str, final: str, *, overwrite: bool = False) -> None:
     """Give a whole file its name; under its old one it may stay, for the caller to take away.

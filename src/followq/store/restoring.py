@@ -17,10 +17,11 @@ from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
 from followq.model.copies import Contents
 from followq.record import NamedTuple
 from followq.store import schema
-from followq.store.backups import BESIDE, fill, stamp, sync_folder
+from followq.store.backups import fill, stamp, sync_folder
 from followq.store.copies import counted, found_by, unfit
 from followq.store.door import check, connect, connect_to_copy, resolved
 from followq.store.failures import translate
+from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_RESTORE
 
 BROKEN = "broken"
@@ -103,7 +104,7 @@ def _copy_held(file: str, made: str) -> None:
 
 def _copy_bytes(source: str, made: str) -> None:
     # What SQLite had not finished there is finished in the copy, by SQLite, when it is opened.
-    for ending in ("", "-journal", "-wal"):
+    for ending in ("", *BESIDE[:2]):
         if ending and not os.path.isfile(source + ending):
             continue
         with open(source + ending, "rb") as old, open(made + ending, "wb") as new:
