@@ -89,6 +89,9 @@ KEYS: Mapping[str, set[str]] = {
 }  # fmt: skip
 
 
+ANY_TEXT = ("--format", "--note", "--project", "--tag", "--text")
+
+
 def check(argv: tuple[str, ...], answer: Answer, now: str) -> dict[str, Any] | None:
     """Hold an answer to the contract; the document, where `--json` asked for one and it was given."""
     assert answer.code in EXIT_CODES, (argv, answer)
@@ -96,7 +99,9 @@ def check(argv: tuple[str, ...], answer: Answer, now: str) -> dict[str, Any] | N
     escapes = [ch for ch in answer.out + answer.err if ch < " " and ch != "\n"]
     assert not escapes, (argv, answer)
     options = argv[: argv.index("--")] if "--" in argv else argv
-    is_json = "--json" in options and "--help" not in options
+    # Behind an option that takes any text it is that text.
+    before = options[options.index("--json") - 1] if "--json" in options[1:] else ""
+    is_json = "--json" in options and "--help" not in options and before not in ANY_TEXT
     if answer.code == 0:
         return _document(argv, answer, now) if is_json else None
     assert answer.out == "", (argv, answer)
