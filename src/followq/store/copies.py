@@ -13,6 +13,10 @@ from followq.store.door import connect_to_read, resolved
 from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_REPAIR, BEFORE_RESTORE, parsed
 
+SET_ASIDE = (BEFORE_RESTORE, BEFORE_REPAIR)
+"""Reasons of copies that are not recommended: what a restore put aside was not wanted, and what comes before a repair
+holds what was to be repaired.
+"""
 NEEDED = {"people", "followups", "batches", "changes"}
 """Tables without which nothing can be made of a queue."""
 
@@ -67,11 +71,10 @@ def listed(path: str) -> list[Backup]:
 def good(path: str) -> Iterator[Backup]:
     """The copies beside the queue that can be used, the newest first, each looked into when it is asked for.
 
-    What a restore put aside is left out, as it was not wanted, and what comes before a repair, as it holds what was
-    to be repaired.
+    What was set aside is left out.
     """
     for copy in kept(path):
-        if copy[2] not in (BEFORE_RESTORE, BEFORE_REPAIR):
+        if copy[2] not in SET_ASIDE:
             found = _looked_into(*copy)
             if found.contents is not None:
                 yield found

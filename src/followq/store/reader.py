@@ -11,7 +11,7 @@ from followq.model.effort import usual_effort
 from followq.model.followup import FollowUp
 from followq.model.person import People, Person, name_key
 from followq.record import NamedTuple
-from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, from_json, to_followup, to_person
+from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, from_json, id_list, to_followup, to_person
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -72,8 +72,10 @@ class Reader:
 
     def followups(self, ids: Iterable[int]) -> list[FollowUp]:
         """The follow-ups with these ids, in that order; who isn't there is left out."""
-        found = (self.followup(followup_id) for followup_id in ids)
-        return [followup for followup in found if followup is not None]
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM json_each(?) j CROSS JOIN followups f ON f.id = j.value ORDER BY j.key
+        """
+        return [to_followup(row) for row in self._rows(sql, (id_list(ids),))]
 
     def open_followups(self) -> list[FollowUp]:
         """Everything open, on both sides, by id."""

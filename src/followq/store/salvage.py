@@ -25,6 +25,7 @@ from followq.store.door import connect
 from followq.store.failures import translate
 from followq.store.mending import raise_ids
 from followq.store.migrations import migrate
+from followq.store.placing import place
 from followq.store.rows import LIST_FIELDS, from_field, from_json
 from followq.store.writer import SALVAGE, Batch
 
@@ -80,7 +81,7 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
             raise DamagedError(f"{path}: nothing can be read of it", "followq backup list shows the backups")
         saved = salvaged(remains, now, new_uid)
         _fill(fresh, saved, now, zone, walk)
-        _put_in_place(fresh, target)
+        place(fresh, target)
         sync_folder(folder)
     except FileExistsError as err:
         raise DiskError(f"{target}: is there already", "name a file that is not there yet") from err
@@ -89,16 +90,6 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
     finally:
         shutil.rmtree(work, ignore_errors=True)
     return Salvage(saved, walk.unreadable)
-
-
-def _put_in_place(fresh: str, target: str) -> None:
-    try:
-        os.link(fresh, target)
-    except FileExistsError:
-        raise
-    except (OSError, NotImplementedError):
-        # No links on this disk.
-        os.rename(fresh, target)
 
 
 def _make(fresh: str) -> None:

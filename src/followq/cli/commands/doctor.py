@@ -8,7 +8,7 @@ from followq.model.soundness import Finding
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
 from followq.store.checking import Report, examine
-from followq.store.copies import listed, newest_good
+from followq.store.copies import SET_ASIDE, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -114,6 +114,7 @@ def _held(finding: Finding, wanted: set[str]) -> Finding:
 def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
     path = session.queue.path
     copies = listed(path)
+    good = next((copy for copy in copies if copy.contents and copy.reason not in SET_ASIDE), None)
     findings = [*report.findings]
     findings += [
         Finding("backups", f"{copy.path}: can't be used, it is {copy.problem}", "delete it")
@@ -127,4 +128,4 @@ def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_b
         for problem in session.loaded.problems
     ]
     is_sound = not any(finding.is_damage for finding in findings)
-    return DoctorPage(path, is_sound, tuple(findings), fixed, report.contents, newest_good(path), backup_before)
+    return DoctorPage(path, is_sound, tuple(findings), fixed, report.contents, good, backup_before)
