@@ -95,6 +95,8 @@ def test_every_field_of_a_person_is_read() -> None:
         "reply_target_days": 2,
         "keep_informed_days": 0,
         "note": "Two\nlines",
+        "away_until": "2026-12-04",
+        "left_on": "2026-12-31",
         "created_at": "2026-11-23T09:00:00Z",
     }
     assert known.keys() == set(Person._fields)
@@ -113,10 +115,12 @@ EVERYTHING: dict[str, Any] = {
     "since": "2026-11-16",
     "promised": "2026-11-27T15:00:00Z",
     "first_promised": "2026-11-20",
+    "agreed": "2026-11-27",
     "slips": 1,
     "told_at": "2026-11-17T09:00:00Z",
     "nudges": 2,
     "nudged_at": "2026-11-18T09:00:00Z",
+    "heard_at": "2026-11-19T09:00:00Z",
     "snoozed_until": "2026-12-01",
     "snoozes": 3,
     "effort_minutes": 30,
@@ -312,7 +316,7 @@ def test_a_person_and_a_follow_up_may_have_the_same_number() -> None:
 
 TEXTS = {"person", "text", "project", "note", "source", "every", "uid", "name", "organisation"}
 MOMENTS = {"since", "promised", "first_promised", "told_at", "nudged_at", "snoozed_until", "anchor"}
-MOMENTS |= {"created_at", "closed_at"}
+MOMENTS |= {"agreed", "heard_at", "away_until", "left_on", "created_at", "closed_at"}
 CHOICES = {"ball", "status", "channel", "weight"}
 LISTS = {"tags", "blocked_by", "aliases", "emails", "phones"}
 WRONG: list[Any] = [True, False, -1, 1.5, 1e300, 10**30, [], [[]], [None], {}, {"a": 1}, "", " ", "x" * 20_000]

@@ -19,11 +19,11 @@ from tests.factories import MORE, calendar, followup, person
 MONDAY = calendar()
 PRIVATE_OF_PERSON = {
     "id", "uid", "aliases", "emails", "phones", "organisation", "channel", "weight", "reply_target_days",
-    "keep_informed_days", "note", "created_at",
+    "keep_informed_days", "note", "away_until", "left_on", "created_at",
 }  # fmt: skip
 PRIVATE_OF_FOLLOWUP = {
-    "uid", "person_id", "first_promised", "nudged_at", "snoozed_until", "snoozes", "effort_minutes", "spent_minutes",
-    "channel", "project", "tags", "note", "every", "anchor", "blocked_by", "source", "created_at",
+    "uid", "person_id", "first_promised", "agreed", "nudged_at", "heard_at", "snoozed_until", "snoozes",
+    "effort_minutes", "spent_minutes", "channel", "project", "tags", "note", "every", "anchor", "blocked_by", "source", "created_at",
 }  # fmt: skip
 MARK = "Leak"
 

@@ -113,6 +113,8 @@ PERSON: dict[str, Checker] = {
     "reply_target_days": whole(0),
     "keep_informed_days": whole(0),
     "note": _any_text,
+    "away_until": _day,
+    "left_on": _day,
     "created_at": instant,
 }
 FOLLOWUP: dict[str, Checker] = {
@@ -126,10 +128,12 @@ FOLLOWUP: dict[str, Checker] = {
     "since": _when,
     "promised": _when,
     "first_promised": _when,
+    "agreed": _when,
     "slips": whole(0),
     "told_at": instant,
     "nudges": whole(0),
     "nudged_at": instant,
+    "heard_at": instant,
     "snoozed_until": _when,
     "snoozes": whole(0),
     "effort_minutes": whole(1),

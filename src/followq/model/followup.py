@@ -31,6 +31,8 @@ class FollowUp(NamedTuple):
     `since` is when the side without the ball began to wait; only a toss sets it anew. `promised` is
     the current promise (or, waiting, the day it is expected by), `first_promised` the first one, frozen: it
     becomes an earlier day only when that one was promised later on, and then put off.
+    `agreed` is the day they agreed to instead, when the promise was put off in time and they were told: from it
+    lateness is measured then. `heard_at` is when they last said something about it without letting go of the ball.
     `anchor` is the first occurrence of a recurring item, from which the others are counted.
     """
 
@@ -43,10 +45,12 @@ class FollowUp(NamedTuple):
     since: When = ""
     promised: When | None = None
     first_promised: When | None = None
+    agreed: When | None = None
     slips: int = 0
     told_at: Instant | None = None
     nudges: int = 0
     nudged_at: Instant | None = None
+    heard_at: Instant | None = None
     snoozed_until: When | None = None
     snoozes: int = 0
     effort_minutes: int | None = None

@@ -12,9 +12,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-MOMENT_FIELDS = {"since", "promised", "first_promised", "told_at", "nudged_at", "snoozed_until", "closed_at"}
+MOMENT_FIELDS = {
+    "since", "promised", "first_promised", "agreed", "told_at", "nudged_at", "heard_at", "snoozed_until", "closed_at",
+    "away_until", "left_on",
+}  # fmt: skip
 MINUTE_FIELDS = {"effort_minutes", "spent_minutes"}
-SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "nudged_at", "closed_at", "id"}
+SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "agreed", "nudged_at", "closed_at", "id"}
 """Fields that another field's words say already, or that mean nothing to the user."""
 NOTHING: tuple[object, ...] = (None, "", ())
 COUNT_FIELDS = {"slips", "nudges", "snoozes", "spent_minutes"}
@@ -22,6 +25,8 @@ SAID_BY_SUBJECT = {"text", "name", "person_id", "status", "weight"}
 """Fields that need no words when a record is new: its line names it, and the rest goes without saying."""
 FIELD_WORDS = {
     "told_at": "told",
+    "heard_at": "heard",
+    "left_on": "left",
     "snoozed_until": "hidden until",
     "effort_minutes": "effort",
     "spent_minutes": "time spent",

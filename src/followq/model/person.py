@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.errors import BrokenRecordError
-from followq.model.calendar import Instant
+from followq.model.calendar import Day, Instant
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -24,6 +24,7 @@ class Person(NamedTuple):
     """Somebody with whom something is open or was.
 
     `reply_target_days` and `keep_informed_days` are working days; None means the setting of that name.
+    `away_until` is the last day on which they can't be reached, `left_on` the day on which they left for good.
     """
 
     id: int
@@ -38,6 +39,8 @@ class Person(NamedTuple):
     reply_target_days: int | None = None
     keep_informed_days: int | None = None
     note: str | None = None
+    away_until: Day | None = None
+    left_on: Day | None = None
     created_at: Instant = ""
 
 
@@ -90,6 +93,8 @@ def joined(into: Person, gone: Person) -> Person:
         reply_target_days=_first_given(into.reply_target_days, gone.reply_target_days),
         keep_informed_days=_first_given(into.keep_informed_days, gone.keep_informed_days),
         note="\n".join(note for note in (into.note, gone.note) if note) or None,
+        away_until=into.away_until or gone.away_until,
+        left_on=into.left_on and gone.left_on,
         created_at=min(into.created_at, gone.created_at),
     )
 

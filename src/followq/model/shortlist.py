@@ -64,6 +64,7 @@ class Due(NamedTuple):
 
     promised: When | None
     first_promised: When | None
+    agreed: When | None
     slips: int
     items: int
     minutes: int

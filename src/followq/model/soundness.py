@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from typing import Any
 
 MOMENTS = (
-    "since", "promised", "first_promised", "told_at", "nudged_at", "snoozed_until", "created_at", "closed_at", "anchor",
+    "since", "promised", "first_promised", "agreed", "told_at", "nudged_at", "heard_at", "snoozed_until", "created_at",
+    "closed_at", "anchor", "away_until", "left_on",
 )  # fmt: skip
 """Fields of records that hold a moment."""
 

@@ -65,10 +65,12 @@ def toss(followup: FollowUp, calendar: Calendar, text: str = "", by: When | None
         since=calendar.instant,
         promised=by,
         first_promised=by,
+        agreed=None,
         slips=0,
         told_at=None,
         nudges=0,
         nudged_at=None,
+        heard_at=None,
         snoozed_until=None,
         snoozes=0,
     )

@@ -188,7 +188,7 @@ def new_in_memory() -> sqlite3.Connection:
     # Never written, so that it needs no record of migrations, nor the library that keeps it.
     connection = sqlite3.connect(":memory:", isolation_level=None)
     connection.execute("PRAGMA foreign_keys = ON")
-    for statement in (*schema.TABLES, *schema.INDEXES, *schema.TURNAROUND_INDEXES, *schema.WHOLE_DESK_INDEXES):
+    for statement in schema.STATEMENTS:
         connection.execute(statement)
     for name, query in schema.VIEWS.items():
         connection.execute(f"CREATE VIEW {name} AS {query}")

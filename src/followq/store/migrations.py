@@ -37,6 +37,13 @@ def whole_desk_indexes(db: Database) -> None:
         db.execute(statement)
 
 
+@steps(name="0004_agreed_heard_away_left")
+def agreed_heard_away_left(db: Database) -> None:
+    """What happens between people while a thing is open."""
+    for statement in schema.NEW_FIELDS:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
     """Bring a file to this program's version, all steps or none.
 

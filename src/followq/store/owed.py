@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from followq.store.rows import Ask
 
 _WORDLESS = {"uid": "''", "text": "''", "nudges": "0", "tags": "'[]'", "created_at": "''"}
-_WORDLESS |= dict.fromkeys(("nudged_at", "project", "note", "every", "anchor", "source", "closed_at"), "NULL")
+_WORDLESS |= dict.fromkeys(
+    ("nudged_at", "heard_at", "project", "note", "every", "anchor", "source", "closed_at"), "NULL"
+)
 FACTS = ", ".join(_WORDLESS.get(name, f"f.{name}") for name in FollowUp._fields)
 
 _OWED = "f.status = 'open' AND f.ball = 'mine'"
@@ -89,7 +91,7 @@ class Owed:
 
     def dues(self, *, by_channel: bool) -> list[Due]:
         """All that is owed with a promise, by promise; for `by_channel` see `time_left`."""
-        alike = "f.promised, f.first_promised, f.slips"
+        alike = "f.promised, f.first_promised, f.agreed, f.slips"
         sql = f"""
             SELECT {alike}, count(*), sum({time_left(by_channel=by_channel)})
             FROM followups f INDEXED BY followups_owed_by_promise WHERE {_PROMISED} GROUP BY {alike}

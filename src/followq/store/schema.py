@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x46515545
 """`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
 
-VERSION = 3
+VERSION = 4
 """`PRAGMA user_version`: the number of migrations applied."""
 
 _MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
@@ -156,6 +156,27 @@ WHOLE_DESK_INDEXES = (
     "CREATE INDEX followups_open_by_person ON followups (person_id, ball) WHERE status = 'open'",
 )
 """What is seen of everything open at once: `today` at any size."""
+
+NEW_FIELDS = (
+    f"ALTER TABLE people ADD COLUMN away_until TEXT {_moment('away_until')}",
+    f"ALTER TABLE people ADD COLUMN left_on TEXT {_moment('left_on')}",
+    f"ALTER TABLE followups ADD COLUMN agreed TEXT {_moment('agreed')}",
+    f"ALTER TABLE followups ADD COLUMN heard_at TEXT {_moment('heard_at')}",
+    "DROP INDEX followups_owed",
+    "DROP INDEX followups_owed_by_promise",
+    "DROP INDEX followups_waited",
+    "CREATE INDEX followups_owed ON followups (effort_minutes, channel, spent_minutes, slips, snoozes, since, promised,"
+    " first_promised, agreed, told_at, snoozed_until, blocked_by, person_id) WHERE status = 'open' AND ball = 'mine'",
+    "CREATE INDEX followups_owed_by_promise ON followups (promised, first_promised, agreed, slips, effort_minutes,"
+    " channel, spent_minutes, snoozed_until, blocked_by, since, snoozes, told_at, person_id)"
+    " WHERE status = 'open' AND ball = 'mine' AND (promised IS NOT NULL OR first_promised IS NOT NULL)",
+    "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, nudged_at, heard_at,"
+    " snoozed_until, created_at) WHERE status = 'open' AND ball = 'theirs'",
+)
+"""Promises moved with consent, words that came without the ball, people who are away or left."""
+
+STATEMENTS = (*TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS)
+"""Everything but the views, in the order of the migrations."""
 
 VIEWS = {
     "owed": """
