@@ -23,7 +23,8 @@ PRIVATE_OF_PERSON = {
 }  # fmt: skip
 PRIVATE_OF_FOLLOWUP = {
     "uid", "person_id", "first_promised", "agreed", "nudged_at", "heard_at", "snoozed_until", "snoozes",
-    "effort_minutes", "spent_minutes", "channel", "project", "tags", "note", "every", "anchor", "blocked_by", "source", "created_at",
+    "effort_minutes", "spent_minutes", "channel", "project", "tags", "note", "every", "anchor", "blocked_by",
+    "source", "created_at",
 }  # fmt: skip
 MARK = "Leak"
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.effort import EFFORTS_NEEDED
-from followq.store.reader import PRESSING, Selection, Tally
-from tests.factories import QUICK, followup, person
+from followq.store.reader import Selection, Tally
+from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 
 LATER = "2026-11-30T09:00:00Z"
@@ -128,36 +128,26 @@ def test_projects_of_open_items_are_listed_once(desk: Desk) -> None:
     assert desk.reader.projects() == ["Autumn", "Spring"]
 
 
-def test_the_most_pressing_are_the_longest_waiting_and_the_earliest_promised() -> None:
+def test_what_they_count_on_is_found_by_its_day_in_the_users_zone() -> None:
     desk = Desk()
     desk.add(person())
-    items = [followup(id=n, since=f"2026-10-{n:02}") for n in range(1, 31)]
-    items += [followup(id=n, promised=f"2026-12-{n - 30:02}") for n in range(31, 61)]
-    items += [
-        followup(id=70, since="2026-01-01", ball="theirs"),
-        followup(id=71, since="2026-01-01", status="done", closed_at=NOW),
-        followup(id=72, since="2026-01-01", snoozed_until="2026-12-24"),
-        followup(id=73, since="2026-01-01", snoozed_until="2026-11-23"),
-    ]
-    desk.add(*items)
-    found = {f.id for f in desk.reader.pressing(NOW, NOW[:10])}
-    assert found == {73, *range(1, PRESSING), *range(31, 31 + PRESSING)}
-
-
-@QUICK
-@given(some_steps())
-def test_the_longest_waiting_and_the_earliest_promise_are_always_among_the_pressing(done: list[Step]) -> None:
-    desk = Desk()
-    for step in done:
-        desk.take(step)
-    found = desk.reader.pressing(LATER, LATER[:10])
-    owed = [f for f in desk.reader.open_followups() if f.is_owed and not (f.snoozed_until and f.snoozed_until > LATER)]
-    if owed:
-        assert min(f.since for f in owed) in {f.since for f in found}
-    promised = [f.promised for f in owed if f.promised]
-    if promised:
-        assert min(promised) in {f.promised for f in found}
-    assert {f.id for f in found} <= {f.id for f in owed}
+    desk.add(
+        followup(id=1, promised="2026-11-23"),
+        followup(id=2, promised="2026-11-23T23:30:00Z"),
+        followup(id=3, promised="2026-12-04", first_promised="2026-11-20"),
+        followup(id=4, promised="2026-12-04", first_promised="2026-11-20", agreed="2026-12-04"),
+        followup(id=5, promised="2026-11-20", snoozed_until="2026-12-24"),
+        followup(id=6, promised="2026-11-20", ball="theirs"),
+        followup(id=7, promised="2026-11-20", status="done", closed_at=NOW),
+        followup(id=8, first_promised="2026-11-20"),
+        followup(id=9),
+    )
+    at = calendar("2026-11-23T09:00")
+    today = at.today
+    assert [f.id for f in desk.reader.owed(at).counted_on(None, today)] == [1, 2, 3, 5, 8]
+    assert [f.id for f in desk.reader.owed(at).counted_on(today, today)] == [1, 2]
+    auckland = calendar("2026-11-23T09:00", "Pacific/Auckland")
+    assert [f.id for f in desk.reader.owed(auckland).counted_on(None, today)] == [1, 3, 5, 8]
 
 
 def test_the_usual_effort_is_the_median_of_the_latest_that_say() -> None:

@@ -75,6 +75,7 @@ def desks(draw: st.DrawFn) -> tuple[list[Person], list[FollowUp]]:
                 since=since,
                 promised=promised,
                 first_promised=draw(st.just(promised) | st.none() | moments),
+                agreed=draw(st.none() | st.none() | moments) if promised else None,
                 told_at=draw(st.none() | st.none() | hours | old),
                 snoozed_until=draw(st.none() | st.none() | st.none() | moments),
                 slips=draw(few),
@@ -116,7 +117,10 @@ def keep(connection: sqlite3.Connection, records: Iterable[Person | FollowUp]) -
 
 def figures(ranked: Iterable[Ranked]) -> list[Any]:
     """Everything about the ranked but the words of the follow-ups, which the shortlist doesn't read."""
-    return [(item.followup.id, item.score, item.costs, item.minutes, item.is_estimate) for item in ranked]
+    return [
+        (item.followup.id, item.score, item.costs, item.minutes, item.is_estimate, item.part, item.action)
+        for item in ranked
+    ]
 
 
 def both(
@@ -139,7 +143,10 @@ def test_the_shortlist_is_the_beginning_of_the_whole_order(
 ) -> None:
     reader = keep(connection, [*desk[0], *desk[1]])
     everything, listed = both(reader, at, usual, some_weights)
-    assert figures(listed.first(most)) == figures(everything[:most])
+    due = [item for item in everything if item.part == "due"]
+    assert figures(listed.due) == figures(due)
+    assert figures(listed.first(most)) == figures(everything[: max(most, len(due))])
+    assert figures(listed.first(1, most)) == figures(everything[: len(due) + max(most, 1 - len(due))])
 
 
 def test_what_others_wait_for_and_was_told_of_before_its_wait_stands_once(connection: sqlite3.Connection) -> None:
@@ -198,6 +205,8 @@ def test_nothing_of_a_kind_scores_more_than_the_kind_may(
     people, apart = reader.people(), {f.id for f in listed.apart}
     for item in everything:
         f = item.followup
+        if item.part != "rest":
+            continue
         facts = (f.effort_minutes, f.channel, f.spent_minutes, f.slips, f.snoozes)
         for kind, minutes in listed.kinds if f.id not in apart else ():
             if kind[: len(facts)] != facts or kind.person_channel not in (None, people[f.person_id].channel):
@@ -217,6 +226,7 @@ def test_what_is_known_of_the_desk_in_sums_is_what_a_look_at_everything_gives(
     for item in everything:
         assert listed.desk.backlog_days == item.desk.backlog_days
         assert listed.desk.slack == item.desk.slack
+        assert listed.desk.pressing_until == item.desk.pressing_until
         assert {key: [f.id for f in some] for key, some in listed.desk.blocks.items()} == {
             key: [f.id for f in some] for key, some in item.desk.blocks.items()
         }
@@ -230,8 +240,9 @@ def test_the_stretches_hold_just_the_promises_at_risk(
     reader = keep(connection, [*desk[0], *desk[1]])
     everything, listed = both(reader, at, usual)
     owed = reader.owed(at, usual.effort_minutes)
-    found = []
-    for stretch in stretches(listed.loads(), at, usual.desk_minutes):
+    found = at_risk(listed.due, at, usual.desk_minutes)
+    spent = sum(listed.desk.takes[item.followup.id][0] for item in listed.due)
+    for stretch in stretches(listed.loads(), at, usual.desk_minutes, spent):
         items = listed.scored(owed.promised(stretch.moments, -1))
         assert len(items) == stretch.items
         some = at_risk(items, at, usual.desk_minutes, needed=stretch.needed)

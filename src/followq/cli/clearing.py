@@ -52,7 +52,11 @@ def clear_round(session: Session, find: Find, most: int | None, box_minutes: int
 
     Raises: InterruptedByUserError at Ctrl-C, when the page was shown already; DiskError, DamagedError.
     """
-    ids = [item.followup.id for item in find()]
+    owed = find()
+    ids = [item.followup.id for item in owed]
+    if most is not None:
+        # Whatever is due has its card, however few are asked for.
+        most = max(most, sum(item.part == "due" for item in owed))
     if not ids:
         return ClearedPage({}, (), (), (), 0, 0, is_empty=True, names={})
     play = Play(session, session.converse(), find, Round(tuple(ids[:most]), box_minutes=box_minutes), most)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from followq.model.calendar import Calendar, When
 from followq.model.effort import time_left
@@ -36,7 +37,8 @@ class Desk(NamedTuple):
     """Person id to the number of things the user waits for from them."""
     blocks: Mapping[int, list[FollowUp]]
     """Follow-up id to the open follow-ups that wait for it, by id."""
-    open_ids: frozenset[int]
+    blockers_by_id: Mapping[int, FollowUp]
+    """The open follow-ups that others wait for, by id."""
     takes: Mapping[int, tuple[int, bool]]
     """Follow-up id to the minutes it takes to clear, and whether they are an estimate; what is owed alone."""
     backlog_days: float
@@ -46,24 +48,32 @@ class Desk(NamedTuple):
     Never more for an earlier day than for a later one.
     """
 
-    def blockers(self, followup: FollowUp) -> list[int]:
-        """Ids of the open follow-ups that this one has to wait for."""
-        return [other for other in followup.blocked_by if other in self.open_ids]
+    pressing_until: date
+    """The last day up to which promises leave no day to spare: all that is promised until then takes every day there
+    is from today on but one. Today where there is none.
+    """
+
+    def is_to_be_begun(self, when: When) -> bool:
+        """Whether a promise has to be begun today, or is due."""
+        return self.calendar.day_of(when) <= self.pressing_until
+
+    def blockers(self, followup: FollowUp) -> list[FollowUp]:
+        """The open follow-ups that this one has to wait for."""
+        return [self.blockers_by_id[other] for other in followup.blocked_by if other in self.blockers_by_id]
 
 
 def promises(followup: FollowUp) -> tuple[When, ...]:
-    """The days on which it was and is promised, the earlier one first; none, one or two.
+    """The days that weigh: the one they count on, and a later one that it was moved to without their consent; none,
+    one or two.
 
     Both are weighed, so that moving or withdrawing a promise takes nothing off.
     """
-    return promise_days(followup.first_promised, followup.promised)
-
-
-def promise_days(first: When | None, promised: When | None) -> tuple[When, ...]:
-    """`promises` of what was first promised for one day and is now for another."""
-    if promised is None or first == promised:
-        return () if first is None else (first,)
-    return (promised,) if first is None else (min(first, promised), max(first, promised))
+    counted_on, promised = followup.counted_on, followup.promised
+    if counted_on is None:
+        return ()
+    base = followup.agreed or followup.first_promised or counted_on
+    later = base if promised is None else max(base, promised)
+    return (counted_on,) if later == counted_on else (counted_on, later)
 
 
 def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, defaults: Defaults) -> Desk:
@@ -73,12 +83,9 @@ def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: 
     blocks: dict[int, list[FollowUp]] = {}
     takes: dict[int, tuple[int, bool]] = {}
     due: dict[When, int] = {}
-    open_ids = []
+    everything = [followup for followup in followups if followup.status == "open"]
     backlog = 0
-    for followup in followups:
-        if followup.status != "open":
-            continue
-        open_ids.append(followup.id)
+    for followup in everything:
         person_id = followup.person_id
         if followup.ball == "theirs":
             owed_by[person_id] = owed_by.get(person_id, 0) + 1
@@ -101,11 +108,17 @@ def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: 
         owed_to,
         owed_by,
         blocks,
-        frozenset(open_ids),
+        {followup.id: followup for followup in everything if followup.id in blocks},
         takes,
         backlog / minutes_a_day,
         to_spare,
+        pressing_until(to_spare, calendar),
     )
+
+
+def pressing_until(to_spare: Mapping[When, float], calendar: Calendar) -> date:
+    """See `Desk.pressing_until`; out of `slack`."""
+    return max([calendar.today, *(calendar.day_of(when) for when, days in to_spare.items() if days <= 0)])
 
 
 def slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> dict[When, float]:

@@ -1,4 +1,4 @@
-"""What `today --fits 45m` picks: the set that removes most cost of delay in the time."""
+"""What `today --fits 45m` picks: what is promised for today, then the set that removes most cost of delay."""
 
 from __future__ import annotations
 
@@ -10,12 +10,22 @@ FINEST = 1_000_000
 
 
 def fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
-    """The set that removes most cost of delay in the time, in ranked order; what is blocked is left out.
+    """What fits into the time, in ranked order: first of all whatever is due, in its order; then, of the rest, the set
+    that removes most cost of delay, without what is blocked.
 
     Exact 0/1 knapsack over minutes up to a day. Of sets of equal worth that one wins which does without the
     items ranked last. Beyond a day it counts in steps of some minutes, rounding times up, so that the set fits
     all the same.
     """
+    due = []
+    for item in ranked:
+        if item.part == "due" and item.minutes <= minutes:
+            due.append(item)
+            minutes -= item.minutes
+    return due + _worth_most([item for item in ranked if item.part != "due"], minutes)
+
+
+def _worth_most(ranked: list[Ranked], minutes: int) -> list[Ranked]:
     able = [item for item in ranked if item.minutes <= minutes and not item.is_blocked and item.cost > 0]
     if sum(item.minutes for item in able) <= minutes:
         return able

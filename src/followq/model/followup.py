@@ -82,6 +82,15 @@ class FollowUp(NamedTuple):
         return self.status == "open" and self.ball == "theirs"
 
     @property
+    def counted_on(self) -> When | None:
+        """The day they count on: the one promised first or agreed to since, or an earlier one promised later.
+
+        Moving or withdrawing a promise without their consent doesn't change it.
+        """
+        first, promised = self.agreed or self.first_promised, self.promised
+        return first if promised is None else promised if first is None else min(first, promised)
+
+    @property
     def times_put_off(self) -> int:
         """How often it was snoozed or its promise moved."""
         return self.snoozes + self.slips
@@ -93,8 +102,16 @@ class FollowUp(NamedTuple):
 
 
 def is_hidden(followup: FollowUp, calendar: Calendar) -> bool:
-    """Snoozed, and the time has not come yet."""
-    return followup.snoozed_until is not None and not calendar.has_come(followup.snoozed_until)
+    """Snoozed, and the time has not come yet. What the user promised comes back on the promised day."""
+    if followup.snoozed_until is None or calendar.has_come(followup.snoozed_until):
+        return False
+    return followup.ball == "theirs" or not is_due(followup, calendar)
+
+
+def is_due(followup: FollowUp, calendar: Calendar) -> bool:
+    """What they count on is for today, or for a day that has passed."""
+    when = followup.counted_on
+    return when is not None and calendar.day_of(when) <= calendar.today
 
 
 def is_late(followup: FollowUp, calendar: Calendar) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from followq.model import words
-from followq.model.calendar import Calendar, Day, When
+from followq.model.calendar import Calendar, Day, When, is_day
+from followq.model.due import minutes_until
 from followq.model.followup import FollowUp
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from followq.model.pace import Pace
 
 HORIZON_DAYS = 5
+UNKNOWN_DAYS = 1
+"""Working days, beside those its own work takes, from which a promise is at risk that waits for something undated."""
 SURE = 0.8
 """8 of 10, in which a promised day should be kept."""
 
@@ -115,56 +118,87 @@ class Stretch(NamedTuple):
 
 
 def at_risk(
-    owed: Iterable[Ranked],
+    ranked: Iterable[Ranked],
     calendar: Calendar,
     desk: int,
     pace_of: Callable[[int], Pace] | None = None,
     needed: int = 0,
 ) -> list[Risk]:
-    """Promises of the next five working days that are hard to keep, in order of date.
+    """Promises of the next five working days that can't be kept in the order in which they stand, or hardly.
 
-    Works through the promises in order of date: what is promised up to a day has to fit into
-    `desk` minutes for each working day until then, today included where it is one. And with `pace_of` the user's
-    median for that person has to suffice. Late ones are not at risk, they are late; they take their time all the same.
-    `needed` minutes are promised before the first.
+    What is due is worked through as it is ranked, then what is promised for the days ahead by date: all of it up to a
+    promise has to fit into the time there is until then, `desk` minutes for each working day, today included where it
+    is one. So the first is at risk by its own size alone. With `pace_of` the user's median for that person has to
+    suffice, and what a promise waits for has to come in time. Late ones are not at risk, they are late; they take
+    their time all the same. `needed` minutes go before the first.
     """
-    promised = [
-        item for item in owed if item.followup.promised and calendar.until(item.followup.promised) <= HORIZON_DAYS
-    ]
-    promised.sort(key=lambda item: (calendar.end_of(item.followup.promised or ""), item.followup.id))
-    risks: list[Risk] = []
-    for item in promised:
+    due, ahead = [], []
+    for item in ranked:
         when = item.followup.promised
-        assert when is not None
-        needed += item.minutes
-        if calendar.is_past(when):
+        if item.part == "due":
+            due.append(item)
+        elif when and calendar.until(when) <= HORIZON_DAYS:
+            ahead.append(item)
+    ahead.sort(key=lambda item: (calendar.end_of(item.followup.promised or ""), item.followup.id))
+    risks: list[Risk] = []
+    for item in (*due, *ahead):
+        when = item.followup.promised
+        before, own = needed, item.desk.takes[item.followup.id][0]
+        needed += own
+        if when is None or calendar.is_past(when):
             continue
-        room = _room(when, calendar, desk)
-        if needed > room:
-            why = f"{words.minutes(needed)} are promised until then {_at_desk(room)}"
-        else:
-            why = _too_slow(item.followup, when, calendar, pace_of(item.followup.person_id)) if pace_of else ""
+        why = _no_room(before, own, when, calendar, desk) or _blocked_too_long(item, when, own, calendar, desk)
+        if not why and pace_of:
+            why = _too_slow(item.followup, when, calendar, pace_of(item.followup.person_id))
         if why:
-            risks.append(Risk(item, f"promised for {words.day(when, calendar)}, but {why}"))
+            risks.append(Risk(item, f"promised for {_day(when, calendar)}, but {why}"))
     return risks
 
 
-def stretches(loads: Iterable[Load], calendar: Calendar, desk: int) -> list[Stretch]:
-    """The promises of the next five working days, in order of date; late ones only take their time."""
+def _no_room(before: int, own: int, when: When, calendar: Calendar, desk: int) -> str:
+    # What takes more than a day has to be begun before its time is all there is.
+    room = _room(when, calendar, desk)
+    if before + own <= room - (own > desk and calendar.until(when) > 0):
+        return ""
+    if before:
+        return f"{words.minutes(before + own)} are promised until then {_at_desk(room)}"
+    return f"it takes {words.minutes(own)} {_at_desk(room)}"
+
+
+def _blocked_too_long(item: Ranked, when: When, own: int, calendar: Calendar, desk: int) -> str:
+    # What it waits for comes so late that the rest can't be done in time, or on a day that nobody named.
+    for blocker in item.desk.blockers(item.followup):
+        if blocker.ball == "mine":
+            continue
+        days = -(-own // desk)
+        if blocker.promised is None:
+            if calendar.until(when) <= days + UNKNOWN_DAYS:
+                return f"nobody has said when {blocker.id} comes"
+        elif calendar.until(blocker.promised) + days - 1 > calendar.until(when) or calendar.is_past(blocker.promised):
+            due = "was" if calendar.is_past(blocker.promised) else "is"
+            return f"{blocker.id}, which it waits for, {due} expected {_day(blocker.promised, calendar)}"
+    return ""
+
+
+def _day(when: When, calendar: Calendar) -> str:
+    return (
+        f"today {calendar.time_of(when)}".strip()
+        if calendar.day_of(when) == calendar.today
+        else words.day(when, calendar)
+    )
+
+
+def stretches(loads: Iterable[Load], calendar: Calendar, desk: int, needed: int = 0) -> list[Stretch]:
+    """The promises of the next five working days, in order of date, after `needed` minutes of what is due."""
     ending: dict[datetime, list[Load]] = {}
     for load in loads:
         if calendar.until(load.when) <= HORIZON_DAYS:
             ending.setdefault(calendar.end_of(load.when), []).append(load)
     found: list[Stretch] = []
-    needed = 0
     for _, together in sorted(ending.items()):
         moments = tuple({load.when: None for load in together})
-        past = [calendar.is_past(when) for when in moments]
-        if not all(past):
-            room = max(_room(when, calendar, desk) for when in moments)
-            found.append(
-                Stretch(moments, sum(load.items for load in together), needed, needed >= room and not any(past))
-            )
+        room = max(_room(when, calendar, desk) for when in moments)
+        found.append(Stretch(moments, sum(load.items for load in together), needed, needed >= room))
         needed += sum(load.minutes for load in together)
     return found
 
@@ -176,6 +210,9 @@ def is_soon(followup: FollowUp, calendar: Calendar) -> bool:
 
 
 def _room(when: When, calendar: Calendar, desk: int) -> int:
+    # Minutes at the desk until a promise is due; until an hour of today no more than the clock has.
+    if calendar.day_of(when) == calendar.today and not is_day(when):
+        return min(desk, minutes_until(when, calendar))
     return desk * (max(0, calendar.until(when)) + calendar.is_working(calendar.today))
 
 

@@ -16,16 +16,26 @@ from collections.abc import Iterable, Mapping
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.desk import Defaults, Desk, desk
+from followq.model.due import arranged, by_promise
 from followq.model.effort import TELLING_MINUTES
-from followq.model.followup import FollowUp, is_hidden
+from followq.model.followup import FollowUp, is_due, is_hidden
 from followq.model.person import Person
-from followq.model.terms import TERMS, dark
+from followq.model.terms import TERMS, dark, promise
 from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Part = Literal["due", "begin", "rest"]
+    Action = Literal["do", "tell", "ask"]
 
 QUARTER_HOUR = 15
 PERSON_FACTORS = {"normal": 0.0, "key": 0.25, "vip": 0.5}
 """What a person's weight adds to the other terms, as a share of their sum."""
-DARK = [kind.cost for kind in TERMS].index(dark)
+DARK, PROMISE = ([kind.cost for kind in TERMS].index(term) for term in (dark, promise))
+LONG_MINUTES = 15
+"""Minutes up to which a thing is done rather than talked about."""
 
 
 class Term(NamedTuple):
@@ -53,7 +63,9 @@ class Ranked(NamedTuple):
     """A follow-up with its score, in points per quarter hour.
 
     `costs` are the points of each of `TERMS`, in their order, then what the person's weight adds; words are made of
-    them when `terms` is asked for. `minutes` is the time it takes; `is_estimate` when nobody said so.
+    them when `terms` is asked for. `minutes` is the time it takes; `is_estimate` when nobody said so. `part` is the
+    part of the page where it stands, `action` what is to be done: the thing itself; asking those whom it waits for; or
+    telling them where it stands, which then is all that the costs and the minutes speak of.
     """
 
     followup: FollowUp
@@ -62,6 +74,8 @@ class Ranked(NamedTuple):
     minutes: int
     is_estimate: bool
     desk: Desk
+    part: Part = "rest"
+    action: Action = "do"
 
     @property
     def cost(self) -> float:
@@ -69,9 +83,14 @@ class Ranked(NamedTuple):
         return sum(self.costs)
 
     @property
+    def person_factor(self) -> float:
+        """How much more the person weighs than others: 1 for a normal one."""
+        return 1 + PERSON_FACTORS[self.desk.people[self.followup.person_id].weight]
+
+    @property
     def is_blocked(self) -> bool:
         """It waits for something else and can't be cleared today."""
-        return bool(self.followup.blocked_by) and bool(self.desk.blockers(self.followup))
+        return self.action == "ask"
 
     @property
     def terms(self) -> tuple[Term, ...]:
@@ -92,9 +111,16 @@ class Ranked(NamedTuple):
         return tuple(found)
 
     def _blocked(self) -> Term:
-        days = self.desk.calendar.waited(self.followup.since)
-        wait = f", waiting {words.working_days(days)}" if days else ""
-        return Term("blocked", 0.0, f"blocked by {', '.join(map(str, self.desk.blockers(self.followup)))}{wait}")
+        said = words.listed([_blocker_words(other, self.desk) for other in self.desk.blockers(self.followup)])
+        return Term("blocked", 0.0, f"blocked by {said}")
+
+
+def _blocker_words(blocker: FollowUp, desk: Desk) -> str:
+    # What can be done now about what a thing waits for.
+    if blocker.ball == "mine":
+        return f"{blocker.id}: do that first"
+    name = desk.people[blocker.person_id].name if blocker.person_id in desk.people else "them"
+    return f"{blocker.id}: ask {words.shortened(name, 30)}"
 
 
 def rank(
@@ -104,10 +130,11 @@ def rank(
     weights: Weights = Weights(),
     defaults: Defaults = Defaults(),
 ) -> list[Ranked]:
-    """Rank what the user owes, most urgent first, out of all open follow-ups.
+    """Rank what the user owes, in the order in which to get back to people, out of all open follow-ups.
 
-    Hidden items are left out. The order is total: score, then the lower id. `followups` holds both sides: what
-    others owe bears on the rank.
+    First what is promised for today or before, as it can be kept (see `due.arranged`); then promises that have to be
+    begun today, by their day; then everything else by its score. Hidden items are left out. The order is total.
+    `followups` holds both sides: what others owe bears on the rank.
     """
     everything = list(followups)
     return ordered(everything, desk(everything, people, calendar, defaults), weights)
@@ -116,28 +143,60 @@ def rank(
 def ordered(followups: Iterable[FollowUp], desk: Desk, weights: Weights = Weights()) -> list[Ranked]:
     """Rank the follow-ups of a desk that was looked over already; see `rank`."""
     ranked = [score(f, desk, weights) for f in followups if f.is_owed and not is_hidden(f, desk.calendar)]
-    ranked.sort(key=first_to_last)
-    return ranked
+    return in_order(ranked, desk)
 
 
-def first_to_last(item: Ranked) -> tuple[float, int]:
-    """Sort key of the order."""
+def in_order(ranked: Iterable[Ranked], desk: Desk) -> list[Ranked]:
+    """Put scored follow-ups in the order of `rank`; whatever is left out changes nothing in the order of the rest, but
+    for what is due.
+    """
+    parts: dict[Part, list[Ranked]] = {"due": [], "begin": [], "rest": []}
+    for item in ranked:
+        parts[item.part].append(item)
+    parts["begin"].sort(key=by_promise)
+    parts["rest"].sort(key=by_score)
+    return [*arranged(parts["due"], desk.calendar, desk.defaults.desk_minutes), *parts["begin"], *parts["rest"]]
+
+
+def by_score(item: Ranked) -> tuple[float, int]:
+    """Sort key of what has no pressing promise: the highest score first."""
     return -item.score, item.followup.id
+
+
+def part_of(followup: FollowUp, desk: Desk) -> Part:
+    """The part of the page where an owed follow-up stands."""
+    when = followup.counted_on
+    if when is None:
+        return "rest"
+    if is_due(followup, desk.calendar):
+        return "due"
+    return "begin" if desk.is_to_be_begun(when) else "rest"
 
 
 def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:
     """Score one follow-up of the desk.
 
-    What is blocked can't be cleared today, only told about: there the dark term alone counts, over the five
-    minutes that telling takes.
+    What is blocked can't be cleared today: there its promise alone counts, for asking whoever it waits for. Where
+    being left in the dark weighs more, over the five minutes that telling takes, than all else over the time of the
+    thing, it stands there to be told.
     """
-    is_blocked = followup.blocked_by and desk.blockers(followup)
+    part = part_of(followup, desk)
+    is_blocked = bool(followup.blocked_by) and bool(desk.blockers(followup))
     costs = [share and share * kind.cost(followup, desk) for kind, share in zip(TERMS, weights, strict=False)]
+    telling = costs[DARK]
+    costs[DARK] = 0.0
     minutes, is_estimate = desk.takes[followup.id]
+    action: Action = "do"
     if is_blocked:
+        action = "ask"
         share = TELLING_MINUTES / minutes
-        costs = [cost * share if place == DARK else 0.0 for place, cost in enumerate(costs)]
+        costs = [cost * share if place == PROMISE else 0.0 for place, cost in enumerate(costs)]
         minutes, is_estimate = TELLING_MINUTES, True
     total = sum(costs)
+    if part == "rest" and minutes > LONG_MINUTES and telling / TELLING_MINUTES > total / minutes:
+        action, total = "tell", telling
+        costs = [telling if place == DARK else 0.0 for place in range(len(costs))]
+        minutes, is_estimate = TELLING_MINUTES, False
     extra = PERSON_FACTORS[desk.people[followup.person_id].weight] * weights.weight * total
-    return Ranked(followup, (total + extra) * QUARTER_HOUR / minutes, (*costs, extra), minutes, is_estimate, desk)
+    rate = (total + extra) * QUARTER_HOUR / minutes
+    return Ranked(followup, rate, (*costs, extra), minutes, is_estimate, desk, part, action)

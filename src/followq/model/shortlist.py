@@ -1,11 +1,11 @@
 """The first of what `ranking.rank` would put in order, without looking at everything.
 
-What is owed is gone through by kinds: things alike in what they take and in how often they were put off. Nothing of a
-kind can stand above a thing made up of the worst that any of them may be: as old as the oldest, with the heaviest
-promise, owed to the most demanding person. That thing is scored by `ranking.score` like any other, so that the rule of
-the score stands in one place; all it rests on is that no term falls when a moment lies earlier or a number is larger.
-The kinds are opened from their oldest on, always the one that promises most, until none can hold anything that
-belongs above what was found.
+What is due or has to be begun today is read by its day. What else is owed is gone through by kinds: things alike in
+what they take and in how often they were put off. Nothing of a kind can stand above a thing made up of the worst that
+any of them may be: as old as the oldest, with the heaviest promise, owed to the most demanding person. That thing is
+scored by `ranking.score` like any other, so that the rule of the score stands in one place; all it rests on is that no
+term falls when a moment lies earlier or a number is larger. The kinds are opened from their oldest on, always the one
+that promises most, until none can hold anything that belongs above what was found.
 Source: the threshold algorithm, Fagin, Lotem and Naor, "Optimal aggregation algorithms for middleware", 2001.
 """
 
@@ -13,15 +13,15 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from followq.model.calendar import Calendar, When
-from followq.model.desk import Defaults, Desk, promise_days, slack
+from followq.model.desk import Defaults, Desk, pressing_until, promises, slack
 from followq.model.effort import time_left
 from followq.model.followup import FollowUp, is_hidden
 from followq.model.person import People, Person
 from followq.model.promises import Load
-from followq.model.ranking import PERSON_FACTORS, Ranked, Weights, first_to_last, score
+from followq.model.ranking import PERSON_FACTORS, Ranked, Weights, by_score, in_order, score
 from followq.model.terms import promise_points
 from followq.record import NamedTuple
 
@@ -69,6 +69,21 @@ class Due(NamedTuple):
     items: int
     minutes: int
 
+    @property
+    def promises(self) -> tuple[When, ...]:
+        """The days that weigh; see `desk.promises`."""
+        return promises(
+            FollowUp(
+                ANYBODY,
+                "",
+                ANYBODY,
+                "",
+                promised=self.promised,
+                first_promised=self.first_promised,
+                agreed=self.agreed,
+            )
+        )
+
 
 class Dealings(NamedTuple):
     """A person, with how many things are owed to them and by them."""
@@ -92,8 +107,11 @@ if TYPE_CHECKING:
         def dues(self, *, by_channel: bool) -> Sequence[Due]:
             """All that is owed with a promise; without `by_channel` no person's channel matters."""
 
-        def oldest(self, kind: Kind, skip: int, most: int) -> Sequence[FollowUp]:
-            """Those of a kind that are not hidden, the oldest first."""
+        def oldest(self, kind: Kind, later_than: date, skip: int, most: int) -> Sequence[FollowUp]:
+            """Those of a kind that are not hidden, nor promised for a day up to `later_than`, the oldest first."""
+
+        def counted_on(self, first: date | None, last: date) -> Sequence[FollowUp]:
+            """What is promised up to a day, from another on, by the day they count on, and not hidden; by id."""
 
         def blocked(self) -> Sequence[FollowUp]:
             """Everything open that waits for something else, by id."""
@@ -141,6 +159,7 @@ class Shortlist:
         self._owed_to = dict.fromkeys(self._people, fewest)
         self._owed_by = dict.fromkeys(self._people, 1 << 30 if fewest else 0)
         self._takes: dict[int, tuple[int, bool]] = {}
+        to_spare = slack(_minutes_due(dues), calendar, defaults.desk_minutes)
         backlog = sum(kind.items * minutes for kind, minutes in self.kinds)
         self.desk = Desk(
             calendar,
@@ -149,15 +168,20 @@ class Shortlist:
             self._owed_to,
             self._owed_by,
             blocks,
-            frozenset(followup.id for followup in blockers),
+            {followup.id: followup for followup in blockers},
             self._takes,
             backlog / defaults.desk_minutes,
-            slack(_minutes_due(dues), calendar, defaults.desk_minutes),
+            to_spare,
+            pressing_until(to_spare, calendar),
         )
         self._heaviest = _heaviest_promises(dues, self.desk)
         awaited = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)]
-        self.apart = list({followup.id: followup for followup in (*awaited, *queue.told_early())}.values())
+        apart = {followup.id: followup for followup in (*awaited, *queue.told_early())}.values()
+        self.apart = [followup for followup in apart if not self._is_pressing(followup)]
         """What no kind sets bounds to, each once: what others wait for, and silence from before the wait."""
+        self._know({followup.person_id for followup in blockers})
+        self.due = in_order(self.scored(queue.counted_on(None, calendar.today)), self.desk)
+        """All that is promised for today or before, in its order."""
 
     @property
     def items(self) -> int:
@@ -169,8 +193,42 @@ class Shortlist:
         """Whoever was looked at, by id."""
         return People((person_id, person) for person_id, person in self._people.items() if person_id > ANYBODY)
 
-    def first(self, most: int) -> list[Ranked]:
-        """The first of `ranking.rank`, in its order."""
+    def first(self, most: int, at_least: int = 0) -> list[Ranked]:
+        """The first of `ranking.rank`, in its order: all that is due, and of the others what is left of `most`, but
+        `at_least` so many.
+        """
+        others = max(most - len(self.due), at_least)
+        if others <= 0:
+            return list(self.due)
+        begun = self._to_be_begun(others)
+        return [*self.due, *begun, *(self._first_of_rest(others - len(begun)) if others > len(begun) else ())]
+
+    def _to_be_begun(self, most: int) -> list[Ranked]:
+        calendar, last = self.desk.calendar, self.desk.pressing_until
+        tomorrow = calendar.today + timedelta(days=1)
+        if last < tomorrow:
+            return []
+        # The earliest days are looked at until they hold enough; hidden ones don't count.
+        by_day: dict[date, int] = {}
+        for due in self._dues:
+            for when in due.promises[:1]:
+                day = calendar.day_of(when)
+                by_day[day] = by_day.get(day, 0) + due.items
+        days = sorted(day for day in by_day if tomorrow <= day <= last)
+        wanted = most
+        while True:
+            in_all, until = 0, last
+            for day in days:
+                in_all += by_day[day]
+                if in_all >= wanted:
+                    until = day
+                    break
+            found = self._queue.counted_on(tomorrow, until)
+            if len(found) >= most or until == last:
+                return in_order(self.scored(found), self.desk)[:most]
+            wanted = 2 * in_all
+
+    def _first_of_rest(self, most: int) -> list[Ranked]:
         found: list[Ranked] = []
         heads = [_Head(self.highest(*kind), *kind, 0) for kind in self.kinds]
         heads.sort(key=_highest)
@@ -181,7 +239,7 @@ class Shortlist:
                 rest = [kind._replace(weight=weight) for weight in self._anybody if weight]
             else:
                 size = max(min(seen, LONGEST_LOOK), seen // 4) or FIRST_LOOK
-                members = self._queue.oldest(kind, seen, size)
+                members = self._queue.oldest(kind, self.desk.pressing_until, seen, size)
                 found = self._with(found, members, most, self._anybody[kind.weight])
                 rest = [kind._replace(since=members[-1].since)] if len(members) == size else []
                 seen += size
@@ -190,11 +248,12 @@ class Shortlist:
         return self._with(found, self.apart, most)
 
     def loads(self) -> list[Load]:
-        """What is promised for each moment and not hidden."""
+        """What is promised for each moment after today, and not hidden."""
+        calendar = self.desk.calendar
         found: dict[When, Load] = {}
 
         def add(when: When | None, items: int, minutes: int) -> None:
-            if when:
+            if when and calendar.day_of(when) > calendar.today:
                 _, before, minutes_before = found.get(when, (when, 0, 0))
                 found[when] = Load(when, before + items, minutes_before + minutes)
 
@@ -202,17 +261,23 @@ class Shortlist:
             add(due.promised, due.items, due.minutes)
         for load in self._queue.hidden_loads():
             add(load.when, -load.items, -load.minutes)
-        for item in self.scored([followup for followup in self._blocked if followup.is_owed and followup.promised]):
-            # Blocked it takes a word, and nothing when it is hidden.
-            followup, is_seen = item.followup, not is_hidden(item.followup, self.desk.calendar)
-            add(followup.promised, is_seen - 1, is_seen * item.minutes - self._takes[followup.id][0])
+        for item in self.due:
+            # Promised for a later day now, but done with what is due.
+            add(item.followup.promised, -1, -self._takes[item.followup.id][0])
         return [load for load in found.values() if load.items]
+
+    def _know(self, person_ids: set[int]) -> None:
+        new = person_ids - self._people.keys()
+        for person, owed_to, owed_by in self._queue.dealings(new) if new else ():
+            self._people[person.id], self._owed_to[person.id], self._owed_by[person.id] = person, owed_to, owed_by
+
+    def _is_pressing(self, followup: FollowUp) -> bool:
+        when = followup.counted_on
+        return when is not None and self.desk.is_to_be_begun(when)
 
     def scored(self, followups: Sequence[FollowUp]) -> list[Ranked]:
         """Single follow-ups with their scores, as `ranking.score` gives them."""
-        new = {followup.person_id for followup in followups} - self._people.keys()
-        for person, owed_to, owed_by in self._queue.dealings(new) if new else ():
-            self._people[person.id], self._owed_to[person.id], self._owed_by[person.id] = person, owed_to, owed_by
+        self._know({followup.person_id for followup in followups})
         usual = self.desk.defaults.effort_minutes
         for followup in followups:
             self._takes[followup.id] = time_left(followup, self._people[followup.person_id], usual)
@@ -222,7 +287,7 @@ class Shortlist:
         # What can't come in anyway, were it owed to the most demanding person, is not looked at more closely.
         known = {item.followup.id for item in found}
         new = [one for one in others if one.id not in known and not _is_above(found, most, self._hope(one, anybody))]
-        return sorted([*found, *self.scored(new)], key=first_to_last)[:most]
+        return sorted([*found, *self.scored(new)], key=by_score)[:most]
 
     def _hope(self, followup: FollowUp, anybody: int) -> float:
         # No less than its score.
@@ -295,7 +360,7 @@ def _most_demanding(people: Sequence[Person], weight: Weight | None, defaults: D
 def _minutes_due(dues: Iterable[Due]) -> dict[When, int]:
     due: dict[When, int] = {}
     for one in dues:
-        for place, when in enumerate(promise_days(one.first_promised, one.promised)):
+        for place, when in enumerate(one.promises):
             due[when] = due.get(when, 0) + (0 if place else one.minutes)
     return due
 
@@ -305,6 +370,8 @@ def _heaviest_promises(dues: Iterable[Due], desk: Desk) -> Mapping[int, When]:
     found: dict[int, tuple[float, When]] = {}
     points = {when: promise_points(when, desk) for when in desk.slack}
     for due in dues:
-        for when in promise_days(due.first_promised, due.promised):
+        if not due.promises or desk.is_to_be_begun(due.promises[0]):
+            continue
+        for when in due.promises:
             found[due.slips] = max(found.get(due.slips, (0.0, "")), (points[when], when))
     return {slips: when for slips, (_, when) in found.items()}

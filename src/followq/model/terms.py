@@ -12,7 +12,6 @@ from collections.abc import Callable
 from followq.model import words
 from followq.model.calendar import When
 from followq.model.desk import Desk, promises
-from followq.model.effort import TELLING_MINUTES
 from followq.model.followup import FollowUp
 from followq.record import NamedTuple
 
@@ -23,9 +22,10 @@ PASSED_OVER_POWER = 1.5
 PROMISED = 100.0
 PROMISE_DAYS = 1.0
 LATE = 0.5
-DARK = 0.4
+TELLING_DAYS = 5
 SNOOZED = 10.0
 SLIPPED = 20.0
+MOVED_IN_TIME = 5.0
 OWES_YOU = 30.0
 OWES_YOU_THINGS = 2
 UNBLOCKS = 0.5
@@ -93,35 +93,36 @@ def promise_points(when: When, desk: Desk) -> float:
 
 
 def promise_words(followup: FollowUp, desk: Desk) -> str:
-    """`promised Fri 20 Nov, 1 working day late`; of a moved one the day that weighs most."""
+    """`promised Fri 20 Nov, 1 working day late`; of one moved without their consent, the day they still count on."""
     calendar = desk.calendar
-    when = max(promises(followup), key=lambda when: promise_points(when, desk))
-    text = f"promised {words.day(when, calendar)}"
+    when = followup.counted_on or ""
+    promised = f"promised {words.day(when, calendar)}"
     if followup.promised is None:
         return f"promise of {words.day(when, calendar)} withdrawn"
-    if when != followup.promised:
-        return f"first {text}, now {words.day(followup.promised, calendar)}"
     if calendar.is_past(when):
         late = -calendar.until(when)
-        return f"{text}, {words.working_days(late)} late" if late else f"{text}, late"
-    if calendar.day_of(when) == calendar.today:
-        return "promised for today" + (f" {calendar.time_of(when)}" if len(when) > 10 else "")
-    return f"{text}, to be begun today" if desk.slack[when] <= 0 else text
+        promised += f", {words.working_days(late)} late" if late else ", late"
+    elif calendar.day_of(when) == calendar.today:
+        promised = "promised for today" + (f" {calendar.time_of(when)}" if len(when) > 10 else "")
+    elif desk.is_to_be_begun(when):
+        promised += ", start today"
+    if followup.promised > when:
+        promised += f"; now {words.day(followup.promised, calendar)}"
+    return promised
 
 
 def dark(followup: FollowUp, desk: Desk) -> float:
-    """Being left in the dark: 0.4 points for each working day beyond the day they should have heard
-    something, and for each five minutes that the thing takes.
+    """Being left in the dark: 1 point for each working day beyond the day they should have heard something, up to five.
 
-    Who never heard anything should within their reply target, who did within their keep-informed interval. Telling
-    takes five minutes however long the thing takes: so what takes long, and stands low for it, comes up to be told.
+    Who never heard anything should within their reply target, who did within their keep-informed interval. It is the
+    cost of not telling them, over the five minutes that telling takes; it says nothing of doing the thing.
     """
-    days, target = _silence(followup, desk)
-    return DARK * (days - target) * desk.takes[followup.id][0] / TELLING_MINUTES if days > target else 0.0
+    days, target = silence(followup, desk)
+    return float(min(days - target, TELLING_DAYS)) if days > target else 0.0
 
 
-def _silence(followup: FollowUp, desk: Desk) -> tuple[int, int]:
-    # Working days without a word, and how many there should be at most.
+def silence(followup: FollowUp, desk: Desk) -> tuple[int, int]:
+    """Working days without a word from the user, and how many there should be at most."""
     person, defaults = desk.people[followup.person_id], desk.defaults
     if followup.told_at is None:
         target = person.reply_target_days
@@ -131,15 +132,14 @@ def _silence(followup: FollowUp, desk: Desk) -> tuple[int, int]:
 
 
 def dark_words(followup: FollowUp, desk: Desk) -> str:
-    """`heard nothing yet`, or `told nothing for 6 working days`."""
-    if followup.told_at is None:
-        return "heard nothing yet"
-    return f"told nothing for {words.working_days(_silence(followup, desk)[0])}"
+    """`tell them: heard nothing for 6 working days`."""
+    heard = "nothing yet" if followup.told_at is None else "nothing"
+    return f"tell them: heard {heard} for {words.working_days(silence(followup, desk)[0])}"
 
 
 def put_off(followup: FollowUp, desk: Desk) -> float:
-    """Having been put off: 10 points for each snooze, 20 for each moved promise."""
-    return SNOOZED * followup.snoozes + SLIPPED * followup.slips
+    """Having been put off: 10 points for each snooze, 20 for each moved promise, 5 where they agreed to the new day."""
+    return SNOOZED * followup.snoozes + (MOVED_IN_TIME if followup.agreed else SLIPPED) * followup.slips
 
 
 def put_off_words(followup: FollowUp, desk: Desk) -> str:

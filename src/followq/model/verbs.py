@@ -31,26 +31,31 @@ def require_open(followup: FollowUp) -> None:
         )
 
 
-def promise(followup: FollowUp, when: When | None, calendar: Calendar) -> FollowUp:
+def promise(followup: FollowUp, when: When | None, calendar: Calendar, *, is_agreed: bool = False) -> FollowUp:
     """Promise a day, or move, or withdraw the promise. A later day and a withdrawal count as slips.
 
     The first promise stays frozen: ranking measures lateness from it, so that moving never helps. Only one
-    that was brought forward and then put off is measured from the earlier day, which was the one broken.
+    that was brought forward and then put off is measured from the earlier day, which was the one broken. And where
+    they were told of the new day before the old one had passed (`is_agreed`), the new one is what they count on.
     """
-    promised, first = followup.promised, followup.first_promised or when
+    promised, first, agreed = followup.promised, followup.first_promised or when, followup.agreed
+    counted_on = followup.counted_on
+    is_in_time = is_agreed and counted_on is not None and not calendar.is_past(counted_on)
     if when == promised:
-        return followup
+        return followup._replace(agreed=when) if is_in_time and when != counted_on else followup
     is_slip = promised is not None and (when is None or calendar.end_of(when) > calendar.end_of(promised))
-    if is_slip and promised and first and calendar.end_of(promised) < calendar.end_of(first):
-        first = promised
-    return followup._replace(promised=when, first_promised=first, slips=followup.slips + is_slip)
+    if is_slip and is_in_time:
+        agreed = when
+    elif is_slip and promised and counted_on == promised:
+        agreed, first = (promised, first) if agreed else (None, promised)
+    return followup._replace(promised=when, first_promised=first, agreed=agreed, slips=followup.slips + is_slip)
 
 
 def told(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
-    """They know where it stands: the dark clock starts again, the debt stays."""
+    """They know where it stands: the dark clock starts again, the debt stays. A new day is one they agreed to."""
     require_open(followup)
     after = followup._replace(told_at=calendar.instant)
-    return promise(after, by, calendar) if by else after
+    return promise(after, by, calendar, is_agreed=True) if by else after
 
 
 def toss(followup: FollowUp, calendar: Calendar, text: str = "", by: When | None = None) -> FollowUp:

@@ -44,17 +44,22 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: a span for each column, and words that belong under it."""
+    """A row: a span for each column, and words that belong under it. What `is_short` is cut to one line."""
 
     cells: tuple[Span, ...]
     below: tuple[Span, ...] = ()
+    is_short: bool = False
 
 
 class Table(NamedTuple):
-    """Rows in columns. The last column takes the room that is left."""
+    """Rows in columns. The last column takes the room that is left.
+
+    `beside` are the rows of other tables of the page, whose columns are as wide.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    beside: tuple[Row, ...] = ()
 
 
 Block = Line | Table
@@ -65,7 +70,7 @@ def line(*parts: str | Span) -> Line:
     return Line(tuple(part if isinstance(part, Span) else Span(part) for part in parts))
 
 
-def table(titles: Sequence[str], rows: Sequence[Row]) -> Table:
+def table(titles: Sequence[str], rows: Sequence[Row], beside: Sequence[Row] = ()) -> Table:
     """A table with the columns named: `>id` is set to the right, `time?` can be done without, `name!` is whole."""
     columns = tuple(Column(title.strip(">?!"), title.startswith(">"), "?" in title, "!" in title) for title in titles)
-    return Table(columns, tuple(rows))
+    return Table(columns, tuple(rows), tuple(beside))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followq.render.page import Page
 
 VERSION = 1
-NOT_SHOWN = ("names", "by_person", "more_people", "more_at_risk", "whole", "is_bare")
+NOT_SHOWN = ("names", "by_person", "more_people", "more_at_risk", "rows_of_screen", "whole", "is_bare")
 """Fields of pages that only serve the words."""
 
 
@@ -48,6 +48,8 @@ def plain(value: Any, names: Mapping[int, Person]) -> Any:
             "terms": terms,
             "minutes": value.minutes,
             "is_estimate": value.is_estimate,
+            "part": value.part,
+            "action": value.action,
         }
     if isinstance(value, Outlook):
         rest = {f"nudge_{name}": plain(part, names) for name, part in value._asdict().items() if name != "followup"}

@@ -56,10 +56,11 @@ def _table(block: Table, columns: int) -> Iterator[Spans]:
             head.append(Span(" " * GAP))
         room = max(1, columns - indent)
         text = [] if is_left_out else _safe([row.cells[last]], LIMIT if row.below else WHOLE)
-        if row.below:
+        if row.below or row.is_short:
             # One line for what it is; the rest of it is one `show` away.
             yield head + _cut(text, room)
-            yield from _below(row, next(iter(widths.values()), 0) + GAP, columns)
+            if row.below:
+                yield from _below(row, next(iter(widths.values()), 0) + GAP, columns)
         else:
             for number, part in enumerate(_wrapped(text, room)):
                 yield [Span(" " * indent), *part] if number else head + part
@@ -70,7 +71,7 @@ def _widths(block: Table, columns: int, is_left_out: bool) -> dict[int, int]:
     share = max(8, columns // 4)
     widths = {}
     for place, column in enumerate(block.columns[:-1]):
-        widest = max((_cells(_safe([row.cells[place]])) for row in block.rows), default=0)
+        widest = max((_cells(_safe([row.cells[place]])) for row in (*block.rows, *block.beside)), default=0)
         if widest and not (column.is_optional and columns < NARROW):
             widths[place] = widest if column.is_whole else min(share, widest)
     # The last one keeps what it can't do without: no more than it has.

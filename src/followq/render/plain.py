@@ -36,10 +36,10 @@ def _below(spans: tuple[Span, ...]) -> str:
 
 
 def _table(block: Table) -> list[str]:
-    rows = [_cells(row) for row in block.rows]
+    rows, beside = ([_cells(row) for row in some] for some in (block.rows, block.beside))
     last = len(block.columns)
     widths = [
-        min(WIDEST_CELL, max((width(row[place]) for row in rows), default=0)) if place < last - 1 else 0
+        min(WIDEST_CELL, max((width(row[place]) for row in (*rows, *beside)), default=0)) if place < last - 1 else 0
         for place in range(last + 1)
     ]
     sides = [column.is_right for column in block.columns] + [False]

@@ -7,6 +7,7 @@ Follow-ups come without their words (`FACTS`): what bears on the rank stands in 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
 
 from followq.model.calendar import Calendar, When
 from followq.model.effort import CHANNEL_MINUTES, SHORTEST_MINUTES, USUAL_MINUTES
@@ -14,7 +15,8 @@ from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.promises import Load
 from followq.model.shortlist import Dealings, Due, Kind
-from followq.store.rows import PERSON_COLUMNS, SHOWN, id_list, moments_of, to_followup, to_person
+from followq.store.rows import DUE, FOLLOWUP_COLUMNS, PERSON_COLUMNS, SHOWN, id_list, moments_of, to_followup, to_person
+from followq.store.schema import COUNTED_ON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,6 +63,7 @@ class Owed:
 
     def __init__(self, ask: Ask, calendar: Calendar, usual_minutes: int | None) -> None:
         self._ask = ask
+        self._calendar = calendar
         self._values = {**moments_of(calendar), "usual": usual_minutes}
 
     def _rows(self, sql: str, **values: Any) -> list[Any]:
@@ -99,27 +102,54 @@ class Owed:
         return [Due._make(row) for row in self._rows(sql)]
 
     def hidden_loads(self) -> list[Load]:
-        """What is promised for each moment but hidden; what waits for something else is left out."""
+        """What is promised for each moment but hidden."""
         sql = f"""
             SELECT f.promised, count(*), sum({time_left(by_channel=True)})
             FROM followups f INDEXED BY followups_snoozed
             WHERE {_OWED} AND f.snoozed_until IS NOT NULL AND NOT {SHOWN}
-              AND f.promised IS NOT NULL AND f.blocked_by = '[]' GROUP BY f.promised
+              AND f.promised IS NOT NULL GROUP BY f.promised
         """
         return [Load._make(row) for row in self._rows(sql)]
 
-    def oldest(self, kind: Kind, skip: int, most: int) -> list[FollowUp]:
-        """Those of a kind that are not hidden, the oldest first: `most` of them after the first `skip`."""
+    def oldest(self, kind: Kind, later_than: date, skip: int, most: int) -> list[FollowUp]:
+        """Those of a kind that are not hidden, and promised for no day up to `later_than`, the oldest first: `most` of
+        them after the first `skip`.
+        """
         of_person = f"AND {_PERSON_CHANNEL} = :person_channel " if kind.person_channel else ""
         of_person += f"AND {_PERSON_WEIGHT} = :weight" if kind.weight else ""
         sql = f"""
             SELECT {FACTS} FROM followups f INDEXED BY followups_owed
             WHERE {_OWED} AND f.effort_minutes IS :effort_minutes AND f.channel IS :channel
               AND f.spent_minutes = :spent_minutes AND f.slips = :slips AND f.snoozes = :snoozes
-              AND {SHOWN} {of_person}
+              AND {SHOWN} AND (coalesce(f.promised, f.first_promised) IS NULL
+                OR {COUNTED_ON} >= iif(length({COUNTED_ON}) = 10, :day, :midnight)) {of_person}
             ORDER BY f.since LIMIT :most OFFSET :skip
         """
-        return [to_followup(row) for row in self._rows(sql, most=most, skip=skip, **kind._asdict())]
+        values = {**kind._asdict(), **self._midnight("day", "midnight", later_than), "most": most, "skip": skip}
+        return [to_followup(row) for row in self._rows(sql, **values)]
+
+    def counted_on(self, first: date | None, last: date) -> list[FollowUp]:
+        """What is promised up to a day, from another day on, by the day they count on, and not hidden; whole
+        follow-ups, by id.
+        """
+        moment = f"{COUNTED_ON} {{}} iif(length({COUNTED_ON}) = 10, :{{}}_day, :{{}}_midnight)"
+        values = self._midnight("end_day", "end_midnight", last)
+        after = ""
+        if first is not None:
+            after = f"AND {moment.format('>=', 'first', 'first')}"
+            values |= self._midnight("first_day", "first_midnight", first - timedelta(days=1))
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_counted_on
+            WHERE {_PROMISED} AND {COUNTED_ON} < max(:end_day, :end_midnight)
+              AND {moment.format("<", "end", "end")} {after} AND {SHOWN}
+            ORDER BY f.id
+        """
+        return [to_followup(row) for row in self._rows(sql, **values)]
+
+    def _midnight(self, day: str, instant: str, after: date) -> dict[str, str]:
+        # The end of a day, as moments of either form compare.
+        following = (after + timedelta(days=1)).isoformat()
+        return {day: following, instant: self._calendar.start_of(following)}
 
     def blocked(self) -> list[FollowUp]:
         """Everything open that waits for something else, by id."""
@@ -156,10 +186,10 @@ class Owed:
         return self._rows(sql)[0][0] or 0
 
     def promised(self, moments: Sequence[When], most: int) -> list[FollowUp]:
-        """What is promised for each of these moments and not hidden: the first `most` by id, or all with -1."""
+        """What is promised for each of these moments, not due nor hidden: the first `most` by id, or all with -1."""
         sql = f"""
             SELECT {FACTS} FROM followups f INDEXED BY followups_owed_by_promise
-            WHERE {_OWED} AND f.promised = :promised AND {SHOWN} ORDER BY f.id LIMIT :most
+            WHERE {_OWED} AND f.promised = :promised AND NOT ({DUE}) AND {SHOWN} ORDER BY f.id LIMIT :most
         """
         return [to_followup(row) for when in moments for row in self._rows(sql, promised=when, most=most)]
 

@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from followq.store.stream import Part
 
 LATEST_CHANGES = 1000
-PRESSING = 20
 EFFORTS_LOOKED_AT = 50
 
 
@@ -83,24 +82,11 @@ class Reader:
         rows = self._rows(sql, ("mine",)) + self._rows(sql, ("theirs",))
         return [to_followup(row) for row in rows]
 
-    def pressing(self, now: Instant, today: Day) -> list[FollowUp]:
-        """What may be most urgent: the longest waiting and the earliest promised of what is owed and not hidden.
-
-        At most forty, found by index, so that it takes the same time in any queue.
-        """
-        found: dict[int, FollowUp] = {}
-        for order, index, condition in (
-            ("since", "followups_owed_by_since", ""),
-            ("promised", "followups_owed_by_promise", "AND f.promised IS NOT NULL"),
-        ):
-            sql = f"""
-                SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY {index}
-                WHERE f.status = 'open' AND f.ball = 'mine' {condition}
-                  AND (f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, ?, ?))
-                ORDER BY f.{order} LIMIT {PRESSING}
-            """
-            found |= {row[0]: to_followup(row) for row in self._rows(sql, (today, now))}
-        return list(found.values())
+    def open_count(self, most: int) -> int:
+        """How much is open, counted up to `most`."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM followups WHERE status = 'open' LIMIT ?)"
+        found: int = self._rows(sql, (most,))[0][0]
+        return found
 
     def promised(self) -> list[FollowUp]:
         """What is owed with a promise, the earliest first."""

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 
 from followq.model.followup import FollowUp
 from followq.model.person import Person
+from followq.store.schema import COUNTED_ON
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,7 +23,12 @@ if TYPE_CHECKING:
 
 LIST_FIELDS = frozenset({"aliases", "emails", "phones", "tags", "blocked_by"})
 TABLES: dict[Subject, str] = {"person": "people", "followup": "followups"}
-SHOWN = "(f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, :today, :now))"
+DUE = f"{COUNTED_ON} < iif(length({COUNTED_ON}) = 10, :tomorrow, :midnight)"
+"""Promised for today or before, with `moments_of` a calendar; as `followup.is_due` has it."""
+SHOWN = f"""(
+  f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, :today, :now)
+  OR (f.ball = 'mine' AND {DUE})
+)"""
 """What is not hidden, with `moments_of` a calendar; as `followup.is_hidden` has it."""
 FOLLOWUP_COLUMNS = ", ".join(f"f.{name}" for name in FollowUp._fields)
 PERSON_COLUMNS = ", ".join(f"p.{name}" for name in Person._fields)
@@ -42,7 +49,13 @@ def to_person(row: Sequence[Any]) -> Person:
 
 def moments_of(calendar: Calendar) -> dict[str, str]:
     """Now, as questions compare moments of either form with it."""
-    return {"now": calendar.instant, "today": calendar.today.isoformat()}
+    tomorrow = (calendar.today + timedelta(days=1)).isoformat()
+    return {
+        "now": calendar.instant,
+        "today": calendar.today.isoformat(),
+        "tomorrow": tomorrow,
+        "midnight": calendar.start_of(tomorrow),
+    }
 
 
 def id_list(ids: Iterable[int]) -> str:

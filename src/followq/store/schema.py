@@ -157,11 +157,17 @@ WHOLE_DESK_INDEXES = (
 )
 """What is seen of everything open at once: `today` at any size."""
 
+COUNTED_ON = "min(ifnull(ifnull(agreed, first_promised), promised), ifnull(promised, ifnull(agreed, first_promised)))"
+"""The day they count on; as `FollowUp.counted_on` has it."""
+
 NEW_FIELDS = (
     f"ALTER TABLE people ADD COLUMN away_until TEXT {_moment('away_until')}",
     f"ALTER TABLE people ADD COLUMN left_on TEXT {_moment('left_on')}",
     f"ALTER TABLE followups ADD COLUMN agreed TEXT {_moment('agreed')}",
     f"ALTER TABLE followups ADD COLUMN heard_at TEXT {_moment('heard_at')}",
+    # What is promised for today or before, by the day they count on.
+    f"CREATE INDEX followups_counted_on ON followups ({COUNTED_ON}) WHERE status = 'open' AND ball = 'mine'"
+    " AND (promised IS NOT NULL OR first_promised IS NOT NULL)",
     "DROP INDEX followups_owed",
     "DROP INDEX followups_owed_by_promise",
     "DROP INDEX followups_waited",

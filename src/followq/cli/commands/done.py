@@ -5,14 +5,13 @@ from __future__ import annotations
 from followq.cli import reading
 from followq.cli.acting import people_of
 from followq.cli.finding import find_followups
+from followq.cli.queries.ranked import first_due
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model import verbs
-from followq.model.desk import desk
 from followq.model.effort import TELLING_MINUTES
-from followq.model.followup import FollowUp
+from followq.model.followup import FollowUp, is_due
 from followq.model.person import Person
-from followq.model.ranking import Ranked, score
 from followq.model.texts import one_line
 from followq.model.words import resolved, shortened
 from followq.render.pages.changed import ChangedPage
@@ -22,6 +21,7 @@ from followq.store.reader import Reader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.ranking import Ranked
     from followq.store.writer import Batch
 
 
@@ -115,19 +115,11 @@ def _left_behind(
 
 
 def _more_urgent(session: Session, queue: Reader, closing: list[FollowUp]) -> Ranked | None:
-    # The most urgent of what waits longest and what is promised first, if it outranks all that is closed.
-    owed = [f for f in closing if f.ball == "mine" and f.is_open]
-    if not owed:
+    # What is late or due today, where none of what is closed was.
+    owed = [followup for followup in closing if followup.is_owed]
+    if not owed or any(is_due(followup, session.calendar) for followup in owed):
         return None
-    closing_ids = {followup.id for followup in closing}
-    pressing = queue.pressing(session.calendar.instant, session.calendar.today.isoformat())
-    others = [followup for followup in pressing if followup.id not in closing_ids]
-    people = people_of(queue, [*owed, *others])
-    view = desk([*owed, *others], people, session.calendar, session.defaults(queue))
-    best = max((score(f, view, session.weights) for f in others), key=lambda r: (r.score, -r.followup.id), default=None)
-    if best is None or best.score <= max(score(f, view, session.weights).score for f in owed):
-        return None
-    return best
+    return first_due(session, queue)
 
 
 def _said(session: Session, closed: FollowUp, person: Person) -> str:
@@ -150,5 +142,5 @@ def _freed(freed: list[FollowUp], names: dict[int, Person]) -> tuple[str, ...]:
 def _notes(urgent: Ranked | None, names: dict[int, Person]) -> tuple[str, ...]:
     if urgent is None:
         return ()
-    reason = urgent.terms[0].text if urgent.terms else ""
+    reason = next((term.text for term in urgent.terms if term.term == "promise"), "")
     return (f"More urgent still: {one(urgent.followup, names[urgent.followup.person_id])} ({reason}).",)

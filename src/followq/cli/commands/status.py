@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import glance
+from followq.cli.queries.ranked import ranked_queue
 from followq.cli.session import Session
 from followq.render.pages.status import StatusPage
 
@@ -10,9 +11,9 @@ from followq.render.pages.status import StatusPage
 def status(session: Session) -> StatusPage:
     """See in three lines how things stand."""
     with session.reading() as queue, queue.at_once():
-        listed, _ = session.shortlist(queue)
+        view = ranked_queue(session, queue)
         sides = queue.sides(session.calendar)
-        first = glance.in_full(queue, listed.first(1))
+        first = view.first(1)[:1]
         nudges = glance.nudges_due(session, queue)
         is_empty = queue.is_empty()
     return StatusPage(
@@ -22,5 +23,5 @@ def status(session: Session) -> StatusPage:
         nudges,
         tuple(first),
         is_empty,
-        listed.people,
+        view.people,
     )

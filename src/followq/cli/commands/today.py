@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
+from followq.cli import glance, reading
 from followq.cli.filters import Filter, chosen, is_wanted
+from followq.cli.queries.ranked import ALL, Whole, ranked_queue
 from followq.cli.session import Session
-from followq.model.followup import is_hidden
 from followq.model.nudging import waits
 from followq.model.person import People
-from followq.model.promises import at_risk, is_soon
 from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
-    from followq.model.followup import FollowUp
-    from followq.model.informing import News
-    from followq.model.promises import Risk
     from followq.model.ranking import Ranked
-    from followq.store.reader import Reader
 
 LINES_A_RISK = 2
 """Lines of a usual screen that a promise at risk takes."""
 ROWS_AROUND = 6
 """Lines on the screen beside the ranked rows: the title, what may follow them, and the prompt."""
+LEAST_OTHERS = 3
+"""Rows beside what is due that are shown however much is due, unless a limit is given."""
 
 
 def today(
@@ -37,7 +34,8 @@ def today(
 ) -> TodayPage:
     """Rank what you owe.
 
-    The order is cost of delay over duration: what one more day costs the people who wait,
+    What is promised for today or before comes first, all of it, in the order in which it can be kept. Then what has to
+    be begun today, then everything else by cost of delay over duration: what one more day costs the people who wait,
     over the time it takes to clear. followq why ID shows the sum.
 
     Example:
@@ -47,82 +45,46 @@ def today(
     minutes = reading.minutes(fits)
     with session.reading() as queue, queue.at_once():
         wanted = Filter(chosen(queue, person), project, reading.tags(tags))
-        if wanted == Filter() and not (is_all or minutes):
-            return _first_of_all(session, queue, limit)
-        followups, people = queue.open_followups(), queue.people_of_open()
-        everything = session.ranked(queue, followups, people)
-        habits = session.habits(queue, followups)
-        is_empty = not followups and queue.is_empty()
-        risks = _risks(session, queue, everything, followups)
-        news = _news(session, queue, followups, people)
-    seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
-    seen_ids = {followup.id for followup in seen}
-    ranked = [item for item in everything if item.followup.id in seen_ids]
-    picked = _fitting(ranked, minutes) if minutes else ranked
-    risks = [risk for risk in risks if risk.ranked.followup.id in seen_ids]
-    to_inform = tuple(item for item in news if any(item.person_id == followup.person_id for followup in seen))
-    others = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(to_inform)
-    shown = picked if is_all or minutes else picked[: limit or session.rows_shown(others)]
-    waiting = waits(seen, session.calendar, habits)
+        is_filtered = wanted != Filter()
+        view = ranked_queue(session, queue, is_whole=is_filtered or is_all or minutes is not None)
+        risks, more_risks = view.risks(ALL if session.as_json or is_filtered else MOST_RISKS_NAMED)
+        news = glance.news(session, queue)
+        is_empty = not view.owed and queue.is_empty()
+        nudges_due = 0 if is_filtered else glance.nudges_due(session, queue)
+        if is_filtered and isinstance(view, Whole):
+            habits = session.habits(queue, view.followups)
+            view = view.narrowed(lambda followup: is_wanted(followup, wanted, session.calendar))
+            seen = {followup.id for followup in view.followups}
+            risks = [risk for risk in risks if risk.ranked.followup.id in seen]
+            news = [item for item in news if any(item.person_id == followup.person_id for followup in view.followups)]
+            waiting = waits(view.followups, session.calendar, habits)
+            nudges_due = len({item.followup.person_id for item in waiting if item.is_due})
+        around = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
+        if minutes is not None:
+            found = view.first(ALL)
+            shown = _fitting(found, minutes)
+            fit = {item.followup.id for item in shown}
+            left_out = tuple(item for item in found if item.part == "due" and item.followup.id not in fit)
+        else:
+            most = ALL if is_all else limit or session.rows_shown(around)
+            shown, left_out = view.first(most, 0 if limit else LEAST_OTHERS), ()
+        to_name = {item.person_id for item in news} | {risk.ranked.followup.person_id for risk in risks}
+        people = People({**queue.people(to_name - view.people.keys()), **view.people})
     return TodayPage(
-        tuple(shown),
-        0 if minutes else len(picked) - len(shown),
-        tuple(risks),
-        len({item.followup.person_id for item in waiting if item.is_due}),
-        sum(followup.is_owed and is_hidden(followup, session.calendar) for followup in seen),
-        is_empty,
-        wanted != Filter() or minutes is not None,
-        minutes,
-        people,
-        to_inform=to_inform,
-    )
-
-
-def _first_of_all(session: Session, queue: Reader, limit: int | None) -> TodayPage:
-    # The usual call: in a large queue most of what is open is never read.
-    from followq.cli import glance
-
-    listed, owed = session.shortlist(queue)
-    hidden = queue.hidden("mine", session.calendar)
-    risks, more_risks = glance.risks(session, queue, owed, listed, 1 << 62 if session.as_json else MOST_RISKS_NAMED)
-    news = glance.news(session, queue)
-    others = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
-    shown = glance.in_full(queue, listed.first(limit or session.rows_shown(others)))
-    people = queue.people({item.person_id for item in news} | {risk.ranked.followup.person_id for risk in risks})
-    return TodayPage(
-        tuple(shown),
-        listed.items - hidden - len(shown),
-        tuple(risks),
-        glance.nudges_due(session, queue),
-        hidden,
-        queue.is_empty(),
-        False,
-        None,
-        People(people | listed.people),
+        followups=tuple(shown),
+        more=0 if minutes is not None else view.owed - len(shown),
+        at_risk=tuple(risks),
+        nudges_due=nudges_due,
+        snoozed=view.hidden,
+        is_empty=is_empty,
+        is_filtered=is_filtered or minutes is not None,
+        fits_minutes=minutes,
+        names=people,
         to_inform=tuple(news),
         more_at_risk=more_risks,
+        left_out=left_out,
+        rows_of_screen=session.rows_shown(around),
     )
-
-
-def _news(session: Session, queue: Reader, followups: list[FollowUp], people: People) -> list[News]:
-    # Only who keeps somebody informed loads it.
-    if all(person.keep_informed_days is None for person in people.values()):
-        return []
-    from followq.cli.informing import news_for
-
-    return news_for(session, queue, followups, people)
-
-
-def _risks(session: Session, queue: Reader, everything: list[Ranked], followups: list[FollowUp]) -> list[Risk]:
-    # Over all that is promised, whatever is filtered: it takes its time all the same.
-    calendar, desk_minutes = session.calendar, session.settings.desk_minutes
-    with_promises = {item.followup.person_id for item in everything if is_soon(item.followup, calendar)}
-    if not with_promises:
-        return []
-    from followq.cli.promising import paces_for
-
-    open_since = [(followup.person_id, followup.since) for followup in followups if followup.ball == "mine"]
-    return at_risk(everything, calendar, desk_minutes, paces_for(session, queue, with_promises, open_since).of)
 
 
 def _fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:

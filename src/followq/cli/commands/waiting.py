@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from followq.cli import glance, reading
+from followq.cli import reading
 from followq.cli.filters import Filter, chosen, is_wanted
+from followq.cli.queries.ranked import ALL, ranked_queue
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
 from followq.model.nudging import Outlook, Wait, outlook, waits
@@ -65,14 +66,8 @@ def both_sides(
         seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
         found = waits(seen, session.calendar, habits)
         on_list = {item.followup.person_id for item in found}
-        if is_whole:
-            ranked = session.ranked(queue, followups, queue.people_of_open())
-            owed = [item for item in ranked if item.followup.person_id in on_list]
-            owed_shown = owed if is_all else owed[:MOST_OWED]
-            owed_in_all = len(owed)
-        else:
-            owed_in_all = queue.owed_to_waited_for(session.calendar)
-            owed_shown = glance.first_owed_to(session, queue, on_list, owed_in_all, MOST_OWED)
+        view = ranked_queue(session, queue, is_whole=is_whole)
+        owed_shown, owed_in_all = view.first_owed_to(on_list, ALL if is_all else MOST_OWED)
         room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
         shown = found if is_all else found[:room]
         askings = [(wait, 0) for wait in found] if is_all else _by_person(found)

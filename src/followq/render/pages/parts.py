@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp, is_hidden, is_late
@@ -17,34 +15,36 @@ if TYPE_CHECKING:
     from followq.render.blocks import Style
 
 MOST_REASONS = 3
+LEAST_SHARE = 0.15
+"""Of the whole cost: what adds less is no reason why something stands where it stands."""
 
 
 def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "") -> tuple[Span, ...]:
-    """Why an item stands where it stands: whether it is avoided, then its largest terms, in words.
+    """Why an item stands where it stands: whether it is avoided, then at most three of its terms, in words.
 
-    `reach` says before all how to get hold of them. On a full line the smaller terms go; `why` has them all.
+    What is due stands there for its promise; anything else for what costs most. `reach` says before all how to get hold
+    of them. On a full line the smaller terms go; `why` has them all.
     """
     spans = [Span(reach, "strong")] if reach else []
     if ranked.followup.is_avoided:
         spans.append(Span("avoided", "warn"))
-    terms = _said_of_waiting(ranked.terms)[:MOST_REASONS]
-    if is_late:
-        # A broken promise is what they will speak of first, whatever it weighs.
-        terms.sort(key=lambda term: term.term != "promise")
-    for number, term in enumerate(terms):
+    for number, term in enumerate(_reasons(ranked)[:MOST_REASONS]):
         style: Style = "late" if is_late and term.term == "promise" else "quiet"
         spans.append(Span(term.text, style, may_go=number > 0))
     # The separator belongs to the part behind it, so that it goes with that.
     return tuple(span._replace(text=f"; {span.text}") if place else span for place, span in enumerate(spans))
 
 
-def _said_of_waiting(terms: Sequence[Term]) -> list[Term]:
+def _reasons(ranked: Ranked) -> list[Term]:
+    terms = list(ranked.terms)
+    if ranked.part != "rest":
+        return [term for term in terms if term.term in ("blocked", "promise", "weight")]
     # Having been passed over is a matter of waiting: in a row one part says both, at the place of the larger.
     waited = next((term for term in terms if term.term == "waited"), None)
-    if waited is None or terms[0].term == "blocked":
-        return list(terms)
-    parts = {term.term: waited if term.term == "passed_over" else term for term in terms}
-    return list(dict.fromkeys(parts.values()))
+    if waited is not None:
+        terms = [waited if term.term == "passed_over" else term for term in terms]
+    largest = [term for term in terms if term.cost >= LEAST_SHARE * ranked.cost or term.term == "blocked"]
+    return list(dict.fromkeys(largest or terms[:1]))
 
 
 def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
@@ -56,6 +56,31 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
     cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
     reach = reached_by(followup, person) if is_first else ""
     return Row((*cells, Span(followup.text, style)), reason(ranked, is_late=is_late(followup, calendar), reach=reach))
+
+
+def due_row(ranked: Ranked, person: Person, calendar: Calendar) -> Row:
+    """What is due, in one line: id, who, how late, time, what."""
+    followup = ranked.followup
+    late = is_late(followup, calendar)
+    minutes = "" if ranked.is_estimate else words.minutes(ranked.minutes)
+    return Row(
+        (
+            Span(str(followup.id), "id"),
+            Span(person.name),
+            Span(due(ranked), "late" if late else "soon"),
+            Span(minutes, "quiet"),
+            Span(followup.text),
+        ),
+        is_short=True,
+    )
+
+
+def due(ranked: Ranked) -> str:
+    """When something was due, in a word or two: `today 10:00`, `3 days late`."""
+    calendar, when = ranked.desk.calendar, ranked.followup.counted_on or ""
+    if calendar.day_of(when) == calendar.today:
+        return f"today {calendar.time_of(when)}".rstrip()
+    return f"{words.count(-calendar.until(when), 'day')} late" if calendar.until(when) else "late"
 
 
 def reached_by(followup: FollowUp, person: Person) -> str:

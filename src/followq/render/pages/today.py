@@ -11,7 +11,7 @@ from followq.model.promises import Risk
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Span, line, table
-from followq.render.pages.parts import one, ranked_row
+from followq.render.pages.parts import due, due_row, one, ranked_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ class TodayPage(NamedTuple):
 
     `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all;
     `more_at_risk` promises are not among those `at_risk`, which are enough for the words; `to_inform` whoever is to be
-    kept informed and has heard nothing for that long.
+    kept informed and has heard nothing for that long. `left_out` is due, but doesn't fit into the time box. Where
+    more than `rows_of_screen` are due, each takes one line.
     """
 
     followups: tuple[Ranked, ...]
@@ -43,26 +44,53 @@ class TodayPage(NamedTuple):
     names: Mapping[int, Person]
     to_inform: tuple[News, ...] = ()
     more_at_risk: int = 0
+    left_out: tuple[Ranked, ...] = ()
+    rows_of_screen: int = 0
     kind: str = "today"
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """First whom to get back to, then what else is worth a look."""
-        blocks: list[Block] = []
         day = words.day(calendar.today.isoformat(), calendar)
         if not self.followups:
-            blocks += self._nothing(day)
-        else:
-            title = "Get back to these first"
-            if self.fits_minutes:
-                spent = sum(item.minutes for item in self.followups)
-                title = f"What clears most in {words.minutes(self.fits_minutes)} (takes {words.minutes(spent)})"
-            blocks.append(line(Span(title, "title"), Span(f"  {day}", "quiet")))
-            rows = [
-                ranked_row(item, self.names[item.followup.person_id], place == 0, calendar)
-                for place, item in enumerate(self.followups)
+            return self._nothing(day) + self._footer()
+        return self._parts(day, calendar) + self._footer()
+
+    def _parts(self, day: str, calendar: Calendar) -> list[Block]:
+        parts = {part: [item for item in self.followups if item.part == part] for part in ("due", "begin", "rest")}
+        title = "Get back to these first"
+        if self.fits_minutes:
+            spent = sum(item.minutes for item in self.followups)
+            title = f"What clears most in {words.minutes(self.fits_minutes)} (takes {words.minutes(spent)})"
+        elif parts["due"]:
+            title += ": promised for today or before"
+        elif parts["begin"]:
+            title = "Start these today, to be ready in time"
+        titles = {"due": title, "begin": "Start these today, to be ready in time", "rest": "Then these"}
+        first = self.followups[0]
+        is_short = len(parts["due"]) > self.rows_of_screen > 0
+        rows = {
+            part: [
+                due_row(item, self.names[item.followup.person_id], calendar)
+                if part == "due" and is_short
+                else ranked_row(item, self.names[item.followup.person_id], item is first, calendar)
+                for item in items
             ]
-            blocks.append(table((">id", "who", ">time?", "what"), rows))
-        return blocks + self._footer()
+            for part, items in parts.items()
+        }
+        together = [row for part, some in rows.items() if not (part == "due" and is_short) for row in some]
+        blocks: list[Block] = []
+        for part, some in rows.items():
+            if not some:
+                continue
+            if not blocks:
+                blocks.append(line(Span(title, "title"), Span(f"  {day}", "quiet")))
+            elif not self.fits_minutes:
+                blocks.append(line(Span(titles[part], "title")))
+            if part == "due" and is_short:
+                blocks.append(table((">id", "who", "due", ">time?", "what"), some))
+            else:
+                blocks.append(table((">id", "who", ">time?", "what"), some, together))
+        return blocks
 
     def _nothing(self, day: str) -> list[Block]:
         if self.is_filtered:
@@ -97,6 +125,12 @@ class TodayPage(NamedTuple):
             rest.append(f"card by card: followq clear --fits {words.minutes(self.fits_minutes)}")
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
+        lines += [
+            line(
+                Span("Doesn't fit: ", "warn"), f"{one(item.followup, self.names[item.followup.person_id])}, ", due(item)
+            )
+            for item in self.left_out
+        ]
         lines += self._risks()
         if self.to_inform:
             lines.append(line("Tell them where things stand: ", words.listed(self._to_inform())))

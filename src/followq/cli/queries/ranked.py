@@ -1,0 +1,184 @@
+"""What is owed, in the order in which to get back to people: one way to the first of it, whatever the queue's size.
+
+A queue of usual size is read whole; of a large one, sums and what stands in an index. Both give the same.
+"""
+
+from __future__ import annotations
+
+from copy import copy
+
+from followq.cli.session import Session
+from followq.model.followup import is_hidden
+from followq.model.promises import Risk, at_risk, is_soon, stretches
+from followq.store.reader import Reader
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+
+    from followq.model.followup import FollowUp
+    from followq.model.pace import Pace
+    from followq.model.person import Person
+    from followq.model.ranking import Ranked
+
+WHOLE_UP_TO = 400
+"""Open follow-ups up to which reading all of them is faster than asking for the first (3 ms against 6 at 100)."""
+FEW, FAR_DOWN = 100, 200
+"""What is owed to some is looked at one by one up to the former; else among so many of the first of everything."""
+ALL = 1 << 62
+
+
+def ranked_queue(session: Session, queue: Reader, *, is_whole: bool = False) -> Whole | Glance:
+    """What is owed, in its order; `is_whole` where all of it is wanted."""
+    if is_whole or queue.open_count(WHOLE_UP_TO + 1) <= WHOLE_UP_TO:
+        return Whole(session, queue)
+    return Glance(session, queue)
+
+
+class Whole:
+    """Everything that is open, read and ranked."""
+
+    def __init__(self, session: Session, queue: Reader) -> None:
+        self._session, self._queue = session, queue
+        self.followups = queue.open_followups()
+        self.people: Mapping[int, Person] = queue.people_of_open()
+        self.ranked = session.ranked(queue, self.followups, self.people)
+
+    @property
+    def owed(self) -> int:
+        """How much is owed and not hidden."""
+        return len(self.ranked)
+
+    @property
+    def hidden(self) -> int:
+        """How much is owed and hidden."""
+        return sum(followup.is_owed for followup in self.followups) - len(self.ranked)
+
+    def narrowed(self, is_wanted: Callable[[FollowUp], bool]) -> Whole:
+        """The same order with some of the follow-ups alone."""
+        part = copy(self)
+        part.followups = [followup for followup in self.followups if is_wanted(followup)]
+        part.ranked = [item for item in self.ranked if is_wanted(item.followup)]
+        return part
+
+    def first(self, most: int, at_least: int = 0) -> list[Ranked]:
+        """All that is due, and of the others what is left of `most`, but `at_least` so many."""
+        return first_of(self.ranked, most, at_least)
+
+    def first_owed_to(self, person_ids: Collection[int], most: int) -> tuple[list[Ranked], int]:
+        """The first `most` of what is owed to some people, and how much that is in all."""
+        theirs = [item for item in self.ranked if item.followup.person_id in person_ids]
+        return theirs[:most], len(theirs)
+
+    def risks(self, most: int = ALL) -> tuple[list[Risk], int]:
+        """The first `most` promises at risk, and how many more there are."""
+        calendar, desk = self._session.calendar, self._session.settings.desk_minutes
+        people = {item.followup.person_id for item in self.ranked if is_soon(item.followup, calendar)}
+        open_since = [(f.person_id, f.since) for f in self.followups if f.ball == "mine"]
+        pace_of = _paces(self._session, self._queue, people, lambda: open_since)
+        found = at_risk(self.ranked, calendar, desk, pace_of)
+        return found[:most], max(0, len(found) - most)
+
+
+class Glance:
+    """The first of a large queue, of which most is never read."""
+
+    def __init__(self, session: Session, queue: Reader) -> None:
+        self._session, self._queue = session, queue
+        self._list, self._sums = session.shortlist(queue)
+        self.hidden = queue.hidden("mine", session.calendar)
+
+    @property
+    def owed(self) -> int:
+        """How much is owed and not hidden."""
+        return self._list.items - self.hidden
+
+    @property
+    def people(self) -> Mapping[int, Person]:
+        """Whoever was looked at, by id."""
+        return self._list.people
+
+    def first(self, most: int, at_least: int = 0) -> list[Ranked]:
+        """All that is due, and of the others what is left of `most`, but `at_least` so many."""
+        return self._in_full(self._list.first(most, at_least))
+
+    def first_owed_to(self, person_ids: Collection[int], most: int) -> tuple[list[Ranked], int]:
+        """The first `most` of what is owed to some people, and how much that is in all.
+
+        They are looked for among the first of everything; where they are few, or far down, all of theirs is looked at.
+        """
+        in_all = self._queue.owed_to_waited_for(self._session.calendar)
+        looked_at = most
+        while in_all > FEW and looked_at <= FAR_DOWN:
+            first = self._list.first(looked_at)
+            found = [item for item in first if item.followup.person_id in person_ids][:most]
+            if len(found) == most or len(first) < looked_at:
+                return self._in_full(found), in_all
+            looked_at *= 4
+        theirs = [followup for person_id in person_ids for followup in self._queue.open_with(person_id)]
+        owed = [followup for followup in theirs if followup.is_owed and not is_hidden(followup, self._session.calendar)]
+        from followq.model.ranking import in_order
+
+        return in_order(self._list.scored(owed), self._list.desk)[:most], in_all
+
+    def risks(self, most: int = ALL) -> tuple[list[Risk], int]:
+        """The first `most` promises at risk, as `promises.at_risk` finds them, and how many more there are."""
+        calendar, desk = self._session.calendar, self._session.settings.desk_minutes
+        due, listed = self._list.due, self._list
+        spent = sum(listed.desk.takes[item.followup.id][0] for item in due)
+        looked_at, certain = [], 0
+        for stretch in stretches(listed.loads(), calendar, desk, spent):
+            missing = max(0, most - certain) if stretch.is_full else -1
+            later = self._sums.promised(stretch.moments, missing) if missing else []
+            looked_at.append((stretch, listed.scored(later)))
+            certain += stretch.items if stretch.is_full else 0
+        open_to_doubt = {item.followup.person_id for item in due if is_soon(item.followup, calendar)}
+        doubtful = [item for stretch, items in looked_at if not stretch.is_full for item in items]
+        open_to_doubt |= {item.followup.person_id for item in doubtful}
+        pace_of = _paces(self._session, self._queue, open_to_doubt, self._queue.owed_since)
+        risks = at_risk(due, calendar, desk, pace_of)
+        found, in_all = risks[:most], len(risks) + certain
+        for stretch, items in looked_at:
+            some = at_risk(items, calendar, desk, pace_of, stretch.needed)
+            in_all += 0 if stretch.is_full else len(some)
+            found += some[: most - len(found)]
+        whole = self._in_full([risk.ranked for risk in found])
+        return [risk._replace(ranked=item) for risk, item in zip(found, whole, strict=True)], in_all - len(found)
+
+    def _in_full(self, ranked: Sequence[Ranked]) -> list[Ranked]:
+        # What was ranked on its figures alone gets its words.
+        bare = [item.followup.id for item in ranked if not item.followup.text]
+        words: dict[int, FollowUp] = {followup.id: followup for followup in self._queue.followups(bare)}
+        return [item._replace(followup=words.get(item.followup.id, item.followup)) for item in ranked]
+
+
+def first_due(session: Session, queue: Reader) -> Ranked | None:
+    """The first of what is promised for today or before, without a look at anything else."""
+    due = queue.owed(session.calendar).counted_on(None, session.calendar.today)
+    if not due:
+        return None
+    from followq.model.desk import desk
+    from followq.model.ranking import in_order, score
+
+    blockers = queue.followups({other for followup in due for other in followup.blocked_by})
+    some = list({followup.id: followup for followup in (*blockers, *due)}.values())
+    people = queue.people({followup.person_id for followup in some})
+    view = desk(some, people, session.calendar, session.defaults(queue))
+    return in_order([score(followup, view, session.weights) for followup in due], view)[0]
+
+
+def first_of(ranked: Sequence[Ranked], most: int, at_least: int = 0) -> list[Ranked]:
+    """Of a whole order all that is due, and of the others what is left of `most`, but `at_least` so many."""
+    due = sum(item.part == "due" for item in ranked)
+    return list(ranked[: due + max(most - due, at_least, 0)])
+
+
+def _paces(
+    session: Session, queue: Reader, person_ids: set[int], open_since: Callable[[], list[tuple[int, str]]]
+) -> Callable[[int], Pace] | None:
+    # Where nothing is promised, or more than fits in anyway, no pace matters.
+    if not person_ids:
+        return None
+    from followq.cli.promising import paces_for
+
+    return paces_for(session, queue, person_ids, open_since()).of
