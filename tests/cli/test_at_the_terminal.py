@@ -264,10 +264,21 @@ def test_no_line_is_wider_than_the_screen(
 @pytest.mark.parametrize("name", ["today", "waiting"])
 def test_the_morning_fits_on_one_screen(fq: Call, terminal: Start, name: str, rows_of_screen: int) -> None:
     for number in range(20):
-        fq("add", f"Person {chr(65 + number)}", "Thing", "--by", "2026-11-20")
+        fq("add", f"Person {chr(65 + number)}", "Thing", "--since", "2026-11-20")
         fq("add", "-w", f"Person {chr(65 + number)}", "Thing", "--since", "2026-11-02")
     # The last line is the prompt's, or the question's.
     assert len(screen(terminal(name, rows=rows_of_screen, columns=100))) < rows_of_screen
+
+
+@pytest.mark.parametrize("rows_of_screen", [18, 40])
+def test_whatever_is_due_stands_on_the_page_one_line_each_where_they_are_many(
+    fq: Call, terminal: Start, rows_of_screen: int
+) -> None:
+    for number in range(25):
+        fq("add", f"Person {chr(65 + number)}", "Thing", "--by", "2026-11-20")
+    shown = screen(terminal("today", rows=rows_of_screen, columns=80))
+    assert sum("1 day late" in line for line in shown) == 25
+    assert len(shown) < 25 + 8
 
 
 @pytest.mark.parametrize("rows_of_screen", [18, 24, 40])

@@ -25,10 +25,18 @@ def test_what_is_owed_and_what_is_late_is_counted(fq: Call) -> None:
 
 
 def test_what_is_snoozed_is_not_counted(fq: Call) -> None:
-    fq("add", "Ana", "Late", "--by", "2026-11-20")
+    fq("add", "Ana", "Report", "--by", "2026-11-27")
     fq("snooze", "1", "tomorrow")
     assert fq("count").out == "0 owed, 0 late\n"
-    assert fq("count", now="2026-11-24T09:00:00Z").out == "1 owed, 1 late\n"
+    assert fq("count", now="2026-11-24T09:00:00Z").out == "1 owed, 0 late\n"
+
+
+def test_what_is_snoozed_past_its_promise_counts_from_the_promised_day_on(fq: Call) -> None:
+    fq("add", "Ana", "Report", "--by", "2026-11-25")
+    fq("snooze", "1", "2026-12-04")
+    assert fq("count", now="2026-11-24T09:00:00Z").out == "0 owed, 0 late\n"
+    assert fq("count", now="2026-11-25T09:00:00Z").out == "1 owed, 0 late\n"
+    assert fq("count", now="2026-11-26T09:00:00Z").out == "1 owed, 1 late\n"
 
 
 def test_the_document_says_the_other_side_too(fq: Call) -> None:

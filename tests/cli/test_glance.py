@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followq.cli import glance
+from followq.cli.queries import ranked
 from followq.cli.session import Session
 from followq.model.calendar import Calendar
 from followq.model.evident import evident
@@ -143,15 +144,18 @@ def test_for_old_silence_no_habits_are_learned(
 def test_what_is_owed_to_some_is_found_however_far_down_it_stands(
     connection: sqlite3.Connection, session: Session, monkeypatch: pytest.MonkeyPatch, owed_to_ben: int, few_are: int
 ) -> None:
-    monkeypatch.setattr(glance, "FEW", few_are)
-    monkeypatch.setattr(glance, "FAR_DOWN", 20)
+    monkeypatch.setattr(ranked, "FEW", few_are)
+    monkeypatch.setattr(ranked, "FAR_DOWN", 20)
     things = [followup(id=n, uid=f"f{n}", person_id=1, since="2026-11-02") for n in range(1, 60)]
     things += [
         followup(id=n, uid=f"f{n}", person_id=2, since=f"2026-11-{20 - n % 5}", effort_minutes=600)
         for n in range(100, 100 + owed_to_ben)
     ]
+    things.append(followup(id=200, uid="f200", person_id=2, ball="theirs"))
     reader = keep(connection, [person(id=1, name="Ana"), person(id=2, name="Ben"), *things])
     everything = session.ranked(reader, reader.open_followups(), reader.people())
     wanted = [(item.followup, item.score) for item in everything if item.followup.person_id == 2][:3]
-    found = glance.first_owed_to(session, reader, {2}, owed_to_ben, 3)
-    assert [(item.followup, item.score) for item in found] == wanted
+    for view in (ranked.Glance(session, reader), ranked.Whole(session, reader)):
+        found, in_all = view.first_owed_to({2}, 3)
+        assert [(item.followup, item.score) for item in found] == wanted
+        assert in_all == owed_to_ben

@@ -19,7 +19,7 @@ FOLLOWUP_KEYS = {
     "tags", "note", "every", "blocked_by", "source", "created_at", "closed_at",
 }  # fmt: skip
 MORE_FOLLOWUP_KEYS = {"person_id", "anchor", "agreed", "heard_at"}
-RANKED_KEYS = {"score", "terms", "minutes", "is_estimate"}
+RANKED_KEYS = {"score", "terms", "minutes", "is_estimate", "part", "action"}
 NUDGE_KEYS = {"nudge_due_on", "nudge_days_due", "nudge_chance", "nudge_via", "nudge_text", "nudge_is_due"}
 PERSON_KEYS = {"id", "name", "aliases", "emails", "phones", "channel", "weight", "owed", "waiting", "last_heard_at"}
 

@@ -152,7 +152,7 @@ def test_today_flags_a_promise_that_the_usual_time_does_not_suffice_for(fq: Call
     )
     assert [risk["ranked"]["id"] for risk in fq("today", "--json").document["at_risk"]] == [15]
     later = fq("today", now="2026-11-25T09:00:00Z").out
-    assert "promised for Wed 25 Nov, but after 2 working days you usually take 2 more for them" in later
+    assert "promised for today, but after 2 working days you usually take 2 more for them" in later
 
 
 def test_today_has_two_lines_for_promises_at_risk_however_many_they_are(fq: Call) -> None:
@@ -161,7 +161,7 @@ def test_today_has_two_lines_for_promises_at_risk_however_many_they_are(fq: Call
         fq("add", f"Person {number}", "Thing", "--by", "tomorrow", "--effort", "1h")
     lines = [line for line in fq("today").out.splitlines() if line.startswith("At risk")]
     assert len(lines) == 2
-    assert lines[0].startswith("At risk: 1 Person 0: Thing: promised for Tue 24 Nov, but 1h are promised")
+    assert lines[0].startswith("At risk: 1 Person 0: Thing: promised for Tue 24 Nov, but it takes 1h")
     assert lines[1] == "At risk too: 2 Person 1, 3 Person 2, 4 Person 3 and 3 more"
     assert len(fq("today", "--json").document["at_risk"]) == 7
 
@@ -169,6 +169,6 @@ def test_today_has_two_lines_for_promises_at_risk_however_many_they_are(fq: Call
 def test_a_filter_shows_its_own_risks_but_counts_the_time_of_all_promises(fq: Call) -> None:
     fq("config", "desk_minutes", "60")
     fq("add", "Ana Lopez", "Quote", "--by", "today", "--effort", "1h")
-    fq("add", "Tom Baker", "Numbers", "--by", "today", "--effort", "10m", "--project", "spring")
+    fq("add", "Tom Baker", "Numbers", "--by", "today", "--effort", "70m", "--project", "spring")
     assert [r["ranked"]["id"] for r in fq("today", "--project", "spring", "--json").document["at_risk"]] == [2]
     assert fq("today", "--person", "Ana", "--json").document["at_risk"] == []

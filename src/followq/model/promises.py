@@ -143,7 +143,7 @@ def at_risk(
     risks: list[Risk] = []
     for item in (*due, *ahead):
         when = item.followup.promised
-        before, own = needed, item.desk.takes[item.followup.id][0]
+        before, own = needed, item.minutes if item.action == "do" else item.desk.takes[item.followup.id][0]
         needed += own
         if when is None or calendar.is_past(when):
             continue

@@ -35,7 +35,7 @@ PERSON_FACTORS = {"normal": 0.0, "key": 0.25, "vip": 0.5}
 """What a person's weight adds to the other terms, as a share of their sum."""
 DARK, PROMISE = ([kind.cost for kind in TERMS].index(term) for term in (dark, promise))
 LONG_MINUTES = 15
-"""Minutes up to which a thing is done rather than talked about."""
+"""Minutes up to which a thing is done rather than talked about: there having heard nothing speaks for doing it."""
 
 
 class Term(NamedTuple):
@@ -176,27 +176,28 @@ def part_of(followup: FollowUp, desk: Desk) -> Part:
 def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:
     """Score one follow-up of the desk.
 
-    What is blocked can't be cleared today: there its promise alone counts, for asking whoever it waits for. Where
-    being left in the dark weighs more, over the five minutes that telling takes, than all else over the time of the
-    thing, it stands there to be told.
+    What is blocked can't be cleared today: there its promise counts, for asking whoever it waits for, and how long they
+    have heard nothing. Where being left in the dark weighs more, over the five minutes that telling takes, than all
+    else over the time of a long thing, it stands there to be told; how long it takes to do doesn't count then.
     """
     part = part_of(followup, desk)
     is_blocked = bool(followup.blocked_by) and bool(desk.blockers(followup))
     costs = [share and share * kind.cost(followup, desk) for kind, share in zip(TERMS, weights, strict=False)]
-    telling = costs[DARK]
-    costs[DARK] = 0.0
     minutes, is_estimate = desk.takes[followup.id]
     action: Action = "do"
     if is_blocked:
         action = "ask"
         share = TELLING_MINUTES / minutes
-        costs = [cost * share if place == PROMISE else 0.0 for place, cost in enumerate(costs)]
+        only = {PROMISE: costs[PROMISE] * share, DARK: costs[DARK]}
+        costs = [only.get(place, 0.0) for place in range(len(costs))]
         minutes, is_estimate = TELLING_MINUTES, True
+    elif minutes > LONG_MINUTES:
+        telling, costs[DARK] = costs[DARK], 0.0
+        if part == "rest" and telling / TELLING_MINUTES > sum(costs) / minutes:
+            action = "tell"
+            costs = [telling if place == DARK else 0.0 for place in range(len(costs))]
+            minutes, is_estimate = TELLING_MINUTES, False
     total = sum(costs)
-    if part == "rest" and minutes > LONG_MINUTES and telling / TELLING_MINUTES > total / minutes:
-        action, total = "tell", telling
-        costs = [telling if place == DARK else 0.0 for place in range(len(costs))]
-        minutes, is_estimate = TELLING_MINUTES, False
     extra = PERSON_FACTORS[desk.people[followup.person_id].weight] * weights.weight * total
     rate = (total + extra) * QUARTER_HOUR / minutes
     return Ranked(followup, rate, (*costs, extra), minutes, is_estimate, desk, part, action)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LIST_FIELDS = frozenset({"aliases", "emails", "phones", "tags", "blocked_by"})
 TABLES: dict[Subject, str] = {"person": "people", "followup": "followups"}
-DUE = f"{COUNTED_ON} < iif(length({COUNTED_ON}) = 10, :tomorrow, :midnight)"
+DUE = f"ifnull({COUNTED_ON} < iif(length({COUNTED_ON}) = 10, :tomorrow, :midnight), 0)"
 """Promised for today or before, with `moments_of` a calendar; as `followup.is_due` has it."""
 SHOWN = f"""(
   f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, :today, :now)

@@ -67,7 +67,7 @@ def today(
             left_out = tuple(item for item in found if item.part == "due" and item.followup.id not in fit)
         else:
             most = ALL if is_all else limit or session.rows_shown(around)
-            shown, left_out = view.first(most, 0 if limit else LEAST_OTHERS), ()
+            shown, left_out = view.first(most, 0 if limit else min(most, LEAST_OTHERS)), ()
         to_name = {item.person_id for item in news} | {risk.ranked.followup.person_id for risk in risks}
         people = People({**queue.people(to_name - view.people.keys()), **view.people})
     return TodayPage(
