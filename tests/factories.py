@@ -67,4 +67,4 @@ def ranked(item: FollowUp, cost: float = 1.0, minutes: int = 15, *, is_blocked: 
     """Something ranked whose waiting costs so much and which takes so long."""
     costs = (cost, *[0.0] * len(TERMS))
     blocked = item._replace(blocked_by=(BLOCKER,)) if is_blocked else item
-    return Ranked(blocked, cost * 15 / minutes, costs, minutes, False, _DESK)
+    return Ranked(blocked, cost * 15 / minutes, costs, minutes, False, _DESK, action="ask" if is_blocked else "do")

@@ -37,7 +37,6 @@ class Settings(NamedTuple):
     language: str = "en"
     languages: Mapping[str, str] = {}
     weights_waited: float = 1.0
-    weights_passed_over: float = 1.0
     weights_promise: float = 1.0
     weights_dark: float = 1.0
     weights_put_off: float = 1.0
@@ -146,7 +145,6 @@ MEANINGS: Mapping[str, Meaning] = {
         "the language for single people", 'one at a time: followq config "languages.Ana Lopez" es', _languages
     ),
     "weights_waited": _weight("the time they have waited"),
-    "weights_passed_over": _weight("that others who came later went first"),
     "weights_promise": _weight("a promise, near or broken,"),
     "weights_dark": _weight("being left in the dark"),
     "weights_put_off": _weight("having been put off"),

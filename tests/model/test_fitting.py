@@ -161,7 +161,7 @@ def test_what_is_blocked_cannot_be_cleared_and_takes_nobodys_place() -> None:
 
 def test_a_ranked_queue_can_be_fitted_as_it_is() -> None:
     queue = [
-        followup(id=1, since="2026-11-02", effort_minutes=120),
+        followup(id=1, since="2026-11-02", effort_minutes=120, told_at="2026-11-20T09:00:00Z"),
         followup(id=2, since="2026-11-16", effort_minutes=30),
         followup(id=3, since="2026-11-18", effort_minutes=10),
     ]

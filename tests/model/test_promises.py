@@ -36,8 +36,13 @@ def test_nothing_promised_nothing_at_risk() -> None:
 def test_what_just_fits_into_its_days_today_included_is_safe_and_a_minute_more_is_not() -> None:
     assert risky(owed(1, "2026-11-23", 60)) == []
     assert risky(owed(1, "2026-11-23", 61)) == [1]
-    assert risky(owed(1, "2026-11-25", 180)) == []
-    assert risky(owed(1, "2026-11-25", 181)) == [1]
+    assert risky(owed(1, "2026-11-25", 60), owed(2, "2026-11-25", 60), owed(3, "2026-11-25", 60)) == []
+    assert risky(owed(1, "2026-11-25", 60), owed(2, "2026-11-25", 60), owed(3, "2026-11-25", 61)) == [3]
+
+
+def test_what_takes_more_than_a_day_is_at_risk_once_it_takes_all_the_time_there_is() -> None:
+    assert risky(owed(1, "2026-11-25", 179)) == []
+    assert risky(owed(1, "2026-11-25", 180)) == [1]
 
 
 def test_too_many_for_one_day_put_the_last_ones_at_risk() -> None:
@@ -72,8 +77,8 @@ def test_a_far_promise_takes_no_time_from_a_near_one() -> None:
 
 def test_days_off_give_no_time() -> None:
     friday = calendar("2026-11-27")
-    assert risky(owed(1, "2026-11-30", 120), now=friday) == []
-    assert risky(owed(1, "2026-11-30", 121), now=friday) == [1]
+    assert risky(owed(1, "2026-11-30", 119), now=friday) == []
+    assert risky(owed(1, "2026-11-30", 120), now=friday) == [1]
     assert risky(owed(1, "2026-11-25", 121), now=calendar(holidays=["2026-11-24"])) == [1]
 
 
@@ -91,6 +96,8 @@ def test_promises_are_put_in_order_by_the_users_days_and_hours() -> None:
 
 def test_the_reason_names_the_day_what_is_promised_until_then_and_what_time_there_is() -> None:
     (risk,) = at_risk([owed(1, "2026-11-24", 150)], MONDAY, 60)
+    assert risk.text == "promised for Tue 24 Nov, but it takes 2h30m and there are about 2h at your desk"
+    (risk,) = at_risk([owed(1, "2026-11-24", 60), owed(2, "2026-11-24", 90)], MONDAY, 60)
     assert risk.text == "promised for Tue 24 Nov, but 2h30m are promised until then and there are about 2h at your desk"
 
 

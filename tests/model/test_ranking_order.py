@@ -10,11 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.desk import Defaults, desk
+from followq.model.due import by_promise
 from followq.model.followup import FollowUp, is_hidden
-from followq.model.ranking import Weights, rank, score
+from followq.model.ranking import Weights, by_score, by_turn, rank, score
 from tests.factories import QUICK, calendar, followup, person
 
 MONDAY = calendar()
+PARTS = ("due", "begin", "turn", "rest")
 PEOPLE = {
     1: person(id=1, name="Ana Lopez"),
     2: person(id=2, name="Tom Baker", weight="key", reply_target_days=0, channel="call"),
@@ -123,10 +125,12 @@ def test_the_order_in_which_a_queue_is_read_does_not_matter(
 
 @QUICK
 @given(queues(), weights)
-def test_the_order_is_total_score_first_then_id(queue: list[FollowUp], some_weights: Weights) -> None:
+def test_the_order_is_total_part_by_part(queue: list[FollowUp], some_weights: Weights) -> None:
     ranked = rank(queue, PEOPLE, MONDAY, some_weights)
-    keys = [(-item.score, item.followup.id) for item in ranked]
-    assert keys == sorted(set(keys))
+    assert [item.part for item in ranked] == sorted((item.part for item in ranked), key=PARTS.index)
+    for part, key in (("begin", by_promise), ("turn", by_turn), ("rest", by_score)):
+        keys = [key(item) for item in ranked if item.part == part]
+        assert keys == sorted(set(keys))
     assert {item.followup.id for item in ranked} == {f.id for f in queue if f.is_owed and not is_hidden(f, MONDAY)}
 
 
@@ -171,7 +175,7 @@ def test_as_days_go_by_no_score_falls_while_nothing_is_done(queue: list[FollowUp
     st.integers(5, 60),
     st.integers(0, 9),
     st.integers(0, 2),
-    st.none() | st.integers(0, 5),
+    st.none() | st.integers(4, 8),
 )
 def test_an_old_item_without_a_date_outranks_anything_fresh_within_a_year(
     old_minutes: int, who: int, fresh_minutes: int, owed_things: int, unblocked: int, promised_in: int | None
@@ -197,5 +201,5 @@ def test_an_old_item_without_a_date_outranks_anything_fresh_within_a_year(
 def test_even_a_month_of_work_outranks_five_fresh_minutes_for_a_vip_in_the_end() -> None:
     huge = followup(id=1, since="2026-11-23", effort_minutes=31 * 24 * 60)
     in_ten_years = calendar("2036-11-24")
-    tiny = followup(id=2, person_id=3, since="2036-11-24", promised="2036-11-24", effort_minutes=5)
+    tiny = followup(id=2, person_id=3, since="2036-11-24", effort_minutes=5)
     assert rank([huge, tiny], PEOPLE, in_ten_years)[0].followup == huge

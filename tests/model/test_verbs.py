@@ -136,10 +136,19 @@ def test_nobody_can_be_nudged_for_what_the_user_owes() -> None:
 
 @pytest.mark.parametrize("until", ["2026-11-24", "2026-11-23T09:00:01Z", "2027-01-01"])
 def test_a_snooze_hides_and_is_counted(until: str) -> None:
-    after = verbs.snooze(busy, TODAY, until)
+    item = busy._replace(promised=None, first_promised=None)
+    after = verbs.snooze(item, TODAY, until)
     assert (after.snoozed_until, after.snoozes) == (until, 3)
-    assert differing(busy, after) == {"snoozed_until", "snoozes"}
+    assert differing(item, after) == {"snoozed_until", "snoozes"}
     assert is_hidden(after, TODAY)
+
+
+def test_what_is_promised_comes_back_on_its_day_whatever_it_was_snoozed_until() -> None:
+    item = verbs.snooze(followup(promised="2026-11-25", first_promised="2026-11-25"), TODAY, "2026-12-04")
+    hidden = [is_hidden(item, calendar(f"2026-11-{day}")) for day in (23, 24, 25, 26)]
+    assert hidden == [True, True, False, False]
+    theirs = item._replace(ball="theirs")
+    assert is_hidden(theirs, calendar("2026-11-26"))
 
 
 @pytest.mark.parametrize("until", ["2026-11-23", "2026-11-20", "2026-11-23T09:00:00Z", "2026-11-23T08:00:00Z"])

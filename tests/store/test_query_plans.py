@@ -126,7 +126,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda reader: reader.owed(MONDAY).dues(by_channel=False),
         {"followups_owed_by_promise"},
     ),
-    "oldest": (lambda reader: reader.owed(MONDAY).oldest(KIND, MONDAY.today, 0, 10), {"followups_owed"}),
+    "oldest": (lambda reader: reader.owed(MONDAY).oldest(KIND, MONDAY.today, MONDAY.today, 0, 10), {"followups_owed"}),
+    "unpromised": (lambda reader: reader.owed(MONDAY).unpromised(0, 10), {"followups_owed_by_since"}),
     "owed_for": (
         lambda reader: reader.owed(MONDAY).promised(["2026-11-24"], 5),
         {"followups_owed_by_promise"},

@@ -202,7 +202,7 @@ def test_nothing_of_a_kind_scores_more_than_the_kind_may(
 ) -> None:
     reader = keep(connection, [*desk[0], *desk[1]])
     everything, listed = both(reader, at, usual, some_weights)
-    people, apart = reader.people(), {f.id for f in listed.apart}
+    people, apart = reader.people(), {item.followup.id for item in listed.apart}
     for item in everything:
         f = item.followup
         if item.part != "rest":

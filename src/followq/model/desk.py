@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
 from datetime import date
 
@@ -10,6 +11,10 @@ from followq.model.effort import time_left
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.record import NamedTuple
+
+DAYS_IN_HAND = 0.5
+"""Working days to spare up to which a promise has to be begun today."""
+TURN_DAYS, TURN_SHARE, TURN_POWER = 2.0, 1.5, 1.5
 
 
 class Defaults(NamedTuple):
@@ -49,9 +54,17 @@ class Desk(NamedTuple):
     """
 
     pressing_until: date
-    """The last day up to which promises leave no day to spare: all that is promised until then takes every day there
-    is from today on but one. Today where there is none.
+    """The last day up to which promises leave no more than half a day to spare beside today: all that is promised until
+    then takes the rest. Today where there is none.
     """
+
+    @property
+    def turn_days(self) -> float:
+        """Working days of waiting from which a thing without a promise has its turn, whatever it takes: so much longer
+        than everything on the desk takes that nobody waits for ever. Two days and one and a half times the backlog to
+        the power of 1.5: so much on the desk makes everybody wait longer.
+        """
+        return TURN_DAYS + TURN_SHARE * math.pow(self.backlog_days, TURN_POWER)
 
     def is_to_be_begun(self, when: When) -> bool:
         """Whether a promise has to be begun today, or is due."""
@@ -118,7 +131,7 @@ def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: 
 
 def pressing_until(to_spare: Mapping[When, float], calendar: Calendar) -> date:
     """See `Desk.pressing_until`; out of `slack`."""
-    return max([calendar.today, *(calendar.day_of(when) for when, days in to_spare.items() if days <= 0)])
+    return max([calendar.today, *(calendar.day_of(when) for when, days in to_spare.items() if days <= DAYS_IN_HAND)])
 
 
 def slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> dict[When, float]:

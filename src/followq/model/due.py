@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 AHEAD_OF_HOUR_MINUTES = 60
 """Minutes kept free before what is promised for an hour of today, whatever is late."""
-MOST_DAYS_PASSED_OVER = 5
-"""Working days late from which nothing that is promised for today without an hour goes before a late promise."""
+MOST_DAYS_PASSED_OVER = 2
+"""Working days late beyond which nothing that is promised for today without an hour goes before a late promise."""
 
 
 def by_promise(item: Ranked) -> tuple[int, float, int, int]:
@@ -32,8 +32,8 @@ def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
 
     What is late comes first, the earliest day before the others, then what is promised for today, the short before the
     long. Two things may go before what is late: a promise for an hour of today, from an hour before it has to be begun;
-    and promises for today that take less than the late one and that it would break, until it is five days late. So of
-    two alike promises the earlier day always comes first, and nothing late is passed over for more than five days.
+    and promises for today that take less than the late one and that it would break, until it is two days late. So of
+    two alike promises the earlier day always comes first, and nothing late is passed over for more than two days.
     """
     late, hours, today = _sorted_out(due, calendar)
     spent = 0

@@ -6,7 +6,7 @@ Source: cost of delay divided by duration (CD3), Reinertsen, "The Principles of 
 Flow", 2009; for equal growth it is Smith's rule, "Various optimizers for single-stage production", 1956.
 
 Postponing never helps: lateness is measured from the first promise, and every snooze and slip adds cost.
-Nothing starves: what waits costs more each day, the time to clear it doesn't grow.
+Nothing starves: what has waited long enough has its turn, the oldest first, whatever it takes.
 """
 
 from __future__ import annotations
@@ -27,15 +27,18 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    Part = Literal["due", "begin", "rest"]
+    Part = Literal["due", "begin", "turn", "rest"]
     Action = Literal["do", "tell", "ask"]
 
 QUARTER_HOUR = 15
-PERSON_FACTORS = {"normal": 0.0, "key": 0.25, "vip": 0.5}
+PERSON_FACTORS = {"normal": 0.0, "key": 0.5, "vip": 1.5}
 """What a person's weight adds to the other terms, as a share of their sum."""
 DARK, PROMISE = ([kind.cost for kind in TERMS].index(term) for term in (dark, promise))
 LONG_MINUTES = 15
 """Minutes up to which a thing is done rather than talked about: there having heard nothing speaks for doing it."""
+
+
+LAST = "9999"
 
 
 class Term(NamedTuple):
@@ -47,10 +50,12 @@ class Term(NamedTuple):
 
 
 class Weights(NamedTuple):
-    """How much each term counts; 1 is the built-in balance, 0 switches a term off."""
+    """How much each term counts; 1 is the built-in balance, 0 switches a term off.
+
+    What is due, has to be begun or has its turn stands where it stands whatever the weights.
+    """
 
     waited: float = 1.0
-    passed_over: float = 1.0
     promise: float = 1.0
     dark: float = 1.0
     put_off: float = 1.0
@@ -85,7 +90,7 @@ class Ranked(NamedTuple):
     @property
     def person_factor(self) -> float:
         """How much more the person weighs than others: 1 for a normal one."""
-        return 1 + PERSON_FACTORS[self.desk.people[self.followup.person_id].weight]
+        return factor(self.desk.people[self.followup.person_id])
 
     @property
     def is_blocked(self) -> bool:
@@ -106,6 +111,11 @@ class Ranked(NamedTuple):
             # Last: it says who, not why now.
             weight = desk.people[followup.person_id].weight
             found.append(Term("weight", self.costs[-1], f"{'key' if weight == 'key' else 'VIP'} person"))
+        if self.part == "turn":
+            found = [
+                term._replace(text=f"{term.text}, its turn is long past") if term.term == "waited" else term
+                for term in found
+            ]
         if self.is_blocked:
             found.insert(0, self._blocked())
         return tuple(found)
@@ -133,8 +143,9 @@ def rank(
     """Rank what the user owes, in the order in which to get back to people, out of all open follow-ups.
 
     First what is promised for today or before, as it can be kept (see `due.arranged`); then promises that have to be
-    begun today, by their day; then everything else by its score. Hidden items are left out. The order is total.
-    `followups` holds both sides: what others owe bears on the rank.
+    begun today, by their day; then what has waited so long that its turn is long past, the oldest first; then
+    everything else by its score. Hidden items are left out. The order is total. `followups` holds both sides: what
+    others owe bears on the rank.
     """
     everything = list(followups)
     return ordered(everything, desk(everything, people, calendar, defaults), weights)
@@ -150,27 +161,55 @@ def in_order(ranked: Iterable[Ranked], desk: Desk) -> list[Ranked]:
     """Put scored follow-ups in the order of `rank`; whatever is left out changes nothing in the order of the rest, but
     for what is due.
     """
-    parts: dict[Part, list[Ranked]] = {"due": [], "begin": [], "rest": []}
+    parts: dict[Part, list[Ranked]] = {"due": [], "begin": [], "turn": [], "rest": []}
     for item in ranked:
         parts[item.part].append(item)
     parts["begin"].sort(key=by_promise)
+    parts["turn"].sort(key=by_turn)
     parts["rest"].sort(key=by_score)
-    return [*arranged(parts["due"], desk.calendar, desk.defaults.desk_minutes), *parts["begin"], *parts["rest"]]
+    due = arranged(parts["due"], desk.calendar, desk.defaults.desk_minutes)
+    return [*due, *parts["begin"], *parts["turn"], *parts["rest"]]
 
 
-def by_score(item: Ranked) -> tuple[float, int]:
-    """Sort key of what has no pressing promise: the highest score first."""
-    return -item.score, item.followup.id
+def by_turn(item: Ranked) -> tuple[int, int, int, int]:
+    """Sort key of what has its turn: the longest wait first, of one day what was put off more often, then what is
+    short, then the id.
+    """
+    followup = item.followup
+    return -item.desk.calendar.waited(followup.since), -followup.times_put_off, item.minutes, followup.id
+
+
+def by_score(item: Ranked) -> tuple[float, str, int]:
+    """Sort key of what has no pressing promise: the highest score first, of equals the earlier promise."""
+    return -item.score, item.followup.counted_on or LAST, item.followup.id
 
 
 def part_of(followup: FollowUp, desk: Desk) -> Part:
     """The part of the page where an owed follow-up stands."""
     when = followup.counted_on
     if when is None:
-        return "rest"
+        return "turn" if not is_blocked(followup, desk) and has_turn(followup, desk) else "rest"
     if is_due(followup, desk.calendar):
         return "due"
     return "begin" if desk.is_to_be_begun(when) else "rest"
+
+
+def has_turn(followup: FollowUp, desk: Desk) -> bool:
+    """Whether somebody has waited so long for a thing without a promise that its turn is long past.
+
+    The days of somebody who weighs more count for more.
+    """
+    return desk.calendar.waited(followup.since) * factor(desk.people[followup.person_id]) > desk.turn_days
+
+
+def factor(person: Person) -> float:
+    """How much more a person weighs than others: 1 for a normal one."""
+    return 1 + PERSON_FACTORS[person.weight]
+
+
+def is_blocked(followup: FollowUp, desk: Desk) -> bool:
+    """Whether it waits for something that is open."""
+    return bool(followup.blocked_by) and bool(desk.blockers(followup))
 
 
 def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:
@@ -181,11 +220,10 @@ def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranke
     else over the time of a long thing, it stands there to be told; how long it takes to do doesn't count then.
     """
     part = part_of(followup, desk)
-    is_blocked = bool(followup.blocked_by) and bool(desk.blockers(followup))
     costs = [share and share * kind.cost(followup, desk) for kind, share in zip(TERMS, weights, strict=False)]
     minutes, is_estimate = desk.takes[followup.id]
     action: Action = "do"
-    if is_blocked:
+    if is_blocked(followup, desk):
         action = "ask"
         share = TELLING_MINUTES / minutes
         only = {PROMISE: costs[PROMISE] * share, DARK: costs[DARK]}

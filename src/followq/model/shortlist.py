@@ -15,13 +15,13 @@ from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
-from followq.model.calendar import Calendar, When
+from followq.model.calendar import FIRST_YEAR, Calendar, When
 from followq.model.desk import Defaults, Desk, pressing_until, promises, slack
 from followq.model.effort import time_left
 from followq.model.followup import FollowUp, is_hidden
 from followq.model.person import People, Person
 from followq.model.promises import Load
-from followq.model.ranking import PERSON_FACTORS, Ranked, Weights, by_score, in_order, score
+from followq.model.ranking import PERSON_FACTORS, Ranked, Weights, by_score, by_turn, factor, in_order, score
 from followq.model.terms import promise_points
 from followq.record import NamedTuple
 
@@ -35,6 +35,8 @@ FIRST_LOOK, LONGEST_LOOK = 4, 64
 """So many of a kind are looked at first, and as many as were seen so far each time after, up to the latter; a quarter
 of them where hundreds are alike, so that going on past what was seen costs no more than looking.
 """
+LONGEST_WAIT = 10_000
+"""Working days beyond which it doesn't matter since when a thing waits."""
 NEARLY = 1 + 1e-9
 """Sums of the same parts may differ in their last digits."""
 ANYBODY = 0
@@ -107,8 +109,13 @@ if TYPE_CHECKING:
         def dues(self, *, by_channel: bool) -> Sequence[Due]:
             """All that is owed with a promise; without `by_channel` no person's channel matters."""
 
-        def oldest(self, kind: Kind, later_than: date, skip: int, most: int) -> Sequence[FollowUp]:
-            """Those of a kind that are not hidden, nor promised for a day up to `later_than`, the oldest first."""
+        def oldest(self, kind: Kind, later_than: date, waiting_from: date, skip: int, most: int) -> Sequence[FollowUp]:
+            """Those of a kind that are not hidden, never waited for anything, are not promised for a day up to
+            `later_than`, and have a promise or wait since `waiting_from` or later; the oldest first.
+            """
+
+        def unpromised(self, skip: int, most: int) -> Sequence[FollowUp]:
+            """What is owed without a promise, not hidden, and never waited for anything; the oldest first."""
 
         def counted_on(self, first: date | None, last: date) -> Sequence[FollowUp]:
             """What is promised up to a day, from another on, by the day they count on, and not hidden; by id."""
@@ -155,7 +162,9 @@ class Shortlist:
         self._anybody: dict[Weight | None, int] = {None: ANYBODY}
         for weight in sorted({person.weight for person in people}):
             self._anybody[weight] = -len(self._anybody)
-        self._people = People((who, _most_demanding(people, weight, defaults)) for weight, who in self._anybody.items())
+        self._people: People = People(
+            (who, _most_demanding(people, weight, defaults)) for weight, who in self._anybody.items()
+        )
         self._owed_to = dict.fromkeys(self._people, fewest)
         self._owed_by = dict.fromkeys(self._people, 1 << 30 if fewest else 0)
         self._takes: dict[int, tuple[int, bool]] = {}
@@ -174,12 +183,16 @@ class Shortlist:
             to_spare,
             pressing_until(to_spare, calendar),
         )
+        self._waiting_from = {
+            weight: _without_turn_from(self._people[who], self.desk) for weight, who in self._anybody.items()
+        }
         self._heaviest = _heaviest_promises(dues, self.desk)
-        awaited = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)]
-        apart = {followup.id: followup for followup in (*awaited, *queue.told_early())}.values()
-        self.apart = [followup for followup in apart if not self._is_pressing(followup)]
-        """What no kind sets bounds to, each once: what others wait for, and silence from before the wait."""
         self._know({followup.person_id for followup in blockers})
+        awaited = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)]
+        waiting = [f for f in self._blocked if f.is_owed and not is_hidden(f, calendar)]
+        apart = {followup.id: followup for followup in (*waiting, *awaited, *queue.told_early())}
+        self.apart = self.scored([followup for followup in apart.values() if not self._is_pressing(followup)])
+        """What no kind sets bounds to, each once: what waits and is waited for, and silence from before the wait."""
         self.due = in_order(self.scored(queue.counted_on(None, calendar.today)), self.desk)
         """All that is promised for today or before, in its order."""
 
@@ -200,8 +213,11 @@ class Shortlist:
         others = max(most - len(self.due), at_least)
         if others <= 0:
             return list(self.due)
-        begun = self._to_be_begun(others)
-        return [*self.due, *begun, *(self._first_of_rest(others - len(begun)) if others > len(begun) else ())]
+        found = list(self.due)
+        for part in (self._to_be_begun, self._with_a_turn, self._first_of_rest):
+            missing = len(self.due) + others - len(found)
+            found += part(missing) if missing else []
+        return found
 
     def _to_be_begun(self, most: int) -> list[Ranked]:
         calendar, last = self.desk.calendar, self.desk.pressing_until
@@ -228,6 +244,27 @@ class Shortlist:
                 return in_order(self.scored(found), self.desk)[:most]
             wanted = 2 * in_all
 
+    def _with_a_turn(self, most: int) -> list[Ranked]:
+        calendar = self.desk.calendar
+        heaviest = max(factor(who) for who in self._people.values())
+        found = [item for item in self.apart if item.part == "turn"]
+        seen = 0
+        while True:
+            size = max(LONGEST_LOOK, seen)
+            some = self._queue.unpromised(seen, size)
+            known = {item.followup.id for item in found}
+            found += [item for item in self.scored(some) if item.part == "turn" and item.followup.id not in known]
+            found.sort(key=by_turn)
+            seen += len(some)
+            if len(some) < size:
+                break
+            waited = calendar.waited(some[-1].since)
+            # An instant may fall on another day than its text's in the user's zone.
+            is_enough = len(found) >= most and calendar.waited(found[most - 1].followup.since) > waited + 1
+            if is_enough or (waited + 1) * heaviest <= self.desk.turn_days:
+                break
+        return found[:most]
+
     def _first_of_rest(self, most: int) -> list[Ranked]:
         found: list[Ranked] = []
         heads = [_Head(self.highest(*kind), *kind, 0) for kind in self.kinds]
@@ -239,13 +276,15 @@ class Shortlist:
                 rest = [kind._replace(weight=weight) for weight in self._anybody if weight]
             else:
                 size = max(min(seen, LONGEST_LOOK), seen // 4) or FIRST_LOOK
-                members = self._queue.oldest(kind, self.desk.pressing_until, seen, size)
+                first_day = self._waiting_from[kind.weight]
+                members = self._queue.oldest(kind, self.desk.pressing_until, first_day, seen, size)
                 found = self._with(found, members, most, self._anybody[kind.weight])
                 rest = [kind._replace(since=members[-1].since)] if len(members) == size else []
                 seen += size
             for part in rest:
                 insort(heads, _Head(self.highest(part, minutes), part, minutes, seen), key=_highest)
-        return self._with(found, self.apart, most)
+        apart = [item for item in self.apart if item.part == "rest"]
+        return sorted([*found, *apart], key=by_score)[:most]
 
     def loads(self) -> list[Load]:
         """What is promised for each moment after today, and not hidden."""
@@ -285,7 +324,7 @@ class Shortlist:
 
     def _with(self, found: list[Ranked], others: Sequence[FollowUp], most: int, anybody: int = ANYBODY) -> list[Ranked]:
         # What can't come in anyway, were it owed to the most demanding person, is not looked at more closely.
-        known = {item.followup.id for item in found}
+        known = {item.followup.id for item in (*found, *self.apart)}
         new = [one for one in others if one.id not in known and not _is_above(found, most, self._hope(one, anybody))]
         return sorted([*found, *self.scored(new)], key=by_score)[:most]
 
@@ -295,12 +334,16 @@ class Shortlist:
         return score(followup._replace(person_id=anybody), self.desk, self._weights).score * NEARLY
 
     def highest(self, kind: Kind, minutes: int) -> float:
-        """No less than the score of any member that began to wait at `kind.since` or later, but for those apart."""
+        """No less than the score of any member that began to wait at `kind.since` or later, has no turn yet, and is not
+        one of those apart.
+        """
         # An instant may fall on the day before its text's in the user's zone.
         began = (self.desk.calendar.day_of(kind.since[:10]) - timedelta(days=1)).isoformat()
-        worst = _member(kind, self._anybody[kind.weight], began, self._heaviest.get(kind.slips))
+        anybody = self._anybody[kind.weight]
         self._takes[ANYBODY] = minutes, True
-        return score(worst, self.desk, self._weights).score * NEARLY
+        promised = _member(kind, anybody, began, self._heaviest.get(kind.slips))
+        waiting = _member(kind, anybody, max(began, self._waiting_from[kind.weight].isoformat()))
+        return max(score(worst, self.desk, self._weights).score for worst in (promised, waiting)) * NEARLY
 
     def _shortest(self, followup: FollowUp) -> tuple[int, bool]:
         # Whoever it is owed to.
@@ -355,6 +398,14 @@ def _most_demanding(people: Sequence[Person], weight: Weight | None, defaults: D
     least = min([*usual, *(days for days in targets if days is not None)])
     heaviest = max(some, key=lambda person: PERSON_FACTORS[person.weight], default=Person(ANYBODY, "", ""))
     return heaviest._replace(channel=None, reply_target_days=least, keep_informed_days=least)
+
+
+def _without_turn_from(person: Person, desk: Desk) -> date:
+    # The first day since which things without a promise have no turn yet.
+    calendar, most = desk.calendar, int(desk.turn_days / factor(person))
+    if not calendar.workdays or most > LONGEST_WAIT:
+        return date(FIRST_YEAR, 1, 2)
+    return calendar.add_working_days(calendar.today, -most if calendar.is_working(calendar.today) else -most - 1)
 
 
 def _minutes_due(dues: Iterable[Due]) -> dict[When, int]:

@@ -11,17 +11,13 @@ from collections.abc import Callable
 
 from followq.model import words
 from followq.model.calendar import When
-from followq.model.desk import Desk, promises
+from followq.model.desk import DAYS_IN_HAND, Desk, promises
 from followq.model.followup import FollowUp
 from followq.record import NamedTuple
 
-WAITING = 1.5
-PASSED_OVER = 50.0
-PASSED_OVER_DAYS = 3.0
-PASSED_OVER_POWER = 1.5
-PROMISED = 100.0
+WAITING = 1.0
+PROMISED = 60.0
 PROMISE_DAYS = 1.0
-LATE = 0.5
 TELLING_DAYS = 5
 SNOOZED = 10.0
 SLIPPED = 20.0
@@ -41,9 +37,9 @@ class Kind(NamedTuple):
 
 
 def waited(followup: FollowUp, desk: Desk) -> float:
-    """Waiting: 1.5 points when it begins, 1 more each working day."""
+    """Waiting: 1 point when it begins, 1 more each working day. Who was promised a day waits for that."""
     days = desk.calendar.waited(followup.since)
-    if not days and not desk.calendar.has_come(followup.since):
+    if followup.counted_on or (not days and not desk.calendar.has_come(followup.since)):
         return 0.0
     return WAITING + days
 
@@ -54,29 +50,9 @@ def waited_words(followup: FollowUp, desk: Desk) -> str:
     return f"waiting {words.working_days(days)}" if days else "waiting since today"
 
 
-def passed_over(followup: FollowUp, desk: Desk) -> float:
-    """Having been passed over: grows with the square of the days since its turn in order of arrival, up to what a
-    promise weighs.
-
-    Its turn would have come once the time for everything owed had gone by. The days count against three and that
-    time to the power of 1.5: so much on the desk makes everybody wait longer, and nobody for ever.
-    """
-    over = desk.calendar.waited(followup.since) - desk.backlog_days
-    if over <= 0:
-        return 0.0
-    share: float = over / (PASSED_OVER_DAYS + math.pow(desk.backlog_days, PASSED_OVER_POWER))
-    return min(PROMISED, PASSED_OVER * share * share)
-
-
-def passed_over_words(followup: FollowUp, desk: Desk) -> str:
-    """`its turn was 4 working days ago`."""
-    over = math.ceil(desk.calendar.waited(followup.since) - desk.backlog_days)
-    return f"its turn was {words.working_days(over)} ago"
-
-
 def promise(followup: FollowUp, desk: Desk) -> float:
-    """A promise: full from the day on which it has to be begun, and half a point more for each working day late; a
-    third of that for every day to spare.
+    """A promise: 60 points from the day on which it has to be begun, and one more for each working day late; a third of
+    that for every day to spare.
 
     What has to be done before is counted, so that a promise of a full week weighs sooner than that of an empty one.
     Source: apparent tardiness cost; Vepsalainen and Morton, "Priority rules for job shops with weighted
@@ -88,8 +64,8 @@ def promise(followup: FollowUp, desk: Desk) -> float:
 def promise_points(when: When, desk: Desk) -> float:
     """What one promise costs; see `promise`."""
     if desk.calendar.is_past(when):
-        return PROMISED + LATE * max(1, -desk.calendar.until(when))
-    return PROMISED * math.exp(-max(0.0, desk.slack[when]) / PROMISE_DAYS)
+        return PROMISED + max(1, -desk.calendar.until(when))
+    return PROMISED * math.exp(-max(0.0, desk.slack[when] - DAYS_IN_HAND) / PROMISE_DAYS)
 
 
 def promise_words(followup: FollowUp, desk: Desk) -> str:
@@ -151,10 +127,11 @@ def put_off_words(followup: FollowUp, desk: Desk) -> str:
 def owes_you(followup: FollowUp, desk: Desk) -> float:
     """That they owe the user something too: the more, the less the user owes them besides.
 
-    For what the user waits for tends to come once they have nothing to wait for any more.
+    For what the user waits for tends to come once they have nothing to wait for any more. A promise is kept by its day,
+    whatever else they owe.
     """
     things = desk.owed_by.get(followup.person_id, 0)
-    if not things:
+    if not things or followup.counted_on:
         return 0.0
     return OWES_YOU * min(things, OWES_YOU_THINGS) / desk.owed_to[followup.person_id]
 
@@ -181,7 +158,6 @@ def unblocks_words(followup: FollowUp, desk: Desk) -> str:
 
 TERMS: tuple[Kind, ...] = (
     Kind("waited", waited, waited_words),
-    Kind("passed_over", passed_over, passed_over_words),
     Kind("promise", promise, promise_words),
     Kind("dark", dark, dark_words),
     Kind("put_off", put_off, put_off_words),

@@ -111,9 +111,9 @@ class Owed:
         """
         return [Load._make(row) for row in self._rows(sql)]
 
-    def oldest(self, kind: Kind, later_than: date, skip: int, most: int) -> list[FollowUp]:
-        """Those of a kind that are not hidden, and promised for no day up to `later_than`, the oldest first: `most` of
-        them after the first `skip`.
+    def oldest(self, kind: Kind, later_than: date, waiting_from: date, skip: int, most: int) -> list[FollowUp]:
+        """Those of a kind that are not hidden, nor blocked, nor promised for a day up to `later_than`, nor without a
+        promise and waiting since before `waiting_from`; the oldest first: `most` of them after the first `skip`.
         """
         of_person = f"AND {_PERSON_CHANNEL} = :person_channel " if kind.person_channel else ""
         of_person += f"AND {_PERSON_WEIGHT} = :weight" if kind.weight else ""
@@ -121,12 +121,30 @@ class Owed:
             SELECT {FACTS} FROM followups f INDEXED BY followups_owed
             WHERE {_OWED} AND f.effort_minutes IS :effort_minutes AND f.channel IS :channel
               AND f.spent_minutes = :spent_minutes AND f.slips = :slips AND f.snoozes = :snoozes
-              AND {SHOWN} AND (coalesce(f.promised, f.first_promised) IS NULL
-                OR {COUNTED_ON} >= iif(length({COUNTED_ON}) = 10, :day, :midnight)) {of_person}
+              AND {SHOWN} AND f.blocked_by = '[]' AND iif(coalesce(f.promised, f.first_promised) IS NULL,
+                f.since >= iif(length(f.since) = 10, :waiting_day, :waiting_midnight),
+                {COUNTED_ON} >= iif(length({COUNTED_ON}) = 10, :later_day, :later_midnight)) {of_person}
             ORDER BY f.since LIMIT :most OFFSET :skip
         """
-        values = {**kind._asdict(), **self._midnight("day", "midnight", later_than), "most": most, "skip": skip}
+        values = {
+            **kind._asdict(),
+            **self._midnight("later_day", "later_midnight", later_than),
+            **self._midnight("waiting_day", "waiting_midnight", waiting_from - timedelta(days=1)),
+            "most": most,
+            "skip": skip,
+        }
         return [to_followup(row) for row in self._rows(sql, **values)]
+
+    def unpromised(self, skip: int, most: int) -> list[FollowUp]:
+        """What is owed without a promise, not hidden, and never waited for anything; the oldest first: `most` of it
+        after the first `skip`.
+        """
+        sql = f"""
+            SELECT {FACTS} FROM followups f INDEXED BY followups_owed_by_since
+            WHERE {_OWED} AND f.promised IS NULL AND f.first_promised IS NULL AND f.blocked_by = '[]' AND {SHOWN}
+            ORDER BY f.since LIMIT :most OFFSET :skip
+        """
+        return [to_followup(row) for row in self._rows(sql, most=most, skip=skip)]
 
     def counted_on(self, first: date | None, last: date) -> list[FollowUp]:
         """What is promised up to a day, from another day on, by the day they count on, and not hidden; whole

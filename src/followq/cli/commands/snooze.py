@@ -6,8 +6,9 @@ from followq.cli import reading
 from followq.cli.acting import act
 from followq.cli.session import Session
 from followq.model import verbs
-from followq.model.followup import FollowUp
-from followq.model.words import count, resolved
+from followq.model.calendar import Calendar
+from followq.model.followup import FollowUp, is_due
+from followq.model.words import count, day, resolved
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -20,7 +21,8 @@ WAYS_OUT = "avoided: do it now, its first two minutes, renegotiate (told --by), 
 def snooze(session: Session, followup: o.Id, until: o.UntilWords) -> ChangedPage:
     """Put off.
 
-    It comes back on that day, and every time counts: what was put off comes back higher.
+    It comes back on that day, and every time counts: what was put off comes back higher. What is promised for an
+    earlier day comes back on that day.
 
     Example:
 
@@ -30,6 +32,18 @@ def snooze(session: Session, followup: o.Id, until: o.UntilWords) -> ChangedPage
 
     def said(before: FollowUp, after: FollowUp) -> str:
         words = f"hidden until {resolved(when, session.calendar)}, snoozed {count(after.snoozes, 'time')}"
+        words += _in_sight(after, session.calendar)
         return f"{words}. It is {WAYS_OUT}" if after.is_avoided and after.ball == "mine" else words
 
     return act(session, "snooze", [followup], lambda f: verbs.snooze(f, session.calendar, when), said)
+
+
+def _in_sight(followup: FollowUp, calendar: Calendar) -> str:
+    # What is promised is never out of sight: how long it stays hidden in spite of the snooze.
+    promised, until = followup.counted_on, followup.snoozed_until
+    if followup.ball == "theirs" or not (promised and until) or calendar.day_of(promised) >= calendar.day_of(until):
+        return ""
+    agree = f"agree on a new day first: followq told {followup.id} --by DATE"
+    if is_due(followup, calendar):
+        return f"; but it stays in today, as it was promised for {day(promised, calendar)}: {agree}"
+    return f"; but it comes back on {day(promised, calendar)}, for which it is promised: {agree}"

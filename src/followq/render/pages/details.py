@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.model import words
-from followq.model.calendar import Calendar
+from followq.model.calendar import Calendar, is_day
 from followq.model.change import Entry
 from followq.model.followup import FollowUp
 from followq.model.history import phrase
 from followq.model.person import Person
-from followq.model.ranking import QUARTER_HOUR, Ranked
+from followq.model.ranking import QUARTER_HOUR, Ranked, Term
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import one, state
@@ -138,19 +138,85 @@ class WhyPage(NamedTuple):
     def _compared(self) -> list[Block]:
         if len(self.followups) != 2:
             return []
-        first, second = sorted(self.followups, key=lambda item: (-item.score, item.followup.id))
-        reasons = _gains(first, second)[:2] if first.cost > second.cost else []
-        if first.minutes < second.minutes:
-            reasons.append(f"takes {_time(first)}, not {_time(second)}")
-        why = words.listed(reasons) or "it came first"
-        if first.cost < second.cost:
-            # The shorter one goes first though the other costs more: say so, it is what one wonders about.
-            why += f", though {second.followup.id} costs more a day: {_gains(second, first)[0]}"
-        return [Line(), line(f"{first.followup.id} stands above {second.followup.id}: {why}.")]
+        first, second = sorted(self.followups, key=lambda item: self.places.get(item.followup.id, len(self.places) + 1))
+        return [Line(), line(f"{first.followup.id} stands above {second.followup.id}: {difference(first, second)}.")]
+
+
+def difference(first: Ranked, second: Ranked) -> str:
+    """What puts one above the other, in words: what they have in common is no reason."""
+    if first.part != second.part:
+        place = _stands_there(first)
+        return f"it {place}; {second.followup.id} {_stands_there(second)}" if second.part != "rest" else f"it {place}"
+    if first.part != "rest":
+        return _sooner(first, second)
+    reasons = _gains(first, second)[:2]
+    if first.minutes < second.minutes:
+        reasons.append(f"takes {_time(first)}, not {_time(second)}")
+    why = words.listed(reasons) or "it came first"
+    if first.cost < second.cost:
+        # The shorter one goes first though the other costs more: say so, it is what one wonders about.
+        more = _gains(second, first)
+        why += f", though {second.followup.id} costs more a day{f': {more[0]}' if more else ''}"
+    return why
+
+
+def _stands_there(item: Ranked) -> str:
+    promised = words.day(item.followup.counted_on or "", item.desk.calendar)
+    if item.part == "due":
+        is_today = item.desk.calendar.day_of(item.followup.counted_on or "") == item.desk.calendar.today
+        return f"is promised for {'today' if is_today else promised}"
+    return f"has to be begun today to be ready on {promised}" if item.part == "begin" else "can wait"
+
+
+def _sooner(first: Ranked, second: Ranked) -> str:
+    # Both are pressing by their promises.
+    calendar = first.desk.calendar
+    one_day, other_day = (item.followup.counted_on or "" for item in (first, second))
+    if calendar.day_of(one_day) < calendar.day_of(other_day):
+        return f"it is promised for {words.day(one_day, calendar)}, not for {words.day(other_day, calendar)}"
+    if not is_day(one_day) and one_day != other_day:
+        return f"it is promised for {calendar.time_of(one_day)}"
+    if calendar.day_of(one_day) > calendar.day_of(other_day):
+        return f"it takes {_time(first)} and can still be kept; {second.followup.id} is late already"
+    if first.minutes < second.minutes:
+        return f"it takes {_time(first)}, not {_time(second)}"
+    if first.person_factor > second.person_factor:
+        return "they weigh more"
+    if first.followup.times_put_off > second.followup.times_put_off:
+        return "it was put off more often"
+    return "it came first"
 
 
 def _gains(one: Ranked, other: Ranked) -> list[str]:
     # What costs more with the one than with the other, in words, the largest difference first.
-    costs = {term.term: term.cost for term in other.terms}
-    gains = [(term.cost - costs.get(term.term, 0.0), term.text) for term in one.terms]
-    return [text for gain, text in sorted(gains, reverse=True) if gain > 0]
+    theirs = {term.term: term for term in other.terms}
+    gains = []
+    for term in one.terms:
+        same = theirs.get(term.term)
+        gain = term.cost - (same.cost if same else 0.0)
+        if gain > LEAST_SHOWN and (same is None or same.text != term.text):
+            gains.append((gain, _more(term, same)))
+    if other.action == "ask" and one.action != "ask":
+        gains.append((0.0, f"{other.followup.id} is {other.terms[0].text}"))
+    if other.action == "tell" and one.action != "tell":
+        gains.append((0.0, f"{other.followup.id} only has to be told of now"))
+    return list(dict.fromkeys(text for _, text in sorted(gains, reverse=True)))
+
+
+def _more(term: Term, other: Term | None) -> str:
+    # A term in words, beside the same term of another thing.
+    if other is None:
+        return term.text
+    if term.term in ("waited", "promise", "dark"):
+        # Of two alike sentences the second needs no more than what is different.
+        head, tail = _apart(term.text, other.text)
+        return f"{head}, not {tail}"
+    return f"{term.text} (not: {other.text})"
+
+
+def _apart(one: str, other: str) -> tuple[str, str]:
+    mine, theirs = one.split(" "), other.split(" ")
+    same = 0
+    while same < min(len(mine), len(theirs)) - 1 and mine[same] == theirs[same]:
+        same += 1
+    return one, " ".join(theirs[same:])

@@ -38,13 +38,10 @@ def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "") -> tuple[S
 def _reasons(ranked: Ranked) -> list[Term]:
     terms = list(ranked.terms)
     if ranked.part != "rest":
-        return [term for term in terms if term.term in ("blocked", "promise", "weight")]
-    # Having been passed over is a matter of waiting: in a row one part says both, at the place of the larger.
-    waited = next((term for term in terms if term.term == "waited"), None)
-    if waited is not None:
-        terms = [waited if term.term == "passed_over" else term for term in terms]
+        why = "waited" if ranked.part == "turn" else "promise"
+        return [term for term in terms if term.term in ("blocked", why, "weight")]
     largest = [term for term in terms if term.cost >= LEAST_SHARE * ranked.cost or term.term == "blocked"]
-    return list(dict.fromkeys(largest or terms[:1]))
+    return largest or terms[:1]
 
 
 def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
