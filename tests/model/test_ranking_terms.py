@@ -83,7 +83,7 @@ def test_a_thing_has_its_turn_once_it_waits_much_longer_than_all_that_is_owed_ta
 
 def test_the_days_of_somebody_who_weighs_more_count_for_more() -> None:
     others = [followup(id=number, effort_minutes=60) for number in range(2, 11)]
-    since = {"key": "2026-11-05", "vip": "2026-11-12"}
+    since = {"key": "2026-11-10", "vip": "2026-11-13"}
     for weight, day in since.items():
         before = (MONDAY.add_working_days(MONDAY.day_of(day), -1)).isoformat()
         assert not has_turn(followup(since=day, effort_minutes=60), *others, people=[person(weight=weight)])
@@ -262,8 +262,8 @@ def test_what_waits_for_it_adds_half_of_what_its_own_delay_costs() -> None:
     ("weight", "last"),
     [
         ("normal", None),
-        ("key", Term("weight", 8.0, "key person")),
-        ("vip", Term("weight", 24.0, "VIP person")),
+        ("key", Term("weight", 16.0, "key person")),
+        ("vip", Term("weight", 32.0, "VIP person")),
     ],
 )
 def test_an_important_person_adds_a_share_of_all_the_other_terms_and_comes_last(weight: str, last: Term | None) -> None:

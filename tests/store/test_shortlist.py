@@ -147,6 +147,14 @@ def test_the_shortlist_is_the_beginning_of_the_whole_order(
     assert figures(listed.due) == figures(due)
     assert figures(listed.first(most)) == figures(everything[: max(most, len(due))])
     assert figures(listed.first(1, most)) == figures(everything[: len(due) + max(most, 1 - len(due))])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shortlist, "MOST_DUE", 2)
+        _, short = both(reader, at, usual, some_weights)
+    assert figures(short.due) == figures(due[: len(short.due)])
+    behind = {item.followup.id for item in short.due_behind}
+    between = [item for item in due[len(short.due) :] if item.followup.id not in behind]
+    assert short.due_between == sum(item.desk.takes[item.followup.id][0] for item in between)
+    assert short.due_minutes == sum(item.desk.takes[item.followup.id][0] for item in due)
 
 
 def test_what_others_wait_for_and_was_told_of_before_its_wait_stands_once(connection: sqlite3.Connection) -> None:
@@ -241,8 +249,7 @@ def test_the_stretches_hold_just_the_promises_at_risk(
     everything, listed = both(reader, at, usual)
     owed = reader.owed(at, usual.effort_minutes)
     found = at_risk(listed.due, at, usual.desk_minutes)
-    spent = sum(listed.desk.takes[item.followup.id][0] for item in listed.due)
-    for stretch in stretches(listed.loads(), at, usual.desk_minutes, spent):
+    for stretch in stretches(listed.loads(), at, usual.desk_minutes, listed.due_minutes):
         items = listed.scored(owed.promised(stretch.moments, -1))
         assert len(items) == stretch.items
         some = at_risk(items, at, usual.desk_minutes, needed=stretch.needed)

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from followq.model.ranking import Ranked
 
+MOST_DUE = 200
+"""So much of what is due stands on the page whatever the limit: all of it, for anybody who can still do it."""
 AHEAD_OF_HOUR_MINUTES = 60
 """Minutes kept free before what is promised for an hour of today, whatever is late."""
 MOST_DAYS_PASSED_OVER = 2

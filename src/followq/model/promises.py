@@ -70,7 +70,7 @@ def forecast(
     chance = pace.chance(calendar.until(when), waited)
     until_then = [(other_on, takes) for other_on, takes in others if other_on <= on]
     standing = sum(other_on == on for other_on, _ in until_then)
-    needed, room = minutes + sum(takes for _, takes in until_then), _room(when, calendar, desk)
+    needed, room = minutes + sum(takes for _, takes in until_then), _room(on.isoformat(), calendar, desk)
     day = words.day(on.isoformat(), calendar)
     it = "it" if standing else day
     cases = pace.cases(waited)

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     Action = Literal["do", "tell", "ask"]
 
 QUARTER_HOUR = 15
-PERSON_FACTORS = {"normal": 0.0, "key": 0.5, "vip": 1.5}
+PERSON_FACTORS = {"normal": 0.0, "key": 1.0, "vip": 2.0}
 """What a person's weight adds to the other terms, as a share of their sum."""
 DARK, PROMISE = ([kind.cost for kind in TERMS].index(term) for term in (dark, promise))
 LONG_MINUTES = 15

@@ -17,6 +17,7 @@ from datetime import date, timedelta
 
 from followq.model.calendar import FIRST_YEAR, Calendar, When
 from followq.model.desk import Defaults, Desk, pressing_until, promises, slack
+from followq.model.due import MOST_DUE
 from followq.model.effort import time_left
 from followq.model.followup import FollowUp, is_hidden
 from followq.model.person import People, Person
@@ -193,8 +194,14 @@ class Shortlist:
         apart = {followup.id: followup for followup in (*waiting, *awaited, *queue.told_early())}
         self.apart = self.scored([followup for followup in apart.values() if not self._is_pressing(followup)])
         """What no kind sets bounds to, each once: what waits and is waited for, and silence from before the wait."""
-        self.due = in_order(self.scored(queue.counted_on(None, calendar.today)), self.desk)
-        """All that is promised for today or before, in its order."""
+        self._items_by_day: dict[date, int] = {}
+        self._minutes_by_day: dict[date, int] = {}
+        for due in dues:
+            for when in due.promises[:1]:
+                day = calendar.day_of(when)
+                self._items_by_day[day] = self._items_by_day.get(day, 0) + due.items
+                self._minutes_by_day[day] = self._minutes_by_day.get(day, 0) + due.minutes
+        self.due, self.due_behind, self.due_between = self._what_is_due()
 
     @property
     def items(self) -> int:
@@ -206,17 +213,41 @@ class Shortlist:
         """Whoever was looked at, by id."""
         return People((person_id, person) for person_id, person in self._people.items() if person_id > ANYBODY)
 
+    @property
+    def due_minutes(self) -> int:
+        """The minutes that everything takes that is promised for today or before."""
+        today = self.desk.calendar.today
+        return sum(minutes for day, minutes in self._minutes_by_day.items() if day <= today)
+
+    def _what_is_due(self) -> tuple[list[Ranked], list[Ranked], int]:
+        # All that is due, in its order. Where too much of it is late, what is late the longest, with what goes before
+        # that; then what comes after all the rest; and the minutes of what was left out between the two.
+        today = self.desk.calendar.today
+        late_days = sorted(day for day in self._items_by_day if day < today)
+        in_all = 0
+        for place, day in enumerate(late_days):
+            in_all += self._items_by_day[day]
+            if in_all > MOST_DUE and place < len(late_days) - 1:
+                some = [*self._queue.counted_on(None, day), *self._queue.counted_on(today, today)]
+                ranked = in_order(self.scored(some), self.desk)
+                end = 1 + max(place for place, item in enumerate(ranked) if self._day_of(item) < today)
+                between = sum(self._minutes_by_day[later] for later in late_days[place + 1 :])
+                return ranked[:end], ranked[end:], between
+        return in_order(self.scored(self._queue.counted_on(None, today)), self.desk), [], 0
+
+    def _day_of(self, item: Ranked) -> date:
+        return self.desk.calendar.day_of(item.followup.counted_on or "")
+
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
-        """The first of `ranking.rank`, in its order: all that is due, and of the others what is left of `most`, but
-        `at_least` so many.
+        """The first of `ranking.rank`, in its order: all that is due (`MOST_DUE` at the most), and of the others what
+        is left of `most`, but `at_least` so many.
         """
-        others = max(most - len(self.due), at_least)
-        if others <= 0:
-            return list(self.due)
-        found = list(self.due)
+        found = self.due[:MOST_DUE]
+        if len(found) == MOST_DUE:
+            return found
+        wanted = len(found) + max(most - len(found), at_least, 0)
         for part in (self._to_be_begun, self._with_a_turn, self._first_of_rest):
-            missing = len(self.due) + others - len(found)
-            found += part(missing) if missing else []
+            found += part(wanted - len(found)) if len(found) < wanted else []
         return found
 
     def _to_be_begun(self, most: int) -> list[Ranked]:
@@ -225,11 +256,7 @@ class Shortlist:
         if last < tomorrow:
             return []
         # The earliest days are looked at until they hold enough; hidden ones don't count.
-        by_day: dict[date, int] = {}
-        for due in self._dues:
-            for when in due.promises[:1]:
-                day = calendar.day_of(when)
-                by_day[day] = by_day.get(day, 0) + due.items
+        by_day = self._items_by_day
         days = sorted(day for day in by_day if tomorrow <= day <= last)
         wanted = most
         while True:
@@ -297,12 +324,10 @@ class Shortlist:
                 found[when] = Load(when, before + items, minutes_before + minutes)
 
         for due in self._dues:
-            add(due.promised, due.items, due.minutes)
+            if calendar.day_of(due.promises[0]) > calendar.today:
+                add(due.promised, due.items, due.minutes)
         for load in self._queue.hidden_loads():
             add(load.when, -load.items, -load.minutes)
-        for item in self.due:
-            # Promised for a later day now, but done with what is due.
-            add(item.followup.promised, -1, -self._takes[item.followup.id][0])
         return [load for load in found.values() if load.items]
 
     def _know(self, person_ids: set[int]) -> None:

@@ -83,7 +83,7 @@ def today(
         to_inform=tuple(news),
         more_at_risk=more_risks,
         left_out=left_out,
-        rows_of_screen=session.rows_shown(around),
+        rows_of_screen=session.rows_shown(around) if session.is_for_eyes else 0,
     )
 
 

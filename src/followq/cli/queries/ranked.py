@@ -8,6 +8,7 @@ from __future__ import annotations
 from copy import copy
 
 from followq.cli.session import Session
+from followq.model.due import MOST_DUE
 from followq.model.followup import is_hidden
 from followq.model.promises import Risk, at_risk, is_soon, stretches
 from followq.store.reader import Reader
@@ -124,10 +125,10 @@ class Glance:
     def risks(self, most: int = ALL) -> tuple[list[Risk], int]:
         """The first `most` promises at risk, as `promises.at_risk` finds them, and how many more there are."""
         calendar, desk = self._session.calendar, self._session.settings.desk_minutes
-        due, listed = self._list.due, self._list
-        spent = sum(listed.desk.takes[item.followup.id][0] for item in due)
+        listed = self._list
+        due = [*listed.due, *listed.due_behind]
         looked_at, certain = [], 0
-        for stretch in stretches(listed.loads(), calendar, desk, spent):
+        for stretch in stretches(listed.loads(), calendar, desk, listed.due_minutes):
             missing = max(0, most - certain) if stretch.is_full else -1
             later = self._sums.promised(stretch.moments, missing) if missing else []
             looked_at.append((stretch, listed.scored(later)))
@@ -136,7 +137,10 @@ class Glance:
         doubtful = [item for stretch, items in looked_at if not stretch.is_full for item in items]
         open_to_doubt |= {item.followup.person_id for item in doubtful}
         pace_of = _paces(self._session, self._queue, open_to_doubt, self._queue.owed_since)
-        risks = at_risk(due, calendar, desk, pace_of)
+        before = sum(listed.desk.takes[item.followup.id][0] for item in listed.due) + listed.due_between
+        risks = at_risk(listed.due, calendar, desk, pace_of) + at_risk(
+            listed.due_behind, calendar, desk, pace_of, before
+        )
         found, in_all = risks[:most], len(risks) + certain
         for stretch, items in looked_at:
             some = at_risk(items, calendar, desk, pace_of, stretch.needed)
@@ -168,8 +172,12 @@ def first_due(session: Session, queue: Reader) -> Ranked | None:
 
 
 def first_of(ranked: Sequence[Ranked], most: int, at_least: int = 0) -> list[Ranked]:
-    """Of a whole order all that is due, and of the others what is left of `most`, but `at_least` so many."""
+    """Of a whole order all that is due (`MOST_DUE` at the most), and of the others what is left of `most`, but
+    `at_least` so many; everything with `ALL`.
+    """
     due = sum(item.part == "due" for item in ranked)
+    if due > MOST_DUE and most < ALL:
+        return list(ranked[:MOST_DUE])
     return list(ranked[: due + max(most - due, at_least, 0)])
 
 

@@ -10,13 +10,26 @@ from followq.model.person import Person
 from followq.model.promises import Risk
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple
-from followq.render.blocks import Block, Span, line, table
+from followq.render.blocks import Block, Row, Span, line, table
 from followq.render.pages.parts import due, due_row, one, ranked_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.informing import News
+    from followq.model.ranking import Part
 
+TITLES: dict[Part, str] = {
+    "due": "Promised for today or before",
+    "begin": "Start these today, to be ready in time",
+    "turn": "These have waited too long",
+    "rest": "Then these",
+}
+FIRST_TITLES: dict[Part, str] = {
+    **TITLES,
+    "due": "Get back to these first: promised for today or before",
+    "rest": "Get back to these first",
+}
+USUAL, SHORT = (">id", "who", ">time?", "what"), (">id", "who", "due", ">time?", "what")
 MOST_RISKS = 2
 MOST_TO_INFORM = 2
 MOST_NAMED = 3
@@ -30,7 +43,7 @@ class TodayPage(NamedTuple):
     `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all;
     `more_at_risk` promises are not among those `at_risk`, which are enough for the words; `to_inform` whoever is to be
     kept informed and has heard nothing for that long. `left_out` is due, but doesn't fit into the time box. Where
-    more than `rows_of_screen` are due, each takes one line.
+    more than `rows_of_screen` are due, each takes one line; 0 where there is no screen.
     """
 
     followups: tuple[Ranked, ...]
@@ -56,41 +69,28 @@ class TodayPage(NamedTuple):
         return self._parts(day, calendar) + self._footer()
 
     def _parts(self, day: str, calendar: Calendar) -> list[Block]:
-        parts = {part: [item for item in self.followups if item.part == part] for part in ("due", "begin", "rest")}
-        title = "Get back to these first"
+        title = FIRST_TITLES[self.followups[0].part]
         if self.fits_minutes:
             spent = sum(item.minutes for item in self.followups)
             title = f"What clears most in {words.minutes(self.fits_minutes)} (takes {words.minutes(spent)})"
-        elif parts["due"]:
-            title += ": promised for today or before"
-        elif parts["begin"]:
-            title = "Start these today, to be ready in time"
-        titles = {"due": title, "begin": "Start these today, to be ready in time", "rest": "Then these"}
-        first = self.followups[0]
-        is_short = len(parts["due"]) > self.rows_of_screen > 0
-        rows = {
-            part: [
-                due_row(item, self.names[item.followup.person_id], calendar)
-                if part == "due" and is_short
-                else ranked_row(item, self.names[item.followup.person_id], item is first, calendar)
-                for item in items
-            ]
-            for part, items in parts.items()
-        }
-        together = [row for part, some in rows.items() if not (part == "due" and is_short) for row in some]
-        blocks: list[Block] = []
-        for part, some in rows.items():
+        are_many = sum(item.part == "due" for item in self.followups) > self.rows_of_screen > 0
+        rows = [self._row(item, are_many, calendar) for item in self.followups]
+        together = [row for row in rows if not row.is_short]
+        blocks: list[Block] = [line(Span(title, "title"), Span(f"  {day}", "quiet"))]
+        for part, under in TITLES.items():
+            some = [row for row, item in zip(rows, self.followups, strict=True) if item.part == part]
             if not some:
                 continue
-            if not blocks:
-                blocks.append(line(Span(title, "title"), Span(f"  {day}", "quiet")))
-            elif not self.fits_minutes:
-                blocks.append(line(Span(titles[part], "title")))
-            if part == "due" and is_short:
-                blocks.append(table((">id", "who", "due", ">time?", "what"), some))
-            else:
-                blocks.append(table((">id", "who", ">time?", "what"), some, together))
+            if len(blocks) > 1 and not self.fits_minutes:
+                blocks.append(line(Span(under, "title")))
+            blocks.append(table(SHORT if some[0].is_short else USUAL, some, () if some[0].is_short else together))
         return blocks
+
+    def _row(self, item: Ranked, are_many: bool, calendar: Calendar) -> Row:
+        person = self.names[item.followup.person_id]
+        if item.part == "due" and are_many:
+            return due_row(item, person, calendar)
+        return ranked_row(item, person, item is self.followups[0], calendar)
 
     def _nothing(self, day: str) -> list[Block]:
         if self.is_filtered:
