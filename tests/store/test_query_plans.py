@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from followq.model.desk import Defaults
-from followq.model.evident import evident
+
 from followq.model.ranking import Weights
 from followq.model.shortlist import Kind, Shortlist
 from followq.store.reader import Reader
@@ -17,7 +17,7 @@ from tests.factories import calendar
 from tests.store.builders import NOW, in_memory
 
 MONDAY = calendar()
-EVIDENT = evident(MONDAY, 5)
+
 KIND = Kind(None, None, 0, 0, 0, None, 1, "2026-11-02")
 Question = Callable[[Reader], object]
 

@@ -14,7 +14,9 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from followq.model.followup import FollowUp
     from followq.model.informing import News
+    from followq.model.nudging import Wait
     from followq.model.pace import Pace
     from followq.model.ranking import Ranked
     from followq.model.shortlist import Shortlist
@@ -89,16 +91,21 @@ def news(session: Session, queue: Reader) -> list[News]:
 
 
 def nudges_due(session: Session, queue: Reader) -> int:
-    """How many people are worth a nudge; the habits are only looked at where they decide."""
-    from followq.model.evident import evident
+    """How many people are worth a nudge."""
+    from followq.model.nudging import people_due
 
-    calendar = session.calendar
-    people = queue.people_to_nudge(evident(calendar, session.settings.nudge_after_days), calendar)
-    certain = sum(people.values())
-    if certain == len(people):
-        return certain
-    from followq.model.nudging import waits
+    return people_due(_waits(session, queue))
 
-    waiting = queue.waiting_with(person_id for person_id, is_certain in people.items() if not is_certain)
-    found = waits(waiting, calendar, session.habits(queue, waiting, queue.silent()))
-    return certain + len({wait.followup.person_id for wait in found if wait.is_due})
+
+def decisions(session: Session, queue: Reader) -> list[FollowUp]:
+    """What they were asked for often enough, in full: the user decides what becomes of it."""
+    from followq.model.nudging import decisions as undecided
+
+    return queue.followups(followup.id for followup in undecided(_waits(session, queue)))
+
+
+def _waits(session: Session, queue: Reader) -> list[Wait]:
+    from followq.model.nudging import each_wait
+
+    waiting = queue.waits()
+    return list(each_wait(waiting, session.calendar, session.habits(queue, waiting)))

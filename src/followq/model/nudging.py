@@ -1,37 +1,29 @@
-"""When it is worth asking again, and how."""
+"""When it is worth asking again, and how: the one place that decides what is due."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
-from followq.model import words
-from followq.model.calendar import Calendar, When, is_day
+from followq.model import absence, words
+from followq.model.absence import days_until
+from followq.model.calendar import Calendar, Day, When, is_day
+from followq.model.dependents import Dependents
 from followq.model.followup import FollowUp, is_hidden
 from followq.model.person import Person
 from followq.model.reaching import reach
-from followq.model.silence import Habits
+from followq.model.silence import SHORTEST_NEXT_GAP_DAYS, Habits
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Protocol
-
     from followq.model.person import Channel
 
-    class Patience(Protocol):
-        """How long to wait: what is asked of `Habits` here."""
-
-        patience_days: int
-
-        def first_gap(self, followup: FollowUp) -> int:
-            """Working days of silence from which asking again is worth it."""
-
-
-LONGEST_GAP_DAYS = 40
-NUDGES_BEFORE_OTHER_WAYS = 3
-MOST_DOUBLINGS = 10
-"""Nudges after which the gap is the longest, or as long as it gets."""
+NUDGES_BEFORE_OTHER_CHANNEL = 2
+NUDGES_BEFORE_DECISION = 3
+"""Nudges without an answer after which it is for the user to decide: somebody else, let it go, do without."""
+SOON_DAYS = 5
+"""Working days ahead for which a promise puts what it hangs on at the top of the list, due or not."""
 OTHER_CHANNEL: dict[Channel, Channel] = {
     "email": "call",
     "chat": "call",
@@ -40,18 +32,35 @@ OTHER_CHANNEL: dict[Channel, Channel] = {
     "meet": "call",
 }
 """What to try when the usual channel has brought nothing."""
+WAYS_OUT = "ask somebody else, let it go, or do without"
 
 
 class Wait(NamedTuple):
-    """One thing the user waits for, and since how many working days asking again is worth it (negative ahead)."""
+    """One thing the user waits for, and since how many working days it asks for something (negative ahead).
+
+    That is to ask once more, or, where they were asked often enough (`is_stuck`), to decide.
+    """
 
     followup: FollowUp
     days_due: int
+    is_stuck: bool = False
 
     @property
     def is_due(self) -> bool:
-        """The day has come."""
-        return self.days_due >= 0
+        """Asking again is worth it now."""
+        return self.days_due >= 0 and not self.is_stuck
+
+    @property
+    def is_decision(self) -> bool:
+        """Asking again is not worth it any more: the user has to decide."""
+        return self.days_due >= 0 and self.is_stuck
+
+
+class Reason(NamedTuple):
+    """One of the things from which the day of a nudge comes, in words."""
+
+    term: str
+    text: str
 
 
 class Outlook(NamedTuple):
@@ -59,7 +68,8 @@ class Outlook(NamedTuple):
 
     `due_on` is the day from which asking again is worth it, `days_due` how many working days ago that
     was (negative ahead), `chance` that they answer by themselves within the next days (see `silence.chance`),
-    `via` the channel to use where one is known, `text` the reason in words.
+    `via` the channel to use where one is known, `text` the reason in words. `is_stuck` as in `Wait`; `blocks` are
+    the ids of what can't be done before it.
     """
 
     followup: FollowUp
@@ -68,53 +78,98 @@ class Outlook(NamedTuple):
     chance: float
     via: Channel | None
     text: str
+    is_stuck: bool
+    blocks: tuple[int, ...]
 
     @property
     def is_due(self) -> bool:
-        """The day has come."""
-        return self.days_due >= 0
+        """Asking again is worth it now."""
+        return self.days_due >= 0 and not self.is_stuck
+
+    @property
+    def is_decision(self) -> bool:
+        """Asking again is not worth it any more: the user has to decide."""
+        return self.days_due >= 0 and self.is_stuck
+
+
+class Explanation(NamedTuple):
+    """The outlook of one thing that is waited for, and the reasons for its day."""
+
+    outlook: Outlook
+    terms: tuple[Reason, ...]
 
 
 def waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> list[Wait]:
-    """Everything the user waits for and hasn't hidden, the most overdue for a nudge first.
+    """Everything the user waits for and hasn't hidden, in the order in which to take it up.
 
-    The order is total: days due, then the longer silence, then the id.
+    First what a promise for the next days hangs on, the soonest promise first; then the most overdue. The order
+    is total: then the longer silence, then the id.
     """
-    # Ids are unique, so that no two follow-ups are compared.
+    # Ids are unique, so that no two are compared.
     found = sorted(
         [
-            (-days_due(followup, calendar, habits), followup.since, followup.id, followup)
-            for followup in followups
-            if followup.is_waiting and not is_hidden(followup, calendar)
+            (_rank(wait.followup, calendar, habits), -wait.days_due, wait.followup.since, wait.followup.id, wait)
+            for wait in each_wait(followups, calendar, habits)
         ]
     )
-    return [Wait(followup, -days) for days, _, _, followup in found]
+    return [wait for *_, wait in found]
+
+
+def each_wait(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> Iterable[Wait]:
+    """Everything the user waits for and hasn't hidden, in the order given: where only numbers are asked for."""
+    for followup in followups:
+        if followup.is_waiting and not is_hidden(followup, calendar):
+            days, is_stuck = days_due(followup, calendar, habits), unanswered(followup) >= NUDGES_BEFORE_DECISION
+            yield Wait(followup, days, is_stuck)
+
+
+def _rank(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    # Working days until the promise that hangs on it, as far as it is near; all others alike behind those.
+    hanging = habits.dependents.get(followup.id)
+    if hanging is None or hanging.promised is None or hanging.promised.promised is None:
+        return SOON_DAYS + 1
+    return min(days_until(hanging.promised.promised, calendar), SOON_DAYS + 1)
+
+
+def people_due(found: Iterable[Wait]) -> int:
+    """How many people are worth a nudge: one asks a person, not a thing."""
+    return len({wait.followup.person_id for wait in found if wait.is_due})
+
+
+def decisions(found: Iterable[Wait]) -> list[FollowUp]:
+    """What they were asked for often enough and are silent about: the user decides what becomes of it."""
+    return [wait.followup for wait in found if wait.is_decision]
 
 
 def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Outlook:
     """Work out when to ask again for one waiting item, and say why.
 
-    An expected moment that has passed makes it due at once, unless they were nudged since. Else silence is
-    measured from the last nudge, or from when the wait began, in working days, against what is usual for this
-    person; each nudge adds to the gap, twice as much as the last one, up to forty days.
+    An expected moment that has passed makes it due at once, unless they were nudged or heard of since. Else
+    silence is measured from when they were asked last or last answered in part, in working days, against what
+    is usual for this person. What a promise hangs on is due on the working day before it at the latest. Nobody
+    is asked on two days running, nor while they are away.
     """
-    reasons = [_silence(followup, person, calendar, habits)]
-    if followup.promised:
-        over = calendar.is_past(followup.promised)
-        reasons.insert(0, f"expected {words.day(followup.promised, calendar)}{', late' if over else ''}")
-    if followup.nudges:
-        reasons.append("nudged once" if followup.nudges == 1 else f"nudged {followup.nudges} times")
-    via = reach(followup, person).channel
-    if followup.nudges >= NUDGES_BEFORE_OTHER_WAYS:
-        via = OTHER_CHANNEL[via] if via else "call"
-        reasons.append("try another way, somebody else, or let it go")
+    days, nudges = days_due(followup, calendar, habits), unanswered(followup)
+    is_stuck = nudges >= NUDGES_BEFORE_DECISION
+    hanging = habits.dependents.get(followup.id)
+    parts = [
+        _hanging(hanging, calendar) if hanging else "",
+        absence.said(person, calendar),
+        _expected(followup, calendar),
+        _silence(followup, person, calendar, habits),
+        _nudged(nudges),
+    ]
+    if is_other_way(followup):
+        parts.append(WAYS_OUT if is_stuck and days >= 0 else "try another way")
     return Outlook(
         followup,
-        _due_on(followup, calendar, habits),
-        days_due(followup, calendar, habits),
-        round(habits.chance(followup, calendar.waited(_asked(followup))), 4),
-        via,
-        "; ".join(reasons),
+        _date(followup, -days, calendar),
+        days,
+        round(habits.chance(followup, silent_days(followup, calendar, habits)), 4),
+        _channel(followup, person, nudges),
+        "; ".join(part for part in parts if part),
+        is_stuck,
+        tuple(item.id for item in hanging.followups) if hanging else (),
     )
 
 
@@ -126,65 +181,151 @@ def outlooks(
     return [outlook(wait.followup, people[wait.followup.person_id], calendar, habits) for wait in found]
 
 
-def _asked(followup: FollowUp) -> When:
-    return followup.nudged_at or followup.since
+def explained(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Explanation:
+    """The outlook with all that its day comes from, each part by itself."""
+    found, nudges = outlook(followup, person, calendar, habits), unanswered(followup)
+    hanging = habits.dependents.get(followup.id)
+    usual = _usual(followup, person, habits).removeprefix(", ")
+    gap = words.working_days(gap_days(followup, habits))
+    after = "the last nudge" if nudges else "they last answered in part" if followup.heard_at else "they were asked"
+    reasons = [
+        ("silence", _silence(followup, None, calendar, habits)),
+        ("usual", usual or "not known yet how long they take"),
+        ("gap", f"asking is worth it {gap} after {after}, as far as nothing else below says otherwise"),
+        ("nudges", _nudged(nudges)),
+        ("expected", _expected(followup, calendar)),
+        ("hanging", _hanging(hanging, calendar) if hanging else ""),
+        ("away", absence.said(person, calendar)),
+    ]
+    return Explanation(found, tuple(Reason(term, text) for term, text in reasons if text))
 
 
-def days_due(followup: FollowUp, calendar: Calendar, habits: Patience) -> int:
-    """Since how many working days asking again is worth it, negative ahead.
+def asked_at(followup: FollowUp) -> When:
+    """From when silence is measured: when they were asked, asked again, or last answered in part."""
+    return max(followup.since, followup.nudged_at or "", followup.heard_at or "")
 
-    The day of `_due_on` in numbers alone, as thousands are asked for.
-    """
+
+def unanswered(followup: FollowUp) -> int:
+    """Nudges to which nothing came: an answer in part starts anew."""
+    return 0 if (followup.heard_at or "") > (followup.nudged_at or "") else followup.nudges
+
+
+def is_other_way(followup: FollowUp) -> bool:
+    """They were asked so often in the usual way that another one is worth trying."""
+    return unanswered(followup) >= NUDGES_BEFORE_OTHER_CHANNEL
+
+
+def silent_days(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    """Working days of silence so far, without those on which they were away."""
+    asked = days_until(asked_at(followup), calendar)
+    away = habits.away.get(followup.person_id)
+    return max(0, -asked - (away.days_lost(asked) if away else 0))
+
+
+def gap_days(followup: FollowUp, habits: Habits) -> int:
+    """Working days of silence from which asking (again) is worth it."""
+    nudges = unanswered(followup)
+    return habits.next_gap(followup, nudges) if nudges else habits.first_gap(followup)
+
+
+def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    """Since how many working days asking again is worth it, negative ahead."""
+    asked = days_until(asked_at(followup), calendar)
+    away = habits.away.get(followup.person_id)
     expected = followup.promised
-    if not calendar.workdays or (expected and not is_day(expected)):
-        return _days_since(_due_on(followup, calendar, habits), followup, calendar)
     if expected and _counts(expected, followup, calendar):
-        return -calendar.until(expected) - 1
-    return -calendar.until(_asked(followup)) - gap(followup, habits)
+        due = days_until(expected, calendar)
+        if is_day(expected) or _is_to_come_today(expected, calendar) or not calendar.is_working(calendar.day_of(expected)):
+            due += 1
+        if away and asked <= away.until:
+            due = max(due, away.until + 1)
+    else:
+        due = asked + gap_days(followup, habits)
+        due = away.put_off(due, asked) if away else due
+    hanging = habits.dependents.get(followup.id)
+    if hanging and hanging.promised and hanging.promised.promised:
+        due = min(due, max(days_until(_day_before(hanging.promised.promised, calendar), calendar), asked + 1))
+        if away:
+            due = max(due, away.until + 1)
+    if followup.nudged_at:
+        due = max(due, days_until(followup.nudged_at, calendar) + SHORTEST_NEXT_GAP_DAYS)
+    return -due
 
 
-def _days_since(due_on: date, followup: FollowUp, calendar: Calendar) -> int:
-    days = calendar.working_days(due_on, calendar.today)
-    is_ahead = due_on > calendar.today or (
-        due_on == calendar.today and followup.promised is not None and _is_hour_to_come(followup.promised, calendar)
-    )
-    return -1 if is_ahead and not days else days
+def check_in(promised: When, calendar: Calendar) -> Day:
+    """The day on which to ask somebody on whom a promise hangs: the working day before it, not before tomorrow."""
+    day = calendar.add_working_days(calendar.day_of(promised), -1)
+    return max(day, calendar.add_working_days(calendar.today, 1)).isoformat()
 
 
-def _is_hour_to_come(expected: When, calendar: Calendar) -> bool:
-    return not is_day(expected) and not calendar.is_past(expected)
+def answer_by(followup: FollowUp, calendar: Calendar, habits: Habits) -> Day:
+    """The day to ask for in a nudge sent now: when asking once more would be worth it, before what hangs on it."""
+    gap = habits.next_gap(followup, unanswered(followup) + 1)
+    day = calendar.add_working_days(calendar.today, gap).isoformat()
+    hanging = habits.dependents.get(followup.id)
+    if hanging and hanging.promised and hanging.promised.promised:
+        day = min(day, check_in(hanging.promised.promised, calendar))
+    return day
 
 
-def _due_on(followup: FollowUp, calendar: Calendar, habits: Patience) -> date:
-    expected = followup.promised
-    if expected and _counts(expected, followup, calendar):
-        on = calendar.day_of(expected)
-        return calendar.add_working_days(on, 1) if is_day(expected) else on
-    return calendar.add_working_days(calendar.day_of(_asked(followup)), gap(followup, habits))
+def _date(followup: FollowUp, due: int, calendar: Calendar) -> date:
+    # The working day with this number from today; an hour to come on a day off keeps its day.
+    if due == 1 and followup.promised and _is_to_come_today(followup.promised, calendar):
+        return calendar.today
+    if due > 0:
+        return calendar.add_working_days(calendar.today, due)
+    return calendar.add_working_days(calendar.today + timedelta(days=1), due - 1)
+
+
+def _is_to_come_today(expected: When, calendar: Calendar) -> bool:
+    return not is_day(expected) and calendar.day_of(expected) == calendar.today and not calendar.is_past(expected)
+
+
+def _day_before(promised: When, calendar: Calendar) -> Day:
+    return (calendar.day_of(promised) - timedelta(days=1)).isoformat()
 
 
 def _counts(expected: When, followup: FollowUp, calendar: Calendar) -> bool:
-    # Once nudged for being late they get their time again.
-    return followup.nudged_at is None or datetime.fromisoformat(followup.nudged_at) < calendar.end_of(expected)
+    # Once nudged for being late, or heard of since, they get their time again.
+    sign = max(followup.nudged_at or "", followup.heard_at or "")
+    return not sign or datetime.fromisoformat(sign) < calendar.end_of(expected)
 
 
-def gap(followup: FollowUp, habits: Patience) -> int:
-    """Working days of silence, since they were asked last, from which asking again is worth it."""
-    first = habits.first_gap(followup)
-    if not followup.nudges:
-        return first
-    # What is added doubles, from the patience with strangers on; that stops long before the powers grow large.
-    added = habits.patience_days * ((1 << min(followup.nudges, MOST_DOUBLINGS)) - 1)
-    return max(first, min(first + added, LONGEST_GAP_DAYS))
+def _channel(followup: FollowUp, person: Person, nudges: int) -> Channel | None:
+    via = reach(followup, person).channel
+    if nudges < NUDGES_BEFORE_OTHER_CHANNEL:
+        return via
+    # The phone first where there is a number: after two messages a third is the weakest means there is.
+    return "call" if via is None or (person.phones and via != "call") else OTHER_CHANNEL[via]
 
 
-def _silence(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> str:
-    asked = _asked(followup)
-    silent = calendar.waited(asked)
+def _hanging(hanging: Dependents, calendar: Calendar) -> str:
+    first = hanging.followups[0]
+    said = f"{first.id} {words.shortened(first.text, 40)} hangs on it"
+    if first.promised:
+        said += f", promised {words.day(first.promised, calendar)}"
+    more = len(hanging.followups) - 1
+    return f"{said}, and {more} more" if more else said
+
+
+def _expected(followup: FollowUp, calendar: Calendar) -> str:
+    if not followup.promised:
+        return ""
+    over = ", late" if calendar.is_past(followup.promised) else ""
+    return f"expected {words.day(followup.promised, calendar)}{over}"
+
+
+def _nudged(nudges: int) -> str:
+    return ("", "nudged once", "nudged twice")[nudges] if nudges < 3 else f"nudged {nudges} times"
+
+
+def _silence(followup: FollowUp, person: Person | None, calendar: Calendar, habits: Habits) -> str:
+    asked, silent = asked_at(followup), silent_days(followup, calendar, habits)
+    usual = _usual(followup, person, habits) if person else ""
     if silent:
-        return f"{words.working_days(silent)} silent{_usual(followup, person, habits)}"
+        return f"{words.working_days(silent)} silent{usual}"
     if calendar.day_of(asked) == calendar.today:
-        return f"asked today{_usual(followup, person, habits)}"
+        return f"{'heard' if asked == followup.heard_at else 'asked'} today{usual}"
     return f"{'silent' if calendar.has_come(asked) else 'waited for'} since {words.day_alone(asked, calendar)}"
 
 
