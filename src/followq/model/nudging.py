@@ -187,11 +187,11 @@ def explained(followup: FollowUp, person: Person, calendar: Calendar, habits: Ha
     hanging = habits.dependents.get(followup.id)
     usual = _usual(followup, person, habits).removeprefix(", ")
     gap = words.working_days(gap_days(followup, habits))
-    after = "the last nudge" if nudges else "they last answered in part" if followup.heard_at else "they were asked"
+    after = "the last nudge" if nudges else "they answered in part" if followup.heard_at else "they were asked"
     reasons = [
         ("silence", _silence(followup, None, calendar, habits)),
         ("usual", usual or "not known yet how long they take"),
-        ("gap", f"asking is worth it {gap} after {after}, as far as nothing else below says otherwise"),
+        ("gap", f"asked again {gap} after {after}, unless something below changes that"),
         ("nudges", _nudged(nudges)),
         ("expected", _expected(followup, calendar)),
         ("hanging", _hanging(hanging, calendar) if hanging else ""),

@@ -246,12 +246,14 @@ class Habits:
 
     def _first_gap(self, habit: Habit, usual: int | None) -> int:
         patience = self.patience_days
+        at_most = max(LONGEST_FIRST_GAP_DAYS, patience)
         shortest = min(SHORTEST_FIRST_GAP_DAYS, patience)
+        usual = self.usual_days_of_all if usual is None else usual
         if usual is not None:
             # Nobody is asked within their usual time, unless that is beyond what the user has patience for.
-            shortest = max(shortest, min(usual + 1, patience + PATIENCE_WITH_SLOW))
+            shortest = max(shortest, min(usual + 1, patience + PATIENCE_WITH_SLOW, at_most))
         usually = habit.usual_days if usual is None else usual
-        longest = max(patience, min(LONGEST_FIRST_GAP_DAYS, round(TIMES_USUAL * usually)))
+        longest = min(at_most, max(patience, round(TIMES_USUAL * usually)))
         return first_gap(habit, self._least_worth, shortest, longest)
 
     def _habit(self, person_id: int, own: float, is_among_all: bool) -> Habit:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followq.cli import reading
 from followq.cli.acting import gone_by
-from followq.cli.finding import find_followup, meant, near_note, taken
+from followq.cli.finding import Meant, find_followup, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model import absence, verbs
@@ -14,6 +14,7 @@ from followq.model.person import Person
 from followq.model.words import resolved
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
+from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,19 +34,15 @@ def hand(
 
     followq hand 12 "Tom Baker" "Draft the figures" --by thu
     """
+    expected = reading.maybe_date(session, by)
     words = reading.text(text)
-    with session.reading() as queue:
-        promised = find_followup(queue, followup, session.calendar).promised
-    expected = _asked(session, promised) if by is None else reading.date(session, by)
     helper_meant = meant(session, person)
+    with session.reading() as queue:
+        promised = _handed(session, queue, followup, helper_meant).promised
+    expected = expected or _asked(session, promised)
     with session.writing("hand") as batch:
-        before = find_followup(batch, followup, session.calendar)
-        verbs.require_open(before)
-        if before.ball != "mine":
-            raise UsageError(f"{before.id} is theirs to do, not yours to hand over", f"followq nudge {before.id}")
+        before = _handed(session, batch, followup, helper_meant)
         helper = taken(batch, session, helper_meant)
-        if helper.id == before.person_id:
-            raise UsageError(f"{before.id} is what you owe {helper.name}", f"if they act now: followq toss {before.id}")
         work = FollowUp(
             id=batch.next_id("followups"),
             uid=session.new_uid(),
@@ -75,6 +72,18 @@ def hand(
         *_away(helper, session),
     )
     return ChangedPage("hand", (message,), (after, work), notes=notes, names=names)
+
+
+def _handed(session: Session, queue: Reader, followup: str, helper: Meant) -> FollowUp:
+    # What is handed over, once it is certain that it can be.
+    found = find_followup(queue, followup, session.calendar)
+    verbs.require_open(found)
+    if found.ball != "mine":
+        raise UsageError(f"{found.id} is theirs to do, not yours to hand over", f"followq nudge {found.id}")
+    for person in queue.people_called(helper.name):
+        if person.id == found.person_id:
+            raise UsageError(f"{found.id} is what you owe {person.name}", f"if they act now: followq toss {found.id}")
+    return found
 
 
 def _asked(session: Session, promised: When | None) -> When | None:
