@@ -111,11 +111,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda reader: reader.sides(MONDAY),
         {"followups_open", "followups_owed_by_promise", "followups_snoozed"},
     ),
-    "people_to_nudge": (
-        lambda reader: reader.people_to_nudge(EVIDENT, MONDAY),
-        {"followups_waited"},
-    ),
-    "silent": (lambda reader: reader.silent(), {"followups_waited"}),
+    "waits": (lambda reader: reader.waits(), {"followups_waited"}),
+    "all_blocked": (lambda reader: reader.blocked(), {"followups_blocked"}),
     "owed_to_waited_for": (
         lambda reader: reader.owed_to_waited_for(MONDAY),
         {"followups_owed", "followups_waited"},
@@ -150,8 +147,8 @@ DAILY = [
     "blocked_by",
     "closed_last",
     "sides",
-    "people_to_nudge",
-    "silent",
+    "waits",
+    "all_blocked",
     "kinds",
     "dues",
     "fewest_owed",
@@ -176,7 +173,7 @@ def test_a_daily_question_never_walks_over_all_follow_ups(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["open_followups", "pressing", "usual_effort", "dues", "oldest", "people_to_nudge", "fewest_owed"]
+    "name", ["open_followups", "pressing", "usual_effort", "dues", "oldest", "waits", "fewest_owed"]
 )
 def test_a_daily_question_gets_its_order_from_the_index(name: str) -> None:
     assert not [step for step in plan(in_memory(), QUESTIONS[name][0]) if "TEMP B-TREE" in step]
