@@ -55,9 +55,9 @@ def test_a_fixed_rule_asks_again_after_as_many_days() -> None:
     assert [(nudge.at.day, nudge.number, nudge.silent_days) for nudge in nudges] == [(10, 1, 5), (17, 2, 10)]
 
 
-def test_the_product_asks_an_unknown_person_after_the_setting_and_then_less_and_less_often() -> None:
+def test_the_product_asks_an_unknown_person_after_the_setting_then_some_days_later_and_ends() -> None:
     nudges = replay([Ask("me", "never", at(3), None)], product(5), END)
-    assert [nudge.silent_days for nudge in nudges] == [5, 15]
+    assert [nudge.silent_days for nudge in nudges] == [5, 8, 12]
 
 
 def test_no_nudge_is_judged_of_which_two_weeks_are_not_known() -> None:
@@ -126,10 +126,10 @@ def test_a_made_up_archive_is_the_same_for_a_seed_and_another_for_another() -> N
 
 def test_on_made_up_people_the_product_finds_sooner_than_a_fixed_rule_and_wastes_fewer() -> None:
     waits = made(1, users=4)
-    ours, fixed = figures(replay(waits, product(5))), figures(replay(waits, after(6)))
-    assert ours.days < fixed.days - 1
-    assert ours.found > 0.97 * fixed.found
-    assert ours.wasted <= 0.8 * fixed.wasted
+    ours, fixed = figures(replay(waits, product(5))), figures(replay(waits, after(5)))
+    assert ours.days < fixed.days - 0.5
+    assert ours.found >= fixed.found
+    assert ours.wasted <= 0.7 * fixed.wasted
 
 
 def test_what_is_said_of_an_archive_is_json() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import ceil
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -9,8 +11,10 @@ from followq.model.followup import FollowUp
 from followq.model.silence import (
     ANSWERS_LOOKED_AT_EACH,
     MOST_SHARE,
+    OWN_SHAPE,
     PUBLISHED,
     SAME_DAY,
+    SHAPE,
     Habit,
     Habits,
     chance,
@@ -21,7 +25,7 @@ from followq.model.turnaround import Turnaround
 from tests.factories import MORE, calendar, followup
 
 MONDAY = calendar()
-ANYBODY = st.builds(Habit, st.floats(SAME_DAY, 30), st.floats(0.02, 0.98))
+ANYBODY = st.builds(Habit, st.floats(SAME_DAY, 30), st.floats(0.02, 0.98), st.floats(SHAPE, OWN_SHAPE))
 
 
 def took(days: int, times: int = 1, person_id: int = 1) -> list[Turnaround]:
@@ -53,7 +57,8 @@ def test_the_chance_is_a_share_and_falls_with_every_day(one: Habit, days: int) -
 @MORE
 @given(ANYBODY, st.integers(0, 100))
 def test_another_day_of_waiting_is_worth_less_the_longer_the_silence(one: Habit, days: int) -> None:
-    assert 0 < worth_of_waiting(one, days + 1) < worth_of_waiting(one, days)
+    silent = days + one.usual_days
+    assert 0 < worth_of_waiting(one, silent + 1) < worth_of_waiting(one, silent)
 
 
 @MORE
@@ -67,11 +72,11 @@ def test_who_answers_more_is_left_alone_for_longer(one: Habit, share: float, day
 @MORE
 @given(ANYBODY, st.integers(1, 20))
 def test_the_first_gap_is_the_first_day_on_which_waiting_is_worth_no_more(one: Habit, days: int) -> None:
-    least = worth_of_waiting(PUBLISHED, days)
-    gap = first_gap(one, least, 2, 15)
-    assert 2 <= gap <= 15
-    assert gap == 15 or worth_of_waiting(one, gap) <= least
-    assert gap == 2 or worth_of_waiting(one, gap - 1) > least
+    least, usual = worth_of_waiting(PUBLISHED, days), ceil(one.usual_days)
+    gap = first_gap(one, least, usual, usual + 15)
+    assert usual <= gap <= usual + 15
+    assert gap == usual + 15 or worth_of_waiting(one, gap) <= least
+    assert gap == usual or worth_of_waiting(one, gap - 1) > least
 
 
 @MORE

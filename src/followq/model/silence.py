@@ -22,10 +22,16 @@ if TYPE_CHECKING:
     from typing import Literal
 
 SHAPE = 0.8
-"""How wide answering times spread: the exponent of a log-logistic curve, the same for everybody.
+"""How wide answering times spread: the exponent of a log-logistic curve, of people taken together.
 
 Source: fitted to the published shares below; 0.76 on a development list, 0.79 on a support list.
 """
+
+OWN_SHAPE = 1.2
+"""The same for one person: they differ less from one time to the next than people do from each other."""
+
+OWN_SHAPE_WEIGHT = 3
+"""Answers from which on a person's own shape counts for half."""
 
 SAME_DAY = 0.25
 """What an answer on the same day counts as, in working days."""
@@ -33,15 +39,19 @@ SAME_DAY = 0.25
 SHORTEST_FIRST_GAP_DAYS, LONGEST_FIRST_GAP_DAYS = 2, 10
 """Nobody is asked on the next day already; slow people after two working weeks of silence at the latest."""
 
-SHORTEST_NEXT_GAP_DAYS = 2
-"""Working days from one nudge to the next at least: never two days running."""
+SHORTEST_NEXT_GAP_DAYS, LONGEST_NEXT_GAP_DAYS = 2, 5
+"""Working days from one nudge to the next: never two days running, and never more than a week."""
 
 
 class Habit(NamedTuple):
-    """How somebody answers: half of what they answer within `usual_days`, and `share` (0 to 1) of all at last."""
+    """How somebody answers: half of what they answer within `usual_days`, and `share` (0 to 1) of all at last.
+
+    `shape` says how closely their times lie together.
+    """
 
     usual_days: float
     share: float
+    shape: float = SHAPE
 
 
 PUBLISHED = Habit(0.5, 0.85)
@@ -66,10 +76,13 @@ ANSWERS_LOOKED_AT_EACH = 10
 MOST_SHARE = 0.9
 """However reliable somebody is: one thing in ten gets lost, and who answers quickly is soon worth a question."""
 
-TIMES_USUAL = 2
+TIMES_USUAL = 2.5
 """Nobody is left alone for more than so many times what is usual for them, or the user's patience where that is longer:
 every question can be lost, whoever has it.
 """
+
+TIMES_USUAL_AFTER_NUDGE = 2
+"""The same for those who were asked again."""
 
 PATIENCE_WITH_SLOW = 2
 """Working days beyond the user's patience for which what is usual for somebody keeps them from being asked."""
@@ -99,7 +112,8 @@ def chance(habit: Habit, silent_days: float) -> float:
 
 def worth_of_waiting(habit: Habit, silent_days: float) -> float:
     """What another day of waiting is worth: by how much it lowers the chance that a nudge turns out needless, over the
-    chance that the question is lost, for which every day of waiting is a day too many. It falls with every day.
+    chance that the question is lost, for which every day of waiting is a day too many. It falls with every day from
+    the usual one on.
 
     A nudge is needless if the answer comes within two days all the same.
     """
@@ -122,7 +136,7 @@ def first_gap(habit: Habit, least_worth: float, shortest: int, longest: int) -> 
 
 def _silent(habit: Habit, days: float) -> float:
     # Share of what will be answered that is not answered yet.
-    return float(1 / (1 + (days / habit.usual_days) ** SHAPE))
+    return float(1 / (1 + (days / habit.usual_days) ** habit.shape))
 
 
 _USUALLY_SILENT = tuple(_silent(PUBLISHED, days) for days in range(61))
@@ -139,7 +153,13 @@ class Seen(NamedTuple):
         """The habit this shows, drawn toward the rest as if `weight` answers of theirs were seen too."""
         answers = self.answers + weight
         usual = exp((self.log_days + weight * log(rest.usual_days)) / answers)
-        return Habit(usual, min((self.answers + weight * rest.share) / (answers + self.silence), MOST_SHARE))
+        share = min((self.answers + weight * rest.share) / (answers + self.silence), MOST_SHARE)
+        return Habit(usual, share, rest.shape)
+
+    @property
+    def shape(self) -> float:
+        """How closely the times of one person lie together, as far as so many answers show it."""
+        return SHAPE + (OWN_SHAPE - SHAPE) * self.answers / (self.answers + OWN_SHAPE_WEIGHT)
 
 
 def looked_at_from(latest: Sequence[Turnaround]) -> When:
@@ -225,13 +245,14 @@ class Habits:
     def next_gap(self, followup: FollowUp, nudges: int) -> int:
         """Working days of silence after so many nudges from which asking once more is worth it.
 
-        A day more than usual for each nudge, at most twice what is usual, and no more than before the first nudge.
+        A day more than usual for each nudge, at most twice what is usual or a week, and no more than before the
+        first nudge.
         """
         usual = self.usual_days(followup.person_id)
         if usual is None:
             usual = max(USUAL_AFTER_NUDGE, self.usual_days_of_all or 0)
-        longest = min(usual + nudges, TIMES_USUAL * usual, self.first_gap(followup))
-        return max(SHORTEST_NEXT_GAP_DAYS, longest)
+        days = min(usual + nudges, TIMES_USUAL_AFTER_NUDGE * usual, LONGEST_NEXT_GAP_DAYS, self.first_gap(followup))
+        return max(SHORTEST_NEXT_GAP_DAYS, days)
 
     def usual_days(self, person_id: int) -> int | None:
         """Median working days in which a person answered; None while fewer than two answers are known."""
@@ -254,6 +275,7 @@ class Habits:
             shortest = max(shortest, min(usual + 1, patience + PATIENCE_WITH_SLOW, at_most))
         usually = habit.usual_days if usual is None else usual
         longest = min(at_most, max(patience, round(TIMES_USUAL * usually)))
+        shortest = max(shortest, min(round(habit.usual_days), longest))
         return first_gap(habit, self._least_worth, shortest, longest)
 
     def _habit(self, person_id: int, own: float, is_among_all: bool) -> Habit:
@@ -261,7 +283,8 @@ class Habits:
         rest = max(0.0, everybody.silence - own) if is_among_all else everybody.silence
         others = everybody._replace(silence=rest).habit(PUBLISHED, OTHERS_WEIGHT)
         silence = max(0.0, self._silences.get(person_id, 0.0) - own)
-        return self._seen.get(person_id, Seen())._replace(silence=silence).habit(others, PERSON_WEIGHT)
+        seen = self._seen.get(person_id, Seen())._replace(silence=silence)
+        return seen.habit(others, PERSON_WEIGHT)._replace(shape=seen.shape)
 
 
 def _median(days: list[int], fewest: int) -> int | None:
