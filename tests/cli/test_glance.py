@@ -109,7 +109,10 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
         patch.setattr("followq.model.silence.ANSWERS_LOOKED_AT", looked_at)
         session.calendar = at
         session.loaded = session.loaded._replace(settings=session.settings._replace(nudge_after_days=patience_days))
-        reader = keep(connection, [*(person(id=n, name=f"Person {n}", away_until=AWAY.get(n)) for n in range(1, 7)), *things, *before])
+        reader = keep(
+            connection,
+            [*(person(id=n, name=f"Person {n}", away_until=AWAY.get(n)) for n in range(1, 7)), *things, *before],
+        )
         due = due_by_all(session, reader)
         assert glance.nudges_due(session, reader) == len(due)
 

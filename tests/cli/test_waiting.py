@@ -124,7 +124,11 @@ def test_everything_that_counts_what_is_due_counts_the_same(fq: Call) -> None:
     assert due == ["Tom"]
     assert fq("count", "--json").document["nudges"] == fq("today", "--json").document["nudges_due"] == 1
     assert fq("--json").document["nudges"] == 1
-    assert {p["name"]: p["to_nudge"] for p in fq("people", "--json").document["people"]} == {"Tom": 1, "Zoe": 0, "Ben": 0}
+    assert {p["name"]: p["to_nudge"] for p in fq("people", "--json").document["people"]} == {
+        "Tom": 1,
+        "Zoe": 0,
+        "Ben": 0,
+    }
     assert fq("with", "Tom", "--json").document["people"][0]["to_nudge"] == 1
 
 

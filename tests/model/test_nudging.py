@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,61 +12,15 @@ from hypothesis import strategies as st
 from followq.model import verbs
 from followq.model.absence import Absence
 from followq.model.dependents import dependents
-from followq.model.followup import FollowUp
-from followq.model.nudging import (
-    NUDGES_BEFORE_DECISION,
-    OTHER_CHANNEL,
-    Outlook,
-    answer_by,
-    check_in,
-    decisions,
-    explained,
-    outlook,
-    outlooks,
-    people_due,
-    waits,
-)
+from followq.model.nudging import NUDGES_BEFORE_DECISION, answer_by, check_in, decisions, people_due, waits
+from followq.model.outlook import OTHER_CHANNEL, explained, outlook, outlooks
 from followq.model.person import CHANNELS
 from followq.model.silence import Habits
-from followq.model.turnaround import Turnaround
 from tests.factories import MORE, calendar, followup, person
+from tests.model.asking import ANA, MONDAY, answered, desk_of, due, look, unknown, waiting
 
 if TYPE_CHECKING:
-    from followq.model.calendar import Calendar
     from followq.model.person import Channel
-
-ANA = person()
-MONDAY = calendar()
-
-
-def waiting(**fields: object) -> FollowUp:
-    """Something the user waits for."""
-    return followup(ball="theirs", **fields)
-
-
-def look(item: FollowUp, now: str = "2026-11-23", first_gap_days: int = 3, holidays: Iterable[str] = ()) -> Outlook:
-    """What to do about it, on a day, while nothing is known of anybody."""
-    here = calendar(now, holidays=holidays)
-    return outlook(item, ANA, here, unknown(here, first_gap_days))
-
-
-def unknown(here: Calendar = MONDAY, first_gap_days: int = 3) -> Habits:
-    return Habits((), (), here, first_gap_days)
-
-
-def answered(*days: int, person_id: int = 1) -> list[Turnaround]:
-    """Answers that took so many working days, the newest first."""
-    found = []
-    for number, some in enumerate(days):
-        ended = MONDAY.add_working_days(MONDAY.today, -number)
-        began = MONDAY.add_working_days(ended, -some)
-        found.append(Turnaround(person_id, began.isoformat(), f"{ended.isoformat()}T08:00:00Z"))
-    return found
-
-
-def due(items: list[FollowUp], *turnarounds: Turnaround) -> list[int]:
-    """Ids in the order of asking."""
-    return [wait.followup.id for wait in waits(items, MONDAY, Habits(turnarounds, items, MONDAY, 3))]
 
 
 @pytest.mark.parametrize(
@@ -205,7 +158,12 @@ def test_after_a_nudge_for_what_is_late_they_get_their_time_again() -> None:
             "5 working days silent; nudged 3 times; ask somebody else, let it go, or do without",
         ),
         (
-            {"since": "2026-10-02", "nudges": 3, "nudged_at": "2026-11-16T09:00:00Z", "heard_at": "2026-11-23T08:00:00Z"},
+            {
+                "since": "2026-10-02",
+                "nudges": 3,
+                "nudged_at": "2026-11-16T09:00:00Z",
+                "heard_at": "2026-11-23T08:00:00Z",
+            },
             "heard today",
         ),
     ],
@@ -432,98 +390,6 @@ def test_the_chance_falls_with_silence_and_starts_anew_with_a_nudge() -> None:
     assert look(verbs.nudge(item, MONDAY)).chance == chances[0]
 
 
-DAYS = st.lists(st.integers(0, 30), max_size=30)
-"""Answers of one person, in working days."""
-
-
-@MORE
-@given(DAYS, st.integers(0, 20), st.integers(1, 20), st.integers(1, 9))
-def test_the_gap_after_a_nudge_is_within_its_bounds_whoever_it_is(
-    days: list[int], silent: int, patience: int, nudges: int
-) -> None:
-    items = [waiting(id=number, since="2026-10-01") for number in range(1, silent + 2)]
-    habits = Habits(answered(*days), items, MONDAY, patience)
-    first = habits.first_gap(items[0])
-    nudged = items[0]._replace(nudges=nudges, nudged_at="2026-11-23T08:00:00Z")
-    gap = -waits([nudged], MONDAY, habits)[0].days_due
-    usual = habits.usual_days(1)
-    assert 2 <= gap <= max(2, min(first, 5))
-    assert usual is None or gap <= max(2, 2 * usual)
-
-
-@MORE
-@given(DAYS, st.integers(1, 60))
-def test_the_first_gap_is_bounded_by_what_is_usual_and_the_users_patience(days: list[int], patience: int) -> None:
-    item = waiting()
-    habits = Habits(answered(*days), [item], MONDAY, patience)
-    usual = habits.usual_days(1)
-    assert habits.first_gap(item) <= max(10, patience)
-    assert usual is None or habits.first_gap(item) <= max(round(2.5 * usual), patience)
-
-
-def desk_of(now: date, item: FollowUp, promised: str | None, away: Absence | None, days: list[int]) -> Outlook:
-    """The outlook of something on which a promise may hang, of somebody who may be away."""
-    here = calendar(now.isoformat())
-    owed = followup(id=9, person_id=2, text="Quarter report", promised=promised, blocked_by=(item.id,))
-    habits = Habits(
-        answered(*days),
-        [item],
-        here,
-        5,
-        absences={1: away} if away else {},
-        dependents=dependents([owed] if promised else [], here),
-    )
-    return outlook(item, ANA, here, habits)
-
-
-AHEAD = st.integers(-5, 25).map(lambda days: date(2026, 11, 23 + 0).toordinal() + days).map(date.fromordinal)
-"""Days around the fixed Monday."""
-MAYBE = st.none() | AHEAD.map(date.isoformat)
-
-
-@MORE
-@given(AHEAD, st.integers(0, 5), MAYBE, MAYBE, MAYBE, DAYS)
-def test_nobody_is_asked_on_two_days_running_nor_while_they_are_away(
-    now: date, nudges: int, expected: str | None, promised: str | None, away_until: str | None, days: list[int]
-) -> None:
-    nudged_on = date(2026, 11, 17)
-    item = waiting(since="2026-11-02", nudges=nudges, nudged_at="2026-11-17T08:00:00Z", promised=expected)
-    away = Absence(min("2026-11-18", away_until), away_until) if away_until else None
-    found = desk_of(now, item, promised, away, days)
-    if found.days_due >= 0:
-        assert MONDAY.working_days(nudged_on, now) >= 2
-        assert not away_until or MONDAY.working_days(date.fromisoformat(away_until), now) >= 1
-
-
-@MORE
-@given(st.integers(1, 20), MAYBE, DAYS, st.integers(0, 1))
-def test_what_a_promise_hangs_on_is_due_before_the_promise(
-    days_ahead: int, expected: str | None, days: list[int], nudges: int
-) -> None:
-    promised = MONDAY.add_working_days(MONDAY.today, 2 + days_ahead)
-    nudged_at = "2026-11-23T08:00:00Z" if nudges else None
-    item = waiting(since="2026-11-23T07:00:00Z", promised=expected, nudges=nudges, nudged_at=nudged_at)
-    found = desk_of(MONDAY.today, item, promised.isoformat(), None, days)
-    assert found.due_on < promised
-    before = desk_of(MONDAY.add_working_days(promised, -1), item, promised.isoformat(), None, days)
-    assert before.days_due >= 0
-
-
-@MORE
-@given(AHEAD, st.integers(0, 4), MAYBE, MAYBE, MAYBE, DAYS)
-def test_more_silence_never_makes_it_less_due(
-    now: date, nudges: int, expected: str | None, promised: str | None, away_until: str | None, days: list[int]
-) -> None:
-    item = waiting(
-        since="2026-11-12", nudges=nudges, nudged_at="2026-11-16T08:00:00Z" if nudges else None, promised=expected
-    )
-    away = Absence(min("2026-11-17", away_until), away_until) if away_until else None
-    today, tomorrow = (
-        desk_of(date.fromordinal(now.toordinal() + more), item, promised, away, days).days_due for more in (0, 1)
-    )
-    assert tomorrow >= today
-
-
 @pytest.mark.parametrize(
     ("promised", "since", "due_on"),
     [
@@ -534,7 +400,9 @@ def test_more_silence_never_makes_it_less_due(
         ("2027-02-01", "2026-11-23", date(2026, 11, 30)),
     ],
 )
-def test_what_a_promise_hangs_on_is_asked_for_on_the_working_day_before(promised: str, since: str, due_on: date) -> None:
+def test_what_a_promise_hangs_on_is_asked_for_on_the_working_day_before(
+    promised: str, since: str, due_on: date
+) -> None:
     assert desk_of(MONDAY.today, waiting(since=since), promised, None, []).due_on == due_on
 
 
@@ -544,7 +412,9 @@ def test_a_day_they_named_that_is_too_late_for_a_promise_does_not_keep_it_from_b
 
 
 def test_what_hangs_on_it_is_said_first_and_comes_first() -> None:
-    items = [waiting(id=number, since=since) for number, since in ((1, "2026-11-23"), (2, "2026-10-01"), (3, "2026-11-23"))]
+    items = [
+        waiting(id=number, since=since) for number, since in ((1, "2026-11-23"), (2, "2026-10-01"), (3, "2026-11-23"))
+    ]
     blocked = [
         followup(id=7, text="Quarter report", promised="2026-11-27", blocked_by=(3,)),
         followup(id=8, text="Press note", blocked_by=(7,)),
@@ -638,7 +508,12 @@ def test_a_nudge_notes_the_day_they_name_and_a_later_one_is_their_slip() -> None
 
 @pytest.mark.parametrize(
     ("promised", "day"),
-    [("2026-11-27", "2026-11-26"), ("2026-11-30", "2026-11-27"), ("2026-11-24", "2026-11-24"), ("2026-11-23", "2026-11-24")],
+    [
+        ("2026-11-27", "2026-11-26"),
+        ("2026-11-30", "2026-11-27"),
+        ("2026-11-24", "2026-11-24"),
+        ("2026-11-23", "2026-11-24"),
+    ],
 )
 def test_the_check_in_is_the_working_day_before_a_promise_but_not_today(promised: str, day: str) -> None:
     assert check_in(promised, MONDAY) == day

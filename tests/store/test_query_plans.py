@@ -9,7 +9,6 @@ from typing import Any, cast
 import pytest
 
 from followq.model.desk import Defaults
-
 from followq.model.ranking import Weights
 from followq.model.shortlist import Kind, Shortlist
 from followq.store.reader import Reader

@@ -107,7 +107,12 @@ def first_name(name: str) -> str:
 
 
 def facts(
-    followup: FollowUp, person: Person, calendar: Calendar, signature: str = "", by: When | None = None, ask_by: When | None = None
+    followup: FollowUp,
+    person: Person,
+    calendar: Calendar,
+    signature: str = "",
+    by: When | None = None,
+    ask_by: When | None = None,
 ) -> dict[str, Any]:
     """What a template may name. `by` is a promise made with this message; `broken` one that has passed.
 

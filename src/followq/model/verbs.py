@@ -90,9 +90,7 @@ def nudge(followup: FollowUp, calendar: Calendar, by: When | None = None) -> Fol
             f"followq told {followup.id} tells them where it stands",
         )
     is_more = followup.nudged_at is None or calendar.day_of(followup.nudged_at) != calendar.today
-    after = followup._replace(
-        nudges=followup.nudges + is_more, nudged_at=calendar.instant, snoozed_until=None
-    )
+    after = followup._replace(nudges=followup.nudges + is_more, nudged_at=calendar.instant, snoozed_until=None)
     return promise(after, by, calendar) if by else after
 
 

@@ -46,6 +46,4 @@ def absences(ask: Ask) -> dict[int, Absence]:
           ORDER BY c.seq DESC LIMIT 1
         ) FROM people p WHERE p.away_until IS NOT NULL
     """
-    return {
-        person_id: Absence(min((noted or until)[:10], until), until) for person_id, until, noted in ask(sql, {})
-    }
+    return {person_id: Absence(min((noted or until)[:10], until), until) for person_id, until, noted in ask(sql, {})}

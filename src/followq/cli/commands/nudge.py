@@ -11,7 +11,8 @@ from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.model import absence, verbs
 from followq.model.followup import FollowUp
-from followq.model.nudging import WAYS_OUT, Outlook, is_other_way, outlook
+from followq.model.nudging import is_other_way
+from followq.model.outlook import WAYS_OUT, Outlook, outlook
 from followq.model.person import Person
 from followq.model.reaching import by as reached
 from followq.model.words import count, resolved, shortened

@@ -7,7 +7,7 @@ from followq.cli.session import Session
 from followq.errors import NotFoundError, UsageError
 from followq.model.desk import desk
 from followq.model.followup import FollowUp
-from followq.model.nudging import explained
+from followq.model.outlook import explained
 from followq.model.ranking import ordered, score
 from followq.render.pages.details import WhyPage
 from followq.render.pages.why_waiting import WhyWaitingPage
@@ -34,7 +34,9 @@ def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
         items = find_followups(queue, ids, session.calendar)
         for item in items:
             if not item.is_open:
-                raise NotFoundError(f"{item.id} is {item.status}, only what is open is ranked", f"followq show {item.id}")
+                raise NotFoundError(
+                    f"{item.id} is {item.status}, only what is open is ranked", f"followq show {item.id}"
+                )
         waited = [item for item in items if item.is_waiting]
         if len(waited) == len(items):
             return _of_waiting(session, queue, waited)

@@ -8,7 +8,7 @@ from followq.model import absence, words
 from followq.model.calendar import Calendar, Instant
 from followq.model.dealings import Dealings, Event, Part
 from followq.model.followup import FollowUp
-from followq.model.nudging import Outlook
+from followq.model.outlook import Outlook
 from followq.model.person import Person
 from followq.model.standings import Standing
 from followq.record import NamedTuple

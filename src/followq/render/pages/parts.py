@@ -14,7 +14,7 @@ from followq.render.blocks import Row, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.nudging import Outlook
+    from followq.model.outlook import Outlook
     from followq.render.blocks import Style
 
 MOST_REASONS = 3

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from followq.model import words
 from followq.model.calendar import Calendar
-from followq.model.nudging import Outlook
+from followq.model.outlook import Outlook
 from followq.model.person import Person
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.model.calendar import Calendar
-from followq.model.nudging import Explanation
+from followq.model.outlook import Explanation
 from followq.model.person import Person
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
