@@ -167,7 +167,7 @@ def test_the_day_to_ask_again_is_explained(fq: Call) -> None:
     out = fq("why", "1").out
     assert "1 Tom: Numbers  ask today" in out
     assert "5 working days silent" in out
-    assert "asked again 5 working days after they were asked" in out
+    assert "worth asking again 5 working days after they were asked" in out
     (found,) = fq("why", "1", "--json").document["followups"]
     assert found["nudge_is_due"]
     assert [term["term"] for term in found["terms"]] == ["silence", "usual", "gap"]

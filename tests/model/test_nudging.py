@@ -522,6 +522,7 @@ def test_the_check_in_is_the_working_day_before_a_promise_but_not_today(promised
 def test_an_answer_is_asked_for_within_days_and_before_what_hangs_on_it() -> None:
     item = waiting(since="2026-11-02")
     assert answer_by(item, MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
+    assert answer_by(verbs.nudge(item, MONDAY), MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
     blocked = [followup(id=7, promised="2026-11-26", blocked_by=(1,))]
     habits = Habits((), [item], MONDAY, 5, dependents=dependents(blocked, MONDAY))
     assert answer_by(item, MONDAY, habits) == "2026-11-25"
@@ -535,10 +536,13 @@ def test_the_explanation_names_everything_that_the_day_comes_from() -> None:
     assert [(reason.term, reason.text) for reason in found.terms] == [
         ("silence", "3 working days silent"),
         ("usual", "Ana Lopez usually answers in 2"),
-        ("gap", "asked again 3 working days after the last nudge, unless something below changes that"),
+        ("gap", "worth asking again 3 working days after the last nudge, unless something below changes that"),
         ("nudges", "nudged once"),
         ("expected", "expected Tue 17 Nov, late"),
-        ("hanging", "7 Quarter report hangs on it, promised Fri 4 Dec"),
+        (
+            "hanging",
+            "7 Quarter report hangs on it, promised Fri 4 Dec: asked for on the working day before at the latest",
+        ),
         ("away", "away until Tue 24 Nov"),
     ]
     assert found.outlook == outlook(item, person(away_until="2026-11-24"), MONDAY, habits)

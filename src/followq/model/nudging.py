@@ -145,7 +145,8 @@ def check_in(promised: When, calendar: Calendar) -> Day:
 
 def answer_by(followup: FollowUp, calendar: Calendar, habits: Habits) -> Day:
     """The day to ask for in a nudge sent now: when asking once more would be worth it, before what hangs on it."""
-    gap = habits.next_gap(followup, unanswered(followup) + 1)
+    is_told_today = followup.nudged_at is not None and calendar.day_of(followup.nudged_at) == calendar.today
+    gap = habits.next_gap(followup, unanswered(followup) + (not is_told_today))
     day = calendar.add_working_days(calendar.today, gap).isoformat()
     hanging = habits.dependents.get(followup.id)
     if hanging and hanging.promised and hanging.promised.promised:

@@ -8,7 +8,7 @@ from datetime import date
 from followq.model import absence, words
 from followq.model.calendar import Calendar
 from followq.model.dependents import Dependents
-from followq.model.followup import FollowUp
+from followq.model.followup import FollowUp, is_late
 from followq.model.nudging import (
     NUDGES_BEFORE_DECISION,
     NUDGES_BEFORE_OTHER_CHANNEL,
@@ -134,10 +134,10 @@ def explained(followup: FollowUp, person: Person, calendar: Calendar, habits: Ha
     reasons = [
         ("silence", _silence(followup, None, calendar, habits)),
         ("usual", usual or "not known yet how long they take"),
-        ("gap", f"asked again {gap} after {after}, unless something below changes that"),
+        ("gap", f"worth asking again {gap} after {after}, unless something below changes that"),
         ("nudges", _nudged(nudges)),
         ("expected", _expected(followup, calendar)),
-        ("hanging", _hanging(hanging, calendar) if hanging else ""),
+        ("hanging", _explained_hanging(hanging, calendar) if hanging else ""),
         ("away", absence.said(person, calendar)),
     ]
     return Explanation(found, tuple(Reason(term, text) for term, text in reasons if text))
@@ -155,9 +155,14 @@ def _hanging(hanging: Dependents, calendar: Calendar) -> str:
     first = hanging.followups[0]
     said = f"{first.id} {words.shortened(first.text, 40)} hangs on it"
     if first.promised:
-        said += f", promised {words.day(first.promised, calendar)}"
+        said += f", promised {words.day(first.promised, calendar)}{', late' if is_late(first, calendar) else ''}"
     more = len(hanging.followups) - 1
     return f"{said}, and {more} more" if more else said
+
+
+def _explained_hanging(hanging: Dependents, calendar: Calendar) -> str:
+    said = _hanging(hanging, calendar)
+    return f"{said}: asked for on the working day before at the latest" if hanging.promised else said
 
 
 def _expected(followup: FollowUp, calendar: Calendar) -> str:
