@@ -31,7 +31,7 @@ Counts = dict[tuple[str, int], tuple[int, int, int]]
 
 def pooled(archives: Sequence[Replays], rules: Sequence[int], draws: int = DRAWS) -> dict[str, Any]:
     """Both kinds compared over those archives in which a rule wastes anything, with the interval of each ratio."""
-    telling = [one for one in archives if any(nudge.wasted for nudges in one.fixed.values() for nudge in nudges)]
+    telling = [one for one in archives if _wastes(one, rules)]
     users = [counts for replays in telling for counts in _by_user(replays)]
     chance = random.Random(1)  # noqa: S311 - a benchmark, not a secret
     drawn = [[chance.choice(users) for _ in users] for _ in range(draws)] if users else []
@@ -40,6 +40,10 @@ def pooled(archives: Sequence[Replays], rules: Sequence[int], draws: int = DRAWS
         kind: {days: {**one, **_interval([other[kind][days]["ratio"] for other in others])} for days, one in of.items()}
         for kind, of in whole.items()
     }
+
+
+def _wastes(replays: Replays, rules: Sequence[int]) -> bool:
+    return any(nudge.wasted for days in rules for nudge in replays.fixed.get(days, ()))
 
 
 def _by_user(replays: Replays) -> list[Counts]:
