@@ -116,6 +116,14 @@ def test_who_is_away_is_left_alone_until_one_working_day_after(fq: Call) -> None
     assert "away" not in fq("waiting", now=later).out + fq("people", now=later).out
 
 
+def test_an_absence_that_lasts_longer_than_said_counts_from_its_beginning(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-19")
+    fq("person", "edit", "Tom", "--away-until", "wed")
+    fq("person", "edit", "Tom", "--away-until", "fri", now="2026-11-25T09:00:00Z")
+    (item,) = fq("waiting", "--json", now="2026-11-30T09:00:00Z").document["followups"]
+    assert (item["nudge_text"], item["nudge_due_on"]) == ("2 working days silent", "2026-12-03")
+
+
 def test_everything_that_counts_what_is_due_counts_the_same(fq: Call) -> None:
     for name, since in (("Tom", "2026-11-02"), ("Zoe", "2026-11-20"), ("Ben", "2026-11-03")):
         fq("add", "-w", name, "Numbers", "--since", since)

@@ -38,12 +38,18 @@ def owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
 
 
 def absences(ask: Ask) -> dict[int, Absence]:
-    """Who is away or was, by person: from the day on which that was noted, as nobody notes it earlier."""
+    """Who is away or was, by person: from the day on which that was noted, however often it was put off since."""
     sql = """
-        SELECT p.id, p.away_until, (
-          SELECT b.at FROM changes c JOIN batches b ON b.id = c.batch_id
-          WHERE c.subject = 'person' AND c.subject_id = p.id AND json_type(c.fields, '$.away_until') = 'array'
-          ORDER BY c.seq DESC LIMIT 1
-        ) FROM people p WHERE p.away_until IS NOT NULL
+        SELECT p.id, p.away_until, substr(b.at, 1, 10),
+          json_extract(c.fields, '$.away_until[0]'), json_extract(c.fields, '$.away_until[1]')
+        FROM people p LEFT JOIN changes c ON c.subject = 'person' AND c.subject_id = p.id
+          AND json_type(c.fields, '$.away_until') = 'array'
+        LEFT JOIN batches b ON b.id = c.batch_id
+        WHERE p.away_until IS NOT NULL ORDER BY p.id, c.seq
     """
-    return {person_id: Absence(min((noted or until)[:10], until), until) for person_id, until, noted in ask(sql, {})}
+    found: dict[int, Absence] = {}
+    for person_id, until, noted, before, after in ask(sql, {}):
+        is_longer = person_id in found and before is not None and after is not None and noted <= before
+        since = found[person_id].since if is_longer else noted or until
+        found[person_id] = Absence(min(since, until), until)
+    return found
