@@ -12,7 +12,7 @@ from followq.model import verbs
 from followq.model.calendar import Calendar, instant
 from followq.model.followup import FollowUp
 from followq.model.nudging import waits
-from followq.model.silence import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Everybody, Habits, silent_of
+from followq.model.silence import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
 from followq.model.turnaround import Turnaround
 
 HOUR = 9
@@ -61,8 +61,8 @@ def product(first_gap_days: int) -> Policy:
     """What followq says, with this setting of `nudge_after_days`."""
 
     def due(desk: Desk) -> list[FollowUp]:
-        everybody = Everybody(desk.answered[:ANSWERS_LOOKED_AT], map(silent_of, desk.waiting))
-        habits = Habits(desk.answered, desk.waiting, desk.calendar, first_gap_days, everybody)
+        latest = desk.answered[:ANSWERS_LOOKED_AT]
+        habits = Habits(desk.answered, desk.waiting, desk.calendar, first_gap_days, latest)
         return [wait.followup for wait in waits(desk.waiting, desk.calendar, habits) if wait.is_due]
 
     return due

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from bench.nudging.asks import Ask
 from bench.nudging.figures import Figures, figures, wasted_as_early, wasted_at_found
+from bench.nudging.pooled import Replays
 from bench.nudging.replay import Nudge, after, product, replay
 from followq.settings import Settings
 
@@ -19,10 +20,16 @@ Part = Callable[[Nudge], bool]
 Least = Callable[[Sequence[Figures], float], "float | None"]
 
 
-def document(waits: Sequence[Ask], sweep: Sequence[int] = SWEEP) -> dict[str, Any]:
-    """Sweep fixed rules and the product's setting over one archive, and compare them, for each part too."""
-    fixed = {days: replay(waits, after(days)) for days in sweep}
-    ours = {days: replay(waits, product(days)) for days in sweep}
+def replays(waits: Sequence[Ask], sweep: Sequence[int] = SWEEP) -> Replays:
+    """Sweep fixed rules and the product's setting over one archive."""
+    return Replays(
+        {days: replay(waits, after(days)) for days in sweep}, {days: replay(waits, product(days)) for days in sweep}
+    )
+
+
+def document(waits: Sequence[Ask], swept: Replays) -> dict[str, Any]:
+    """Compare fixed rules and the product in one archive, for each part too."""
+    fixed, ours = swept
     return {
         "waits": len(waits),
         "answered": sum(ask.answered is not None for ask in waits),
@@ -43,7 +50,7 @@ def _parts(waits: Sequence[Ask]) -> dict[str, Part]:
     }
 
 
-def _compared(fixed: dict[int, list[Nudge]], ours: dict[int, list[Nudge]], part: Part) -> dict[str, Any]:
+def _compared(fixed: Mapping[int, Sequence[Nudge]], ours: Mapping[int, Sequence[Nudge]], part: Part) -> dict[str, Any]:
     rules = {days: figures(filter(part, nudges)) for days, nudges in fixed.items()}
     settings = {days: figures(filter(part, nudges)) for days, nudges in ours.items()}
     return {

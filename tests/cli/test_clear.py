@@ -434,8 +434,11 @@ def test_work_is_not_handed_to_whom_it_is_owed_and_the_question_stays(fq: Call, 
     terminal.press(CTRL_U, "Tom Baker", ENTER)
     terminal.shows("What does Tom Baker do?")
     terminal.press("Draft it", ENTER)
+    terminal.shows("Check in on which day?")
+    terminal.press(ENTER)
     terminal.shows("1 dealt with")
-    assert shown(fq, 5)["text"] == "Draft it"
+    work = shown(fq, 5)
+    assert (work["text"], work["promised"]) == ("Draft it", "2026-11-24")
 
 
 def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, clear: Start) -> None:

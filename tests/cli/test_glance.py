@@ -14,7 +14,6 @@ from followq.cli import glance
 from followq.cli.queries import ranked
 from followq.cli.session import Session
 from followq.model.calendar import Calendar
-from followq.model.evident import evident
 from followq.model.followup import FollowUp, is_hidden, is_late
 from followq.model.nudging import waits
 from followq.store.queue import Queue
@@ -22,6 +21,9 @@ from followq.store.reader import Reader
 from tests.factories import QUICK, followup, person
 from tests.store.builders import in_memory
 from tests.store.test_shortlist import CALENDARS, few, hours, keep, moments, old
+
+AWAY = {1: "2026-11-25", 2: "2026-11-20"}
+"""Who of the people is away, or was."""
 
 AT_ONE_SESSION = settings(QUICK, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
@@ -43,6 +45,8 @@ def waited(draw: st.DrawFn) -> list[FollowUp]:
                 promised=draw(st.none() | st.none() | moments),
                 nudges=nudges,
                 nudged_at=draw(hours | old) if nudges else None,
+                heard_at=draw(st.none() | st.none() | hours),
+                blocked_by=draw(st.sampled_from([(), (), (1,), (2, 3)])),
                 snoozed_until=draw(st.none() | st.none() | moments),
             )
         )
@@ -106,10 +110,11 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
         patch.setattr("followq.model.silence.ANSWERS_LOOKED_AT", looked_at)
         session.calendar = at
         session.loaded = session.loaded._replace(settings=session.settings._replace(nudge_after_days=patience_days))
-        reader = keep(connection, [*(person(id=n, name=f"Person {n}") for n in range(1, 7)), *things, *before])
+        reader = keep(
+            connection,
+            [*(person(id=n, name=f"Person {n}", away_until=AWAY.get(n)) for n in range(1, 7)), *things, *before],
+        )
         due = due_by_all(session, reader)
-        people = reader.people_to_nudge(evident(at, patience_days), at)
-        assert {who for who, is_certain in people.items() if is_certain} <= due <= set(people)
         assert glance.nudges_due(session, reader) == len(due)
 
 
@@ -125,18 +130,6 @@ def test_the_counts_are_those_of_everything(
     late = sum(is_late(f, at) and not is_hidden(f, at) for f in owed)
     assert reader.sides(at) == (len(owed), late, len(waiting), owed_hidden, waiting_hidden)
     assert (reader.hidden("mine", at), reader.hidden("theirs", at)) == (owed_hidden, waiting_hidden)
-
-
-def test_for_old_silence_no_habits_are_learned(
-    connection: sqlite3.Connection, session: Session, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    things = [
-        followup(id=n, uid=f"f{n}", person_id=n, ball="theirs", since=since)
-        for n, since in enumerate(("2026-09-01", "2026-11-20", "2026-10-01"), 1)
-    ]
-    reader = keep(connection, [*(person(id=n) for n in range(1, 4)), *things])
-    monkeypatch.setattr(Session, "habits", None)
-    assert glance.nudges_due(session, reader) == 2
 
 
 @pytest.mark.parametrize("few_are", [0, 10])

@@ -21,6 +21,7 @@ FOLLOWUP_KEYS = {
 MORE_FOLLOWUP_KEYS = {"person_id", "anchor", "agreed", "heard_at"}
 RANKED_KEYS = {"score", "terms", "minutes", "is_estimate", "part", "action"}
 NUDGE_KEYS = {"nudge_due_on", "nudge_days_due", "nudge_chance", "nudge_via", "nudge_text", "nudge_is_due"}
+NUDGE_KEYS |= {"nudge_is_decision", "nudge_is_stuck", "nudge_blocks"}
 PERSON_KEYS = {"id", "name", "aliases", "emails", "phones", "channel", "weight", "owed", "waiting", "last_heard_at"}
 
 CALLS: list[tuple[str, ...]] = [
@@ -159,7 +160,7 @@ def test_where_it_is_ranked_it_has_its_score_and_terms(fq: Call, words: tuple[st
     for term in item["terms"]:
         assert list(term) == ["term", "cost", "text"]
         assert isinstance(term["cost"], float | int)
-    assert item["terms"][0] == {"term": "promise", "cost": 100.5, "text": "promised Fri 20 Nov, 1 working day late"}
+    assert item["terms"][0] == {"term": "promise", "cost": 61.0, "text": "promised Fri 20 Nov, 1 working day late"}
 
 
 def test_what_is_waited_for_has_its_outlook(fq: Call) -> None:

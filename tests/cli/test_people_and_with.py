@@ -176,7 +176,7 @@ def test_with_says_when_and_how_to_ask_again(fq: Call) -> None:
     fq("add", "-w", "Ana", "Signature", "--via", "call", "--since", "2026-11-16")
     fq("add", "-w", "Ana", "Prices")
     out = fq("with", "ana").out
-    assert "5 working days silent; ask by call today" in out
+    assert "5 working days silent; call today" in out
     assert "asked today; ask Mon 30 Nov" in out
 
 

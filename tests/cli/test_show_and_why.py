@@ -153,13 +153,24 @@ def test_a_snoozed_one_is_explained_though_it_is_not_in_today(fq: Call) -> None:
     assert "not in today" in fq("why", "1").out
 
 
-@pytest.mark.parametrize("words", [("1",), ("2",), ("9",), ("3", "1")])
-def test_only_what_is_owed_has_a_rank(fq: Call, words: tuple[str, ...]) -> None:
+@pytest.mark.parametrize(("words", "code"), [(("2",), 3), (("9",), 3), (("3", "1"), 2)])
+def test_only_what_is_open_is_ranked_and_each_side_by_itself(fq: Call, words: tuple[str, ...], code: int) -> None:
     fq("add", "-w", "Tom", "Numbers")
     fq("add", "Ana", "Closed")
     fq("done", "2")
     fq("add", "Ben", "Open")
-    assert fq("why", *words).code == 3
+    assert fq("why", *words).code == code
+
+
+def test_the_day_to_ask_again_is_explained(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-16")
+    out = fq("why", "1").out
+    assert "1 Tom: Numbers  ask today" in out
+    assert "5 working days silent" in out
+    assert "worth asking again 5 working days after they were asked" in out
+    (found,) = fq("why", "1", "--json").document["followups"]
+    assert found["nudge_is_due"]
+    assert [term["term"] for term in found["terms"]] == ["silence", "usual", "gap"]
 
 
 def test_the_documents_name_their_kind(fq: Call) -> None:

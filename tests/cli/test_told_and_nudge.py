@@ -110,13 +110,30 @@ def test_nobody_is_nudged_for_what_i_owe(fq: Call, both_sides: None) -> None:
     assert shown(fq, 1)["nudges"] == 0
 
 
-def test_the_third_nudge_proposes_other_ways(fq: Call, both_sides: None) -> None:
-    fq("nudge", "2")
-    assert "Another way" not in fq("nudge", "2").out
-    third = fq("nudge", "2").out
-    assert "3 times" in third
-    assert "Another way" in third
+def test_the_second_nudge_proposes_another_way_the_third_says_when_to_decide(fq: Call, both_sides: None) -> None:
+    first, second, third = (fq("nudge", "2", now=f"2026-11-{day}T09:00:00Z").out for day in (23, 25, 27))
+    assert "another way" not in first
+    assert "another way: call" in second
+    assert "3 times now; if nothing comes, decide Thu 3 Dec" in third
     assert "followq drop 2" in third
+
+
+def test_nudges_on_one_day_count_once(fq: Call, both_sides: None) -> None:
+    fq("nudge", "2", "Called")
+    assert "nudged again today, 1 time now" in fq("nudge", "2", "Called again").out
+    assert fq("say", "2", "nudge", "--log").code == 0
+    item = shown(fq, 2)
+    assert item["nudges"] == 1
+    assert "Called again" in fq("show", "2").out
+
+
+def test_a_nudge_notes_the_day_they_name(fq: Call, both_sides: None) -> None:
+    assert "expected by Thu 26 Nov (in 3 working days); ask again Fri 27 Nov" in fq("nudge", "2", "--by", "thu").out
+    assert shown(fq, 2)["promised"] == "2026-11-26"
+    later = fq("nudge", "2", "--by", "2026-12-01", now="2026-11-27T09:00:00Z")
+    assert "later than before" in later.out
+    assert (shown(fq, 2)["slips"], shown(fq, 2)["nudges"]) == (1, 2)
+    assert fq("nudge", "2", "--by", "32 dec").code == 4
 
 
 def test_a_nudge_ends_a_snooze(fq: Call, both_sides: None) -> None:

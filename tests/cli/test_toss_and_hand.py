@@ -92,6 +92,13 @@ def test_what_comes_back_from_the_helper_unblocks(fq: Call, both_sides: None) ->
     assert shown(fq, 1)["status"] == "open"
 
 
+def test_a_day_that_is_too_late_for_the_own_promise_is_pointed_out(fq: Call) -> None:
+    fq("add", "Ana", "Quote", "--by", "fri")
+    handed = fq("hand", "1", "Tom", "--by", "fri")
+    assert "no sooner than your own promise. To leave time: followq edit 2 --by 2026-11-26" in handed.out
+    assert "own promise" not in fq("hand", "1", "Ben", "--by", "thu").out
+
+
 def test_two_helpers_both_block(fq: Call, both_sides: None) -> None:
     fq("hand", "1", "Mei Lin", "Figures")
     fq("hand", "1", "Tom Baker", "Pictures")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.conftest import Call
+from tests.conftest import NOW, Call
 
 
 def ids(fq: Call, *words: str, now: str | None = None) -> list[int]:
@@ -63,23 +63,81 @@ def test_an_expected_day_that_has_passed_makes_it_due_at_once(fq: Call) -> None:
     assert "late" in item["nudge_text"]
 
 
-def test_every_nudge_lengthens_the_gap(fq: Call) -> None:
+def test_after_a_nudge_the_next_one_is_days_away(fq: Call) -> None:
     fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-16")
-    days = []
-    for _ in range(3):
-        days.append(fq("waiting", "--json").document["followups"][0]["nudge_due_on"])
-        fq("nudge", "1")
-    assert days == sorted(days)
-    assert len(set(days)) == 3
+    days, now = [], NOW
+    for _ in range(4):
+        days.append(fq("waiting", "--json", now=now).document["followups"][0]["nudge_due_on"])
+        now = f"{days[-1]}T09:00:00Z"
+        fq("nudge", "1", now=now)
+    assert days == ["2026-11-23", "2026-11-26", "2026-12-02", "2026-12-08"]
 
 
-def test_after_three_nudges_another_way_is_proposed(fq: Call) -> None:
-    fq("add", "-w", "Tom", "Numbers", "--via", "email", "--since", "2026-11-16")
-    for _ in range(3):
-        fq("nudge", "1")
-    (item,) = fq("waiting", "--json").document["followups"]
-    assert item["nudge_via"] != "email"
-    assert "let it go" in item["nudge_text"]
+def test_after_two_nudges_another_channel_is_proposed_after_three_a_decision(fq: Call) -> None:
+    fq("person", "add", "Tom", "--phone", "+34 600 000 002")
+    fq("add", "-w", "Tom", "Numbers", "--via", "email", "--since", "2026-11-02")
+    for day in (11, 13):
+        fq("nudge", "1", now=f"2026-11-{day}T09:00:00Z")
+    (item,) = fq("waiting", "--json", now=NOW).document["followups"]
+    assert (item["nudge_via"], item["nudge_is_due"], item["nudge_is_decision"]) == ("call", True, False)
+    fq("nudge", "1", now="2026-11-17T09:00:00Z")
+    (item,) = fq("waiting", "--json", now=NOW).document["followups"]
+    assert (item["nudge_is_due"], item["nudge_is_decision"]) == (False, True)
+    assert "decide today" in fq("waiting").out
+    assert "ask somebody else, let it go, or do without" in fq("waiting").out
+    assert fq("count", "--json").document["nudges"] == 0
+
+
+def test_what_a_promise_hangs_on_comes_first_and_is_asked_for_before(fq: Call) -> None:
+    fq("add", "Cust", "Quarter report", "--by", "fri", "--effort", "1h")
+    fq("add", "-w", "Zoe", "Slides", "--since", "2026-10-01")
+    handed = fq("hand", "1", "Tom", "Draft the figures")
+    assert "ask on Thu 26 Nov" in handed.out
+    first, second = fq("waiting", "--json").document["followups"]
+    assert (first["person"], first["nudge_due_on"], first["nudge_blocks"]) == ("Tom", "2026-11-26", [1])
+    assert second["person"] == "Zoe"
+    assert "1 Quarter report hangs on it, promised Fri 27 Nov" in fq("waiting").out
+    thursday = "2026-11-26T09:00:00Z"
+    assert fq("waiting", "--json", now=thursday).document["followups"][0]["nudge_is_due"]
+    assert fq("count", "--json", now=thursday).document["nudges"] == 2
+
+
+def test_who_is_away_is_left_alone_until_one_working_day_after(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-02")
+    assert fq("count", "--json").document["nudges"] == 1
+    assert fq("person", "edit", "Tom", "--away-until", "fri").code == 0
+    assert "away until Fri 27 Nov" in fq("waiting").out
+    for words in (["with", "Tom"], ["people"], ["nudge", "1"], ["why", "1"]):
+        assert "until Fri 27 Nov" in fq(*words).out
+    fq("undo")
+    assert [fq("count", "--json", now=f"2026-11-{day}T09:00:00Z").document["nudges"] for day in (23, 27, 28)] == [0] * 3
+    later = "2026-11-30T09:00:00Z"
+    assert fq("count", "--json", now=later).document["nudges"] == 1
+    assert "away" not in fq("waiting", now=later).out + fq("people", now=later).out
+
+
+def test_an_absence_that_lasts_longer_than_said_counts_from_its_beginning(fq: Call) -> None:
+    fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-19")
+    fq("person", "edit", "Tom", "--away-until", "wed")
+    fq("person", "edit", "Tom", "--away-until", "fri", now="2026-11-25T09:00:00Z")
+    (item,) = fq("waiting", "--json", now="2026-11-30T09:00:00Z").document["followups"]
+    assert (item["nudge_text"], item["nudge_due_on"]) == ("2 working days silent", "2026-12-03")
+
+
+def test_everything_that_counts_what_is_due_counts_the_same(fq: Call) -> None:
+    for name, since in (("Tom", "2026-11-02"), ("Zoe", "2026-11-20"), ("Ben", "2026-11-03")):
+        fq("add", "-w", name, "Numbers", "--since", since)
+    fq("person", "edit", "Ben", "--away-until", "fri")
+    due = [item["person"] for item in fq("waiting", "--json").document["followups"] if item["nudge_is_due"]]
+    assert due == ["Tom"]
+    assert fq("count", "--json").document["nudges"] == fq("today", "--json").document["nudges_due"] == 1
+    assert fq("--json").document["nudges"] == 1
+    assert {p["name"]: p["to_nudge"] for p in fq("people", "--json").document["people"]} == {
+        "Tom": 1,
+        "Zoe": 0,
+        "Ben": 0,
+    }
+    assert fq("with", "Tom", "--json").document["people"][0]["to_nudge"] == 1
 
 
 def test_the_same_filters_as_today(fq: Call, both_sides: None) -> None:

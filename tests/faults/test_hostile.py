@@ -97,7 +97,7 @@ SILENT_OF_IT = frozenset(("stats", "config", "import", "demo"))
 
 # Questions, with what is typed behind them.
 END = "\x04"
-NO = ((r"\[Y/n|\[y/N|at that", "n\r"),) * 3
+NO = ((r"\[Y/n|\[y/N|at that|n: none", "n\r"),) * 3
 """What is answered where something is asked: whether another name is meant, whether old copies are to go."""
 TALKS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, str], ...]]] = {
     "whom": (("add",), ((r"Who\?", "E"), (r"\^\[\[3", "\x03"))),

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,49 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model import verbs
-from followq.model.followup import FollowUp
-from followq.model.nudging import LONGEST_GAP_DAYS, OTHER_CHANNEL, Outlook, outlook, outlooks, waits
+from followq.model.absence import Absence
+from followq.model.dependents import dependents
+from followq.model.nudging import NUDGES_BEFORE_DECISION, answer_by, check_in, decisions, people_due, waits
+from followq.model.outlook import OTHER_CHANNEL, explained, outlook, outlooks
 from followq.model.person import CHANNELS
 from followq.model.silence import Habits
-from followq.model.turnaround import Turnaround
 from tests.factories import MORE, calendar, followup, person
+from tests.model.asking import ANA, MONDAY, answered, desk_of, due, look, unknown, waiting
 
 if TYPE_CHECKING:
-    from followq.model.calendar import Calendar
     from followq.model.person import Channel
-
-ANA = person()
-MONDAY = calendar()
-
-
-def waiting(**fields: object) -> FollowUp:
-    """Something the user waits for."""
-    return followup(ball="theirs", **fields)
-
-
-def look(item: FollowUp, now: str = "2026-11-23", first_gap_days: int = 3, holidays: Iterable[str] = ()) -> Outlook:
-    """What to do about it, on a day, while nothing is known of anybody."""
-    here = calendar(now, holidays=holidays)
-    return outlook(item, ANA, here, unknown(here, first_gap_days))
-
-
-def unknown(here: Calendar = MONDAY, first_gap_days: int = 3) -> Habits:
-    return Habits((), (), here, first_gap_days)
-
-
-def answered(*days: int, person_id: int = 1) -> list[Turnaround]:
-    """Answers that took so many working days, the newest first."""
-    found = []
-    for number, some in enumerate(days):
-        ended = MONDAY.add_working_days(MONDAY.today, -number)
-        began = MONDAY.add_working_days(ended, -some)
-        found.append(Turnaround(person_id, began.isoformat(), f"{ended.isoformat()}T08:00:00Z"))
-    return found
-
-
-def due(items: list[FollowUp], *turnarounds: Turnaround) -> list[int]:
-    """Ids in the order of asking."""
-    return [wait.followup.id for wait in waits(items, MONDAY, Habits(turnarounds, items, MONDAY, 3))]
 
 
 @pytest.mark.parametrize(
@@ -86,24 +52,34 @@ def test_gaps_are_working_days() -> None:
 @pytest.mark.parametrize(
     ("nudges", "due_on"),
     [
-        (1, date(2026, 11, 10)),  # 6 working days after 2 November
-        (2, date(2026, 11, 18)),  # 12
-        (3, date(2026, 12, 4)),  # 24
-        (9, date(2026, 12, 28)),  # 40 is the most
-        (500, date(2026, 12, 28)),
+        (1, date(2026, 11, 5)),  # 3 working days after 2 November
+        (2, date(2026, 11, 6)),
+        (3, date(2026, 11, 6)),
+        (500, date(2026, 11, 6)),
     ],
 )
-def test_each_nudge_doubles_the_gap_up_to_forty_days_counted_from_the_last_nudge(nudges: int, due_on: date) -> None:
+def test_after_a_nudge_the_next_is_days_away_counted_from_it(nudges: int, due_on: date) -> None:
     asked = waiting(since="2026-10-01", nudges=nudges, nudged_at="2026-11-02T09:00:00Z")
-    assert look(asked).due_on == due_on
+    assert look(asked, first_gap_days=5).due_on == due_on
 
 
-def test_asking_again_makes_it_wait_for_longer_than_before() -> None:
-    item, gaps = waiting(since="2026-11-23T09:00:00Z"), []
-    for _ in range(4):
-        gaps.append(-look(item).days_due)
-        item = verbs.nudge(item, MONDAY)
-    assert gaps == [3, 6, 12, 24]
+@pytest.mark.parametrize(
+    ("days", "gaps"),
+    [
+        ([0] * 10, [2, 2, 2]),
+        ([1] * 6, [2, 2, 2]),
+        ([2] * 6, [3, 4, 4]),
+        ([3] * 6, [4, 5, 5]),
+        ([9] * 6, [5, 5, 5]),
+    ],
+)
+def test_after_a_nudge_they_get_what_is_usual_for_them_and_a_little_more_each_time(
+    days: list[int], gaps: list[int]
+) -> None:
+    item = waiting(nudged_at="2026-11-23T08:00:00Z")
+    habits = Habits(answered(*days), [item], MONDAY, 5)
+    found = [-waits([item._replace(nudges=nudges)], MONDAY, habits)[0].days_due for nudges in (1, 2, 3)]
+    assert found == gaps
 
 
 @pytest.mark.parametrize(
@@ -171,11 +147,24 @@ def test_after_a_nudge_for_what_is_late_they_get_their_time_again() -> None:
         ),
         (
             {"since": "2026-11-02", "nudges": 2, "nudged_at": "2026-11-23T08:00:00Z"},
-            "asked today; nudged 2 times",
+            "asked today; nudged twice; try another way",
         ),
         (
             {"since": "2026-10-02", "nudges": 3, "nudged_at": "2026-11-20T09:00:00Z"},
-            "1 working day silent; nudged 3 times; try another way, somebody else, or let it go",
+            "1 working day silent; nudged 3 times; try another way",
+        ),
+        (
+            {"since": "2026-10-02", "nudges": 3, "nudged_at": "2026-11-16T09:00:00Z"},
+            "5 working days silent; nudged 3 times; ask somebody else, let it go, or do without",
+        ),
+        (
+            {
+                "since": "2026-10-02",
+                "nudges": 3,
+                "nudged_at": "2026-11-16T09:00:00Z",
+                "heard_at": "2026-11-23T08:00:00Z",
+            },
+            "heard today",
         ),
     ],
 )
@@ -211,12 +200,19 @@ def test_the_channel_is_the_items_else_the_persons(item: Channel | None, persons
 
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("nudges", range(6))
-def test_after_three_nudges_another_channel_is_proposed(channel: Channel, nudges: int) -> None:
+def test_after_two_nudges_another_channel_is_proposed(channel: Channel, nudges: int) -> None:
     asked = waiting(channel=channel, nudges=nudges, nudged_at="2026-11-20T09:00:00Z")
     found = look(asked)
-    assert (found.via != channel) is (nudges >= 3)
-    assert ("try another way" in found.text) is (nudges >= 3)
+    assert (found.via != channel) is (nudges >= 2)
+    assert ("try another way" in found.text) is (nudges >= 2)
     assert found.via in CHANNELS
+
+
+@pytest.mark.parametrize(("channel", "via"), [("chat", "call"), ("meet", "call"), ("call", "meet"), (None, "call")])
+def test_where_there_is_a_number_the_other_way_is_to_call(channel: Channel | None, via: Channel) -> None:
+    asked = waiting(channel=channel, nudges=2, nudged_at="2026-11-20T09:00:00Z")
+    ana = person(emails=("ana@example.com",), phones=("+34 600",))
+    assert outlook(asked, ana, MONDAY, unknown()).via == via
 
 
 def test_where_writing_brought_nothing_a_call_is_proposed() -> None:
@@ -238,7 +234,7 @@ def test_due_is_the_day_itself_and_every_day_after_it(
     now = date.fromordinal(MONDAY.today.toordinal() + days_later).isoformat()
     found = look(item, now, gap)
     assert calendar().is_working(found.due_on)
-    assert found.is_due is (found.due_on <= date.fromisoformat(now))
+    assert (found.days_due >= 0) is (found.due_on <= date.fromisoformat(now))
 
 
 def test_a_week_without_any_workday_is_counted_in_plain_days() -> None:
@@ -275,7 +271,7 @@ def test_the_most_overdue_comes_first_then_the_longer_wait_then_the_lower_id() -
 @given(st.permutations(range(1, 7)))
 def test_the_order_does_not_depend_on_the_order_of_reading(numbers: list[int]) -> None:
     items = [waiting(id=number, since=f"2026-11-{16 + number % 3}", nudges=number // 5) for number in numbers]
-    assert [wait.followup.id for wait in waits(items, MONDAY, unknown())] == [3, 1, 4, 2, 6, 5]
+    assert [wait.followup.id for wait in waits(items, MONDAY, unknown())] == [3, 6, 1, 4, 2, 5]
 
 
 def test_without_a_channel_they_are_reached_as_they_can_be() -> None:
@@ -321,11 +317,20 @@ def test_the_list_counts_the_same_days_as_the_outlook(
 
 def test_a_slow_person_is_asked_later_than_a_quick_one() -> None:
     items = [waiting(id=number, person_id=number, since="2026-11-13") for number in (1, 2)]
-    history = answered(*[6, 5, 7, 5] * 3, person_id=1) + answered(*[0, 1, 0, 0] * 3, person_id=2)
-    slow, quick = (outlook(item, ANA, MONDAY, Habits(history, items, MONDAY, 3)) for item in items)
+    history = answered(*[8, 7, 9, 7] * 3, person_id=1) + answered(*[0, 1, 0, 0] * 3, person_id=2)
+    slow, quick = (outlook(item, ANA, MONDAY, Habits(history, items, MONDAY, 5)) for item in items)
     assert quick.is_due
     assert not slow.is_due
     assert quick.due_on < slow.due_on
+
+
+@pytest.mark.parametrize(
+    ("days", "gap"),
+    [([0], 5), ([0] * 10, 5), ([1] * 6, 5), ([2, 1, 2, 2, 1, 2], 5), ([3] * 6, 8), ([6] * 6, 9), ([30] * 6, 8)],
+)
+def test_no_habit_of_answering_justifies_a_long_silence(days: list[int], gap: int) -> None:
+    item = waiting()
+    assert -waits([item], MONDAY, Habits(answered(*days), [item], MONDAY, 5))[0].days_due == gap
 
 
 def test_who_never_answers_is_asked_before_the_usual_gap_and_the_row_says_so() -> None:
@@ -385,16 +390,160 @@ def test_the_chance_falls_with_silence_and_starts_anew_with_a_nudge() -> None:
     assert look(verbs.nudge(item, MONDAY)).chance == chances[0]
 
 
-@MORE
-@given(st.lists(st.integers(0, 30), max_size=30), st.integers(0, 20), st.integers(1, 20))
-def test_every_nudge_of_the_first_three_lengthens_the_gap_whoever_it_is(
-    days: list[int], silent: int, first_gap_days: int
+@pytest.mark.parametrize(
+    ("promised", "since", "due_on"),
+    [
+        ("2026-11-27", "2026-11-23", date(2026, 11, 26)),
+        ("2026-11-28", "2026-11-23", date(2026, 11, 27)),  # on a Saturday
+        ("2026-11-24", "2026-11-23", date(2026, 11, 24)),  # handed over too late to be asked the day before
+        ("2026-11-20", "2026-11-23", date(2026, 11, 24)),
+        ("2027-02-01", "2026-11-23", date(2026, 11, 30)),
+    ],
+)
+def test_what_a_promise_hangs_on_is_asked_for_on_the_working_day_before(
+    promised: str, since: str, due_on: date
 ) -> None:
-    items = [waiting(id=number, since="2026-10-01") for number in range(1, silent + 2)]
-    habits = Habits(answered(*days), items, MONDAY, first_gap_days)
-    gaps = [-waits([items[0]._replace(since="2026-11-23")], MONDAY, habits)[0].days_due]
-    for nudges in (1, 2, 3):
-        nudged = items[0]._replace(nudges=nudges, nudged_at="2026-11-23T08:00:00Z")
-        gaps.append(-waits([nudged], MONDAY, habits)[0].days_due)
-    assert gaps == sorted(gaps)
-    assert all(one < next_one or one == LONGEST_GAP_DAYS for one, next_one in pairwise(gaps))
+    assert desk_of(MONDAY.today, waiting(since=since), promised, None, []).due_on == due_on
+
+
+def test_a_day_they_named_that_is_too_late_for_a_promise_does_not_keep_it_from_being_asked() -> None:
+    item = waiting(since="2026-11-16", promised="2026-12-04")
+    assert desk_of(MONDAY.today, item, "2026-11-27", None, []).due_on == date(2026, 11, 26)
+
+
+def test_what_hangs_on_it_is_said_first_and_comes_first() -> None:
+    items = [
+        waiting(id=number, since=since) for number, since in ((1, "2026-11-23"), (2, "2026-10-01"), (3, "2026-11-23"))
+    ]
+    blocked = [
+        followup(id=7, text="Quarter report", promised="2026-11-27", blocked_by=(3,)),
+        followup(id=8, text="Press note", blocked_by=(7,)),
+        followup(id=9, text="Far away", promised="2027-02-01", blocked_by=(1,)),
+    ]
+    habits = Habits((), items, MONDAY, 5, dependents=dependents(blocked, MONDAY))
+    found = outlooks(items, {1: ANA}, MONDAY, habits)
+    assert [one.followup.id for one in found] == [3, 2, 1]
+    assert found[0].text == "7 Quarter report hangs on it, promised Fri 27 Nov, and 1 more; asked today"
+    assert found[0].blocks == (7, 8)
+
+
+def test_what_is_done_or_theirs_hangs_on_nothing_and_circles_end() -> None:
+    blocked = [
+        followup(id=1, status="done", blocked_by=(5,)),
+        waiting(id=2, blocked_by=(5,)),
+        followup(id=3, promised="2026-11-27", blocked_by=(2, 4)),
+        followup(id=4, promised="2026-11-25", blocked_by=(3,)),
+    ]
+    found = dependents(blocked, MONDAY)
+    assert [item.id for item in found[5].followups] == [4, 3]
+    assert [item.id for item in found[3].followups] == [4]
+
+
+@pytest.mark.parametrize(
+    ("now", "due_on", "text"),
+    [
+        ("2026-11-23", date(2026, 12, 1), "away until Fri 27 Nov; 3 working days silent"),
+        ("2026-11-28", date(2026, 12, 1), "3 working days silent"),
+        ("2026-12-01", date(2026, 12, 1), "5 working days silent"),
+    ],
+)
+def test_days_away_do_not_count_as_silence(now: str, due_on: date, text: str) -> None:
+    here = calendar(now)
+    item = waiting(since="2026-11-18")
+    habits = Habits((), [item], here, 5, absences={1: Absence("2026-11-24", "2026-11-27")})
+    found = outlook(item, person(away_until="2026-11-27"), here, habits)
+    assert (found.due_on, found.text) == (due_on, text)
+
+
+def test_what_was_due_before_they_left_is_due_one_working_day_after() -> None:
+    item = waiting(since="2026-10-01")
+    for now, is_due in (("2026-11-27", False), ("2026-11-29", False), ("2026-11-30", True)):
+        here = calendar(now)
+        habits = Habits((), [item], here, 5, absences={1: Absence("2026-11-23", "2026-11-27")})
+        (wait,) = waits([item], here, habits)
+        assert wait.is_due is is_due
+
+
+def test_an_answer_in_part_starts_their_clock_again_and_forgives_the_nudges() -> None:
+    silent = waiting(since="2026-10-01", nudges=3, nudged_at="2026-11-12T09:00:00Z")
+    heard = silent._replace(heard_at="2026-11-20T09:00:00Z")
+    assert look(silent).is_decision
+    found = look(heard, first_gap_days=5)
+    assert (found.due_on, found.is_stuck, found.text) == (date(2026, 11, 27), False, "1 working day silent")
+
+
+def test_what_stays_silent_after_three_nudges_is_for_the_user_to_decide() -> None:
+    items = [
+        waiting(id=1, nudges=3, since="2026-10-01", nudged_at="2026-11-12T09:00:00Z"),
+        waiting(id=2, nudges=2, since="2026-10-01", nudged_at="2026-11-12T09:00:00Z"),
+        waiting(id=3, nudges=3, since="2026-10-01", nudged_at="2026-11-23T08:00:00Z"),
+        waiting(id=4, nudges=3, since="2026-10-01", nudged_at="2026-11-12T09:00:00Z", promised="2026-12-04"),
+    ]
+    found = waits(items, MONDAY, unknown())
+    assert [item.id for item in decisions(found)] == [1]
+    assert [wait.followup.id for wait in found if wait.is_due] == [2]
+    assert people_due(found) == 1
+
+
+def test_several_nudges_on_one_day_count_once_and_the_last_is_the_one_that_counts() -> None:
+    item = waiting(since="2026-11-02")
+    for hour in (8, 9, 15):
+        item = verbs.nudge(item, calendar(f"2026-11-23T{hour:02}:00:00Z"))
+    assert (item.nudges, item.nudged_at) == (1, "2026-11-23T15:00:00Z")
+    assert verbs.nudge(item, calendar("2026-11-24")).nudges == 2
+
+
+def test_the_day_is_the_users_when_nudges_are_counted() -> None:
+    late = verbs.nudge(waiting(since="2026-11-02"), calendar("2026-11-23T23:30:00Z", zone="Asia/Tokyo"))
+    assert verbs.nudge(late, calendar("2026-11-24T08:00:00Z", zone="Asia/Tokyo")).nudges == 1
+
+
+def test_a_nudge_notes_the_day_they_name_and_a_later_one_is_their_slip() -> None:
+    first = verbs.nudge(waiting(since="2026-11-02"), MONDAY, "2026-11-26")
+    assert (first.promised, first.first_promised, first.slips) == ("2026-11-26", "2026-11-26", 0)
+    assert look(first).due_on == date(2026, 11, 27)
+    later = verbs.nudge(first, calendar("2026-11-27"), "2026-12-01")
+    assert (later.promised, later.first_promised, later.slips) == ("2026-12-01", "2026-11-26", 1)
+
+
+@pytest.mark.parametrize(
+    ("promised", "day"),
+    [
+        ("2026-11-27", "2026-11-26"),
+        ("2026-11-30", "2026-11-27"),
+        ("2026-11-24", "2026-11-24"),
+        ("2026-11-23", "2026-11-24"),
+    ],
+)
+def test_the_check_in_is_the_working_day_before_a_promise_but_not_today(promised: str, day: str) -> None:
+    assert check_in(promised, MONDAY) == day
+
+
+def test_an_answer_is_asked_for_within_days_and_before_what_hangs_on_it() -> None:
+    item = waiting(since="2026-11-02")
+    assert answer_by(item, MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
+    assert answer_by(verbs.nudge(item, MONDAY), MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
+    blocked = [followup(id=7, promised="2026-11-26", blocked_by=(1,))]
+    habits = Habits((), [item], MONDAY, 5, dependents=dependents(blocked, MONDAY))
+    assert answer_by(item, MONDAY, habits) == "2026-11-25"
+
+
+def test_the_explanation_names_everything_that_the_day_comes_from() -> None:
+    item = waiting(since="2026-11-02", nudges=1, nudged_at="2026-11-18T08:00:00Z", promised="2026-11-17")
+    blocked = [followup(id=7, text="Quarter report", promised="2026-12-04", blocked_by=(1,))]
+    habits = Habits(answered(2, 2, 2), [item], MONDAY, 5, dependents=dependents(blocked, MONDAY))
+    found = explained(item, person(away_until="2026-11-24"), MONDAY, habits)
+    assert [(reason.term, reason.text) for reason in found.terms] == [
+        ("silence", "3 working days silent"),
+        ("usual", "Ana Lopez usually answers in 2"),
+        ("gap", "worth asking again 3 working days after the last nudge, unless something below changes that"),
+        ("nudges", "nudged once"),
+        ("expected", "expected Tue 17 Nov, late"),
+        (
+            "hanging",
+            "7 Quarter report hangs on it, promised Fri 4 Dec: asked for on the working day before at the latest",
+        ),
+        ("away", "away until Tue 24 Nov"),
+    ]
+    assert found.outlook == outlook(item, person(away_until="2026-11-24"), MONDAY, habits)
+    assert NUDGES_BEFORE_DECISION == 3

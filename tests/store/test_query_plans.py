@@ -9,7 +9,6 @@ from typing import Any, cast
 import pytest
 
 from followq.model.desk import Defaults
-from followq.model.evident import evident
 from followq.model.ranking import Weights
 from followq.model.shortlist import Kind, Shortlist
 from followq.store.reader import Reader
@@ -17,7 +16,7 @@ from tests.factories import calendar
 from tests.store.builders import NOW, in_memory
 
 MONDAY = calendar()
-EVIDENT = evident(MONDAY, 5)
+
 KIND = Kind(None, None, 0, 0, 0, None, 1, "2026-11-02")
 Question = Callable[[Reader], object]
 
@@ -112,11 +111,8 @@ QUESTIONS: dict[str, tuple[Question, set[str]]] = {
         lambda reader: reader.sides(MONDAY),
         {"followups_open", "followups_owed_by_promise", "followups_snoozed"},
     ),
-    "people_to_nudge": (
-        lambda reader: reader.people_to_nudge(EVIDENT, MONDAY),
-        {"followups_waited"},
-    ),
-    "silent": (lambda reader: reader.silent(), {"followups_waited"}),
+    "waits": (lambda reader: reader.waits(), {"followups_waited"}),
+    "all_blocked": (lambda reader: reader.blocked(), {"followups_blocked"}),
     "owed_to_waited_for": (
         lambda reader: reader.owed_to_waited_for(MONDAY),
         {"followups_owed", "followups_waited"},
@@ -152,8 +148,8 @@ DAILY = [
     "blocked_by",
     "closed_last",
     "sides",
-    "people_to_nudge",
-    "silent",
+    "waits",
+    "all_blocked",
     "kinds",
     "dues",
     "fewest_owed",
@@ -178,7 +174,7 @@ def test_a_daily_question_never_walks_over_all_follow_ups(name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["open_followups", "open_count", "usual_effort", "dues", "oldest", "people_to_nudge", "fewest_owed"]
+    "name", ["open_followups", "open_count", "usual_effort", "dues", "oldest", "waits", "fewest_owed"]
 )
 def test_a_daily_question_gets_its_order_from_the_index(name: str) -> None:
     assert not [step for step in plan(in_memory(), QUESTIONS[name][0]) if "TEMP B-TREE" in step]

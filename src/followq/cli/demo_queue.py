@@ -15,6 +15,7 @@ from followq.store.writer import Batch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
 PEOPLE: tuple[dict[str, Any], ...] = (
@@ -62,7 +63,12 @@ STEPS = (
     Step(1, "done", "Sam", "Return the projector"),
     Step(0, "owe", "Mei Lin", "Introduce her to our print shop", {"tags": ("intro",)}),
 )
-VERBS = {"told": verbs.told, "nudge": verbs.nudge, "done": verbs.close, "came": verbs.close}
+VERBS: dict[str, Callable[[FollowUp, Calendar], FollowUp]] = {
+    "told": verbs.told,
+    "nudge": verbs.nudge,
+    "done": verbs.close,
+    "came": verbs.close,
+}
 COMMANDS = {"owe": "add", "wait": "add", "came": "done"}
 MORNING, AFTERNOON = time(9, 30), time(15, 30)
 

@@ -7,7 +7,9 @@ from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.model.followup import FollowUp
     from followq.model.informing import News
+    from followq.model.nudging import Wait
 
 
 def news(session: Session, queue: Reader) -> list[News]:
@@ -22,16 +24,24 @@ def news(session: Session, queue: Reader) -> list[News]:
 
 
 def nudges_due(session: Session, queue: Reader) -> int:
-    """How many people are worth a nudge; the habits are only looked at where they decide."""
-    from followq.model.evident import evident
+    """How many people are worth a nudge."""
+    from followq.model.nudging import people_due
 
-    calendar = session.calendar
-    people = queue.people_to_nudge(evident(calendar, session.settings.nudge_after_days), calendar)
-    certain = sum(people.values())
-    if certain == len(people):
-        return certain
-    from followq.model.nudging import waits
+    return people_due(_waits(session, queue))
 
-    waiting = queue.waiting_with(person_id for person_id, is_certain in people.items() if not is_certain)
-    found = waits(waiting, calendar, session.habits(queue, waiting, queue.silent()))
-    return certain + len({wait.followup.person_id for wait in found if wait.is_due})
+
+def nudges_and_decisions(session: Session, queue: Reader) -> tuple[int, list[FollowUp]]:
+    """How many people are worth a nudge; and what they were asked for often enough, in full: the user decides what
+    becomes of it.
+    """
+    from followq.model.nudging import decisions, people_due
+
+    found = _waits(session, queue)
+    return people_due(found), queue.followups(followup.id for followup in decisions(found))
+
+
+def _waits(session: Session, queue: Reader) -> list[Wait]:
+    from followq.model.nudging import each_wait
+
+    waiting = queue.waits()
+    return list(each_wait(waiting, session.calendar, session.habits(queue, waiting)))

@@ -109,6 +109,20 @@ By = Annotated[
     str | None,
     Option("--by", metavar="DATE", help=f"Promised, or expected: {_DATES}.", autocompletion=completion.dates),
 ]
+NamedBy = Annotated[
+    str | None,
+    Option("--by", metavar="DATE", help=f"The day they name: {_DATES}.", autocompletion=completion.dates),
+]
+AwayUntil = Annotated[
+    str | None,
+    Option(
+        "--away-until",
+        metavar="DATE",
+        help="Their last day away: until then nobody asks them, and their silence doesn't count.",
+        autocompletion=completion.dates,
+    ),
+]
+NoAwayUntil = Annotated[bool, Option("--no-away-until", help="They are back, or never left.")]
 Since = Annotated[
     str | None,
     Option(

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from followq.model.person import Person
     from followq.model.ranking import Ranked, Weights
     from followq.model.shortlist import Shortlist
-    from followq.model.silence import Habits, Silent
+    from followq.model.silence import Habits
     from followq.render.page import Page
     from followq.store.owed import Owed
     from followq.store.reader import Reader
@@ -183,21 +183,29 @@ class Session:
         owed = reader.owed(self.calendar, defaults.effort_minutes)
         return Shortlist(owed, self.calendar, defaults, self.weights), owed
 
-    def habits(self, reader: Reader, followups: list[FollowUp], silent: Iterable[Silent] | None = None) -> Habits:
-        """How the people whom the user waits for answer, out of all open follow-ups and what was answered.
+    def habits(self, reader: Reader, waiting: Iterable[FollowUp]) -> Habits:
+        """How the people whom the user waits for answer, who is away, and what hangs on whom.
 
-        With `silent` only some people are asked about, and that is what says how silent everybody is.
+        `waiting` is all that is waited for; anything else in it is passed over.
         """
         # Only those who look at what is waited for load it.
         from followq.model import silence
+        from followq.model.dependents import dependents
 
-        waiting = [followup for followup in followups if followup.is_waiting]
+        waiting = [followup for followup in waiting if followup.is_waiting]
+        if not waiting:
+            return silence.Habits((), (), self.calendar, self.settings.nudge_after_days)
         people = {followup.person_id for followup in waiting}
         limits = silence.ANSWERS_LOOKED_AT, silence.ANSWERS_LOOKED_AT_EACH
-        answered = reader.turnarounds("theirs", people, *limits) if waiting else []
-        latest = reader.turnarounds("theirs", most=silence.ANSWERS_LOOKED_AT) if waiting else []
-        everybody = silence.Everybody(latest, map(silence.silent_of, waiting) if silent is None else silent)
-        return silence.Habits(answered, waiting, self.calendar, self.settings.nudge_after_days, everybody)
+        return silence.Habits(
+            reader.turnarounds("theirs", people, *limits),
+            waiting,
+            self.calendar,
+            self.settings.nudge_after_days,
+            reader.turnarounds("theirs", most=silence.ANSWERS_LOOKED_AT),
+            absences=reader.absences(),
+            dependents=dependents(reader.blocked(), self.calendar),
+        )
 
     def new_uid(self) -> str:
         """A name for a record that no other device gives."""

@@ -1,208 +1,177 @@
-"""When it is worth asking again, and how."""
+"""When it is worth asking again: the one place that decides what is due."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
 
-from followq.model import words
-from followq.model.calendar import Calendar, When, is_day
+from followq.model.absence import days_until
+from followq.model.calendar import Calendar, Day, When, is_day
 from followq.model.followup import FollowUp, is_hidden
-from followq.model.person import Person
-from followq.model.reaching import reach
-from followq.model.silence import Habits
+from followq.model.silence import SHORTEST_NEXT_GAP_DAYS, Habits
 from followq.record import NamedTuple
 
-TYPE_CHECKING = False
-if TYPE_CHECKING:
-    from typing import Protocol
-
-    from followq.model.person import Channel
-
-    class Patience(Protocol):
-        """How long to wait: what is asked of `Habits` here."""
-
-        patience_days: int
-
-        def first_gap(self, followup: FollowUp) -> int:
-            """Working days of silence from which asking again is worth it."""
-
-
-LONGEST_GAP_DAYS = 40
-NUDGES_BEFORE_OTHER_WAYS = 3
-MOST_DOUBLINGS = 10
-"""Nudges after which the gap is the longest, or as long as it gets."""
-OTHER_CHANNEL: dict[Channel, Channel] = {
-    "email": "call",
-    "chat": "call",
-    "call": "meet",
-    "letter": "call",
-    "meet": "call",
-}
-"""What to try when the usual channel has brought nothing."""
+NUDGES_BEFORE_OTHER_CHANNEL = 2
+NUDGES_BEFORE_DECISION = 3
+"""Nudges without an answer after which it is for the user to decide: somebody else, let it go, do without."""
+SOON_DAYS = 5
+"""Working days ahead for which a promise puts what it hangs on at the top of the list, due or not."""
 
 
 class Wait(NamedTuple):
-    """One thing the user waits for, and since how many working days asking again is worth it (negative ahead)."""
+    """One thing the user waits for, and since how many working days it asks for something (negative ahead).
 
-    followup: FollowUp
-    days_due: int
-
-    @property
-    def is_due(self) -> bool:
-        """The day has come."""
-        return self.days_due >= 0
-
-
-class Outlook(NamedTuple):
-    """What to do about one thing the user waits for.
-
-    `due_on` is the day from which asking again is worth it, `days_due` how many working days ago that
-    was (negative ahead), `chance` that they answer by themselves within the next days (see `silence.chance`),
-    `via` the channel to use where one is known, `text` the reason in words.
+    That is to ask once more, or, where they were asked often enough (`is_stuck`), to decide.
     """
 
     followup: FollowUp
-    due_on: date
     days_due: int
-    chance: float
-    via: Channel | None
-    text: str
+    is_stuck: bool = False
 
     @property
     def is_due(self) -> bool:
-        """The day has come."""
-        return self.days_due >= 0
+        """Asking again is worth it now."""
+        return self.days_due >= 0 and not self.is_stuck
+
+    @property
+    def is_decision(self) -> bool:
+        """Asking again is not worth it any more: the user has to decide."""
+        return self.days_due >= 0 and self.is_stuck
 
 
 def waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> list[Wait]:
-    """Everything the user waits for and hasn't hidden, the most overdue for a nudge first.
+    """Everything the user waits for and hasn't hidden, in the order in which to take it up.
 
-    The order is total: days due, then the longer silence, then the id.
+    First what a promise for the next days hangs on, the soonest promise first; then the most overdue. The order
+    is total: then the longer silence, then the id.
     """
-    # Ids are unique, so that no two follow-ups are compared.
+    # Ids are unique, so that no two are compared.
     found = sorted(
         [
-            (-days_due(followup, calendar, habits), followup.since, followup.id, followup)
-            for followup in followups
-            if followup.is_waiting and not is_hidden(followup, calendar)
+            (_rank(wait.followup, calendar, habits), -wait.days_due, wait.followup.since, wait.followup.id, wait)
+            for wait in each_wait(followups, calendar, habits)
         ]
     )
-    return [Wait(followup, -days) for days, _, _, followup in found]
+    return [wait for *_, wait in found]
 
 
-def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Outlook:
-    """Work out when to ask again for one waiting item, and say why.
-
-    An expected moment that has passed makes it due at once, unless they were nudged since. Else silence is
-    measured from the last nudge, or from when the wait began, in working days, against what is usual for this
-    person; each nudge adds to the gap, twice as much as the last one, up to forty days.
-    """
-    reasons = [_silence(followup, person, calendar, habits)]
-    if followup.promised:
-        over = calendar.is_past(followup.promised)
-        reasons.insert(0, f"expected {words.day(followup.promised, calendar)}{', late' if over else ''}")
-    if followup.nudges:
-        reasons.append("nudged once" if followup.nudges == 1 else f"nudged {followup.nudges} times")
-    via = reach(followup, person).channel
-    if followup.nudges >= NUDGES_BEFORE_OTHER_WAYS:
-        via = OTHER_CHANNEL[via] if via else "call"
-        reasons.append("try another way, somebody else, or let it go")
-    return Outlook(
-        followup,
-        _due_on(followup, calendar, habits),
-        days_due(followup, calendar, habits),
-        round(habits.chance(followup, calendar.waited(_asked(followup))), 4),
-        via,
-        "; ".join(reasons),
-    )
+def each_wait(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> Iterable[Wait]:
+    """Everything the user waits for and hasn't hidden, in the order given: where only numbers are asked for."""
+    for followup in followups:
+        if followup.is_waiting and not is_hidden(followup, calendar):
+            days, is_stuck = days_due(followup, calendar, habits), unanswered(followup) >= NUDGES_BEFORE_DECISION
+            yield Wait(followup, days, is_stuck)
 
 
-def outlooks(
-    followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, habits: Habits
-) -> list[Outlook]:
-    """What to do about each thing the user waits for and hasn't hidden, in the order of `waits`."""
-    found = waits(followups, calendar, habits)
-    return [outlook(wait.followup, people[wait.followup.person_id], calendar, habits) for wait in found]
+def _rank(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    # Working days until the promise that hangs on it, as far as it is near; all others alike behind those.
+    hanging = habits.dependents.get(followup.id)
+    if hanging is None or hanging.promised is None or hanging.promised.promised is None:
+        return SOON_DAYS + 1
+    return min(days_until(hanging.promised.promised, calendar), SOON_DAYS + 1)
 
 
-def _asked(followup: FollowUp) -> When:
-    return followup.nudged_at or followup.since
+def people_due(found: Iterable[Wait]) -> int:
+    """How many people are worth a nudge: one asks a person, not a thing."""
+    return len({wait.followup.person_id for wait in found if wait.is_due})
 
 
-def days_due(followup: FollowUp, calendar: Calendar, habits: Patience) -> int:
-    """Since how many working days asking again is worth it, negative ahead.
-
-    The day of `_due_on` in numbers alone, as thousands are asked for.
-    """
-    expected = followup.promised
-    if not calendar.workdays or (expected and not is_day(expected)):
-        return _days_since(_due_on(followup, calendar, habits), followup, calendar)
-    if expected and _counts(expected, followup, calendar):
-        return -calendar.until(expected) - 1
-    return -calendar.until(_asked(followup)) - gap(followup, habits)
+def decisions(found: Iterable[Wait]) -> list[FollowUp]:
+    """What they were asked for often enough and are silent about: the user decides what becomes of it."""
+    return [wait.followup for wait in found if wait.is_decision]
 
 
-def _days_since(due_on: date, followup: FollowUp, calendar: Calendar) -> int:
-    days = calendar.working_days(due_on, calendar.today)
-    is_ahead = due_on > calendar.today or (
-        due_on == calendar.today and followup.promised is not None and _is_hour_to_come(followup.promised, calendar)
-    )
-    return -1 if is_ahead and not days else days
+def asked_at(followup: FollowUp) -> When:
+    """From when silence is measured: when they were asked, asked again, or last answered in part."""
+    return max(followup.since, followup.nudged_at or "", followup.heard_at or "")
 
 
-def _is_hour_to_come(expected: When, calendar: Calendar) -> bool:
-    return not is_day(expected) and not calendar.is_past(expected)
+def unanswered(followup: FollowUp) -> int:
+    """Nudges to which nothing came: an answer in part starts anew."""
+    return 0 if (followup.heard_at or "") > (followup.nudged_at or "") else followup.nudges
 
 
-def _due_on(followup: FollowUp, calendar: Calendar, habits: Patience) -> date:
+def is_other_way(followup: FollowUp) -> bool:
+    """They were asked so often in the usual way that another one is worth trying."""
+    return unanswered(followup) >= NUDGES_BEFORE_OTHER_CHANNEL
+
+
+def silent_days(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    """Working days of silence so far, without those on which they were away."""
+    asked = days_until(asked_at(followup), calendar)
+    away = habits.away.get(followup.person_id)
+    return max(0, -asked - (away.days_lost(asked) if away else 0))
+
+
+def gap_days(followup: FollowUp, habits: Habits) -> int:
+    """Working days of silence from which asking (again) is worth it."""
+    nudges = unanswered(followup)
+    return habits.next_gap(followup, nudges) if nudges else habits.first_gap(followup)
+
+
+def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    """Since how many working days asking again is worth it, negative ahead."""
+    asked = days_until(asked_at(followup), calendar)
+    away = habits.away.get(followup.person_id)
     expected = followup.promised
     if expected and _counts(expected, followup, calendar):
-        on = calendar.day_of(expected)
-        return calendar.add_working_days(on, 1) if is_day(expected) else on
-    return calendar.add_working_days(calendar.day_of(_asked(followup)), gap(followup, habits))
+        due = days_until(expected, calendar)
+        if (
+            is_day(expected)
+            or _is_to_come_today(expected, calendar)
+            or not calendar.is_working(calendar.day_of(expected))
+        ):
+            due += 1
+        if away and asked <= away.until:
+            due = max(due, away.until + 1)
+    else:
+        due = asked + gap_days(followup, habits)
+        due = away.put_off(due, asked) if away else due
+    hanging = habits.dependents.get(followup.id)
+    if hanging and hanging.promised and hanging.promised.promised:
+        due = min(due, max(days_until(_day_before(hanging.promised.promised, calendar), calendar), asked + 1))
+        if away:
+            due = max(due, away.until + 1)
+    if followup.nudged_at:
+        due = max(due, days_until(followup.nudged_at, calendar) + SHORTEST_NEXT_GAP_DAYS)
+    return -due
+
+
+def check_in(promised: When, calendar: Calendar) -> Day:
+    """The day on which to ask somebody on whom a promise hangs: the working day before it, not before tomorrow."""
+    day = calendar.add_working_days(calendar.day_of(promised), -1)
+    return max(day, calendar.add_working_days(calendar.today, 1)).isoformat()
+
+
+def answer_by(followup: FollowUp, calendar: Calendar, habits: Habits) -> Day:
+    """The day to ask for in a nudge sent now: when asking once more would be worth it, before what hangs on it."""
+    is_told_today = followup.nudged_at is not None and calendar.day_of(followup.nudged_at) == calendar.today
+    gap = habits.next_gap(followup, unanswered(followup) + (not is_told_today))
+    day = calendar.add_working_days(calendar.today, gap).isoformat()
+    hanging = habits.dependents.get(followup.id)
+    if hanging and hanging.promised and hanging.promised.promised:
+        day = min(day, check_in(hanging.promised.promised, calendar))
+    return day
+
+
+def due_on(followup: FollowUp, due: int, calendar: Calendar) -> date:
+    """The day that lies so many working days ahead, as asking for this is worth it from then on."""
+    if due == 1 and followup.promised and _is_to_come_today(followup.promised, calendar):
+        return calendar.today
+    if due > 0:
+        return calendar.add_working_days(calendar.today, due)
+    return calendar.add_working_days(calendar.today + timedelta(days=1), due - 1)
+
+
+def _is_to_come_today(expected: When, calendar: Calendar) -> bool:
+    return not is_day(expected) and calendar.day_of(expected) == calendar.today and not calendar.is_past(expected)
+
+
+def _day_before(promised: When, calendar: Calendar) -> Day:
+    return (calendar.day_of(promised) - timedelta(days=1)).isoformat()
 
 
 def _counts(expected: When, followup: FollowUp, calendar: Calendar) -> bool:
-    # Once nudged for being late they get their time again.
-    return followup.nudged_at is None or datetime.fromisoformat(followup.nudged_at) < calendar.end_of(expected)
-
-
-def gap(followup: FollowUp, habits: Patience) -> int:
-    """Working days of silence, since they were asked last, from which asking again is worth it."""
-    first = habits.first_gap(followup)
-    if not followup.nudges:
-        return first
-    # What is added doubles, from the patience with strangers on; that stops long before the powers grow large.
-    added = habits.patience_days * ((1 << min(followup.nudges, MOST_DOUBLINGS)) - 1)
-    return max(first, min(first + added, LONGEST_GAP_DAYS))
-
-
-def _silence(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> str:
-    asked = _asked(followup)
-    silent = calendar.waited(asked)
-    if silent:
-        return f"{words.working_days(silent)} silent{_usual(followup, person, habits)}"
-    if calendar.day_of(asked) == calendar.today:
-        return f"asked today{_usual(followup, person, habits)}"
-    return f"{'silent' if calendar.has_come(asked) else 'waited for'} since {words.day_alone(asked, calendar)}"
-
-
-def _usual(followup: FollowUp, person: Person, habits: Habits) -> str:
-    name = words.shortened(person.name, 30)
-    days, all_days = habits.usual_days(person.id), habits.usual_days_of_all
-    said = ""
-    if days is not None:
-        said = f", {name} usually answers {_in(days)}"
-    elif all_days is not None:
-        said = f", people usually answer you {_in(all_days)}"
-    rarely = habits.answer_rarely(followup)
-    if rarely == "they":
-        said += ", but leaves much unanswered" if days is not None else f", {name} leaves much unanswered"
-    elif rarely == "people":
-        said += ", much of what you ask stays unanswered"
-    return said
-
-
-def _in(days: int) -> str:
-    return f"in {days}" if days else "the same day"
+    # Once nudged for being late, or heard of since, they get their time again.
+    sign = max(followup.nudged_at or "", followup.heard_at or "")
+    return not sign or datetime.fromisoformat(sign) < calendar.end_of(expected)

@@ -107,9 +107,17 @@ def first_name(name: str) -> str:
 
 
 def facts(
-    followup: FollowUp, person: Person, calendar: Calendar, signature: str = "", by: When | None = None
+    followup: FollowUp,
+    person: Person,
+    calendar: Calendar,
+    signature: str = "",
+    by: When | None = None,
+    ask_by: When | None = None,
 ) -> dict[str, Any]:
-    """What a template may name. `by` is a promise made with this message; `broken` one that has passed."""
+    """What a template may name. `by` is a promise made with this message; `broken` one that has passed.
+
+    `ask_by` is the day by which to ask for an answer.
+    """
     promised = by or followup.promised
     is_over = followup.promised is not None and calendar.is_past(followup.promised)
     about = followup.text
@@ -124,6 +132,7 @@ def facts(
         "project": clean(followup.project or ""),
         "promised": moment(promised, calendar) if promised and not calendar.is_past(promised) else None,
         "broken": moment(followup.promised, calendar) if followup.promised and is_over else None,
+        "ask_by": moment(ask_by, calendar) if ask_by else None,
         "since": moment(followup.since, calendar),
         "waited_days": max(0, calendar.waited(followup.since)),
         "nudges": followup.nudges,

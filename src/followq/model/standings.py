@@ -32,7 +32,8 @@ class Standing(NamedTuple):
     `late` counts broken promises on the user's side, `dark_days` working days without a sign either way,
     `informed_days` the most of those there should be; `is_dark` when something is owed and there were more.
     `my_days` and `their_days` are the working days each side usually keeps the other waiting, `drag_days` the
-    first less the second: above 0 the user drags. `requests` counts what they ever asked for.
+    first less the second: above 0 the user drags. `requests` counts what they ever asked for,
+    `to_nudge` what is waited for and worth asking for again.
     """
 
     person: Person
@@ -50,6 +51,7 @@ class Standing(NamedTuple):
     requests: int = 0
     time: Share | None = None
     asking: Share | None = None
+    to_nudge: int = 0
 
     def document(self) -> dict[str, object]:
         """The person's fields and these, in one object."""

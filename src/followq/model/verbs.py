@@ -81,8 +81,10 @@ def toss(followup: FollowUp, calendar: Calendar, text: str = "", by: When | None
     )
 
 
-def nudge(followup: FollowUp, calendar: Calendar) -> FollowUp:
-    """The user asked again for what they wait for.
+def nudge(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
+    """The user asked again for what they wait for; `by` is the day that was named.
+
+    However often somebody is asked on one day, it counts once.
 
     Raises: UsageError when the ball is not on the other side.
     """
@@ -92,7 +94,9 @@ def nudge(followup: FollowUp, calendar: Calendar) -> FollowUp:
             f"{followup.id} waits on you, there is nobody to nudge",
             f"followq told {followup.id} tells them where it stands",
         )
-    return followup._replace(nudges=followup.nudges + 1, nudged_at=calendar.instant, snoozed_until=None)
+    is_more = followup.nudged_at is None or calendar.day_of(followup.nudged_at) != calendar.today
+    after = followup._replace(nudges=followup.nudges + is_more, nudged_at=calendar.instant, snoozed_until=None)
+    return promise(after, by, calendar) if by else after
 
 
 def snooze(followup: FollowUp, calendar: Calendar, until: When) -> FollowUp:

@@ -7,7 +7,7 @@ from datetime import date
 
 from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp
-from followq.model.nudging import Outlook
+from followq.model.outlook import Explanation, Outlook
 from followq.model.person import Person
 from followq.model.ranking import Ranked
 
@@ -53,7 +53,14 @@ def plain(value: Any, names: Mapping[int, Person]) -> Any:
         }
     if isinstance(value, Outlook):
         rest = {f"nudge_{name}": plain(part, names) for name, part in value._asdict().items() if name != "followup"}
-        return {**followup(value.followup, names), **rest, "nudge_is_due": value.is_due}
+        return {
+            **followup(value.followup, names),
+            **rest,
+            "nudge_is_due": value.is_due,
+            "nudge_is_decision": value.is_decision,
+        }
+    if isinstance(value, Explanation):
+        return {**plain(value.outlook, names), "terms": plain(value.terms, names)}
     if isinstance(value, FollowUp):
         return followup(value, names)
     if isinstance(value, Entry):

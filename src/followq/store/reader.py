@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any
 
-    from followq.model.evident import Evident
+    from followq.model.absence import Absence
     from followq.model.followup import Ball, Status
     from followq.model.ledger import Event
     from followq.model.turnaround import Turnaround
@@ -152,12 +152,15 @@ class Reader:
         """
         return [to_followup(row) for row in self._rows(sql, (query,))]
 
+    def blocked(self) -> list[FollowUp]:
+        """Everything open that something else has to come before, by id."""
+        where = "WHERE f.status = 'open' AND f.blocked_by <> '[]'"
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_blocked {where} ORDER BY f.id"
+        return [to_followup(row) for row in self._rows(sql)]
+
     def blocked_by(self, followup_id: int) -> list[FollowUp]:
         """Open follow-ups that wait for this one, by id."""
-        where = "WHERE f.status = 'open' AND f.blocked_by <> '[]'"
-        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_blocked {where}"
-        found = [to_followup(row) for row in self._rows(sql)]
-        return [followup for followup in found if followup_id in followup.blocked_by]
+        return [followup for followup in self.blocked() if followup_id in followup.blocked_by]
 
     def uids(self) -> dict[str, int]:
         """Every follow-up's uid, with its id."""
@@ -274,11 +277,17 @@ class Reader:
 
         return Owed(self._rows, calendar, usual_minutes)
 
-    def people_to_nudge(self, evident: Evident, calendar: Calendar) -> dict[int, bool]:
-        """Who may be worth a nudge, by id, and whether that is certain; see `model/evident.py`."""
-        from followq.store.waited import people_to_nudge
+    def waits(self) -> list[FollowUp]:
+        """Everything that the user waits for, with what says when to ask again and without its words."""
+        from followq.store.waited import waits
 
-        return people_to_nudge(self._rows, evident, calendar)
+        return waits(self._rows)
+
+    def absences(self) -> dict[int, Absence]:
+        """Who is away or was, by person."""
+        from followq.store.waited import absences
+
+        return absences(self._rows)
 
     def waited_for(self) -> list[FollowUp]:
         """Everything that the user waits for, by id."""
@@ -290,18 +299,6 @@ class Reader:
         from followq.store.waited import owed_to_waited_for
 
         return owed_to_waited_for(self._rows, calendar)
-
-    def waiting_with(self, person_ids: Iterable[int]) -> list[FollowUp]:
-        """What the user waits for from some people, by id."""
-        from followq.store.waited import waiting_with
-
-        return waiting_with(self._rows, person_ids)
-
-    def silent(self) -> list[tuple[When, When | None, Instant]]:
-        """Of all that the user waits for: since when, expected by when, and when it was entered."""
-        from followq.store.waited import silent
-
-        return silent(self._rows)
 
     def people_kept_informed(self) -> People:
         """People with an interval of their own, by id."""

@@ -2,35 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
+from followq.model.absence import Absence
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
-from followq.store.rows import FOLLOWUP_COLUMNS, SHOWN, id_list, moments_of, to_followup
+from followq.store.rows import SHOWN, moments_of
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.calendar import Instant, When
-    from followq.model.evident import Before, Evident
     from followq.store.rows import Ask
 
 _WAITED = "f.status = 'open' AND f.ball = 'theirs'"
 _SOURCE = "followups f INDEXED BY followups_waited"
+_KNOWN = {"id", "person_id", "since", "promised", "nudges", "nudged_at", "heard_at", "snoozed_until", "created_at"}
+_LEFT_OUT = {"ball": "'theirs'", "status": "'open'", "uid": "''", "text": "''", "tags": "''", "blocked_by": "''"}
+_LEFT_OUT |= dict.fromkeys(("slips", "snoozes", "spent_minutes"), "0")
+_FACTS = ", ".join(f"f.{name}" if name in _KNOWN else _LEFT_OUT.get(name, "NULL") for name in FollowUp._fields)
 
 
-def people_to_nudge(ask: Ask, evident: Evident, calendar: Calendar) -> dict[int, bool]:
-    """Who may be worth a nudge, by id, and whether that is certain; see `model/evident.py`."""
-    surely, maybe = _asked_before(evident.surely, 0), _asked_before(evident.maybe, 1)
-    over, maybe_over = (_before("f.promised", evident.expected, otherwise) for otherwise in (0, 1))
-    sql = f"""
-        SELECT f.person_id, max(
-          CASE WHEN f.promised IS NULL THEN {surely} WHEN f.nudges = 0 THEN {over} ELSE {over} AND {surely} END)
-        FROM {_SOURCE} WHERE {_WAITED} AND {SHOWN}
-          AND CASE WHEN f.promised IS NULL THEN {maybe} WHEN f.nudges = 0 THEN {maybe_over}
-            ELSE {maybe_over} OR {maybe} END
-        GROUP BY f.person_id
-    """
-    return {person_id: bool(is_certain) for person_id, is_certain in ask(sql, moments_of(calendar))}
+def waits(ask: Ask) -> list[FollowUp]:
+    """Everything that the user waits for, without its words: all that says when to ask again stands in the index."""
+    # Tens of thousands may be waited for: the rows have the records' form already, lists being empty.
+    return list(map(FollowUp._make, ask(f"SELECT {_FACTS} FROM {_SOURCE} WHERE {_WAITED}", {})))
 
 
 def owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
@@ -45,27 +37,19 @@ def owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
     return found
 
 
-def waiting_with(ask: Ask, person_ids: Iterable[int]) -> list[FollowUp]:
-    """What the user waits for from some people, by id."""
-    sql = f"""
-        SELECT {FOLLOWUP_COLUMNS} FROM json_each(:ids) j CROSS JOIN {_SOURCE} ON f.person_id = j.value
-        WHERE {_WAITED} ORDER BY f.id
+def absences(ask: Ask) -> dict[int, Absence]:
+    """Who is away or was, by person: from the day on which that was noted, however often it was put off since."""
+    sql = """
+        SELECT p.id, p.away_until, substr(b.at, 1, 10),
+          json_extract(c.fields, '$.away_until[0]'), json_extract(c.fields, '$.away_until[1]')
+        FROM people p LEFT JOIN changes c ON c.subject = 'person' AND c.subject_id = p.id
+          AND json_type(c.fields, '$.away_until') = 'array'
+        LEFT JOIN batches b ON b.id = c.batch_id
+        WHERE p.away_until IS NOT NULL ORDER BY p.id, c.seq
     """
-    return [to_followup(row) for row in ask(sql, {"ids": id_list(person_ids)})]
-
-
-def silent(ask: Ask) -> list[tuple[When, When | None, Instant]]:
-    """Since when all that the user waits for is silent, by when it is expected, and when it was entered."""
-    return ask(f"SELECT f.since, f.promised, f.created_at FROM {_SOURCE} WHERE {_WAITED}", {})
-
-
-def _before(moment: str, before: Before | None, otherwise: int) -> str:
-    if before is None:
-        return str(otherwise)
-    return f"{moment} < iif(length({moment}) = 10, '{before.day}', '{before.instant}')"
-
-
-def _asked_before(by_nudges: Sequence[Before | None], otherwise: int) -> str:
-    *rest, last = (_before("ifnull(f.nudged_at, f.since)", before, otherwise) for before in by_nudges)
-    cases = " ".join(f"WHEN {nudges} THEN {before}" for nudges, before in enumerate(rest))
-    return f"CASE f.nudges {cases} ELSE {last} END"
+    found: dict[int, Absence] = {}
+    for person_id, until, noted, before, after in ask(sql, {}):
+        is_longer = person_id in found and before is not None and after is not None and noted <= before
+        since = found[person_id].since if is_longer else noted or until
+        found[person_id] = Absence(min(since, until), until)
+    return found

@@ -9,11 +9,12 @@ from followq.cli.acting import act
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
-from followq.model import verbs
+from followq.model import absence, verbs
 from followq.model.followup import FollowUp
-from followq.model.nudging import NUDGES_BEFORE_OTHER_WAYS, Outlook, outlook
+from followq.model.nudging import is_other_way
+from followq.model.outlook import WAYS_OUT, Outlook, outlook
 from followq.model.person import Person
-from followq.model.reaching import by
+from followq.model.reaching import by as reached
 from followq.model.words import count, resolved, shortened
 from followq.render.pages.changed import ChangedPage
 
@@ -24,21 +25,32 @@ if TYPE_CHECKING:
     from followq.render.pages.card import ClearedPage
 
 
-def nudge(session: Session, followup: o.WaitedId, text: o.SaidText = None, is_yes: o.IsYes = False) -> ChangedPage:
+def nudge(
+    session: Session,
+    followup: o.WaitedId,
+    text: o.SaidText = None,
+    by: o.NamedBy = None,
+    is_yes: o.IsYes = False,
+) -> ChangedPage:
     """Count that you asked again.
 
-    First it shows what you owe that person yourself; on a terminal it offers to clear that now.
+    First it shows what you owe that person yourself; on a terminal it offers to clear that now. --by notes the
+    day they name; a later one than before counts as a slip of theirs. Asking several times on one day counts once.
 
-    Example:
+    Examples:
 
     followq nudge 14 "Called, left a message"
+
+    followq nudge 14 "She had forgotten" --by thu
     """
+    expected = reading.maybe_date(session, by)
     with session.reading() as queue:
         item = find_followup(queue, followup, session.calendar)
-        verbs.nudge(item, session.calendar)
+        verbs.nudge(item, session.calendar, expected)
         owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine"]
         person = queue.people([item.person_id])[item.person_id]
-        habits = session.habits(queue, queue.open_followups())
+        habits = session.habits(queue, queue.waited_for())
+    away = _away(person, session)
     notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed)
     if owed and session.is_interactive and not is_yes:
         _look_at_own_side(session, item, person, outlook(item, person, session.calendar, habits), notes)
@@ -47,14 +59,30 @@ def nudge(session: Session, followup: o.WaitedId, text: o.SaidText = None, is_ye
     def said(before: FollowUp, after: FollowUp) -> str:
         look = outlook(after, person, session.calendar, habits)
         again = resolved(look.due_on.isoformat(), session.calendar)
-        words = f"nudged, {count(after.nudges, 'time')} now; ask again {again}"
-        if after.nudges >= NUDGES_BEFORE_OTHER_WAYS:
-            way = by(look.via or "call", person).text
-            words += f". Another way: {way}, somebody else, or let it go: followq drop {after.id}"
-        return words
+        is_same_day = after.nudges == before.nudges
+        words = f"nudged{' again today' if is_same_day else ''}, {count(after.nudges, 'time')} now"
+        if expected:
+            moved = ", later than before" if after.slips > before.slips else ""
+            words += f"; expected by {resolved(expected, session.calendar)}{moved}"
+        if look.is_stuck:
+            return f"{words}; if nothing comes, decide {again}: {WAYS_OUT} (followq drop {after.id})"
+        way = f" another way: {reached(look.via or 'call', person).text}" if is_other_way(after) else ""
+        return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
-    page = act(session, "nudge", [str(item.id)], lambda f: verbs.nudge(f, session.calendar), said, reading.text(text))
-    return page._replace(notes=notes)
+    page = act(
+        session,
+        "nudge",
+        [str(item.id)],
+        lambda f: verbs.nudge(f, session.calendar, expected),
+        said,
+        reading.text(text),
+    )
+    return page._replace(notes=(*away, *notes, *page.notes))
+
+
+def _away(person: Person, session: Session) -> tuple[str, ...]:
+    away = absence.said(person, session.calendar)
+    return (f"{person.name} is {away}: their silence doesn't count.",) if away else ()
 
 
 def _look_at_own_side(session: Session, item: FollowUp, person: Person, look: Outlook, notes: Sequence[str]) -> None:
@@ -63,7 +91,7 @@ def _look_at_own_side(session: Session, item: FollowUp, person: Person, look: Ou
         session.say(note)
     session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
     on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
-    session.say(f"Suggested: {by(look.via, person).text or 'ask'}, {on}.")
+    session.say(f"Suggested: {reached(look.via, person).text or 'ask'}, {on}.")
     stopped = InterruptedByUserError("nothing was changed", f'followq clear --person "{person.name}"')
     answer = _answer(session)
     if answer == "n":

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from followq.cli.session import Session
 from followq.errors import BadInputError
 from followq.model.followup import BALLS, FollowUp
+from followq.model.nudging import each_wait
 from followq.model.person import Person
 from followq.model.standings import ORDERS, Standing, ordered, stand, with_shares
 from followq.render.pages.people import PeoplePage
@@ -54,7 +55,19 @@ def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list
         interval = session.settings.keep_informed_days
         found.append(stand(person, open_with.get(person.id, []), mine, theirs, heard, calendar, interval))
     minutes = {number: tally.spent_minutes for number, tally in tallies.items()}
+    due = _due(session, queue, open_with)
+    found = [item._replace(to_nudge=due.get(item.person.id, 0)) for item in found]
     return with_shares(found, minutes, queue.requests())
+
+
+def _due(session: Session, queue: Reader, open_with: dict[int, list[FollowUp]]) -> dict[int, int]:
+    # How many things are worth asking for again, by person.
+    waiting = [followup for some in open_with.values() for followup in some if followup.is_waiting]
+    found: dict[int, int] = {}
+    for wait in each_wait(waiting, session.calendar, session.habits(queue, waiting)):
+        if wait.is_due:
+            found[wait.followup.person_id] = found.get(wait.followup.person_id, 0) + 1
+    return found
 
 
 def _ended(session: Session, queue: Reader, ball: Ball, people: list[Person]) -> dict[int, list[int]]:

@@ -12,7 +12,7 @@ from followq.model.change import changed, created, inverse
 from followq.model.history import phrase
 from followq.model.person import Person, joined
 from followq.model.texts import one_line, person_name, storable
-from followq.model.words import count, listed
+from followq.model.words import count, listed, resolved
 from followq.render.pages.changed import ChangedPage
 from followq.store.reader import Reader, Selection
 
@@ -38,6 +38,7 @@ def person_add(
     reply_target_days: o.ReplyTarget = None,
     keep_informed_days: o.KeepInformed = None,
     note: o.Note = None,
+    away_until: o.AwayUntil = None,
 ) -> ChangedPage:
     """Add a person beforehand.
 
@@ -49,6 +50,7 @@ def person_add(
     """
     full_name = person_name(" ".join(name))
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
+    fields |= _away(session, away_until)
     with session.writing("person add", is_first=True) as batch:
         if batch.people_called(full_name):
             raise UsageError(f"{full_name} is here already", f'followq person edit "{full_name}"')
@@ -83,17 +85,24 @@ def person_edit(
     reply_target_days: o.ReplyTarget = None,
     keep_informed_days: o.KeepInformed = None,
     note: o.Note = None,
+    away_until: o.AwayUntil = None,
+    no_away_until: o.NoAwayUntil = False,
 ) -> ChangedPage:
     """Change what is known of a person.
 
     --email, --phone and --alias add; their --no- counterparts take away. A new name keeps the old one
-    as an alias.
+    as an alias. While they are away they are left alone: from the working day after on, asking is worth it again.
 
-    Example:
+    Examples:
 
     followq person edit Ana --phone "+34 600 000 000" --keep-informed 3
+
+    followq person edit Ana --away-until "next fri"
     """
+    if away_until is not None and no_away_until:
+        raise UsageError("--away-until and --no-away-until contradict each other", "give one of them")
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
+    fields |= {"away_until": None} if no_away_until else _away(session, away_until)
     with session.writing("person edit") as batch:
         before = find_person(batch, " ".join(name))
         _refuse_taken(batch, aliases, before.id)
@@ -247,6 +256,18 @@ def _fields(
     if note is not None:
         fields["note"] = storable(note, "the note") or None
     return fields
+
+
+def _away(session: Session, phrase: str | None) -> dict[str, Any]:
+    if phrase is None:
+        return {}
+    day = session.calendar.day_of(reading.date(session, phrase))
+    if day < session.calendar.today:
+        raise BadInputError(
+            f"{resolved(day.isoformat(), session.calendar)} has passed: nobody can be away until then",
+            "name the last day on which they are away: fri, dec 4; --no-away-until takes it back",
+        )
+    return {"away_until": day.isoformat()}
 
 
 def _refuse_taken(queue: Reader, names: Sequence[str] | None, person_id: int) -> None:

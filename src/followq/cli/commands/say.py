@@ -20,6 +20,7 @@ from followq.render.pages.say import UNDO_HINT, Message, SayPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.calendar import Day
     from followq.model.saying import Kind
 
 
@@ -67,7 +68,8 @@ def say(
     spoken = _language(session, person, language)
     from followq.voice import templates
 
-    said = facts(item, person, session.calendar, session.settings.signature, promised)
+    ask_by = _day_to_ask_for(session, item) if chosen == "nudge" and item.is_waiting else None
+    said = facts(item, person, session.calendar, session.settings.signature, promised, ask_by)
     words = templates.words(paths.templates_path(), spoken, chosen, said)
     found = reach(item, person)
     channel, address = found.channel, found.address
@@ -108,6 +110,14 @@ def _carried_out(
         for text in (*page.notes, *did):
             session.say(text)
     return page._replace(followups=(item,), did=tuple(did))
+
+
+def _day_to_ask_for(session: Session, item: FollowUp) -> Day:
+    # A day within reach gets more answers than a week or a month.
+    from followq.model.nudging import answer_by
+
+    with session.reading() as queue:
+        return answer_by(item, session.calendar, session.habits(queue, queue.waited_for()))
 
 
 def _doubts(item: FollowUp, kind: Kind) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from followq.cli import glance, reading
 from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.queries.ranked import ALL, Whole, ranked_queue
 from followq.cli.session import Session
-from followq.model.nudging import waits
+from followq.model.nudging import decisions, people_due, waits
 from followq.model.person import People
 from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
 
@@ -50,7 +50,7 @@ def today(
         risks, more_risks = view.risks(ALL if session.as_json or is_filtered else MOST_RISKS_NAMED)
         news = glance.news(session, queue)
         is_empty = not view.owed and queue.is_empty()
-        nudges_due = 0 if is_filtered else glance.nudges_due(session, queue)
+        nudges_due, undecided = (0, []) if is_filtered else glance.nudges_and_decisions(session, queue)
         if is_filtered and isinstance(view, Whole):
             habits = session.habits(queue, view.followups)
             view = view.narrowed(lambda followup: is_wanted(followup, wanted, session.calendar))
@@ -58,7 +58,7 @@ def today(
             risks = [risk for risk in risks if risk.ranked.followup.id in seen]
             news = [item for item in news if any(item.person_id == followup.person_id for followup in view.followups)]
             waiting = waits(view.followups, session.calendar, habits)
-            nudges_due = len({item.followup.person_id for item in waiting if item.is_due})
+            nudges_due, undecided = people_due(waiting), decisions(waiting)
         around = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
         if minutes is not None:
             found = view.first(ALL)
@@ -68,7 +68,11 @@ def today(
         else:
             most = ALL if is_all else limit or session.rows_shown(around)
             shown, left_out = view.first(most, 0 if limit else min(most, LEAST_OTHERS)), ()
-        to_name = {item.person_id for item in news} | {risk.ranked.followup.person_id for risk in risks}
+        to_name = (
+            {item.person_id for item in news}
+            | {followup.person_id for followup in undecided}
+            | {risk.ranked.followup.person_id for risk in risks}
+        )
         people = People({**queue.people(to_name - view.people.keys()), **view.people})
     return TodayPage(
         followups=tuple(shown),
@@ -83,6 +87,7 @@ def today(
         to_inform=tuple(news),
         more_at_risk=more_risks,
         left_out=left_out,
+        decisions=tuple(undecided),
         rows_of_screen=session.rows_shown(around) if session.is_for_eyes else 0,
     )
 

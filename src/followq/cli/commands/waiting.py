@@ -7,7 +7,8 @@ from followq.cli.filters import Filter, chosen, is_wanted
 from followq.cli.queries.ranked import ALL, ranked_queue
 from followq.cli.session import Session
 from followq.model.followup import is_hidden
-from followq.model.nudging import Outlook, Wait, outlook, waits
+from followq.model.nudging import Wait, waits
+from followq.model.outlook import Outlook, outlook
 from followq.render.pages.waiting import Asking, WaitingPage
 
 TYPE_CHECKING = False

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
-from followq.errors import NotFoundError
+from followq.errors import NotFoundError, UsageError
 from followq.model.desk import desk
+from followq.model.followup import FollowUp
+from followq.model.outlook import explained
 from followq.model.ranking import ordered, score
 from followq.render.pages.details import WhyPage
+from followq.render.pages.why_waiting import WhyWaitingPage
+from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
 
 
-def why(session: Session, ids: o.Ids) -> WhyPage:
+def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
     """Explain the order.
 
-    The sum of what one more day costs, over the time it takes. Two ids are compared.
+    The sum of what one more day costs, over the time it takes. Two ids are compared. Of what you wait for:
+    where the day comes from on which to ask again.
 
     Examples:
 
@@ -28,14 +33,26 @@ def why(session: Session, ids: o.Ids) -> WhyPage:
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
         for item in items:
-            if not item.is_owed:
-                side = "is waited for" if item.is_open else f"is {item.status}"
+            if not item.is_open:
                 raise NotFoundError(
-                    f"{item.id} {side}, today ranks only what you owe",
-                    "followq waiting says when to ask again" if item.is_open else f"followq show {item.id}",
+                    f"{item.id} is {item.status}, only what is open is ranked", f"followq show {item.id}"
                 )
+        waited = [item for item in items if item.is_waiting]
+        if len(waited) == len(items):
+            return _of_waiting(session, queue, waited)
+        if waited:
+            raise UsageError(
+                f"{waited[0].id} is waited for, the others you owe: these are two orders", f"followq why {waited[0].id}"
+            )
         followups, people = queue.open_followups(), queue.people_of_open()
         view = desk(followups, people, session.calendar, session.defaults(queue))
     ranked = ordered(followups, view, session.weights)
     places = {item.followup.id: place for place, item in enumerate(ranked, 1)}
     return WhyPage(tuple(score(item, view, session.weights) for item in items), places, people)
+
+
+def _of_waiting(session: Session, queue: Reader, items: list[FollowUp]) -> WhyWaitingPage:
+    habits = session.habits(queue, queue.waited_for())
+    people = queue.people({item.person_id for item in items})
+    found = [explained(item, people[item.person_id], session.calendar, habits) for item in items]
+    return WhyWaitingPage(tuple(found), people)

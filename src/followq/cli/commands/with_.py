@@ -8,7 +8,7 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.dealings import dealings
 from followq.model.followup import is_late
-from followq.model.nudging import outlooks
+from followq.model.outlook import outlooks
 from followq.model.sharing import open_book
 from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.dealings import WithPage
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from followq.cli import options as o
     from followq.model.calendar import Calendar
     from followq.model.followup import FollowUp
-    from followq.model.nudging import Outlook
+    from followq.model.outlook import Outlook
     from followq.model.person import Person
     from followq.store.reader import Reader
 

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from followq.model import words
+from followq.model import absence, words
 from followq.model.calendar import Calendar, Instant
 from followq.model.dealings import Dealings, Event, Part
 from followq.model.followup import FollowUp
-from followq.model.nudging import Outlook
+from followq.model.outlook import Outlook
 from followq.model.person import Person
 from followq.model.standings import Standing
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import state
+from followq.render.pages.parts import state, to_do
 from followq.render.pages.people import days, open_parts, share, silence
 
 EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
@@ -60,6 +60,7 @@ class WithPage(NamedTuple):
         reach = [part for part in (person.channel, *person.phones, *person.emails) if part]
         return [
             ("reach by", ", ".join(reach)),
+            ("away", absence.said(person, calendar).removeprefix("away ")),
             ("open", "; ".join(open_parts(item)) or "nothing"),
             ("in the dark", silence(item) if item.is_dark else ""),
             ("last heard", _heard(mine.heard_at, theirs.heard_at, calendar)),
@@ -100,11 +101,8 @@ def _asking(followup: FollowUp, asked: Mapping[int, Outlook], calendar: Calendar
     outlook = asked.get(followup.id)
     if outlook is None:
         return state(followup, calendar)
-    on = calendar.today.isoformat() if outlook.is_due else outlook.due_on.isoformat()
-    when = "today" if outlook.is_due else words.day(on, calendar)
-    how = f"ask by {outlook.via}" if outlook.via else "ask"
     since = Span(f"since {words.day_alone(followup.since, calendar)}; {outlook.text}; ", "quiet")
-    return (since, Span(f"{how} {when}", "soon" if outlook.is_due else "quiet"))
+    return (since, to_do(outlook, calendar))
 
 
 def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> str:

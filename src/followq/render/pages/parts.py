@@ -12,6 +12,7 @@ from followq.render.blocks import Row, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.model.outlook import Outlook
     from followq.render.blocks import Style
 
 MOST_REASONS = 3
@@ -19,13 +20,14 @@ LEAST_SHARE = 0.15
 """Of the whole cost: what adds less is no reason why something stands where it stands."""
 
 
-def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "") -> tuple[Span, ...]:
+def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "", away: str = "") -> tuple[Span, ...]:
     """Why an item stands where it stands: whether it is avoided, then at most three of its terms, in words.
 
     What is due stands there for its promise; anything else for what costs most. `reach` says before all how to get hold
-    of them. On a full line the smaller terms go; `why` has them all.
+    of them, `away` that one can't. On a full line the smaller terms go; `why` has them all.
     """
-    spans = [Span(reach, "strong")] if reach else []
+    spans = [Span(away, "warn")] if away else []
+    spans += [Span(reach, "strong")] if reach else []
     if ranked.followup.is_avoided:
         spans.append(Span("avoided", "warn"))
     for number, term in enumerate(_reasons(ranked)[:MOST_REASONS]):
@@ -52,7 +54,17 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
     minutes = "" if ranked.is_estimate else words.minutes(ranked.minutes)
     cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
     reach = reached_by(followup, person) if is_first else ""
-    return Row((*cells, Span(followup.text, style)), reason(ranked, is_late=is_late(followup, calendar), reach=reach))
+    below = reason(ranked, is_late=is_late(followup, calendar), reach=reach, away=away(person, calendar))
+    return Row((*cells, Span(followup.text, style)), below)
+
+
+def away(person: Person, calendar: Calendar) -> str:
+    """`away until Fri 4 Dec`, so that whoever is about to call knows; nothing while they are there."""
+    if person.away_until is None:
+        return ""
+    from followq.model.absence import said
+
+    return said(person, calendar)
 
 
 def due_row(ranked: Ranked, person: Person, calendar: Calendar) -> Row:
@@ -110,6 +122,14 @@ def plain_row(followup: FollowUp, person: Person, calendar: Calendar) -> Row:
     side = "you owe" if followup.ball == "mine" else "you wait"
     cells = (Span(str(followup.id), "id"), Span(side, "quiet"), Span(person.name), Span(followup.text))
     return Row(cells, state(followup, calendar))
+
+
+def to_do(outlook: Outlook, calendar: Calendar) -> Span:
+    """What to do about a thing that is waited for, and when: `call today`, `email Fri 27 Nov`, `decide today`."""
+    is_now = outlook.days_due >= 0
+    what = "decide" if outlook.is_stuck else outlook.via or "ask"
+    when = "today" if is_now else words.day(outlook.due_on.isoformat(), calendar)
+    return Span(f"{what} {when}", "soon" if is_now else "quiet")
 
 
 def one(followup: FollowUp, person: Person) -> str:

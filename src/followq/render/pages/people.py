@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.model import words
+from followq.model import absence, words
 from followq.model.calendar import Calendar
 from followq.model.standings import Share, Standing
 from followq.record import NamedTuple
@@ -35,7 +35,7 @@ class PeoplePage(NamedTuple):
         return blocks
 
     def _stands(self, item: Standing, calendar: Calendar) -> str:
-        parts = open_parts(item)
+        parts = [*filter(None, [absence.said(item.person, calendar)]), *open_parts(item)]
         if item.is_dark:
             parts.append(f"in the dark: {silence(item)}")
         elif item.last_heard_at:
@@ -64,7 +64,8 @@ def open_parts(item: Standing) -> list[str]:
         late = f", {item.late} late" if item.late else ""
         parts.append(f"you owe {words.count(item.owed, 'thing')}{late}")
     if item.waiting:
-        parts.append(f"they owe you {words.count(item.waiting, 'thing')}")
+        asked = f", {item.to_nudge} to ask for" if item.to_nudge else ""
+        parts.append(f"they owe you {words.count(item.waiting, 'thing')}{asked}")
     return parts
 
 

@@ -15,6 +15,7 @@ from followq.render.pages.parts import due, due_row, one, ranked_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.model.followup import FollowUp
     from followq.model.informing import News
     from followq.model.ranking import Part
 
@@ -42,7 +43,8 @@ class TodayPage(NamedTuple):
 
     `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all;
     `more_at_risk` promises are not among those `at_risk`, which are enough for the words; `to_inform` whoever is to be
-    kept informed and has heard nothing for that long. `left_out` is due, but doesn't fit into the time box. Where
+    kept informed and has heard nothing for that long. `left_out` is due, but doesn't fit into the time box. `decisions`
+    are things that others were asked for often enough. Where
     more than `rows_of_screen` are due, each takes one line; 0 where there is no screen.
     """
 
@@ -58,6 +60,7 @@ class TodayPage(NamedTuple):
     to_inform: tuple[News, ...] = ()
     more_at_risk: int = 0
     left_out: tuple[Ranked, ...] = ()
+    decisions: tuple[FollowUp, ...] = ()
     rows_of_screen: int = 0
     kind: str = "today"
 
@@ -134,6 +137,12 @@ class TodayPage(NamedTuple):
         lines += self._risks()
         if self.to_inform:
             lines.append(line("Tell them where things stand: ", words.listed(self._to_inform())))
+        if self.decisions:
+            said = [one(followup, self.names[followup.person_id]) for followup in self.decisions[:MOST_NAMED]]
+            more = len(self.decisions) - len(said)
+            said += [f"{more} more"] if more else []
+            ways = "ask somebody else, do without, or let it go"
+            lines.append(line(Span("Asked often enough: ", "warn"), f"{words.listed(said)}: {ways}"))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             lines.append(line(f"Then {people} worth a nudge: ", Span("followq waiting", "strong")))

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 
 from followq.model import words
 from followq.model.calendar import Calendar
-from followq.model.nudging import Outlook
+from followq.model.outlook import Outlook
 from followq.model.person import Person
 from followq.model.ranking import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import ranked_row
+from followq.render.pages.parts import ranked_row, to_do
 
 
 class Asking(NamedTuple):
@@ -63,13 +63,11 @@ class WaitingPage(NamedTuple):
     def _row(self, asking: Asking, calendar: Calendar) -> Row:
         item = asking.outlook
         person = self.names[item.followup.person_id]
-        on = calendar.today.isoformat() if item.is_due else item.due_on.isoformat()
-        when = "today" if item.is_due else words.day(on, calendar)
         return Row(
             (
                 Span(str(item.followup.id), "id"),
-                Span(person.name, "strong" if item.is_due else ""),
-                Span(f"{item.via or 'ask'} {when}", "soon" if item.is_due else "quiet"),
+                Span(person.name, "strong" if item.days_due >= 0 else ""),
+                to_do(item, calendar),
                 Span(item.followup.text),
             ),
             (Span(item.text, "quiet"), *self._others(asking, person)),
