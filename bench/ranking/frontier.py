@@ -7,18 +7,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from statistics import fmean
 from typing import Any, NamedTuple
+from unittest.mock import patch
 
 from bench.ranking import making
 from bench.ranking.measures import best_of, measure, regret
 from bench.ranking.policies import PEERS, Followq
 from bench.ranking.scenario import Scenario
 from bench.ranking.year import live
-from followq.model.ranking import Weights
+from followq.model import desk
 
 PICTURE = Path(__file__).with_name("frontier.svg")
 SEEDS = making.SEEDS[:4]
-WAITING = (0.1, 0.3, 1.0, 3.0, 10.0)
-"""How many times the product's cost of waiting counts: as it is at 1, near shortest first at 0.1."""
+TURNS = (0.2, 0.5, 1.0, 2.0, 4.0)
+"""How many times as long as with the product a thing waits at most until its turn: the nearer to first in, first out
+the smaller.
+"""
 SHOWN = ("mean_wait", "max_wait", "broken")
 
 PANEL, LEFT, TOP, GAP, BOTTOM = 250, 52, 84, 26, 46
@@ -26,6 +29,13 @@ MOST_ACROSS, MOST_UP = 16.0, 16.0
 LEAST_RADIUS, MOST_RADIUS = 3.0, 11.0
 FONT = 'font-family="system-ui, -apple-system, Segoe UI, sans-serif"'
 PAPER, INK, GREY, FAINT, OTHERS, OWN = "#ffffff", "#24292f", "#6b7280", "#d8dce2", "#b45309", "#1d4ed8"
+SIDES = {
+    "followq": (-8.0, 4.0, "end"),
+    "edd": (9.0, 8.0, "start"),
+    "taskwarrior": (9.0, 0.0, "start"),
+    "srpt": (0.0, -14.0, "middle"),
+}
+"""Where a name stands beside its point, where not below."""
 
 
 class Point(NamedTuple):
@@ -39,14 +49,16 @@ class Point(NamedTuple):
 
 def _measured(task: tuple[str, Scenario]) -> dict[str, float]:
     name, scenario = task
-    policy = PEERS[name]() if name in PEERS else Followq(Weights(waited=float(name)))
-    return measure(live(scenario, policy))
+    if name in PEERS:
+        return measure(live(scenario, PEERS[name]()))
+    with patch.multiple(desk, TURN_DAYS=float(name) * desk.TURN_DAYS, TURN_SHARE=float(name) * desk.TURN_SHARE):
+        return measure(live(scenario, Followq()))
 
 
 def points(load: float, run: Callable[..., Iterable[Any]]) -> list[Point]:
-    """Every peer, then the product with waiting counted more and more, in offices of this load with known efforts."""
+    """Every peer, then the product with things having their turn later and later, where efforts are known."""
     years = [making.make(f"office-{load}-u0.0-s{seed}", making.Office(load)) for seed in SEEDS]
-    names = [*PEERS, *map(str, WAITING)]
+    names = [*PEERS, *map(str, TURNS)]
     results = iter(list(run(_measured, [(name, year) for year in years for name in names])))
     found: dict[str, list[Mapping[str, float]]] = {name: [] for name in names}
     for _ in years:
@@ -69,7 +81,8 @@ def svg(panels: Mapping[float, Sequence[Point]]) -> str:
         f'<text x="{LEFT}" y="26" font-size="16" font-weight="bold" fill="{INK}">{title}</text>',
         f'<text x="{LEFT}" y="44" fill="{GREY}">across: mean wait, up: longest wait, size: broken promises; each as '
         "times the best of the orders that others use</text>",
-        f'<text x="{LEFT}" y="60" fill="{OWN}">followq, and its order with waiting counted 0.1 to 10 times</text>',
+        f'<text x="{LEFT}" y="60" fill="{OWN}">followq, and the same where things have their turn after 0.2 to 4 '
+        "times as long</text>",
     ]
     for place, (load, found) in enumerate(panels.items()):
         parts += _panel(load, found, LEFT + place * (PANEL + GAP))
@@ -95,8 +108,10 @@ def _panel(load: float, found: Sequence[Point], left: float) -> list[str]:
         solid = 0.75 if name else 0.3
         parts.append(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{size:.1f}" fill="{colour}" fill-opacity="{solid}"/>')
         if name:
-            up = y - size - 4 if name in ("edd", "srpt", "followq") else y + size + 12
-            parts.append(f'<text x="{x:.1f}" y="{up:.1f}" text-anchor="middle" fill="{colour}">{name}</text>')
+            along, up, anchor = SIDES.get(name, (0.0, size + 13, "middle"))
+            parts.append(
+                f'<text x="{x + along:.1f}" y="{y + up:.1f}" text-anchor="{anchor}" fill="{colour}">{name}</text>'
+            )
     return parts
 
 

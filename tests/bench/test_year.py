@@ -273,7 +273,7 @@ def test_the_tables_tell_spread_hindsight_lateness_and_whose_wait_is_shorter() -
 
 
 def test_the_picture_shows_every_order_once_a_panel() -> None:
-    points = [frontier.Point(name, 2.0, 3.0, 1.0) for name in (*PEERS, *map(str, frontier.WAITING))]
+    points = [frontier.Point(name, 2.0, 3.0, 1.0) for name in (*PEERS, *map(str, frontier.TURNS))]
     drawn = frontier.svg({0.8: points, 0.95: points})
     assert {name: drawn.count(f">{name}<") for name in (*PEERS, "followq")} == dict.fromkeys((*PEERS, "followq"), 2)
 
