@@ -4,7 +4,8 @@ python -m bench.ranking                      the built-in scenarios, by load and
 python -m bench.ranking SCENARIO.json ...    scenario files, grouped by name without the seed
 python -m bench.ranking --varieties          offices that differ in one thing each
 python -m bench.ranking --ablation           what each term of the score does
-python -m bench.ranking --write              all of these, into the tables of README.md
+python -m bench.ranking --laws               worst lateness, and what key people and VIPs wait
+python -m bench.ranking --write              all of these, into the tables of README.md, and its picture
 python -m bench.ranking --save FOLDER        the built-in scenarios as files
 """
 
@@ -20,9 +21,9 @@ from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
-from bench.ranking import habits, making, speed, tables
-from bench.ranking.measures import measure
-from bench.ranking.policies import POLICIES
+from bench.ranking import frontier, habits, hindsight, making, speed, tables
+from bench.ranking.measures import Waits, best_of, measure, waits_of
+from bench.ranking.policies import PEERS, POLICIES
 from bench.ranking.scenario import Scenario, document, read
 from bench.ranking.tables import Group
 from bench.ranking.year import live
@@ -30,20 +31,36 @@ from bench.ranking.year import live
 README = Path(__file__).with_name("README.md")
 
 
-def measured(task: tuple[str, Scenario]) -> dict[str, float]:
-    """One policy's measures in one scenario."""
+def measured(task: tuple[str, Scenario]) -> tuple[dict[str, float], dict[int, Waits]]:
+    """One policy's measures in one scenario, and what people of each weight waited."""
     policy, scenario = task
-    return measure(live(scenario, POLICIES[policy]()))
+    year = live(scenario, POLICIES[policy]())
+    return measure(year), waits_of(year)
+
+
+def planned(task: tuple[Scenario, dict[str, float]]) -> float:
+    """The headline that a plan made afterwards reaches."""
+    return hindsight.headline(*task)
 
 
 def groups_of(named: Iterable[tuple[str, list[Scenario]]], run: Callable[..., Iterable[Any]]) -> list[Group]:
     """Every policy's measures in every scenario, by group; `run` is `map`, or a pool's."""
     groups = list(named)
-    tasks = [(policy, scenario) for _, scenarios in groups for scenario in scenarios for policy in POLICIES]
+    scenarios = {scenario.name: scenario for _, group in groups for scenario in group}
+    tasks = [(policy, scenario) for scenario in scenarios.values() for policy in POLICIES]
     results = iter(list(run(measured, tasks)))
+    found = {name: {policy: next(results) for policy in POLICIES} for name in scenarios}
+    measures = {name: {policy: read for policy, (read, _) in by.items()} for name, by in found.items()}
+    bests = [best_of([measures[name][peer] for peer in PEERS]) for name in scenarios]
+    reached = dict(zip(scenarios, run(planned, list(zip(scenarios.values(), bests, strict=True))), strict=True))
     return [
-        Group(name, {scenario.name: {policy: next(results) for policy in POLICIES} for scenario in scenarios})
-        for name, scenarios in groups
+        Group(
+            group,
+            {year.name: measures[year.name] for year in years},
+            {year.name: found[year.name]["followq"][1] for year in years},
+            {year.name: reached[year.name] for year in years},
+        )
+        for group, years in groups
     ]
 
 
@@ -70,14 +87,17 @@ def save(folder: Path) -> None:
 def write_readme(run: Callable[..., Any]) -> None:
     """Write every table of README.md anew."""
     text = README.read_text(encoding="utf-8")
+    offices, others = groups_of(making.built_in(), run), groups_of(making.varieties(), run)
     parts = {
-        "results": tables.markdown(groups_of(making.built_in(), run)),
-        "varieties": tables.summary(groups_of(making.varieties(), run)),
+        "results": tables.markdown(offices),
+        "laws": tables.laws([*offices, *others]),
+        "varieties": tables.summary(others),
         "ablation": tables.ablation(habits.ablation(run)),
     }
     for name, table in parts.items():
         text = re.sub(rf"(<!-- {name} -->\n).*?(<!-- /{name} -->)", rf"\1{table}\n\2", text, flags=re.DOTALL)
     README.write_text(text, encoding="utf-8")
+    frontier.write(run)
 
 
 def main() -> None:
@@ -87,7 +107,8 @@ def main() -> None:
     parser.add_argument("--json", action="store_true", help="the whole table as one JSON document")
     parser.add_argument("--varieties", action="store_true", help="offices that differ in one thing each")
     parser.add_argument("--ablation", action="store_true", help="what each term of the score does")
-    parser.add_argument("--write", action="store_true", help="write the tables of README.md anew")
+    parser.add_argument("--laws", action="store_true", help="worst lateness, and what key people and VIPs wait")
+    parser.add_argument("--write", action="store_true", help="write the tables and the picture of README.md anew")
     parser.add_argument("--save", metavar="FOLDER", type=Path, help="write the built-in scenarios as files")
     parser.add_argument("--speed", action="store_true", help="processor time of ranking queues of growing size")
     parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes to use")
@@ -110,7 +131,8 @@ def main() -> None:
             except ValueError as err:
                 sys.exit(f"bench.ranking: {err}")
             groups = groups_of(named or (making.varieties() if options.varieties else making.built_in()), pool.map)
-            print(json.dumps(tables.whole(groups), indent=1) if options.json else tables.text(groups))
+            written = tables.laws if options.laws else tables.text
+            print(json.dumps(tables.whole(groups), indent=1) if options.json else written(groups))
 
 
 if __name__ == "__main__":

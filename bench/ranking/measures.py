@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from statistics import fmean
+from typing import NamedTuple
 
 from bench.ranking.year import Year, percentile
 
-METRICS = ("mean_wait", "weighted_wait", "p95_wait", "max_wait", "broken", "late_days", "own_wait")
+METRICS = ("mean_wait", "weighted_wait", "p95_wait", "max_wait", "broken", "late_days", "worst_late", "own_wait")
 HEADLINE = ("mean_wait", "p95_wait", "max_wait", "broken")
 """The metrics whose largest regret is a policy's headline."""
+P95 = 0.95
 BROKEN_ADDED = 0.01
 """Added to both sides for `broken`, which is 0.0 for some."""
 
@@ -25,10 +27,11 @@ def measure(year: Year) -> dict[str, float]:
     return {
         "mean_wait": fmean(waited) if waited else 0.0,
         "weighted_wait": fmean(waited, weights) if waited else 0.0,
-        "p95_wait": percentile(waited, 0.95),
+        "p95_wait": percentile(waited, P95),
         "max_wait": max(waited, default=0.0),
         "broken": fmean(days > 0 for days in late) if late else 0.0,
         "late_days": fmean(late) if late else 0.0,
+        "worst_late": max(late, default=0.0),
         "own_wait": fmean(own) if own else 0.0,
     }
 
@@ -50,3 +53,19 @@ def best_of(measures: Sequence[Measures]) -> dict[str, float]:
 def headline(measures: Measures, best: Measures) -> float:
     """How far a policy is from the best at its worst point: its largest regret."""
     return max(regret(measures[metric], best[metric], metric) for metric in HEADLINE)
+
+
+class Waits(NamedTuple):
+    """What people of one weight waited in all, in working days, and for how many things."""
+
+    days: int
+    things: int
+
+
+def waits_of(year: Year) -> dict[int, Waits]:
+    """What was waited, by the person's weight: 1, 2 or 4. What they want is alike in the made years."""
+    found: dict[int, Waits] = {}
+    for work in year.works:
+        days, things = found.get(work.item.weight, Waits(0, 0))
+        found[work.item.weight] = Waits(days + work.done_on - work.item.day, things + 1)
+    return found

@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from statistics import fmean
+from statistics import fmean, pstdev
 from typing import Any, NamedTuple
 
 from bench.ranking.habits import Ablation
-from bench.ranking.measures import HEADLINE, METRICS, best_of, headline, regret
+from bench.ranking.measures import HEADLINE, METRICS, Measures, Waits, best_of, headline, regret
 from bench.ranking.policies import PEERS, POLICIES
 
 
 class Group(NamedTuple):
-    """Scenarios that differ in their seed alone: scenario name to policy to measures."""
+    """Scenarios that differ in their seed alone: scenario name to policy to measures, and what is known beside them.
+
+    `waits` is what people of each weight waited under the product's order, `hindsight` the headline that a plan made
+    afterwards reaches.
+    """
 
     name: str
-    measures: Mapping[str, Mapping[str, Mapping[str, float]]]
+    measures: Mapping[str, Mapping[str, Measures]]
+    waits: Mapping[str, Mapping[int, Waits]]
+    hindsight: Mapping[str, float]
 
     def best(self, scenario: str) -> dict[str, float]:
         """The best value of each metric among the peers."""
@@ -23,7 +29,20 @@ class Group(NamedTuple):
 
     def headline(self, policy: str) -> float:
         """The mean over the scenarios of the policy's headline in each."""
-        return fmean(headline(found[policy], self.best(name)) for name, found in self.measures.items())
+        return fmean(self.headlines(policy))
+
+    def headlines(self, policy: str) -> list[float]:
+        """The policy's headline in each scenario."""
+        return [headline(found[policy], self.best(name)) for name, found in self.measures.items()]
+
+    def times_normal(self, weight: int) -> float | None:
+        """What people of a weight waited for one thing on average, over what normal ones did; None without them."""
+        days, things = (sum(column) for column in zip(*self._waits(weight), strict=True))
+        normal_days, normal_things = (sum(column) for column in zip(*self._waits(1), strict=True))
+        return (days / things) / (normal_days / normal_things) if things and normal_days else None
+
+    def _waits(self, weight: int) -> list[Waits]:
+        return [found.get(weight, Waits(0, 0)) for found in self.waits.values()]
 
     def mean(self, policy: str, metric: str) -> float:
         """The mean of a metric over the scenarios."""
@@ -43,7 +62,8 @@ def _rows(group: Group) -> list[list[str]]:
         for policy in POLICIES
     ]
     regrets = [f"{group.regret('followq', metric):.2f}" if metric in HEADLINE else "" for metric in METRICS]
-    return [head, *rows, ["its regret", *regrets, ""]]
+    reached = f"{fmean(group.hindsight.values()):.2f}"
+    return [head, *rows, ["its regret", *regrets, ""], ["in hindsight", *("" for _ in METRICS), reached]]
 
 
 def text(groups: Sequence[Group]) -> str:
@@ -74,9 +94,33 @@ def markdown(groups: Sequence[Group]) -> str:
 
 
 def summary(groups: Sequence[Group]) -> str:
-    """Each policy's headline by group, in Markdown."""
-    rows = [[group.name, *(f"{group.headline(policy):.2f}" for policy in POLICIES)] for group in groups]
-    return _markdown([["headline", *POLICIES], *rows])
+    """Each policy's headline by group in Markdown, the product's with its standard deviation over the scenarios."""
+    rows = []
+    for group in groups:
+        *others, own = (f"{group.headline(policy):.2f}" for policy in POLICIES)
+        spread = f"{own} ± {pstdev(group.headlines('followq')):.2f}"
+        rows.append([group.name, *others, spread, f"{fmean(group.hindsight.values()):.2f}"])
+    return _markdown([["headline", *POLICIES, "in hindsight"], *rows])
+
+
+def laws(groups: Sequence[Group]) -> str:
+    """What has to hold for single people, by group, in Markdown: worst lateness, and what key people and VIPs wait."""
+    rows = []
+    for group in groups:
+        late = [(found["followq"]["worst_late"], found["edd"]["worst_late"]) for found in group.measures.values()]
+        over = sum(own > 2 * edd for own, edd in late)
+        shares = [group.times_normal(weight) for weight in (2, 4)]
+        rows.append(
+            [
+                group.name,
+                f"{max(own for own, _ in late):.0f}",
+                f"{max(edd for _, edd in late):.0f}",
+                f"{over} of {len(late)}",
+                *("" if share is None else f"{share:.2f}" for share in shares),
+            ]
+        )
+    head = ["", "days late at worst", "edd", "years of more than twice edd's", "key people wait", "VIPs wait"]
+    return _markdown([head, *rows])
 
 
 def ablation(rows: Sequence[Ablation]) -> str:
@@ -98,9 +142,11 @@ def whole(groups: Sequence[Group]) -> dict[str, Any]:
             {
                 "name": group.name,
                 "headlines": {policy: group.headline(policy) for policy in POLICIES},
+                "waits_over_normal": {"key": group.times_normal(2), "vip": group.times_normal(4)},
                 "scenarios": [
                     {
                         "name": name,
+                        "in_hindsight": group.hindsight[name],
                         "policies": {
                             policy: {
                                 **found[policy],

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from bench.ranking import making
-from bench.ranking.measures import best_of, headline, measure, regret
+from bench.ranking import frontier, hindsight, making, tables
+from bench.ranking.__main__ import groups_of
+from bench.ranking.measures import best_of, headline, measure, regret, waits_of
 from bench.ranking.policies import PEERS, POLICIES, Followq, day_of, taskwarrior_urgency
 from bench.ranking.scenario import Habits, Item, Scenario, Wait, document, parse, read
 from bench.ranking.year import Morning, Work, live, percentile
@@ -88,6 +89,7 @@ def test_what_is_read_off_a_year() -> None:
         "max_wait": 2.0,
         "broken": 0.5,
         "late_days": 0.5,
+        "worst_late": 1.0,
         "own_wait": 0.0,
     }
 
@@ -112,7 +114,7 @@ def test_the_regret_of_a_policy_is_its_value_over_the_best_and_the_headline_its_
     assert regret(0.0, 0.0, "p95_wait") == 1.0
     one = {"mean_wait": 2.0, "p95_wait": 9.0, "max_wait": 4.0, "broken": 0.0, "late_days": 9.0, "own_wait": 9.0}
     two = {"mean_wait": 1.0, "p95_wait": 3.0, "max_wait": 8.0, "broken": 0.01, "late_days": 0.0, "own_wait": 1.0}
-    found = [{**one, "weighted_wait": 1.0}, {**two, "weighted_wait": 1.0}]
+    found = [{**measures, "weighted_wait": 1.0, "worst_late": 0.0} for measures in (one, two)]
     best = best_of(found)
     assert headline(found[0], best) == 3.0
     assert headline(found[1], best) == 2.0
@@ -133,11 +135,17 @@ def test_the_products_order_learns_from_what_was_done() -> None:
 
 
 def test_weights_reach_the_products_order() -> None:
-    items = (Item(1, 0, 10.0), Item(2, 0, 10.0, promise=0))
+    items = (Item(1, 0, 10.0), Item(2, 0, 10.0, weight=4))
     made = scenario(*items, minutes=10.0)
     assert done_on(made, "followq") == {1: 1, 2: 0}
-    year = live(made, Followq(Weights(promise=0.0)))
+    year = live(made, Followq(Weights(weight=0.0)))
     assert {work.item.id: work.done_on for work in year.works} == {1: 0, 2: 1}
+
+
+def test_the_year_is_worked_in_the_order_that_the_screen_gives() -> None:
+    # Two hours promised for today stand above what takes two minutes and is undated.
+    made = scenario(Item(1, 0, 2.0), Item(2, 0, 60.0, promise=0))
+    assert done_on(made, "followq") == {1: 1, 2: 0}
 
 
 def test_a_working_week_has_five_days() -> None:
@@ -200,10 +208,80 @@ def test_one_person_can_send_a_third_of_everything() -> None:
     assert sum(item.person == 0 for item in made.items) / len(made.items) > 1 / 3
 
 
+def test_efforts_can_be_of_two_kinds() -> None:
+    made = making.make("two kinds", making.Office(0.95, long_share=0.15))
+    long = [item.minutes for item in made.items if item.minutes > 60]
+    assert len(long) / len(made.items) == pytest.approx(0.15, abs=0.03)
+    assert all(63 <= minutes <= 117 for minutes in long)
+    assert all(3.5 <= item.minutes <= 6.5 for item in made.items if item.minutes not in long)
+    assert sum(item.minutes for item in made.items) / sum(made.capacity_minutes) == pytest.approx(0.95, abs=0.12)
+
+
+def test_each_variety_comes_with_efforts_known_and_not() -> None:
+    names = [name for name, _ in making.varieties()]
+    assert len(names) == len(set(names)) == 2 * len(making.VARIETIES)
+    assert sum(name.endswith("60% unknown") for name in names) == len(making.VARIETIES)
+
+
+def test_waits_are_told_apart_by_the_persons_weight() -> None:
+    items = (Item(1, 0, 60.0), Item(2, 0, 60.0, weight=4), Item(3, 0, 60.0, weight=4))
+    assert waits_of(live(scenario(*items), POLICIES["fifo"]())) == {1: (0, 1), 4: (3, 2)}
+
+
+def test_a_plan_made_afterwards_misses_the_first_that_is_not_done_on_its_day() -> None:
+    items = [Item(1, 0, 60.0), Item(2, 0, 60.0), Item(3, 2, 90.0)]
+    assert hindsight.first_missed(items, [0, 1, 3], (DAY,)) is None
+    assert hindsight.first_missed(items, [1, 0, 3], (DAY,)) is None
+    # Nothing that was done on the first two days bears on the third thing.
+    assert hindsight.first_missed(items, [0, 1, 2], (DAY,)) == (2, 2)
+    assert hindsight.first_missed(items, [0, 0, 9], (DAY,)) == (1, 0)
+
+
+def test_a_plan_made_afterwards_lets_the_largest_of_twenty_go() -> None:
+    # A day's work comes each day; only while the long thing lies there can everything else be done on its day.
+    items = tuple(Item(number, number - 1, 60.0) for number in range(1, 20))
+    made = Scenario("let go", 30, (DAY,) * 30, (*items, Item(20, 0, 90.0)))
+    best = {"mean_wait": 1.0, "p95_wait": 0.0, "max_wait": 10.0, "broken": 0.0}
+    assert not hindsight.reaches(made, best, 1.9)
+    assert hindsight.reaches(made, best, 2.1)
+    promised = [item._replace(promise=item.day) for item in items]
+    assert hindsight.reaches(made._replace(items=(*promised, Item(20, 0, 90.0))), best, 2.1)
+    assert not hindsight.reaches(made._replace(items=(*promised, Item(20, 0, 90.0, promise=1))), best, 2.1)
+
+
+def test_a_plan_made_afterwards_comes_nearer_than_any_order() -> None:
+    made = making.make("afterwards", making.Office(0.95))
+    found = {name: measure(live(made, policy())) for name, policy in POLICIES.items()}
+    best = best_of([found[name] for name in PEERS])
+    assert 1.0 <= hindsight.headline(made, best) < min(headline(measures, best) for measures in found.values())
+
+
+def test_the_tables_tell_spread_hindsight_lateness_and_whose_wait_is_shorter() -> None:
+    years = [making.make(f"told-s{number}", making.Office(0.8), days=60) for number in (1, 2)]
+    groups = groups_of([("an office", years)], map)
+    (group,) = groups
+    assert group.hindsight.keys() == {"told-s1", "told-s2"}
+    row = tables.summary(groups).splitlines()[-1]
+    assert row.startswith("| an office |")
+    assert "±" in row
+    days, things = (sum(part) for part in zip(*(found[1] for found in group.waits.values()), strict=True))
+    assert things > days > 0
+    assert group.times_normal(1) == 1.0
+    late = group.measures["told-s1"]["followq"]["worst_late"], group.measures["told-s2"]["followq"]["worst_late"]
+    assert tables.laws(groups).splitlines()[-1].split(" | ")[1] == f"{max(late):.0f}"
+    assert tables.whole(groups)["groups"][0]["scenarios"][0]["in_hindsight"] == group.hindsight["told-s1"]
+
+
+def test_the_picture_shows_every_order_once_a_panel() -> None:
+    points = [frontier.Point(name, 2.0, 3.0, 1.0) for name in (*PEERS, *map(str, frontier.TURNS))]
+    drawn = frontier.svg({0.8: points, 0.95: points})
+    assert {name: drawn.count(f">{name}<") for name in (*PEERS, "followq")} == dict.fromkeys((*PEERS, "followq"), 2)
+
+
 def test_the_built_in_groups_are_three_loads_with_efforts_known_and_not() -> None:
     groups = dict(making.built_in())
     assert len(groups) == 6
-    assert {len(scenarios) for scenarios in groups.values()} == {5}
+    assert {len(scenarios) for scenarios in groups.values()} == {10}
     assert set(PEERS) < set(POLICIES)
 
 
@@ -213,5 +291,8 @@ def test_the_products_order_is_nearer_to_the_best_at_its_worst_point_than_any_ot
     found = {name: measure(live(made, policy())) for name, policy in POLICIES.items()}
     best = best_of([found[name] for name in PEERS])
     headlines = {name: headline(measures, best) for name, measures in found.items()}
-    assert headlines.pop("followq") < 0.9 * min(headlines.values())
-    assert found["followq"]["own_wait"] < 1.1 * best["own_wait"]
+    assert headlines.pop("followq") < min(headlines.values())
+    # srpt and wspt see what nobody can know.
+    practical = [measures for name, measures in found.items() if name not in ("srpt", "wspt", "followq")]
+    assert found["followq"]["own_wait"] < min(measures["own_wait"] for measures in practical)
+    assert found["followq"]["worst_late"] <= 2 * max(1.0, found["edd"]["worst_late"]) + (load > 1)
