@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 
+from followq.cli import reading
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
-from followq.errors import BadInputError
+from followq.errors import BadInputError, UsageError
 from followq.model.followup import FollowUp, is_late
 from followq.model.person import Person
-from followq.model.words import day
+from followq.model.words import day, shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
 from followq.store.reader import Reader
@@ -56,6 +57,13 @@ def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]
     return queue.people({followup.person_id for followup in followups})
 
 
+def freed_by(queue: Reader, closed: Sequence[FollowUp]) -> tuple[str, ...]:
+    """Notes for what waited for something that is closed now."""
+    freed = list(dict.fromkeys(followup for after in closed for followup in queue.blocked_by(after.id)))
+    names = people_of(queue, freed)
+    return tuple(f"No longer blocked by it: {one(f, names[f.person_id])}." for f in freed)
+
+
 def forecasts_of(
     session: Session, batch: Reader, done: Sequence[tuple[FollowUp | None, FollowUp]]
 ) -> tuple[Forecast, ...]:
@@ -85,17 +93,45 @@ def gone_by(session: Session, done: Sequence[tuple[FollowUp | None, FollowUp]]) 
     )
 
 
-def dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list[str]:
-    """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own."""
+def text_without_date(session: Session, command: str, ids: Sequence[str], words: Sequence[str] | None) -> str:
+    """What a verb is given to say, for a verb with a `--by`: `told 2 by fri` would lose the day in the text.
+
+    Raises: UsageError where it is all date; BadInputError.
+    """
+    text = reading.text(words)
+    if not text:
+        return ""
+    from shlex import quote
+
+    from followq.dates.lines import said_by
+    from followq.dates.phrases import read_date
+
+    said, phrase = said_by(text, session.calendar)
+    if phrase is None:
+        with suppress(BadInputError):
+            read_date(text, session.calendar)
+            said, phrase = "", text
+    if phrase and not said:
+        hint = f"followq {command} {' '.join(map(quote, ids))} --by {quote(phrase)}"
+        raise UsageError(f"'{shortened(text)}' is a date, not a text", hint)
+    return text
+
+
+def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
+    """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own.
+
+    Looked at is `said`, or without it each follow-up's own text where nothing is promised.
+    """
     notes = []
     for followup in followups:
-        if followup.promised or " by " not in followup.text:
+        whole = followup.text if said is None else said
+        if (followup.promised and said is None) or " by " not in whole:
             continue
         from followq.dates.lines import split_by
 
         with suppress(BadInputError):
-            text, found = split_by(followup.text, session.calendar)
+            text, found = split_by(whole, session.calendar)
             if found:
-                phrase = followup.text[len(text) :].partition("by ")[2].strip()
+                phrase = whole[len(text) :].partition("by ")[2].strip()
                 notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
     return notes

@@ -73,19 +73,21 @@ Id = Annotated[
     str,
     Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.ids),
 ]
-OwedId = Annotated[
-    str,
-    Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.owed_ids),
-]
-WaitedId = Annotated[
-    str,
-    Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.waited_ids),
-]
 Ids = Annotated[
     list[str],
     Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.ids),
 ]
-ClosedId = Annotated[str, Argument(metavar="ID", help="Its number.", autocompletion=completion.closed_ids)]
+OwedIds = Annotated[
+    list[str],
+    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.owed_ids),
+]
+WaitedIds = Annotated[
+    list[str],
+    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.waited_ids),
+]
+ClosedIds = Annotated[
+    list[str], Argument(metavar="ID...", help="Numbers, ranges like 3-5.", autocompletion=completion.closed_ids)
+]
 MaybeId = Annotated[
     str | None, Argument(metavar="[ID]", help="Only this follow-up's part.", autocompletion=completion.ids)
 ]

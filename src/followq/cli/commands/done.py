@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import people_of
+from followq.cli.acting import freed_by, people_of
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import UsageError
@@ -59,14 +59,14 @@ def done(
             for extra in _left_behind(session, batch, after, names[after.person_id], is_untold, is_thank):
                 batch.add(extra)
                 added.append(extra)
-        freed = [followup for after in closed for followup in batch.blocked_by(after.id)]
-        names |= people_of(batch, [*freed, *([urgent.followup] if urgent else [])])
+        freed = freed_by(batch, closed)
+        names |= people_of(batch, [urgent.followup] if urgent else [])
     return ChangedPage(
         "done",
         tuple(_said(session, after, names[after.person_id]) for after in closed)
         + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
         (*closed, *added),
-        notes=(*_freed(freed, names), *_notes(urgent, names)),
+        notes=(*freed, *_notes(urgent, names)),
         names=names,
     )
 
@@ -141,10 +141,6 @@ def _said_next(session: Session, extra: FollowUp, person: Person) -> str:
             f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {resolved(extra.since, session.calendar)}."
         )
     return f"{extra.id} added: you owe {person.name}: {shortened(extra.text)}."
-
-
-def _freed(freed: list[FollowUp], names: dict[int, Person]) -> tuple[str, ...]:
-    return tuple(f"No longer blocked by it: {one(f, names[f.person_id])}." for f in dict.fromkeys(freed))
 
 
 def _notes(urgent: Ranked | None, names: dict[int, Person]) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followq.cli import options as o
 
 
-def note(session: Session, followup: o.Id, text: o.NoteText) -> ChangedPage:
+def note(session: Session, ids: o.Ids, text: o.NoteText) -> ChangedPage:
     """Note for yourself.
 
     Added as a line; never part of what you share.
@@ -28,4 +28,4 @@ def note(session: Session, followup: o.Id, text: o.NoteText) -> ChangedPage:
     def said(before: FollowUp, after: FollowUp) -> str:
         return "noted"
 
-    return act(session, "note", [followup], lambda f: verbs.add_note(f, line), said)
+    return act(session, "note", ids, lambda f: verbs.add_note(f, line), said)

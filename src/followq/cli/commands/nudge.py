@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.acting import act
-from followq.cli.finding import find_followup
+from followq.cli.acting import act, dates_left_in_text, people_of
+from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.model import verbs
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from followq.render.pages.card import ClearedPage
 
 
-def nudge(session: Session, followup: o.WaitedId, text: o.SaidText = None, is_yes: o.IsYes = False) -> ChangedPage:
+def nudge(session: Session, ids: o.WaitedIds, text: o.SaidText = None, is_yes: o.IsYes = False) -> ChangedPage:
     """Count that you asked again.
 
     First it shows what you owe that person yourself; on a terminal it offers to clear that now.
@@ -33,37 +33,50 @@ def nudge(session: Session, followup: o.WaitedId, text: o.SaidText = None, is_ye
 
     followq nudge 14 "Called, left a message"
     """
+    words = reading.text(text)
     with session.reading() as queue:
-        item = find_followup(queue, followup, session.calendar)
-        verbs.nudge(item, session.calendar)
-        owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine"]
-        person = queue.people([item.person_id])[item.person_id]
+        items = find_followups(queue, ids, session.calendar)
+        for item in items:
+            verbs.nudge(item, session.calendar)
+        people = people_of(queue, items)
+        owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
         habits = session.habits(queue, queue.open_followups())
-    notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed)
-    if owed and session.is_interactive and not is_yes:
-        _look_at_own_side(session, item, person, outlook(item, person, session.calendar, habits), notes)
-        notes = ()
+    is_asking = session.is_interactive and not is_yes
+    notes: list[str] = []
+    for person_id in dict.fromkeys(item.person_id for item in items):
+        person, asked = people[person_id], [item for item in items if item.person_id == person_id]
+        own = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[person_id])
+        if own and is_asking:
+            _look_at_own_side(
+                session, [(item, outlook(item, person, session.calendar, habits)) for item in asked], person, own
+            )
+        else:
+            notes += own
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        look = outlook(after, person, session.calendar, habits)
+        look = outlook(after, people[after.person_id], session.calendar, habits)
         again = resolved(look.due_on.isoformat(), session.calendar)
         words = f"nudged, {count(after.nudges, 'time')} now; ask again {again}"
         if after.nudges >= NUDGES_BEFORE_OTHER_WAYS:
-            way = by(look.via or "call", person).text
+            way = by(look.via or "call", people[after.person_id]).text
             words += f". Another way: {way}, somebody else, or let it go: followq drop {after.id}"
         return words
 
-    page = act(session, "nudge", [str(item.id)], lambda f: verbs.nudge(f, session.calendar), said, reading.text(text))
-    return page._replace(notes=notes)
+    found = [str(item.id) for item in items]
+    page = act(session, "nudge", found, lambda f: verbs.nudge(f, session.calendar), said, words)
+    return page._replace(notes=(*notes, *dates_left_in_text(session, page.followups, words)))
 
 
-def _look_at_own_side(session: Session, item: FollowUp, person: Person, look: Outlook, notes: Sequence[str]) -> None:
+def _look_at_own_side(
+    session: Session, asked: Sequence[tuple[FollowUp, Outlook]], person: Person, notes: Sequence[str]
+) -> None:
     # The gate: own queue first. Ends where the nudge may go on.
     for note in notes:
         session.say(note)
-    session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
-    on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
-    session.say(f"Suggested: {by(look.via, person).text or 'ask'}, {on}.")
+    for item, look in asked:
+        session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
+        on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
+        session.say(f"Suggested: {by(look.via, person).text or 'ask'}, {on}.")
     stopped = InterruptedByUserError("nothing was changed", f'followq clear --person "{person.name}"')
     answer = _answer(session)
     if answer == "n":
@@ -71,7 +84,7 @@ def _look_at_own_side(session: Session, item: FollowUp, person: Person, look: Ou
     if answer == "c":
         session.show(_clear_with(session, person.id))
         if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
-            raise InterruptedByUserError("no nudge yet", f"followq nudge {item.id}")
+            raise InterruptedByUserError("no nudge yet", f"followq nudge {' '.join(str(i.id) for i, _ in asked)}")
 
 
 def _answer(session: Session) -> str:

@@ -175,11 +175,11 @@ def _logged(
     if message.kind == "nudge" and item.is_waiting:
         from followq.cli.commands.nudge import nudge
 
-        page = nudge(session, str(item.id), [remark])
+        page = nudge(session, [str(item.id)], [remark])
     else:
         from followq.cli.commands.told import told
 
-        page = told(session, str(item.id), [remark], by)
+        page = told(session, [str(item.id)], [remark], by)
     sentences = [f"{text}{UNDO_HINT}" for text in page.messages]
     if message.kind in ("done", "thanks", "no"):
         verb = "drop" if message.kind == "no" else "done"

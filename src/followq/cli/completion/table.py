@@ -66,7 +66,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'nudge': (2, 'You asked again.', 'followq nudge 14 "Called, left a message"', (('waited_ids', False), ('', True)), (
+    'nudge': (2, 'You asked again.', 'followq nudge 14 "Called, left a message"', (('waited_ids', True), ('', True)), (
         (('-y', '--yes'), None, "Don't ask."),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
@@ -104,25 +104,25 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'told': (3, 'They know where it stands; the debt stays.', 'followq told 12 "Legal looks at it" --by "next tue"', (('ids', False), ('', True)), (
+    'told': (3, 'They know where it stands; the debt stays.', 'followq told 12 "Legal looks at it" --by "next tue"', (('ids', True), ('', True)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'toss': (3, 'Hand the ball over to the other side.', 'followq toss 12 "Sign the quote" --by fri', (('ids', False), ('', True)), (
+    'toss': (3, 'Hand the ball over to the other side.', 'followq toss 12 "Sign the quote" --by fri', (('ids', True), ('', True)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'hand': (3, 'Somebody else does the work; your debt stays.', 'followq hand 12 "Tom Baker" "Draft the figures" --by thu', (('owed_ids', False), ('people', False), ('', True)), (
+    'hand': (3, 'Somebody else does the work; your debt stays.', 'followq hand 12 "Tom Baker" "Draft the figures" --by thu', (('owed_ids', True), ('people', False), ('', True)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'snooze': (3, 'Hide until a date; it counts.', 'followq snooze 12 next mon', (('ids', False), ('dates', True)), (
+    'snooze': (3, 'Hide until a date; it counts.', 'followq snooze 12 next mon', (('ids', True), ('dates', True)), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
@@ -152,17 +152,17 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'note': (3, 'Add to the private note.', 'followq note 12 "Prefers to be called before ten"', (('ids', False), ('', True)), (
+    'note': (3, 'Add to the private note.', 'followq note 12 "Prefers to be called before ten"', (('ids', True), ('', True)), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'drop': (3, 'Close without doing it.', 'followq drop 12 "They went with somebody else"', (('ids', False), ('', True)), (
+    'drop': (3, 'Close without doing it.', 'followq drop 12 "They went with somebody else"', (('ids', True), ('', True)), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'reopen': (3, 'Take up again what was closed.', 'followq reopen 12', (('closed_ids', False),), (
+    'reopen': (3, 'Take up again what was closed.', 'followq reopen 12', (('closed_ids', True),), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
