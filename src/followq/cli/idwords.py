@@ -25,7 +25,7 @@ def is_id(word: str) -> bool:
 
 
 def looks_like_ids(word: str) -> bool:
-    """Numbers written together in a way that followq doesn't read: `1;2`, `3–5`, `2.`; an amount and a date are none."""
+    """Numbers written together in a way that followq doesn't read: `1;2`, `3–5`, `2.`; not amounts, nor dates."""
     is_amount = word.replace(".", "", 1).replace(",", "", 1).isdecimal() and not word.endswith((".", ","))
     is_date = word.count("-") == 2
     has_digits = any(ch.isdecimal() for ch in word)

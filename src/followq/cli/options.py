@@ -133,7 +133,9 @@ BlockedBy = Annotated[
     list[str] | None,
     Option("--blocked-by", metavar="ID", help="What has to come first; repeatable.", autocompletion=completion.ids),
 ]
-Every = Annotated[str | None, Option("--every", metavar="PERIOD", help='Comes again: day, "2 weeks", month.')]
+Every = Annotated[
+    str | None, Option("--every", metavar="PERIOD", help='Comes again: day, "working day", "2 weeks", month.')
+]
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="A private note.")]
 IsTold = Annotated[bool, Option("--told", help="They know already that you have it.")]
 

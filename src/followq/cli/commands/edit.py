@@ -82,7 +82,15 @@ def edit(
             tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if tag.lower() not in removed),
             blocked_by=_blockers(batch, before, blocked_by, no_blocked_by, session.calendar),
         )
-        if after.every and every is not None:
+        if (
+            after.every
+            and every is not None
+            and (after.every, promised or after.promised)
+            != (
+                before.every,
+                before.promised,
+            )
+        ):
             after = after._replace(anchor=_anchor(session, after, promised))
         if promised is not None or no_by:
             after = verbs.promise(after, promised, session.calendar)
