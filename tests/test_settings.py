@@ -91,6 +91,17 @@ def test_a_broken_file_is_not_written_over(tmp_path: Path) -> None:
     [
         ("limit", "20", 20),
         ("workdays", "sun, mon tue", ("sun", "mon", "tue")),
+        ("workdays", "mon-fri", ("mon", "tue", "wed", "thu", "fri")),
+        ("workdays", "Monday - Friday", ("mon", "tue", "wed", "thu", "fri")),
+        ("workdays", "sun to thu", ("sun", "mon", "tue", "wed", "thu")),
+        ("workdays", "sun through thurs", ("sun", "mon", "tue", "wed", "thu")),
+        ("workdays", "sat–wed", ("sat", "sun", "mon", "tue", "wed")),  # noqa: RUF001 - as people type it
+        ("workdays", "mon..wed", ("mon", "tue", "wed")),
+        ("workdays", "mon-wed, fri and sat", ("mon", "tue", "wed", "fri", "sat")),
+        ("workdays", "mon-wed fri-sat", ("mon", "tue", "wed", "fri", "sat")),
+        ("workdays", "wed-wed", ("wed",)),
+        ("workdays", "mo tu we", ("mon", "tue", "wed")),
+        ("workdays", "mon. tues. weds", ("mon", "tue", "wed")),
         ("weights_dark", "1.5", 1.5),
         ("weights_dark", "2", 2.0),
         ("holidays", "de-by", "DE-BY"),
@@ -105,6 +116,10 @@ def test_words_become_values(field: str, words: str, value: object) -> None:
     ("field", "words"),
     [
         ("limit", "0"), ("limit", "many"), ("limit", "1.5"), ("workdays", "mon mon"), ("workdays", ""),
+        ("workdays", "mon-"), ("workdays", "-fri"), ("workdays", "mon-fri fri"), ("workdays", "mon--fri"),
+        ("workdays", "mon to"), ("workdays", "m-f"), ("workdays", "mon-noday"), ("workdays", "monkey"),
+        ("workdays", "mon/tue"), ("workdays", "1-5"), ("workdays", "5"), ("workdays", "t"), ("workdays", "lun-ven"),
+        ("workdays", "mon tue or wed"), ("workdays", "mon-wed-fri"), ("workdays", "and"), ("workdays", "fri night"),
         ("weights_dark", "-1"), ("weights_dark", "nan"), ("weights_dark", "inf"), ("holidays", "Spain"),
         ("zone", "../../etc/passwd"), ("zone", "UTC+3"), ("desk_minutes", "4"),
     ],

@@ -230,8 +230,8 @@ def _coming_weekday(found: re.Match[str], calendar: Calendar, _: bool) -> date:
 
 
 def _weekday_of_next_week(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    monday = calendar.today + relativedelta(days=1, weekday=weekday(0))
-    return monday + timedelta(days=WEEKDAY_PLACES[found[1]])
+    first = calendar.first_of_week(calendar.today) + timedelta(weeks=1)
+    return first + timedelta(days=(WEEKDAY_PLACES[found[1]] - calendar.first_weekday) % 7)
 
 
 def _last_weekday(found: re.Match[str], calendar: Calendar, _: bool) -> date:
@@ -252,16 +252,9 @@ def _next_unit(found: re.Match[str], calendar: Calendar, _: bool) -> date:
 
 
 def _end_of_week(_: re.Match[str], calendar: Calendar, __: bool) -> date:
-    # The last working day of this week, or of the next one when this week's is over. A week ends before
-    # its longest stretch of days off, on whichever day it begins.
-    def days_off_after(day: int) -> int:
-        return next((days for days in range(7) if (day + 1 + days) % 7 in calendar.workdays), 7)
-
-    last = max(calendar.workdays, key=lambda day: (days_off_after(day), day), default=6)
-    end: date = calendar.today + relativedelta(weekday=weekday(last))
-    while end > calendar.today and not calendar.is_working(end):
-        end -= timedelta(days=1)
-    return end
+    # The last working day of this week, or of the next one when this week's is over.
+    end = calendar.last_of_week(calendar.today)
+    return end if end >= calendar.today else calendar.last_of_week(calendar.today + timedelta(weeks=1))
 
 
 def _end_of_month(_: re.Match[str], calendar: Calendar, __: bool) -> date:

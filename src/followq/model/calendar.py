@@ -118,6 +118,26 @@ class Calendar:
         """True once the moment has begun; a day begins at its midnight."""
         return self.today >= self.day_of(when) if is_day(when) else when <= self.instant
 
+    @property
+    def first_weekday(self) -> int:
+        """Number of the weekday with which the user's week begins: Monday, or the first of the working days that lead
+        up to it without a day off. Sunday where Sunday to Thursday are worked.
+        """
+        day = 0
+        while -day < len(self.workdays) < 7 and (day - 1) % 7 in self.workdays:
+            day -= 1
+        return day % 7
+
+    def first_of_week(self, day: date) -> date:
+        """First day of the user's week that a day is in."""
+        return day - timedelta(days=(day.weekday() - self.first_weekday) % 7)
+
+    def last_of_week(self, day: date) -> date:
+        """Last working day of the user's week that a day is in; its last day where nothing is worked in it."""
+        first = self.first_of_week(day)
+        days = [first + timedelta(days=number) for number in range(7)]
+        return max(filter(self.is_working, days), default=days[-1])
+
     def is_working(self, day: date) -> bool:
         """Tell a working day from a day off."""
         return self.working_days(day - timedelta(days=1), day) == 1

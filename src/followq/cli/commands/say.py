@@ -138,7 +138,7 @@ def _language(session: Session, person: Person, given: str | None) -> str:
     if given is not None:
         if not is_language(given):
             raise UsageError(f"'{shortened(given, 40)}' can't be a language", "a short name like es or de-formal")
-        return given
+        return "en" if given.lower() == "en" else given
     keys = name_keys(person)
     chosen = [language for name, language in session.settings.languages.items() if name_key(name) in keys]
     return chosen[0] if chosen else session.settings.language
