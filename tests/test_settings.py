@@ -95,7 +95,7 @@ def test_a_broken_file_is_not_written_over(tmp_path: Path) -> None:
         ("workdays", "Monday - Friday", ("mon", "tue", "wed", "thu", "fri")),
         ("workdays", "sun to thu", ("sun", "mon", "tue", "wed", "thu")),
         ("workdays", "sun through thurs", ("sun", "mon", "tue", "wed", "thu")),
-        ("workdays", "sat–wed", ("sat", "sun", "mon", "tue", "wed")),  # noqa: RUF001 - as people type it
+        ("workdays", "sat–wed", ("sat", "sun", "mon", "tue", "wed")),
         ("workdays", "mon..wed", ("mon", "tue", "wed")),
         ("workdays", "mon-wed, fri and sat", ("mon", "tue", "wed", "fri", "sat")),
         ("workdays", "mon-wed fri-sat", ("mon", "tue", "wed", "fri", "sat")),

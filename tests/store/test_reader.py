@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followq.model.effort import EFFORTS_NEEDED
 from followq.store.reader import PRESSING, Selection, Tally
-from tests.factories import QUICK, followup, person
+from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 
 LATER = "2026-11-30T09:00:00Z"
@@ -114,14 +114,14 @@ def test_people_with_nothing_open_are_not_among_those_of_open() -> None:
 
 
 def test_a_tally_counts_each_side_and_the_last_sign(desk: Desk) -> None:
-    assert desk.reader.tallies(NOW) == {
+    assert desk.reader.tallies(calendar(NOW)) == {
         1: Tally(owed=2, waiting=1, spent_minutes=0, last_heard_at="2026-11-20T09:00:00Z"),
         2: Tally(owed=1, waiting=0, spent_minutes=30, last_heard_at="2026-11-23"),
     }
 
 
 def test_a_wait_that_begins_later_is_no_sign_yet(desk: Desk) -> None:
-    assert desk.reader.tallies("2026-12-06T00:00:00Z")[1].last_heard_at == "2026-12-05"
+    assert desk.reader.tallies(calendar("2026-12-06T00:00:00Z"))[1].last_heard_at == "2026-12-05"
 
 
 def test_projects_of_open_items_are_listed_once(desk: Desk) -> None:

@@ -32,6 +32,11 @@ def is_day(when: When) -> bool:
     return len(when) == 10
 
 
+def in_utc(at: Instant) -> str:
+    """`2026-11-23 09:00 UTC`, where nobody's zone is known."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
 class Calendar:
     """The user's now, zone and working days: everything that turns moments into numbers.
 
@@ -85,6 +90,16 @@ class Calendar:
             return datetime.fromisoformat(when).astimezone(self.zone).date()
         except ValueError as err:
             raise BrokenRecordError(f"holds '{when}' where a date belongs") from err
+
+    def later(self, one: When, other: When) -> When:
+        """The later of two moments of either form, by the user's days; the instant where both fall on one day.
+
+        Either may be empty, which is earlier than any.
+        """
+        if len(one) == len(other) or not (one and other):
+            return max(one, other)
+        at, day = (one, other) if is_day(other) else (other, one)
+        return day if day > self.day_of(at).isoformat() else at
 
     def time_of(self, when: When) -> str:
         """`15:00` in the user's zone, or nothing for a whole day."""

@@ -231,8 +231,8 @@ class Shortlist:
 
     def highest(self, kind: Kind, minutes: int) -> float:
         """No less than the score of any member that began to wait at `kind.since` or later, but for those apart."""
-        # An instant may fall on the day before its text's in the user's zone.
-        began = (self.desk.calendar.day_of(kind.since[:10]) - timedelta(days=1)).isoformat()
+        # Others of later text, days and instants mixed, may fall on the day before in the user's zone.
+        began = (self.desk.calendar.day_of(kind.since) - timedelta(days=1)).isoformat()
         worst = _member(kind, self._anybody[kind.weight], began, self._heaviest.get(kind.slips))
         self._takes[ANYBODY] = minutes, True
         return score(worst, self.desk, self._weights).score * NEARLY

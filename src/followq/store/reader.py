@@ -217,20 +217,36 @@ class Reader:
         """Every name's key with its person's id."""
         return self._rows("SELECT key, person_id FROM person_names ORDER BY person_id, key")
 
-    def tallies(self, now: Instant) -> dict[int, Tally]:
+    def tallies(self, calendar: Calendar) -> dict[int, Tally]:
         """How much is open with each person and the last sign either way, by person id.
 
         Signs are: the wait began, told, nudged, done. A recurring one that came up by itself is no sign.
         """
+        from followq.model.informing import is_planned
+
+        moments = {"now": calendar.instant, "today": calendar.today.isoformat()}
         sql = """
             SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
               sum(spent_minutes),
-              nullif(max(max(iif(since <= ?1 AND NOT (every IS NOT NULL AND length(since) = 10
-                AND since > substr(created_at, 1, 10)), since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
-                iif(status = 'done', closed_at, ''))), '')
+              max(max(iif(length(since) > 10 AND since <= :now, since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
+                iif(status = 'done', closed_at, ''))),
+              max(iif(length(since) = 10 AND since <= :today AND every IS NULL, since, ''))
             FROM followups GROUP BY person_id
         """
-        return {row[0]: Tally(*row[1:]) for row in self._rows(sql, (now,))}
+        found = {
+            row[0]: Tally(row[1], row[2], row[3], calendar.later(row[4], row[5]) or None)
+            for row in self._rows(sql, moments)
+        }
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f
+            WHERE every IS NOT NULL AND length(since) = 10 AND since <= :today
+        """
+        for followup in (to_followup(row) for row in self._rows(sql, moments)):
+            tally = found[followup.person_id]
+            sign = "" if is_planned(followup, calendar) else followup.since
+            last = calendar.later(tally.last_heard_at or "", sign) or None
+            found[followup.person_id] = tally._replace(last_heard_at=last)
+        return found
 
     def requests(self) -> dict[int, int]:
         """How many things each person ever asked of the user, by person id: what began on the user's side."""
