@@ -10,7 +10,7 @@ from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.followup import FollowUp, is_late
-from followq.model.person import Person
+from followq.model.person import Person, name_key
 from followq.model.words import day, shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
@@ -62,6 +62,18 @@ def freed_by(queue: Reader, closed: Sequence[FollowUp]) -> tuple[str, ...]:
     freed = list(dict.fromkeys(followup for after in closed for followup in queue.blocked_by(after.id)))
     names = people_of(queue, freed)
     return tuple(f"No longer blocked by it: {one(f, names[f.person_id])}." for f in freed)
+
+
+def same_open(queue: Reader, new: FollowUp, person: Person) -> tuple[str, ...]:
+    """A note where the same is open with that person already; asked before the new one is added."""
+    key = name_key(new.text)
+    known = next((number for number, text in queue.open_texts(person.id, new.ball) if name_key(text) == key), None)
+    if known is None:
+        return ()
+    return (
+        f"The same is open with {person.name} already: {known} {shortened(new.text)}."
+        f" If this is one too many: followq drop {new.id}",
+    )
 
 
 def forecasts_of(

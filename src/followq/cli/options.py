@@ -206,6 +206,7 @@ OnlyWaitedFor = Annotated[bool, Option("--waiting", "-w", help="Only what you ow
 StatusFilter = Annotated[
     str, Option("--status", metavar="STATUS", help="open, done, dropped or all.", autocompletion=completion.statuses)
 ]
+IsSnoozed = Annotated[bool, Option("--snoozed", help="Only what is hidden until a date, the next to come back first.")]
 IsOverdue = Annotated[bool, Option("--overdue", help="Only with a date that has passed.")]
 SinceFilter = Annotated[
     str | None, Option("--since", metavar="DATE", help="From this day on.", autocompletion=completion.past_dates)

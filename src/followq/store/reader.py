@@ -138,6 +138,14 @@ class Reader:
         """
         return [to_followup(row) for row in self._rows(sql, (person_id,))]
 
+    def open_texts(self, person_id: int, ball: Ball) -> list[tuple[int, str]]:
+        """Id and text of everything open with one person on one side, by id: much less to read than `open_with`."""
+        sql = """
+            SELECT f.id, f.text FROM followups f INDEXED BY followups_open_by_person
+            WHERE f.status = 'open' AND f.person_id = ? AND f.ball = ? ORDER BY f.id
+        """
+        return self._rows(sql, (person_id, ball))
+
     def select(self, selection: Selection) -> list[FollowUp]:
         """Follow-ups that fit, by id."""
         wanted: list[tuple[str, Any]] = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by
+from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, same_open
 from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
@@ -131,6 +131,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
                 anchor = session.calendar.day_of(item.by) if item.by else session.calendar.today
                 followup = followup._replace(anchor=anchor.isoformat())
             followup = verbs.promise(followup, item.by, session.calendar)
+            notes += same_open(batch, followup, person)
             batch.add(followup)
             notes += [note for note in near_note(item.person, followup.id) if note not in notes]
             made.append(followup)

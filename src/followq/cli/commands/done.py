@@ -13,7 +13,7 @@ from followq.model.effort import TELLING_MINUTES
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.ranking import Ranked, score
-from followq.model.texts import one_line
+from followq.model.texts import note_lines
 from followq.model.words import resolved, shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
@@ -42,7 +42,7 @@ def done(
     followq done 12 15-17 --spent 30m
     """
     minutes = reading.minutes(spent) or 0
-    line = "" if note is None else one_line(note, "the note")
+    line = "" if note is None else note_lines(note)
     closed: list[FollowUp] = []
     added: list[FollowUp] = []
     notes: list[str] = []

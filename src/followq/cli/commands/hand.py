@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, gone_by, text_without_date
+from followq.cli.acting import dates_left_in_text, gone_by, same_open, text_without_date
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
@@ -44,12 +44,15 @@ def hand(session: Session, ids: o.OwedIds, person: o.Helper, text: o.WorkText = 
     messages = tuple(
         f"{one(work, helper)}: you wait for it{when}. "
         f"You still owe {one(after, names[after.person_id])}, blocked by {work.id}."
-        for after, work in pairs
+        for after, work, _ in pairs
     )
-    work = [work for _, work in pairs]
-    notes = (*near_note(helper_meant, work[0].id), *gone_by(session, [(None, item) for item in work]))
+    work = [work for _, work, _ in pairs]
+    same = [note for _, _, notes in pairs for note in notes]
+    notes = (*same, *near_note(helper_meant, work[0].id), *gone_by(session, [(None, item) for item in work]))
     left = () if expected else dates_left_in_text(session, work)
-    return ChangedPage("hand", messages, tuple(f for pair in pairs for f in pair), notes=(*notes, *left), names=names)
+    return ChangedPage(
+        "hand", messages, tuple(f for pair in pairs for f in pair[:2]), notes=(*notes, *left), names=names
+    )
 
 
 def _require_mine(followup: FollowUp) -> None:
@@ -60,7 +63,7 @@ def _require_mine(followup: FollowUp) -> None:
 
 def _hand_over(
     session: Session, batch: Batch, before: FollowUp, helper: Person, words: str, expected: When | None
-) -> tuple[FollowUp, FollowUp]:
+) -> tuple[FollowUp, FollowUp, tuple[str, ...]]:
     if helper.id == before.person_id:
         raise UsageError(f"{before.id} is what you owe {helper.name}", f"if they act now: followq toss {before.id}")
     work = FollowUp(
@@ -76,7 +79,8 @@ def _hand_over(
         tags=before.tags,
         created_at=session.calendar.instant,
     )
+    notes = same_open(batch, work, helper)
     batch.add(work)
     after = before._replace(blocked_by=(*before.blocked_by, work.id))
     batch.put(before, after)
-    return after, work
+    return after, work, notes

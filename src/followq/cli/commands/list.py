@@ -6,7 +6,7 @@ from followq.cli import reading
 from followq.cli.acting import people_of
 from followq.cli.filters import chosen, side, status_of
 from followq.cli.session import Session
-from followq.model.followup import is_late
+from followq.model.followup import is_hidden, is_late
 from followq.render.pages.listing import ListPage
 from followq.store.reader import Selection
 
@@ -24,6 +24,7 @@ def list_(
     tags: o.TagFilter = None,
     status: o.StatusFilter = "open",
     is_overdue: o.IsOverdue = False,
+    is_snoozed: o.IsSnoozed = False,
     since: o.SinceFilter = None,
     until: o.UntilFilter = None,
 ) -> ListPage:
@@ -51,5 +52,8 @@ def list_(
         found = queue.select(selection)
         if is_overdue:
             found = [followup for followup in found if is_late(followup, session.calendar)]
+        if is_snoozed:
+            found = [followup for followup in found if followup.is_open and is_hidden(followup, session.calendar)]
+            found.sort(key=lambda followup: session.calendar.start_of(followup.snoozed_until or ""))
         names = people_of(queue, found)
-    return ListPage("list", tuple(found), names, is_overdue or selection != Selection())
+    return ListPage("list", tuple(found), names, is_overdue or is_snoozed or selection != Selection())

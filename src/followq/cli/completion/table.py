@@ -229,6 +229,7 @@ TABLE: dict[str, Row] = {
         (('--tag',), 'tags', 'Only with this tag.'),
         (('--status',), 'statuses', 'open, done, dropped or all.'),
         (('--overdue',), None, 'Only with a date that has passed.'),
+        (('--snoozed',), None, 'Only what is hidden until a date, the next to come back first.'),
         (('--since',), 'past_dates', 'From this day on.'),
         (('--until',), 'dates', 'Up to this day.'),
         (('--json',), None, 'Print one JSON document.'),
