@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followq.dates.phrases import Read, read_date
+from followq.dates.asking import Read
+from followq.dates.phrases import read_date
 from tests.factories import calendar
 
 MONDAY = calendar()  # 2026-11-23, nine o'clock

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
@@ -89,13 +88,14 @@ def dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list[
     """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own."""
     notes = []
     for followup in followups:
-        if followup.promised or " by " not in followup.text:
+        if followup.promised or "by " not in followup.text.lower():
             continue
-        from followq.dates.lines import split_by
+        from followq.dates.lines import read_line
 
-        with suppress(BadInputError):
-            text, found = split_by(followup.text, session.calendar)
-            if found:
-                phrase = followup.text[len(text) :].partition("by ")[2].strip()
+        try:
+            phrase = read_line(followup.text, session.calendar, may_be_bare=True).phrase
+            if phrase:
                 notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
+        except BadInputError as err:
+            notes.append(f"No date is set; {err.message}: followq edit {followup.id} --by DATE")
     return notes

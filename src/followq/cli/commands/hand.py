@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import gone_by
+from followq.cli.acting import dates_left_in_text, gone_by
 from followq.cli.finding import find_followup, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
@@ -63,4 +63,6 @@ def hand(
         f"You still owe {one(after, names[after.person_id])}, blocked by {work.id}."
     )
     notes = (*near_note(helper_meant, work.id), *gone_by(session, [(None, work)]))
+    if words:
+        notes = (*notes, *dates_left_in_text(session, [work]))
     return ChangedPage("hand", (message,), (after, work), notes=notes, names=names)

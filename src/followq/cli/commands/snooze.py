@@ -26,7 +26,7 @@ def snooze(session: Session, followup: o.Id, until: o.UntilWords) -> ChangedPage
 
     followq snooze 12 next mon
     """
-    when = reading.date(session, " ".join(until))
+    when = reading.date(session, " ".join(until), is_start=True)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         words = f"hidden until {resolved(when, session.calendar)}, snoozed {count(after.snoozes, 'time')}"
