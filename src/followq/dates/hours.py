@@ -23,13 +23,13 @@ class Hours(NamedTuple):
 _NOON = Hours(time(12), time(12))
 _MORNING, _AFTERNOON, _EVENING = Hours(time(6), time(12)), Hours(time(12), time(18)), Hours(time(18), None)
 _NAMED = {
-    "noon": _NOON, "midday": _NOON, "lunch": _NOON, "lunchtime": _NOON, "lunch time": _NOON,
+    "noon": _NOON, "midday": _NOON, "mid-day": _NOON, "lunch": _NOON, "lunchtime": _NOON, "lunch time": _NOON,
     "morning": _MORNING, "afternoon": _AFTERNOON,
     **dict.fromkeys(("evening", "night", "eod", "cob", "eob", "cop", "close"), _EVENING),
 }  # fmt: skip
-_CLOCK = re.compile(r"(?:(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))? ?([ap])\.?m\.?)", re.ASCII)
+_CLOCK = re.compile(r"(?:(\d{1,2}):(\d{2})|(\d{1,2})(?:[:.](\d{2}))? ?([ap])m)", re.ASCII)
 _CLOSE = re.compile(
-    r"(?:the )?(?:end|close) of (?:the )?(?:(?:business|working|work) )?(?:day|business|play)", re.ASCII
+    r"(?:the )?(?:end|close) of (?:the )?(?:(?:business|working|work) )?(?:day|business|biz|play)", re.ASCII
 )
 _TODAY = {
     "tonight": (0, _EVENING), "this morning": (0, _MORNING), "this afternoon": (0, _AFTERNOON),

@@ -12,9 +12,7 @@ from followq.errors import BadInputError, FollowqError
 from followq.model.calendar import Calendar
 from followq.record import NamedTuple
 
-TEXT_HINT = 'where it is text, put it in quotes: > "Read the draft by April"'
-
-_BY = re.compile(r"(?<![\w-])([(\[]?)by:?\s+(?=\S)", re.IGNORECASE)
+_BY = re.compile(r"(?<![\w-])([(\[]?)by(?::?\s+(?=\S)|-(?=\w))", re.IGNORECASE)
 _QUOTED = re.compile(r'["“„]([^"“”„]+)["”“]\s*(.*)', re.DOTALL)
 
 
@@ -69,7 +67,7 @@ def _read_tail(phrase: str, calendar: Calendar) -> Read | None:
         return read_date(phrase, calendar)
     except BadInputError as err:
         if sounds_like_time(phrase):
-            raise BadInputError(err.message, f"{err.hint}; {TEXT_HINT}") from None
+            raise BadInputError(err.message, f"a text goes in quotes; {err.hint}") from None
         return None
 
 

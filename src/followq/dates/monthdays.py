@@ -121,14 +121,16 @@ def _month_day(weekday: str | None, month: str, ordinal: str, year: str | None, 
 
 
 def _weekday_tells(weekday: str, month: int, day: int, asked: Asked) -> date:
-    # followq leaves the year out where it is this one, so this one comes first.
-    year = asked.calendar.today.year
-    around = [_in_year(year, month, day), _in_year(year + (-1 if asked.is_past else 1), month, day)]
-    for on in around:
+    # followq leaves the year out where it is this one; another one is meant where this one's day is far.
+    today, step = asked.calendar.today, -1 if asked.is_past else 1
+    here, there = (_in_year(year, month, day) for year in (today.year, today.year + step))
+    is_far = here is None or (here > today if asked.is_past else (today - here).days > JUST_GONE_DAYS)
+    for on in (here, there if is_far else None):
         if on and on.weekday() == WEEKDAY_PLACES[weekday]:
             return on
-    fact = next((f"{on} is a {WEEKDAY_NAMES[on.weekday()].title()}" for on in around if on), "no such day")
-    raise NotUnderstoodError(fact)
+    if here is None and there is None:
+        raise NotUnderstoodError("no such day")
+    return require_weekday(here or there or today, weekday)
 
 
 def _without_year(month: int, day: int, asked: Asked) -> date:

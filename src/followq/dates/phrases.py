@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from followq.dates.asking import Asked, JustGoneError, NotUnderstoodError, Read
 from followq.dates.days import read_day, read_number
 from followq.dates.hours import LONGEST, Hours, read_hours, read_hours_alone, resolve_local
-from followq.dates.vocabulary import HOURS, MONTH, MONTH_PLACES, NUMBER, SEASONS, UNIT, VAGUE, WEEKDAY, either
+from followq.dates.vocabulary import HOURS, MONTH_PLACES, NUMBER, SEASONS, UNIT, VAGUE, either, tidy
 from followq.errors import BadInputError
 from followq.model.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, instant
 from followq.model.words import day as day_in_words
@@ -21,7 +21,6 @@ PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2})?(\.\d{1,6})?(z|[+-]\d{2}:?[0-5]\d)?", re.ASCII)
 _HOURS = re.compile(rf"(\+|in |within )?{NUMBER} ?{either(HOURS)}( ago| from now)?", re.ASCII)
-_DOTS = re.compile(rf"\b(?:{WEEKDAY}|{MONTH})\.(?= |$)", re.ASCII)
 _DEADLINE = re.compile(r"(?:(?:at the )?latest |no later than )?(.*?)(?: at (?:the )?latest| latest)?")
 _ZONE = re.compile(r"(^|\d ?)(utc|gmt|[ecmpb][sd]t|cet|cest|eet|eest|wet|west|msk|ist|jst)([+-]\d+)?$")
 
@@ -74,7 +73,7 @@ def read_iso(text: str, calendar: Calendar) -> When:
 
 
 def _read(phrase: str, asked: Asked) -> Read:
-    text = _tidy(phrase)
+    text = tidy(phrase)
     hint = PAST_EXAMPLES if asked.is_past else EXAMPLES
     try:
         if not text.isascii() or not text.isprintable():
@@ -92,12 +91,6 @@ def _read(phrase: str, asked: Asked) -> Read:
     except JustGoneError as err:
         raise _either_year(phrase, asked, err) from None
     return found
-
-
-def _tidy(phrase: str) -> str:
-    # What is written around the words: commas, and the dots of `fri. 5. dec.`
-    text = " ".join(phrase.lower().replace("’", "'").split()).replace(", ", " ").replace("end-of-", "end of ")
-    return _DOTS.sub(r"\1\2", text)
 
 
 def _either_year(phrase: str, asked: Asked, err: JustGoneError) -> BadInputError:

@@ -18,6 +18,8 @@ from followq.dates.vocabulary import (
     VAGUE,
     WEEKDAY_NAMES,
     WEEKDAY_PLACES,
+    join_initials,
+    tidy,
 )
 
 _STRONG = {
@@ -29,7 +31,7 @@ _STRONG = {
 }  # fmt: skip
 _UNITS = {word for unit in (*UNITS, *HOURS) for word in unit.split() if word not in ("working", "business")}
 _UNITS |= {"m", "min", "mins", "minute", "minutes", "sec", "secs", "second", "seconds", "quarter", "quarters"}
-_WEAK = (_UNITS - {"d", "w", "mo", "y", "h", "m"}) | {"night", "business", "play", "trading"}
+_WEAK = (_UNITS - {"d", "w", "mo", "y", "h", "m"}) | {"night", "business", "play", "trading", "biz"}
 """Words that are a time only beside one of the markers: `paid by the week`, but `the end of the week`."""
 _MARKER_WORDS = """
 this these that next last past coming following end ends close beginning start early mid middle late new
@@ -43,7 +45,7 @@ absolutely surely certainly again same whole full half working calendar local la
 still already better best most least sharp exactly precisely max as well yes yeah ok okay er um hmm when whenever
 more less once must should would could will can up another nearly almost what let us me them him do there here now
 other few have has had got get are were going need needs want wants hope hopes thing things available fiscal financial
-quite rather right away ahead both how between towards toward near per
+quite rather high back turn right away ahead both how between towards toward near per
 """
 _AMOUNT_WORDS = """
 the another few couple of half several about around at least most up to or so and more less than only some each
@@ -76,8 +78,8 @@ def is_amount(phrase: str) -> bool:
 
 def sounds_like_time(phrase: str) -> bool:
     """Whether the words would be a time for who reads them: one comes first, small words aside."""
-    text = phrase.lower().replace("’", "'").strip()
-    written = re.findall(r"[^\W_]+(?:'[^\W_]+)?", phrase.replace("’", "'"))
+    text = tidy(phrase)
+    written = re.findall(r"[^\W_]+(?:'[^\W_]+)?", join_initials(phrase.replace("’", "'")))
     words = [_base(word.lower()) for word in written]
     start = next((number for number, word in enumerate(words) if not _is_small(word)), len(words))
     shape = re.sub(r"^(?:the|at|on|around|about|before|until|say|maybe|from) ", "", text)
@@ -97,7 +99,7 @@ def sounds_like_time(phrase: str) -> bool:
 
 def mentions_time(phrase: str) -> bool:
     """Whether a time word, however it is spelt, or a number is anywhere in it."""
-    words = [_base(word) for word in re.findall(r"[^\W_]+", phrase.lower())]
+    words = [_base(word) for word in re.findall(r"[^\W_]+", join_initials(phrase.lower()))]
     return (
         any(ch.isdecimal() for ch in phrase)
         or any(_is_strong(word) or word in _UNITS or word == "night" or _is_misspelt(word) for word in words)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from followq.model.calendar import MONTHS, WEEKDAYS
 
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -57,6 +59,21 @@ SEASONS = (
 """Times of the year and the week that everybody knows and no calendar here has as one day."""
 
 
+_INITIALS = re.compile(r"\b(?:[a-z]\.){1,3}[a-z]?(?![a-z0-9])", re.ASCII | re.IGNORECASE)
+
+
+def tidy(phrase: str) -> str:
+    """A phrase in small letters and single spaces, without what is only written around its words."""
+    text = " ".join(phrase.lower().replace("’", "'").split()).replace(", ", " ").replace("end-of-", "end of ")
+    # c.o.b., 3 p.m., fri. 5 dec.
+    return _DOTS.sub(r"\1\2", join_initials(text))
+
+
+def join_initials(text: str) -> str:
+    """`C.O.B.` as `COB`."""
+    return _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
+
+
 def either(words: object) -> str:
     """A group of a pattern that takes one of these words, the longest first."""
     return "(" + "|".join(sorted(map(str, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
@@ -67,3 +84,4 @@ MONTH = either(MONTH_PLACES)
 UNIT = either(UNITS)
 NUMBER = r"(\d{1,30}|" + either(NUMBER_WORDS).replace("(", "(?:", 1) + "(?= ))"
 ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
+_DOTS = re.compile(rf"\b(?:{WEEKDAY}|{MONTH})\.(?= |$)", re.ASCII)
