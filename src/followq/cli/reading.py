@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.errors import BadInputError
-from followq.model.calendar import Day, When
+from followq.model.calendar import When
+from followq.model.period import Period, make_period
 from followq.model.person import CHANNELS, NAME_LIMIT, WEIGHTS
 from followq.model.texts import one_line
 from followq.model.words import resolved
@@ -72,16 +73,23 @@ def maybe_date(session: Session, phrase: str | None) -> When | None:
     return None if phrase is None else date(session, phrase)
 
 
-def day_range(session: Session, since: str | None, until: str | None) -> tuple[Day | None, Day | None]:
-    """The first and the last day that `--since` and `--until` name, in the user's zone.
+def period(session: Session, since: str | None, until: str | None) -> Period:
+    """The time that `--since` and `--until` name; both look back, so `tue` is the latest one.
 
     Raises: BadInputError.
     """
-    calendar = session.calendar
-    return (
-        None if since is None else calendar.day_of(past_date(session, since)).isoformat(),
-        None if until is None else calendar.day_of(date(session, until)).isoformat(),
-    )
+    begin = None if since is None else past_date(session, since)
+    end = None
+    if until is not None:
+        from followq.dates.phrases import read_looking_back
+
+        end, remark = read_looking_back(until, session.calendar)
+        if remark:
+            session.warn(remark)
+    found = make_period(begin, end, session.calendar)
+    if found.begin >= found.end:
+        raise BadInputError("--since lies after --until", "give the earlier day to --since")
+    return found
 
 
 def line(text: str | None, what: str, limit: int = NAME_LIMIT) -> str | None:

@@ -66,9 +66,11 @@ def _read_tail(phrase: str, calendar: Calendar) -> Read | None:
     try:
         return read_date(phrase, calendar)
     except BadInputError as err:
-        if sounds_like_time(phrase):
-            raise BadInputError(err.message, f"a text goes in quotes; {err.hint}") from None
-        return None
+        if not sounds_like_time(phrase):
+            return None
+        if any(ch.isdecimal() for ch in phrase):
+            raise
+        raise BadInputError(err.message, f"a text goes in quotes; {err.hint}") from None
 
 
 def _no_date(phrase: str, calendar: Calendar) -> str:
