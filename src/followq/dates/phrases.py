@@ -15,6 +15,7 @@ from followq.dates.vocabulary import HOURS, MONTH_PLACES, NUMBER, SEASONS, UNIT,
 from followq.errors import BadInputError
 from followq.model.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, instant
 from followq.model.words import day as day_in_words
+from followq.model.words import distance
 
 EXAMPLES = "try: tomorrow, fri, next fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00"
 PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"
@@ -131,7 +132,10 @@ def _in_two_ways(text: str, asked: Asked) -> Read | None:
     found = re.fullmatch(r"([^()]+) \(([^()]+)\)", text)
     if not found:
         return None
-    moment, other = _moment(found[1], asked), _moment(found[2], asked)
+    moment = _moment(found[1], asked)
+    if found[2] == distance(moment.when, asked.calendar):
+        return moment
+    other = _moment(found[2], asked)
     days = [asked.calendar.day_of(read.when) for read in (moment, other)]
     if days[0] != days[1]:
         raise NotUnderstoodError(f"'{found[1]}' is {days[0]}, '{found[2]}' is {days[1]}")

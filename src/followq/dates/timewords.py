@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 
 from followq.dates.vocabulary import (
     DAY_WORDS,
@@ -42,7 +43,7 @@ the on at of to some time no not until till by than maybe perhaps probably possi
 only just even if possible either or and but very with for during over our your my his her their its it is was be
 every each all any please pls say like i we you he she they think guess promise promised said really definitely
 absolutely surely certainly again same whole full half working calendar local latest upcoming so then also too
-still already better best most least sharp exactly precisely max as well yes yeah ok okay er um hmm when whenever
+still already better best most least sharp exactly precisely max as well yes yeah ok okay er uh um hmm ca when whenever
 more less once must should would could will can up another nearly almost what let us me them him do there here now
 other few have has had got get are were going need needs want wants hope hopes thing things available fiscal financial
 quite rather high back turn right away ahead both how between towards toward near per
@@ -82,8 +83,7 @@ def sounds_like_time(phrase: str) -> bool:
     written = re.findall(r"[^\W_]+(?:'[^\W_]+)?", join_initials(phrase.replace("’", "'")))
     words = [_base(word.lower()) for word in written]
     start = next((number for number, word in enumerate(words) if not _is_small(word)), len(words))
-    shape = re.sub(r"^(?:the|at|on|around|about|before|until|say|maybe|from) ", "", text)
-    if _is_date_shape(shape) or _CLOCK.match(shape) or _WRITTEN.search(text) or _is_numbered(shape):
+    if _WRITTEN.search(text) or any(map(_has_shape, _behind_small_words(text))):
         return True
     if start == len(words):
         return False
@@ -105,6 +105,19 @@ def mentions_time(phrase: str) -> bool:
         or any(_is_strong(word) or word in _UNITS or word == "night" or _is_misspelt(word) for word in words)
         or all(word == "the" or word in NUMBER_WORDS or word in ORDINAL_WORDS for word in words)
     )
+
+
+def _behind_small_words(text: str) -> Iterator[str]:
+    # What follows none, one, two ... small words.
+    parts = [part.strip("@,;:()[]*\"'-") for part in text.split()]
+    for number, part in enumerate(parts):
+        yield " ".join(parts[number:])
+        if part and not _is_small(part):
+            return
+
+
+def _has_shape(text: str) -> bool:
+    return _is_date_shape(text) or bool(_CLOCK.match(text)) or _is_numbered(text)
 
 
 def _is_ordinal(word: str) -> bool:
