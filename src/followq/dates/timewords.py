@@ -112,7 +112,7 @@ def _behind_small_words(text: str) -> Iterator[str]:
     parts = [part.strip("@,;:()[]*\"'-") for part in text.split()]
     for number, part in enumerate(parts):
         yield " ".join(parts[number:])
-        if part and not _is_small(part):
+        if part and not _is_small(part.rstrip(".")):
             return
 
 

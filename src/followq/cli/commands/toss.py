@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from followq.cli import reading
 from followq.cli.acting import act, dates_left_in_text
 from followq.cli.finding import find_followup
@@ -44,12 +42,14 @@ def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = No
 
 
 def _new_text(session: Session, followup: str, text: str) -> str:
-    # `toss 12 by fri` would rename the thing to its date.
+    # `toss 12 by fri` would rename the thing to its date, and `toss 12 by early fri` to what is none.
     if text.lower().startswith("by "):
-        with suppress(BadInputError):
-            reading.date(session, text[3:])
+        from followq.dates.lines import read_line
+
+        read = read_line(text, session.calendar, may_be_bare=True)
+        if not read.text:
             raise UsageError(
-                f"'{text}' is a date, not what is waited for now", f'followq toss {followup} --by "{text[3:]}"'
+                f"'{text}' is a date, not what is waited for now", f'followq toss {followup} --by "{read.phrase}"'
             )
     return text
 
