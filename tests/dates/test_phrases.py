@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from followq.dates.asking import Read
@@ -330,6 +333,21 @@ def test_a_phrase_with_a_time_means_its_instant(phrase: str) -> None:
 @pytest.mark.parametrize(("today", "phrase", "day"), FROM_OTHER_DAYS)
 def test_a_phrase_means_its_day_seen_from_other_days(today: str, phrase: str, day: str) -> None:
     assert read_date(phrase, calendar(today)) == Read(day)
+
+
+def documented() -> list[str]:
+    """The phrases in the left column of the table in docs/dates.md."""
+    text = (Path(__file__).parents[2] / "docs" / "dates.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE)
+    return [phrase for row in rows for phrase in re.findall("`([^`]+)`", row)]
+
+
+@pytest.mark.parametrize("phrase", documented())
+def test_phrase_of_the_document_is_read(phrase: str) -> None:
+    if phrase == "friday the 13th":
+        assert read_date(phrase, calendar("2026-11-01")).when == "2026-11-13"
+    else:
+        assert read_date(phrase, MONDAY)
 
 
 def test_snoozing_wants_the_beginning_of_a_stretch_and_a_promise_its_end() -> None:

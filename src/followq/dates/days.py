@@ -183,7 +183,7 @@ _FROM_DAY = f"({either(DAY_WORDS)}|(?:this |next )?{WEEKDAY})"
 _ORDINAL = f"({ORDINAL}|{either(ORDINAL_WORDS)[1:-1].replace('-', '[- ]')})"
 _DAY_NUMBER = rf"({_ORDINAL[1:-1]}|\d{{1,2}})"
 _YEAR = r"(?: (\d{4}))?"
-_MONTH_FIRST = rf"(?:{WEEKDAY} )?(?:on )?(?:the )?{MONTH} (?:the )?{_DAY_NUMBER}{_YEAR}"
+_MONTH_FIRST = rf"(?:{WEEKDAY} )?(?:on )?{MONTH} (?:the )?{_DAY_NUMBER}{_YEAR}"
 _DAY_FIRST = rf"(?:{WEEKDAY} )?(?:on )?(?:the )?{_DAY_NUMBER}(?: of|\.)? {MONTH}{_YEAR}"
 
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
@@ -200,7 +200,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (f"{_WEEKDAY} (?:of )?(last|this|next) week", _weekday_of_week),
         (f"(last|this|next) week(?:'s)? (?:on )?{WEEKDAY}", _weekday_of_week),
         (f"({either((*WEEKDAY_PLACES, 'today', 'tomorrow'))[1:-1]}) week", _weekday_in_a_week),
-        (rf"(?:\+|in |within )?{NUMBER} ?{UNIT}(?:'s?)?(?: time| from now)?", _relative),
+        (rf"(?:\+|in |within )?{NUMBER} ?{UNIT}(?:(?:'s?)? time| from now)?", _relative),
         (rf"{NUMBER} ?{UNIT} ago", _ago),
         (rf"{NUMBER} ?{UNIT} (?:from|after) {_FROM_DAY}", _from_day),
         (f"(a|one) (week) (?:on )?{_FROM_DAY}", _from_day),
@@ -213,7 +213,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (rf"{_END}(?:year )?(\d{{4}})", _end_of_year),
         (rf"{_THE}({ORDINAL})", day_of_month),
         ("(?:on )?the (first)", day_of_month),
-        (rf"{_THE}{_ORDINAL} (?:of )?(the|this|next|last) month", day_of_near_month),
+        (rf"{_THE}{_ORDINAL} (?:of (?=the )|(?:of )?(?!the ))(the|this|next|last) month", day_of_near_month),
         (rf"(?:on )?{WEEKDAY} (?:the )?({ORDINAL})", weekday_and_day_of_month),
         (_MONTH_FIRST, month_first),
         (_DAY_FIRST, day_first),

@@ -16,6 +16,10 @@ _BY = re.compile(r"(?<![\w-])([(\[]?)by(?::?\s+(?=\S)|-(?=\w))", re.IGNORECASE)
 _QUOTED = re.compile(r'["“„]([^"“”„]+)["”“]\s*(.*)', re.DOTALL)
 
 
+MOST_BYS, LONGEST_TAIL = 8, 200
+"""How many `by` at the end of a line, and how many characters behind each, are looked at: a date has fewer."""
+
+
 class Line(NamedTuple):
     """A line's text, the date at its end and its own words; and what wasn't understood as a date, where one may be."""
 
@@ -38,8 +42,8 @@ def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> Li
     if quoted and not quoted[2]:
         return Line(quoted[1].strip())
     hint = ""
-    for by in reversed(list(_BY.finditer(line))):
-        tail = line[by.end() :].strip()
+    for by in reversed(list(_BY.finditer(line))[-MOST_BYS:]):
+        tail = line[by.end() :].strip()[:LONGEST_TAIL]
         if by[1]:
             tail = tail.rstrip(")]. ")
         phrase = tail.rstrip(".,;!?… ") or tail
@@ -61,7 +65,7 @@ def _split(head: str, found: Read, phrase: str, *, may_be_bare: bool) -> Line:
 
 def _read_tail(phrase: str, calendar: Calendar) -> Read | None:
     # None where it is text.
-    if is_amount(phrase) or phrase.lower() in ("night", "day"):
+    if is_amount(phrase):
         return None
     try:
         return read_date(phrase, calendar)

@@ -63,7 +63,7 @@ _NAMES = {"jan", "mar", "may", "april", "june", "jun", "august", "sun", "spring"
 _LONG_WORDS = ("tomorrow", "yesterday", "tonight", *WEEKDAY_NAMES, *(name for name in MONTH_NAMES if len(name) > 6))
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2})?(?:[ap]m|ish)|\d{1,2}[:h]\d{2}|\d{1,2} ?(?:o'?clock|[ap]\.m)", re.ASCII)
 _HALF_PAST = re.compile(r"\b(?:half|quarter) (?:past|to|after|\d{1,2}\b)")
-_WRITTEN = re.compile(rf"{_HALF_PAST.pattern}|\bnew year|\b\d{{1,2}}{MONTH}\b|\b{MONTH}\d{{1,2}}\b", re.ASCII)
+_WRITTEN = re.compile(rf"{_HALF_PAST.pattern}|^(?:the )?close$|\bnew year|\b\d{{1,2}}{MONTH}\b|\b{MONTH}\d{{1,2}}\b", re.ASCII)
 _DATE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})(?:\2(\d{1,4}))?\.?", re.ASCII)
 _NUMBERED_UNIT = re.compile(r"(?:week|wk|kw|cw|day|month|quarter) ?(?:no\.? ?)?\d")
 

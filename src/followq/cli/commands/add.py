@@ -47,6 +47,8 @@ def add(
     > what I owe them by fri
     < what they owe me
 
+    A line in quotes is text, whatever it ends in: > "Read the draft by April"
+
     From a pipe: followq add "Ana Lopez" - or followq add - with the names as lines of their own.
 
     Examples:
