@@ -111,6 +111,16 @@ def test_amount_that_may_be_a_date_is_told_how_to_write_one() -> None:
         ],
         *["FRI PLEASE", "the MARCH meeting", "fridayish", "the third friday", "12th or 13th", "fri. Urgent!", "6 nov"],
         *["Thu 27 Nov", "the back end of next week", "midnight", "breakfast", "quarter to four", "friday 5p"],
+        *[
+            "firday",
+            "wendsday",
+            "half five",
+            "the holidays",
+            "w/c monday",
+            "whichever friday works",
+            "31dec2026",
+            "the close",
+        ],
     ],
 )
 def test_what_sounds_like_a_time_and_is_no_date_is_refused(tail: str) -> None:

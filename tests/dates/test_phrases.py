@@ -193,6 +193,7 @@ PHRASES = {
     "tomorrow evening": "2026-11-24",
     "friday night": "2026-11-27",
     "fri at the latest": "2026-11-27",
+    "fri at the very latest": "2026-11-27",
     "no later than fri": "2026-11-27",
 }
 
@@ -244,6 +245,8 @@ TIMES = {
     "monday morning": "2026-11-30T12:00:00Z",
     "the morning of the 12th": "2026-12-12T12:00:00Z",
     "this afternoon": "2026-11-23T18:00:00Z",
+    "friday a.m.": "2026-11-27T12:00:00Z",
+    "fri 3pm sharp": "2026-11-27T15:00:00Z",
     "tonight 8pm": "2026-11-23T20:00:00Z",
     "fri 13 mar 2026 15:00": "2026-03-13T15:00:00Z",
     "fri 27 nov 15:00 (in 4 working days)": "2026-11-27T15:00:00Z",

@@ -31,7 +31,7 @@ NUMERIC = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}", re.ASCII)
 CLOCK = re.compile(r"\d{1,2}:\d\d|\d{1,2}([:.]\d\d)?(am|pm)", re.ASCII)
 ZONED = re.compile(r"\d\d:\d\d(:\d\d(\.\d{1,6})?|\.\d{1,6})?(z|[+-]\d\d:?\d\d)?", re.ASCII)
 PARTS = {"morning", "afternoon", "evening", "night", "lunch", "lunchtime", "noon", "midday", "mid-day", "eod", "cob"}
-PARTS |= {"eob", "cop"}
+PARTS |= {"eob", "cop", "am", "pm"}
 
 
 def is_described(phrase: str) -> bool:
@@ -64,13 +64,13 @@ def _without_deadline(words: list[str]) -> list[list[str]]:
     found = [words]
     for before in (["no", "later", "than"], ["latest"], ["at", "the", "latest"]):
         found += [rest[len(before) :] for rest in found if rest[: len(before)] == before]
-    for after in (["latest"], ["at", "latest"], ["at", "the", "latest"]):
+    for after in (["latest"], ["at", "latest"], ["at", "the", "latest"], ["at", "the", "very", "latest"], ["sharp"]):
         found += [rest[: -len(after)] for rest in found if rest[-len(after) :] == after]
     return found
 
 
 def _is_moment(words: list[str]) -> bool:
-    if _is_count(words, HOURS) or (_is_time(words) and words[-1] != "night") or _is_day(words):
+    if _is_count(words, HOURS) or (_is_time(words) and not _needs_day(words)) or _is_day(words):
         return True
     if words in (["tonight"], ["last", "night"]) or (len(words) == 2 and words[0] == "this" and words[1] in PARTS):
         return True
@@ -81,6 +81,10 @@ def _is_moment(words: list[str]) -> bool:
         if _is_time(head) and (_is_day(tail) or (tail[0] in ("on", "of") and _is_day(tail[1:]))):
             return True
     return False
+
+
+def _needs_day(words: list[str]) -> bool:
+    return " ".join(words).removeprefix("at ").removeprefix("the ") in ("night", "am", "pm")
 
 
 def _is_time(words: list[str]) -> bool:

@@ -22,7 +22,7 @@ PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2})?(\.\d{1,6})?(z|[+-]\d{2}:?[0-5]\d)?", re.ASCII)
 _HOURS = re.compile(rf"(\+|in |within )?{NUMBER} ?{either(HOURS)}( ago| from now)?", re.ASCII)
-_DEADLINE = re.compile(r"(?:(?:at the )?latest |no later than )?(.*?)(?: at (?:the )?latest| latest)?")
+_DEADLINE = re.compile(r"(?:(?:at the )?latest |no later than )?(.*?)(?: at (?:the )?(?:very )?latest| latest| sharp)?")
 _ZONE = re.compile(r"(^|\d ?)(utc|gmt|[ecmpb][sd]t|cet|cest|eet|eest|wet|west|msk|ist|jst)([+-]\d+)?$")
 
 

@@ -46,7 +46,7 @@ absolutely surely certainly again same whole full half working calendar local la
 still already better best most least sharp exactly precisely max as well yes yeah ok okay er uh um hmm ca when whenever
 more less once must should would could will can up another nearly almost what let us me them him do there here now
 other few have has had got get are were going need needs want wants hope hopes thing things available fiscal financial
-quite rather high back turn right away ahead both how between towards toward near per
+quite rather high back turn long whichever w c e right away ahead both how between towards toward near per
 """
 _AMOUNT_WORDS = """
 the another few couple of half several about around at least most up to or so and more less than only some each
@@ -60,10 +60,15 @@ _AMOUNT = set(NUMBER_WORDS) | set(_AMOUNT_WORDS.split())
 # Names of people and firms too, where another name stands behind: Jan Novak, April Jones, Sun Microsystems.
 _NAMES = {"jan", "mar", "may", "april", "june", "jun", "august", "sun", "spring", "summer", "winter", "easter", "sat"}
 # Words long enough that a near spelling is a slip, not somebody's name.
-_LONG_WORDS = ("tomorrow", "yesterday", "tonight", *WEEKDAY_NAMES, *(name for name in MONTH_NAMES if len(name) > 6))
+_LONG_WORDS = ("tomorrow", "yesterday", *WEEKDAY_NAMES, *(name for name in MONTH_NAMES if len(name) > 6))
 _CLOCK = re.compile(r"\d{1,2}(?::\d{2})?(?:[ap]m|ish)|\d{1,2}[:h]\d{2}|\d{1,2} ?(?:o'?clock|[ap]\.m)", re.ASCII)
-_HALF_PAST = re.compile(r"\b(?:half|quarter) (?:past|to|after|\d{1,2}\b)")
-_WRITTEN = re.compile(rf"{_HALF_PAST.pattern}|^(?:the )?close$|\bnew year|\b\d{{1,2}}{MONTH}\b|\b{MONTH}\d{{1,2}}\b", re.ASCII)
+_HALF_PAST = re.compile(
+    r"\b(?:half|quarter) (?:past|to|after|\d{1,2}\b)|\bhalf (?:five|six|seven|eight|nine|ten|eleven)\b"
+)
+_WRITTEN = re.compile(
+    rf"{_HALF_PAST.pattern}|^(?:the )?close$|\bnew year|\b\d{{1,2}}{MONTH}(?:\d{{2,4}})?\b|\b{MONTH}\d{{1,2}}\b",
+    re.ASCII,
+)
 _DATE = re.compile(r"(\d{1,4})([-/.])(\d{1,2})(?:\2(\d{1,4}))?\.?", re.ASCII)
 _NUMBERED_UNIT = re.compile(r"(?:week|wk|kw|cw|day|month|quarter) ?(?:no\.? ?)?\d")
 
@@ -152,7 +157,7 @@ def _is_name(written: list[str]) -> bool:
 def _is_misspelt(word: str) -> bool:
     # With a capital it may be a name: Frida is no Friday.
     is_plain = word.islower() or (word.isupper() and len(word) > 1)
-    return is_plain and bool(difflib.get_close_matches(word.lower(), _LONG_WORDS, cutoff=0.85))
+    return is_plain and bool(difflib.get_close_matches(word.lower(), _LONG_WORDS, cutoff=0.81))
 
 
 def _is_numbered(phrase: str) -> bool:

@@ -54,7 +54,7 @@ VAGUE = (
 """Words that name no day: a promise needs one."""
 SEASONS = (
     "christmas", "xmas", "easter", "thanksgiving", "halloween", "ramadan", "spring", "summer", "autumn", "winter",
-    "weekend", "weekends",
+    "weekend", "weekends", "holiday", "holidays", "payday",
 )  # fmt: skip
 """Times of the year and the week that everybody knows and no calendar here has as one day."""
 
