@@ -149,6 +149,13 @@ def test_hand_tells_of_a_date_left_in_the_text(fq: Call) -> None:
     assert 'followq edit 2 --by "thu"' in handed.out + handed.err
 
 
+def test_edit_tells_of_a_date_left_in_the_new_text(fq: Call) -> None:
+    fq("add", "Ana", "Figures")
+    edited = fq("edit", "1", "--text", "Figures by thu")
+    assert 'followq edit 1 --by "thu"' in edited.out + edited.err
+    assert "No date is set" not in fq("edit", "1", "--effort", "15m").out
+
+
 @pytest.mark.parametrize("words", ["by fri", "by early next week", "BY COB FRI"])
 def test_toss_does_not_rename_a_thing_to_its_date(fq: Call, words: str) -> None:
     fq("add", "Ana", "Quote")
