@@ -31,7 +31,7 @@ NUMERIC = re.compile(r"\d{1,2}([/.-])\d{1,2}\1\d{4}", re.ASCII)
 CLOCK = re.compile(r"\d{1,2}:\d\d|\d{1,2}([:.]\d\d)?(am|pm)", re.ASCII)
 ZONED = re.compile(r"\d\d:\d\d(:\d\d(\.\d{1,6})?|\.\d{1,6})?(z|[+-]\d\d:?\d\d)?", re.ASCII)
 PARTS = {"morning", "afternoon", "evening", "night", "lunch", "lunchtime", "noon", "midday", "mid-day", "eod", "cob"}
-PARTS |= {"eob", "cop", "am", "pm"}
+PARTS |= {"eob", "cop"}
 
 
 def is_described(phrase: str) -> bool:
@@ -84,7 +84,7 @@ def _is_moment(words: list[str]) -> bool:
 
 
 def _needs_day(words: list[str]) -> bool:
-    return " ".join(words).removeprefix("at ").removeprefix("the ") in ("night", "am", "pm")
+    return " ".join(words).removeprefix("at ").removeprefix("the ") == "night"
 
 
 def _is_time(words: list[str]) -> bool:

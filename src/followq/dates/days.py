@@ -14,6 +14,7 @@ from followq.dates.monthdays import (
     make_date,
     month_first,
     numeric,
+    pick_year,
     require_weekday,
     weekday_and_day_of_month,
     year_first,
@@ -160,11 +161,10 @@ def _end_of_month(found: _Found, asked: Asked) -> date:
     # The end of the month by that name that comes, or came last; of this month where it is this one.
     name, today = found[1], asked.calendar.today
     month = MONTH_PLACES[name] + 1 if name in MONTH_PLACES else 3 * int(name[1])
-    if found[2]:
-        return end_months(make_date(int(found[2]), month, 1), 1)
-    if asked.is_past:
-        return end_months(make_date(today.year - (month > today.month), month, 1), 1)
-    return end_months(make_date(today.year + (month < today.month), month, 1), 1)
+    if found[2] or asked.year:
+        return end_months(make_date(int(found[2] or asked.year or 0), month, 1), 1)
+    ends = [end_months(date(year, month, 1), 1) for year in range(today.year - 1, today.year + 2)]
+    return pick_year(ends, asked)
 
 
 def _end_of_year(found: _Found, _: Asked) -> date:

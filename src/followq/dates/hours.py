@@ -24,7 +24,7 @@ _NOON = Hours(time(12), time(12))
 _MORNING, _AFTERNOON, _EVENING = Hours(time(6), time(12)), Hours(time(12), time(18)), Hours(time(18), None)
 _NAMED = {
     "noon": _NOON, "midday": _NOON, "mid-day": _NOON, "lunch": _NOON, "lunchtime": _NOON, "lunch time": _NOON,
-    "morning": _MORNING, "am": _MORNING, "afternoon": _AFTERNOON, "pm": _AFTERNOON,
+    "morning": _MORNING, "afternoon": _AFTERNOON,
     **dict.fromkeys(("evening", "night", "eod", "cob", "eob", "cop"), _EVENING),
 }  # fmt: skip
 _CLOCK = re.compile(r"(?:(\d{1,2}):(\d{2})|(\d{1,2})(?:[:.](\d{2}))? ?([ap])m)", re.ASCII)
@@ -59,9 +59,9 @@ def read_hours_alone(text: str) -> tuple[int, Hours] | None:
     found = _TODAY.get(text)
     if found:
         return found
-    # `travel by night` is no time of day, nor is `am` alone.
-    part = text.removeprefix("at ").removeprefix("the ")
-    hours = None if part in ("night", "am", "pm") else read_hours(text)
+    # `travel by night` is no time of day.
+    is_night = text.removeprefix("at ").removeprefix("the ") == "night"
+    hours = None if is_night else read_hours(text)
     return (0, hours) if hours else None
 
 

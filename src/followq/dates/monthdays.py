@@ -135,8 +135,16 @@ def _weekday_tells(weekday: str, month: int, day: int, asked: Asked) -> date:
 
 def _without_year(month: int, day: int, asked: Asked) -> date:
     # Leap days are eight years apart around 2100.
+    year = asked.calendar.today.year
+    return pick_year([on for number in range(year - 8, year + 9) if (on := _in_year(number, month, day))], asked)
+
+
+def pick_year(days: list[date], asked: Asked) -> date:
+    """The one that is meant of a day in several years: the next one, today included; looking back the latest.
+
+    Raises: JustGoneError.
+    """
     today = asked.calendar.today
-    days = [on for year in range(today.year - 8, today.year + 9) if (on := _in_year(year, month, day))]
     if asked.is_past:
         return max(on for on in days if on <= today)
     gone, coming = max(on for on in days if on < today), min(on for on in days if on >= today)

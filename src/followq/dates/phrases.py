@@ -199,6 +199,8 @@ def _why_not(text: str) -> str:
         return "a number alone says too little, a day of the month is written 'the 15th'"
     if text in MONTH_PLACES:
         return f"which day? write '{text} 1' or 'end of {text}'"
+    if re.search(r"\b[a-z]+ [ap]m$", text):
+        return "write 'morning', 'afternoon', or 9am"
     if re.search(r"\bat \d{1,2}$|o'clock|\dish\b", text):
         return "morning or evening? write 9:00 or 9am"
     if re.search(r"\bq[1-4]\b", text):
@@ -206,7 +208,7 @@ def _why_not(text: str) -> str:
     if words & set(VAGUE) or "first thing" in text:
         return "too vague for a date, name a day"
     if words & {*SEASONS, "nye"} or "new year" in text:
-        return "calendars differ, name the day"
+        return "name the day"
     if "midnight" in words:
         return "midnight begins a day and ends one, write the day alone or 23:59"
     if words & {"before", "until", "till", "or"}:
