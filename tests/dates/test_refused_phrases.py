@@ -115,7 +115,8 @@ def test_what_can_be_read_two_ways_is_refused_with_a_way_to_write_it(phrase: str
         ("10", "the 15th"),
         ("1.2", "two ways"),
         ("13/02", "two ways"),
-        ("8:00", "it has gone by today"),
+        ("15:00", "write 'today 15:00'"),
+        ("3pm", "write 'today 3pm'"),
         ("Sat 27 Nov", "2026-11-27 is a Friday"),
         ("Thu 27 Nov 15:00", "2026-11-27 is a Friday"),
         ("Mon 13/3/2026", "2026-03-13 is a Friday"),
@@ -144,6 +145,12 @@ def test_what_can_be_read_two_ways_is_refused_with_a_way_to_write_it(phrase: str
 )
 def test_the_reason_is_given_where_it_is_known(phrase: str, why: str) -> None:
     assert why in refusal(phrase).message
+
+
+def test_time_of_day_that_has_gone_by_is_refused_where_it_stands_alone() -> None:
+    for phrase in ("noon", "this morning"):
+        with pytest.raises(BadInputError, match="it has gone by today, name the day"):
+            read_date(phrase, calendar("2026-11-23T13:00"))
 
 
 def test_this_weekday_that_is_over_is_refused_with_the_two_that_may_be_meant() -> None:

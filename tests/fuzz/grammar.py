@@ -70,7 +70,7 @@ def _without_deadline(words: list[str]) -> list[list[str]]:
 
 
 def _is_moment(words: list[str]) -> bool:
-    if _is_count(words, HOURS) or (_is_time(words) and not _needs_day(words)) or _is_day(words):
+    if _is_count(words, HOURS) or _is_time_alone(words) or _is_day(words):
         return True
     if words in (["tonight"], ["last", "night"]) or (len(words) == 2 and words[0] == "this" and words[1] in PARTS):
         return True
@@ -83,8 +83,9 @@ def _is_moment(words: list[str]) -> bool:
     return False
 
 
-def _needs_day(words: list[str]) -> bool:
-    return " ".join(words).removeprefix("at ").removeprefix("the ") == "night"
+def _is_time_alone(words: list[str]) -> bool:
+    is_clock = CLOCK.fullmatch("".join(words[1:] if words[:1] == ["at"] else words))
+    return _is_time(words) and not is_clock and words[-1] != "night"
 
 
 def _is_time(words: list[str]) -> bool:

@@ -55,13 +55,17 @@ def read_hours(text: str) -> Hours | None:
 
 
 def read_hours_alone(text: str) -> tuple[int, Hours] | None:
-    """The time of day that needs no day beside it, and how many days from today that is."""
+    """The time of day that needs no day beside it, and how many days from today that is.
+
+    Raises: NotUnderstoodError for one that does.
+    """
     found = _TODAY.get(text)
     if found:
         return found
-    # `travel by night` is no time of day.
-    is_night = text.removeprefix("at ").removeprefix("the ") == "night"
-    hours = None if is_night else read_hours(text)
+    # A clock time doesn't say whether today's is meant, and `travel by night` is no time of day.
+    hours = read_hours(text)
+    if hours and (_CLOCK.fullmatch(text.removeprefix("at ")) or text.split()[-1:] == ["night"]):
+        raise NotUnderstoodError(f"which day? write 'today {text}'")
     return (0, hours) if hours else None
 
 

@@ -165,7 +165,9 @@ def _is_numbered(phrase: str) -> bool:
 
 
 def _is_date_shape(text: str) -> bool:
-    # 13/02, 2026-02-30, 24.12., and not 1.5 or 10.50, nor 24.12 EUR.
+    # 13/02, 2026-02-30, 24.12., and 10, an hour or a day; not 10.50, nor 100 or 24.12 EUR.
+    if re.fullmatch(r"\d{1,2}", text, re.ASCII):
+        return 1 <= int(text) <= 31
     found = _DATE.match(text)
     if not found:
         return False
@@ -176,7 +178,7 @@ def _is_date_shape(text: str) -> bool:
     if third or len(first) == 4:
         return True
     is_day_and_month = any(1 <= day <= 31 and 1 <= month <= 12 for day, month in _both_ways(int(first), int(second)))
-    return (sign == "/" or is_day_and_month) and (sign != "." or len(second) == 2 or found[0].endswith("."))
+    return sign == "/" or is_day_and_month
 
 
 def _both_ways(first: int, second: int) -> tuple[tuple[int, int], tuple[int, int]]:
