@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.effort import EFFORTS_NEEDED
+from followq.model.period import Period, make_period
 from followq.store.reader import PRESSING, Selection, Tally
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 
 LATER = "2026-11-30T09:00:00Z"
+
+
+def during(since: str | None, until: str | None) -> Period:
+    return make_period(since, until, calendar())
 
 
 @pytest.fixture
@@ -54,10 +59,19 @@ def desk() -> Desk:
         ({"tags": ("urgent", "QUOTE")}, [1]),
         ({"tags": ("urgent", "other")}, []),
         ({"tags": ("urgent",), "status": None}, [1, 5]),
-        ({"since": "2026-11-18"}, [2, 3, 6]),
-        ({"until": "2026-11-18"}, [1, 2]),
-        ({"since": "2026-11-18", "until": "2026-11-18"}, [2]),
-        ({"ball": "mine", "person_id": 1, "project": "spring", "tags": ("quote",), "until": "2026-11-30"}, [1]),
+        ({"period": during("2026-11-18", None)}, [2, 3, 6]),
+        ({"period": during(None, "2026-11-18")}, [1, 2]),
+        ({"period": during("2026-11-18", "2026-11-18")}, [2]),
+        (
+            {
+                "ball": "mine",
+                "person_id": 1,
+                "project": "spring",
+                "tags": ("quote",),
+                "period": during(None, "2026-11-30"),
+            },
+            [1],
+        ),
     ],
 )
 def test_follow_ups_are_selected_by_any_of_their_sides(desk: Desk, wanted: dict[str, Any], ids: list[int]) -> None:

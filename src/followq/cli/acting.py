@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
 from followq.cli import reading
 from followq.cli.finding import find_followups
@@ -115,18 +114,22 @@ def text_without_date(session: Session, command: str, ids: Sequence[str], words:
         return ""
     from shlex import quote
 
-    from followq.dates.lines import said_by
-    from followq.dates.phrases import read_date
+    from followq.dates.lines import read_line
+    from followq.dates.phrases import EitherYearError, read_date
 
-    said, phrase = said_by(text, session.calendar)
-    if phrase is None:
-        with suppress(BadInputError):
+    read = read_line(text, session.calendar, may_be_bare=True)
+    phrase = "" if read.text else read.phrase
+    if not phrase:
+        try:
             read_date(text, session.calendar)
-            said, phrase = "", text
-    if phrase and not said:
-        hint = f"followq {command} {' '.join(map(quote, ids))} --by {quote(phrase)}"
-        raise UsageError(f"'{shortened(text)}' is a date, not a text", hint)
-    return text
+            phrase = text
+        except EitherYearError:
+            phrase = text
+        except BadInputError:
+            return text
+    what = "what is waited for now" if command == "toss" else "a text"
+    hint = f'followq {command} {" ".join(map(quote, ids))} --by "{phrase}"'
+    raise UsageError(f"'{shortened(text)}' is a date, not {what}", hint)
 
 
 def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
@@ -137,13 +140,14 @@ def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: st
     notes = []
     for followup in followups:
         whole = followup.text if said is None else said
-        if (followup.promised and said is None) or " by " not in whole:
+        if (followup.promised and said is None) or "by " not in whole.lower():
             continue
-        from followq.dates.lines import split_by
+        from followq.dates.lines import read_line
 
-        with suppress(BadInputError):
-            text, found = split_by(whole, session.calendar)
-            if found:
-                phrase = whole[len(text) :].partition("by ")[2].strip()
+        try:
+            phrase = read_line(whole, session.calendar, may_be_bare=True).phrase
+            if phrase:
                 notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
+        except BadInputError as err:
+            notes.append(f"No date is set; {err.message}: followq edit {followup.id} --by DATE")
     return notes

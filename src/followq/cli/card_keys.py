@@ -45,17 +45,17 @@ class Asking:
 
     def saying(self, prompt: str, hint: str, *, has_date: bool = False) -> tuple[list[str] | None, str | None]:
         """A text that may end in `by DATE`, as commands take the two; with `has_date` it has to."""
-        from followq.dates.lines import said_by
+        from followq.dates.lines import read_line
 
         def check(text: str) -> str:
-            said, by = said_by(text, self.session.calendar)
-            if has_date and by is None:
+            read = read_line(text, self.session.calendar, may_be_bare=True)
+            if has_date and not read.by:
                 raise BadInputError("a new date is missing", "for example: needs legal, by next tue")
-            parts = [f"“{said}”" if said else "", f"by {self._resolved(by)}" if by else ""]
-            return ", ".join(part for part in parts if part)
+            by = f"by {resolved(read.by.when, self.session.calendar)}" if read.by else ""
+            return ", ".join(part for part in (f"“{read.text}”" if read.text else "", by, read.hint) if part)
 
-        said, by = said_by(self.line(prompt, hint, check), self.session.calendar)
-        return ([said] if said else None), by
+        read = read_line(self.line(prompt, hint, check), self.session.calendar, may_be_bare=True)
+        return ([read.text] if read.text else None), read.phrase or None
 
     def person(self, prompt: str, hint: str, is_needed: bool = True) -> str:
         """The name of a person other than the card's, completed while it is typed."""

@@ -212,7 +212,7 @@ SinceFilter = Annotated[
     str | None, Option("--since", metavar="DATE", help="From this day on.", autocompletion=completion.past_dates)
 ]
 UntilFilter = Annotated[
-    str | None, Option("--until", metavar="DATE", help="Up to this day.", autocompletion=completion.dates)
+    str | None, Option("--until", metavar="DATE", help="Up to this day.", autocompletion=completion.past_dates)
 ]
 Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words, or their beginnings; all of them must be there.")]
 CountFormat = Annotated[

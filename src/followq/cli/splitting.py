@@ -8,8 +8,6 @@ shown and nothing is done.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
-
 from followq.cli.idwords import JOINERS, is_id, looks_like_ids
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, UsageError
@@ -19,6 +17,8 @@ from followq.store.reader import Reader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
+
+    from followq.model.calendar import Calendar
 
 HAS_DATE = ("told", "toss", "hand", "heard")
 """Commands whose text may be meant for their `--by`."""
@@ -102,10 +102,10 @@ def _is_date(session: Session, text: str) -> bool:
     # `told 1 2 by fri`: that is refused later on, with the right words.
     if not text.lower().startswith("by "):
         return False
-    from followq.dates.lines import said_by
+    from followq.dates.lines import read_line
 
     try:
-        return not said_by(text, session.calendar)[0]
+        return not read_line(text, session.calendar, may_be_bare=True).text
     except BadInputError:
         return True
 
@@ -144,21 +144,28 @@ def _written(command: str, ids: Sequence[str], text: str = "") -> str:
 
 def _before_date(session: Session, words: Sequence[str], head: int) -> tuple[list[str], list[str]]:
     # `snooze 1 2 weeks`, `snooze 1 2 fri`: the date decides where the ids end.
-    from followq.dates.phrases import read_date
-
     end = _end_of_ids(words, head)
     if head == len(words):
         raise UsageError("until when?", f"for example: {_written('snooze', words)} fri")
-    fitting = []
-    for place in range(head, min(end, len(words) - 1) + 1):
-        with suppress(BadInputError):
-            read_date(" ".join(words[place:]), session.calendar)
-            fitting.append(place)
+    places = range(head, min(end, len(words) - 1) + 1)
+    fitting = [place for place in places if _can_be_date(" ".join(words[place:]), session.calendar)]
     if len(fitting) > 1:
         ways = [_written("snooze", _ids(words, head, place), " ".join(words[place:])) for place in fitting]
         raise UsageError(f"'{shortened(' '.join(words))}' can be read in two ways", listed(ways, "or"))
     place = fitting[0] if fitting else min(end, len(words) - 1)
     return _ids(words, head, place), list(words[place:])
+
+
+def _can_be_date(phrase: str, calendar: Calendar) -> bool:
+    from followq.dates.phrases import EitherYearError, read_date
+
+    try:
+        read_date(phrase, calendar, is_start=True)
+    except EitherYearError:
+        return True
+    except BadInputError:
+        return False
+    return True
 
 
 def _with_helper(queue: Reader, names: Sequence[str], words: Sequence[str], head: int) -> dict[str, Any]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from followq.model.evident import Evident
     from followq.model.followup import Ball, Status
     from followq.model.ledger import Event
+    from followq.model.period import Period
     from followq.model.turnaround import Turnaround
     from followq.store.owed import Owed
     from followq.store.sides import Sides
@@ -32,15 +33,14 @@ EFFORTS_LOOKED_AT = 50
 
 
 class Selection(NamedTuple):
-    """Which follow-ups are asked for; None leaves a side open. `since` and `until` bound when the wait began."""
+    """Which follow-ups are asked for; None leaves a side open. `period` bounds when the wait began."""
 
     ball: Ball | None = None
     status: Status | None = "open"
     person_id: int | None = None
     project: str | None = None
     tags: tuple[str, ...] = ()
-    since: Day | None = None
-    until: Day | None = None
+    period: Period | None = None
 
 
 class Tally(NamedTuple):
@@ -153,17 +153,19 @@ class Reader:
             ("f.ball = ?", selection.ball),
             ("f.person_id = ?", selection.person_id),
             ("f.project = ? COLLATE NOCASE", selection.project),
-            ("substr(f.since, 1, 10) >= ?", selection.since),
-            ("substr(f.since, 1, 10) <= ?", selection.until),
         ]
         has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE value = ? COLLATE NOCASE)"
         wanted += [(has_tag, tag) for tag in selection.tags]
         chosen = [(sql, value) for sql, value in wanted if value is not None]
+        values = [value for _, value in chosen]
+        if selection.period:
+            chosen.append(("iif(length(f.since) = 10, f.since BETWEEN ? AND ?, f.since >= ? AND f.since < ?)", None))
+            values += [getattr(selection.period, end) for end in ("first", "last", "begin", "end")]
         where = "".join(f" AND {sql}" for sql, _ in chosen)
         # The word itself, as SQLite uses a partial index only where it sees its condition.
         is_open = "f.status = 'open'" if selection.status == "open" else "1"
         sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE {is_open}{where} ORDER BY f.id"
-        return [to_followup(row) for row in self._rows(sql, [value for _, value in chosen])]
+        return [to_followup(row) for row in self._rows(sql, values)]
 
     def search(self, terms: Iterable[str]) -> list[FollowUp]:
         """Follow-ups whose text, note, project, tags or person hold a word beginning with each term, best first."""

@@ -47,6 +47,8 @@ def add(
     > what I owe them by fri
     < what they owe me
 
+    A line in quotes is text, whatever it ends in: > "Read the draft by April"
+
     From a pipe: followq add "Ana Lopez" - or followq add - with the names as lines of their own.
 
     Examples:
@@ -66,7 +68,8 @@ def add(
         "told_at": session.calendar.instant if is_told else None,
         "every": reading.every(every),
     }
-    if person is not None and text and text != ["-"]:
+    has_text = person is not None and bool(text) and text != ["-"]
+    if person is not None and text and has_text:
         if person == "-":
             raise UsageError(
                 "- reads lines, a text beside it has no person", 'followq add "Ana Lopez" "Send the quote"'
@@ -77,7 +80,8 @@ def add(
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
         items = _captured(session, person, promised, has_dash="-" in (person, *(text or ())))
     page = _saved(session, items, fields, blocked_by or [])
-    return page._replace(notes=(*page.notes, *dates_left_in_text(session, page.followups)))
+    # Of a line it was said while it was typed.
+    return page._replace(notes=(*page.notes, *dates_left_in_text(session, page.followups))) if has_text else page
 
 
 def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import forecasts_of, gone_by
+from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by
 from followq.cli.finding import Meant, find_followup, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
@@ -115,6 +115,8 @@ def _page(session: Session, before: FollowUp, after: FollowUp, person: Meant | N
     if after.promised:
         said = said.replace(day(after.promised, session.calendar), resolved(after.promised, session.calendar), 1)
     notes = (*(near_note(person, after.id) if person else ()), *gone_by(session, [(before, after)]))
+    if before.text != after.text:
+        notes = (*notes, *dates_left_in_text(session, [after]))
     return ChangedPage("edit", (f"{subject}: {said or 'changed'}.",), (after,), notes=notes, names=names)
 
 

@@ -49,7 +49,7 @@ def hand(session: Session, ids: o.OwedIds, person: o.Helper, text: o.WorkText = 
     work = [work for _, work, _ in pairs]
     same = [note for _, _, notes in pairs for note in notes]
     notes = (*same, *near_note(helper_meant, work[0].id), *gone_by(session, [(None, item) for item in work]))
-    left = () if expected else dates_left_in_text(session, work)
+    left = dates_left_in_text(session, work) if words else ()
     return ChangedPage(
         "hand", messages, tuple(f for pair in pairs for f in pair[:2]), notes=(*notes, *left), names=names
     )

@@ -7,6 +7,7 @@ from followq.cli.acting import people_of
 from followq.cli.filters import chosen, side, status_of
 from followq.cli.session import Session
 from followq.model.followup import is_hidden, is_late
+from followq.model.period import Period
 from followq.render.pages.listing import ListPage
 from followq.store.reader import Selection
 
@@ -37,15 +38,14 @@ def list_(
 
     followq list --person Ana --status all
     """
-    first, last = reading.day_range(session, since, until)
+    period = reading.period(session, since, until)
     selection = Selection(
         side(is_owed, is_waiting),
         status_of(status),
         None,
         project,
         reading.tags(tags),
-        first,
-        last,
+        period if period != Period() else None,
     )
     with session.reading() as queue:
         selection = selection._replace(person_id=chosen(queue, person))
@@ -56,4 +56,5 @@ def list_(
             found = [followup for followup in found if followup.is_open and is_hidden(followup, session.calendar)]
             found.sort(key=lambda followup: session.calendar.start_of(followup.snoozed_until or ""))
         names = people_of(queue, found)
-    return ListPage("list", tuple(found), names, is_overdue or is_snoozed or selection != Selection())
+    is_filtered = is_overdue or is_snoozed or selection != Selection()
+    return ListPage("list", tuple(found), names, is_filtered, since=period.since, until=period.until)

@@ -28,7 +28,7 @@ def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
 
     followq snooze 12 15-17 in 2 weeks
     """
-    when = reading.date(session, " ".join(until))
+    when = reading.date(session, " ".join(until), is_start=True)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         words = f"hidden until {resolved(when, session.calendar)}, snoozed {count(after.snoozes, 'time')}"
