@@ -124,8 +124,9 @@ def text_without_date(session: Session, command: str, ids: Sequence[str], words:
             read_date(text, session.calendar)
             said, phrase = "", text
     if phrase and not said:
-        hint = f"followq {command} {' '.join(map(quote, ids))} --by {quote(phrase)}"
-        raise UsageError(f"'{shortened(text)}' is a date, not a text", hint)
+        what = "what is waited for now" if command == "toss" else "a text"
+        hint = f'followq {command} {" ".join(map(quote, ids))} --by "{phrase}"'
+        raise UsageError(f"'{shortened(text)}' is a date, not {what}", hint)
     return text
 
 
