@@ -73,10 +73,9 @@ def _share(value: Any) -> float | None:
 
 def _days(value: Any) -> tuple[str, ...] | None:
     # Weekdays and ranges of them: `mon tue`, `mon-fri`, `sun to thu`, `mon-wed, fri and sat`.
-    parts = [value] if isinstance(value, str) else value
-    if not isinstance(parts, (list, tuple)) or not all(isinstance(part, str) for part in parts):
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value):
         return None
-    text = " ".join(parts).lower()
+    text = " ".join(value).lower()
     for sign in ("-", "–", "—", ".."):
         text = text.replace(sign, " to ")
     words = [word for word in text.replace(",", " ").replace(";", " ").split() if word not in ("and", "&")]
@@ -303,7 +302,7 @@ def parse(field: str, words: str) -> Any:
     Raises: BadInputError with what is allowed.
     """
     default = getattr(Settings(), field)
-    value: Any = words
+    value: Any = [words] if isinstance(default, tuple) else words
     if isinstance(default, Mapping):
         # One entry of the table is set, the key names it.
         return checked("language", words)

@@ -21,9 +21,10 @@ PLACES = {
 }  # fmt: skip
 SCREENS = (
     ("today",), ("today", "--json"), ("waiting",), ("count",), ("list",), ("list", "--status", "all", "--json"),
-    ("list", "--overdue"), ("people",), ("people", "--json"), ("with", "Ana"), ("with", "Ben"), ("stats",), ("show", "1"),
-    ("show", "3"), ("show", "6"), ("why", "1"), ("report", "Ana"), ("log",), ("log", "--since", "today"),
-    ("log", "--since", "yesterday", "--until", "yesterday"), ("stats", "--since", "2026-11-18", "--until", "2026-11-20"),
+    ("list", "--overdue"), ("people",), ("people", "--json"), ("with", "Ana"), ("with", "Ben"), ("stats",),
+    ("show", "1"), ("show", "3"), ("show", "6"), ("why", "1"), ("report", "Ana"), ("log",), ("log", "--since", "today"),
+    ("log", "--since", "yesterday", "--until", "yesterday"), 
+    ("stats", "--since", "2026-11-18", "--until", "2026-11-20"),
     ("search", "quote"), (),
 )  # fmt: skip
 

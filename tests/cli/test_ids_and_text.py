@@ -181,12 +181,12 @@ def test_a_snooze_without_a_date_changes_nothing(fq: Call, words: tuple[str, ...
 @pytest.mark.parametrize(
     ("words", "hint"),
     [
-        (("2", "by fri"), "2 --by fri"),
-        (("2", "by", "fri"), "2 --by fri"),
-        (("2", "BY", "fri", "15:00"), "2 --by 'fri 15:00'"),
-        (("1", "2", "by", "fri"), "1 2 --by fri"),
-        (("2", "next fri"), "2 --by 'next fri'"),
-        (("2", "tomorrow"), "2 --by tomorrow"),
+        (("2", "by fri"), '2 --by "fri"'),
+        (("2", "by", "fri"), '2 --by "fri"'),
+        (("2", "BY", "fri", "15:00"), '2 --by "fri 15:00"'),
+        (("1", "2", "by", "fri"), '1 2 --by "fri"'),
+        (("2", "next fri"), '2 --by "next fri"'),
+        (("2", "tomorrow"), '2 --by "tomorrow"'),
     ],
 )
 def test_a_date_is_not_taken_for_the_text(fq: Call, verb: str, words: tuple[str, ...], hint: str) -> None:
@@ -195,7 +195,7 @@ def test_a_date_is_not_taken_for_the_text(fq: Call, verb: str, words: tuple[str,
 
 
 def test_nor_by_hand(fq: Call) -> None:
-    assert "followq hand 1 'Tom Baker' --by thu" in refused(fq, "hand", "1", "Tom Baker", "by", "thu")
+    assert "followq hand 1 'Tom Baker' --by \"thu\"" in refused(fq, "hand", "1", "Tom Baker", "by", "thu")
 
 
 @pytest.mark.parametrize("verb", ["told", "toss"])
@@ -264,3 +264,14 @@ def test_numbers_written_in_other_ways_are_no_names(fq: Call, verb: str, word: s
 def test_a_word_is_an_id_or_only_looks_like_one(word: str) -> None:
     assert not (is_id(word) and looks_like_ids(word))
     assert not (is_id(word) and " " in word)
+
+
+def test_several_are_edited_at_once(fq: Call) -> None:
+    result = fq("edit", "1", "3-4", "--project", "spring", "--by", "fri", "--json")
+    assert [(f["id"], f["project"], f["promised"]) for f in result.document["followups"]] == [
+        (i, "spring", "2026-11-27") for i in (1, 3, 4)
+    ]
+    fq("undo")
+    assert not any(f["project"] for f in fq("list", "--json").document["followups"])
+    refused(fq, "edit", "1", "3", "--text", "The same")
+    refused(fq, "edit", "1", "42", "--project", "spring", code=3)

@@ -128,7 +128,7 @@ def test_a_date_without_its_dashes_is_not_taken_for_the_new_text(fq: Call) -> No
     fq("add", "Ana", "Quote")
     refused = fq("toss", "1", "by", "fri")
     assert refused.code == 2
-    assert refused.err == "followq: 'by fri' is a date, not a text (followq toss 1 --by fri)\n"
+    assert refused.err == "followq: 'by fri' is a date, not what is waited for now (followq toss 1 --by \"fri\")\n"
     assert fq("toss", "1", "by the door stands a parcel").code == 0
 
 

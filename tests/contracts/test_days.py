@@ -1,4 +1,4 @@
-"""A day is the user's day: one function turns an instant into one, `Calendar.day_of`, and nothing cuts it out of a text."""
+"""A day is the user's day: `Calendar.day_of` alone turns an instant into one, and nothing cuts it out of a text."""
 
 from __future__ import annotations
 

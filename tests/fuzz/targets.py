@@ -178,8 +178,9 @@ def _is_zone(value: Any) -> bool:
 ALLOWED: Mapping[str, Callable[[Any], bool]] = {
     "workdays": lambda value: (
         isinstance(value, list)
-        and 0 < len(value) == len({str(day).lower()[:3] for day in value})
-        and all(str(day).lower()[:3] in _DAYS for day in value)
+        and all(isinstance(day, str) for day in value)
+        and 0 < len(value) == len({day.lower()[:3] for day in value})
+        and all(day.lower()[:3] in _DAYS for day in value)
     ),
     "holidays": lambda value: (
         isinstance(value, str) and (not value or bool(re.fullmatch(r"[A-Za-z]{2}(-\w+)?", value)))

@@ -203,7 +203,7 @@ def _edit(ask: Asking) -> dict[str, Any]:
     if answer in ("", start):
         raise InterruptedByUserError("nothing was changed")
     given = {"no_by": True} if field.option == "by" and answer == "none" else {field.option: answer}
-    return {"followup": ask.id, **given}
+    return {"ids": [ask.id], **given}
 
 
 ACTIONS = (

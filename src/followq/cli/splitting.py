@@ -8,6 +8,7 @@ shown and nothing is done.
 from __future__ import annotations
 
 from collections.abc import Sequence
+
 from followq.cli.idwords import JOINERS, is_id, looks_like_ids
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, UsageError

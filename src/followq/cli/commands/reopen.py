@@ -19,11 +19,9 @@ def reopen(session: Session, ids: o.ClosedIds) -> ChangedPage:
 
     Its clock runs on from where they began to wait.
 
-    Examples:
+    Example:
 
     followq reopen 12
-
-    followq reopen 12 15-17
     """
 
     def said(before: FollowUp, after: FollowUp) -> str:

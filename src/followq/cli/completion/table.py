@@ -127,7 +127,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'edit': (3, 'Change what was noted.', 'followq edit 12 --by "next fri" --effort 30m', (('ids', False),), (
+    'edit': (3, 'Change what was noted.', 'followq edit 12 --by "next fri" --effort 30m', (('ids', True),), (
         (('--text',), '-', 'What it is about.'),
         (('--person',), 'people', 'Whom it is with.'),
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
