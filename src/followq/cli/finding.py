@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli.idwords import is_number, looks_like_ids, parts_of
 from followq.errors import AmbiguousError, NotFoundError, UsageError
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
@@ -129,6 +128,8 @@ def find_followups(queue: Reader, words: Sequence[str], calendar: Calendar) -> l
 
     Raises: NotFoundError, AmbiguousError; all or nothing.
     """
+    from followq.cli.idwords import is_number, parts_of  # most calls name no follow-up
+
     words = [part for word in words for part in parts_of(word)]
     joined = " ".join(words)
     if len(words) > 1 and not any(is_number(word) for word in words) and queue.people_called(joined):
@@ -154,6 +155,8 @@ def find_followup(queue: Reader, word: str, calendar: Calendar) -> FollowUp:
 def _of_word(queue: Reader, word: str, calendar: Calendar) -> list[FollowUp]:
     if not word.strip():
         raise UsageError("an empty id", "give a number, or a person's name")
+    from followq.cli.idwords import is_number, looks_like_ids
+
     if looks_like_ids(word):
         raise UsageError(f"'{shortened(word, 30)}' is not an id", "several are written 3 4 or 3,4, ranges 3-5")
     if not is_number(word):
