@@ -17,6 +17,7 @@ LONGEST_SHOWN = 60
 TABLES = ("weights", "backups")
 """Tables of the file whose settings are fields of their own: `weights_dark` is `dark` in `[weights]`."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 
 
 class Settings(NamedTuple):
@@ -70,10 +71,30 @@ def _share(value: Any) -> float | None:
 
 
 def _days(value: Any) -> tuple[str, ...] | None:
-    if not isinstance(value, (list, tuple)) or not value:
+    # Weekdays and ranges of them: `mon tue`, `mon-fri`, `sun to thu`, `mon-wed, fri and sat`.
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value):
         return None
-    names = [str(name).lower()[:3] for name in value]
-    return tuple(names) if set(names) <= set(WEEKDAYS) and len(set(names)) == len(names) else None
+    text = " ".join(value).lower()
+    for sign in ("-", "–", "—", ".."):
+        text = text.replace(sign, " to ")
+    words = [word for word in text.replace(",", " ").replace(";", " ").split() if word not in ("and", "&")]
+    days: list[str] = []
+    while words:
+        day, is_range = _weekday(words.pop(0)), words[:1] and words[0] in ("to", "through", "thru", "until", "till")
+        last = _weekday(words[1]) if is_range and len(words) > 1 else None if is_range else day
+        if day is None or last is None:
+            return None
+        days += [WEEKDAYS[number % 7] for number in range(day, last + (7 if last < day else 0) + 1)]
+        del words[: 2 if is_range else 0]
+    return tuple(days) if days and len(set(days)) == len(days) else None
+
+
+def _weekday(word: str) -> int | None:
+    # Its number, of the whole name or the usual short ones.
+    word = word.removesuffix(".")
+    found = [number for number, name in enumerate(WEEKDAY_NAMES) if word and name.startswith(word)]
+    is_usual = len(word) in (2, 3) or word in WEEKDAY_NAMES or word in ("tues", "thur", "thurs")
+    return found[0] if len(found) == 1 and is_usual else 2 if word == "weds" else None
 
 
 def _country(value: Any) -> str | None:
@@ -106,12 +127,13 @@ def _language(value: Any) -> str | None:
     if not isinstance(value, str) or not 0 < len(value) <= 20:
         return None
     is_fit = value.isascii() and value[0].isalpha() and value.replace("-", "").replace("_", "").isalnum()
-    return value if is_fit else None
+    # English is built in as en; other languages are folders, spelt as they are.
+    return None if not is_fit else "en" if value.lower() == "en" else value
 
 
 def _languages(value: Any) -> dict[str, str] | None:
     is_fit = isinstance(value, Mapping) and all(name and _language(language) for name, language in value.items())
-    return dict(value) if is_fit else None
+    return {name: _language(language) or "" for name, language in value.items()} if is_fit else None
 
 
 def _weight(what: str) -> Meaning:
@@ -119,7 +141,9 @@ def _weight(what: str) -> Meaning:
 
 
 MEANINGS: Mapping[str, Meaning] = {
-    "workdays": Meaning("the days on which people's waiting counts", 'some of "mon" to "sun"', _days),
+    "workdays": Meaning(
+        "the days on which people's waiting counts", 'some of "mon" to "sun", or ranges like "mon-fri"', _days
+    ),
     "holidays": Meaning(
         "country whose holidays don't count, with a region after a dash; needs followq[holidays]",
         'like "ES" or "DE-BY", or ""',
@@ -276,13 +300,11 @@ def parse(field: str, words: str) -> Any:
     Raises: BadInputError with what is allowed.
     """
     default = getattr(Settings(), field)
-    value: Any = words
+    value: Any = [words] if isinstance(default, tuple) else words
     if isinstance(default, Mapping):
         # One entry of the table is set, the key names it.
         return checked("language", words)
-    if isinstance(default, tuple):
-        value = words.replace(",", " ").split()
-    elif not isinstance(default, str) and words.isascii() and "_" not in words:
+    if not isinstance(default, (str, tuple)) and words.isascii() and "_" not in words:
         # Python would take 1_0 for ten, and the digits of any script.
         try:
             value = int(words) if isinstance(default, int) else float(words)

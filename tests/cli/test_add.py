@@ -134,7 +134,7 @@ def test_a_since_that_does_not_lie_behind_is_refused(fq: Call, db: Path, phrase:
         ("--via", "pigeon", "call, chat, email, meet, letter"),
         ("--effort", "30", "15m, 2h"),
         ("--effort", "", "15m, 2h"),
-        ("--every", "fortnight", "2 weeks"),
+        ("--every", "sometimes", "2 weeks"),
         ("--every", "", "2 weeks"),
     ],
 )

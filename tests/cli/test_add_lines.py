@@ -14,6 +14,14 @@ from tests.conftest import Call
 Typed = Callable[[str], None]
 
 
+WHEREABOUTS = [
+    ("UTC", "2026-11-23T09:00:00Z"),
+    ("Pacific/Auckland", "2026-11-22T20:00:00Z"),
+    ("America/Los_Angeles", "2026-11-24T02:00:00Z"),
+]
+"""Zones, with an instant at which it is Monday there."""
+
+
 @pytest.fixture
 def typed(monkeypatch: pytest.MonkeyPatch) -> Typed:
     """What the next call finds on standard input."""
@@ -90,12 +98,59 @@ def test_an_at_names_the_person_too_as_in_the_conversation(fq: Call, typed: Type
         (">no space", "no space", None),
         (">   Quote   ", "Quote", None),
         ("> Price < 100 and > 50", "Price < 100 and > 50", None),
+        ("> Quote by the end of the week", "Quote", "2026-11-27"),
+        ("> QUOTE BY COB FRI", "QUOTE", "2026-11-27"),
+        ("> Quote by close of business tomorrow.", "Quote", "2026-11-24"),
+        ("> Quote by noon", "Quote", "2026-11-23T12:00:00Z"),
+        ('> "Read the draft by April"', "Read the draft by April", None),
+        ('> "Read the draft by April" by fri', "Read the draft by April", "2026-11-27"),
     ],
 )
 def test_a_line_may_end_in_a_date(fq: Call, typed: Typed, line: str, text: str, promised: str | None) -> None:
     typed(line + "\n")
     fq("add", "Ana", "-")
     assert rows(fq) == [("Ana", "mine", text, promised)]
+
+
+def test_amounts_come_in_as_text_with_a_hint_and_sink_no_other_line(fq: Call, typed: Typed) -> None:
+    typed("> Quote by fri\n> Move it by two weeks\n< Lower it by 10%\n> Leave it by Room 4\n> Written by Tom\n")
+    added = fq("add", "Ana", "-")
+    assert added.code == 0
+    assert [(text, promised) for _, _, text, promised in rows(fq)] == [
+        ("Quote", "2026-11-27"),
+        ("Move it by two weeks", None),
+        ("Lower it by 10%", None),
+        ("Leave it by Room 4", None),
+        ("Written by Tom", None),
+    ]
+    assert added.err.count("no date understood in") == 3
+    assert "'by two weeks', it stays text (a date is written 'by in two weeks')" in added.err
+    assert "Tom" not in added.err
+
+
+def test_refused_line_is_shown_whole_with_the_way_to_keep_it_as_text(fq: Call, typed: Typed, db: Path) -> None:
+    typed("> Quote by fri\n> Send the long letter by early next week\n> Draft by 6 nov\n> by mon\n")
+    refused = fq("add", "Ana", "-")
+    assert refused.code == 4
+    assert "line 2: 'early next week' is not a date I know: too vague" in refused.err
+    assert "in “> Send the long letter by early next week”" in refused.err
+    assert "'6 nov': Fri 6 Nov 2026 was 17 days ago, the next one is Sat 6 Nov 2027" in refused.err
+    assert "line 4: 'by mon' is a date without a text" in refused.err
+    assert "a text in quotes stays text" in refused.err
+    assert not db.exists()
+
+
+@pytest.mark.parametrize(("zone", "now"), WHEREABOUTS)
+def test_days_in_lines_are_the_users(
+    fq: Call, typed: Typed, monkeypatch: pytest.MonkeyPatch, zone: str, now: str
+) -> None:
+    """At these hours the day in UTC is another one."""
+    monkeypatch.setenv("TZ", zone)
+    typed("> One by eod\n> Two by tomorrow noon\n> Three by this fri\n> Four by end of next week\n> Five by 24th\n")
+    added = fq("add", "Ana", "-", now=now)
+    for said in ("One, by Mon 23 Nov (today)", "Two, by Tue 24 Nov 12:00 (tomorrow)", "Three, by Fri 27 Nov",
+                 "Four, by Fri 4 Dec", "Five, by Tue 24 Nov (tomorrow)"):  # fmt: skip
+        assert said in added.out
 
 
 def test_windows_line_ends_blank_lines_a_byte_order_mark_and_a_missing_last_break_are_fine(

@@ -62,6 +62,23 @@ def test_a_line_is_understood_while_it_is_typed(add: Start) -> None:
     terminal.shows("Ana Lopez owes you: Sign it, by Tue 24 Nov (tomorrow)")
 
 
+def test_line_whose_amount_is_no_date_says_so_at_once(fq: Call, add: Start) -> None:
+    terminal = add("Ana Lopez")
+    terminal.press("> Move it by two weeks")
+    terminal.shows("you owe Ana Lopez: Move it by two weeks (no date understood in 'by two weeks', it stays text")
+    terminal.press(ENTER, "> Read it by April", ENTER)
+    terminal.shows("'April' is not a date I know")
+    terminal.shows("a text goes in quotes")
+    terminal.press(CTRL_U, '> "Read it by April"', ENTER)
+    terminal.shows("2 you owe Ana Lopez: Read it by April")
+    terminal.press(ENTER)
+    assert terminal.ended() == 0
+    assert [(text, promised) for _, _, text, promised in rows(fq)] == [
+        ("Move it by two weeks", None),
+        ("Read it by April", None),
+    ]
+
+
 def test_names_are_offered_while_typing_and_a_tab_takes_one(fq: Call, add: Start) -> None:
     fq("person", "add", "Wilhelmina Harker", "--alias", "Mina", "--org", "Harbour Foods")
     fq("add", "Wilhelmina Harker", "Diary")

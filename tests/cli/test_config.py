@@ -251,3 +251,31 @@ def test_a_file_that_would_say_something_else_is_left_alone(
         refused = fq("config", "limit", "7")
         assert (refused.code, "set limit in it by hand" in refused.err) == (4, True)
         assert file.read_text() == "limit = 3\nsignature = 'Ana'\n"
+
+
+def test_a_range_of_workdays_is_understood_whole_and_shown_back(fq: Call, file: Path) -> None:
+    said = fq("config", "workdays", "mon-fri")
+    assert "workdays is mon tue wed thu fri now" in said.out
+    assert tomllib.loads(file.read_text())["workdays"] == ["mon", "tue", "wed", "thu", "fri"]
+    file.write_text('workdays = ["sun-tue", "thu"]')
+    assert fq("config", "workdays", "--json").document["settings"][0]["value"] == ["sun", "mon", "tue", "thu"]
+    file.write_text('workdays = ["mon-someday"]')
+    assert fq("today").code == 4
+
+
+def test_a_language_is_set_as_it_is_spelt(fq: Call, file: Path) -> None:
+    assert "language is en now" in fq("config", "language", "EN").out
+    fq("say", "--customize", "de-formal")
+    assert "language is de-formal now" in fq("config", "language", "DE_Formal").out
+    assert tomllib.loads(file.read_text())["language"] == "de-formal"
+    assert "no templates for es yet: followq say --customize es" in fq("config", "language", "ES").err
+    file.write_text('language = "EN"\n[languages]\n"Ana" = "En"\n')
+    fq("add", "Ana", "Quote")
+    assert fq("say", "1").code == 0
+    assert fq("say", "1", "--language", "EN").code == 0
+
+
+def test_a_language_for_nobody_is_told(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    assert "nobody here is called 'Anna Lopez' yet" in fq("config", "languages.Anna Lopez", "en").err
+    assert fq("config", "languages.Ana Lopez", "en").err == ""

@@ -5,16 +5,19 @@ from __future__ import annotations
 import re
 from datetime import date, datetime
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.dates.lines import split_by
-from followq.dates.phrases import read_date, read_iso, read_past_date
+from followq.dates.lines import read_line
+from followq.dates.phrases import read_date, read_iso, read_looking_back, read_past_date
 from followq.errors import BadInputError
-from followq.model.calendar import Calendar, is_day
+from followq.model import words
+from followq.model.calendar import MONTHS, WEEKDAYS, Calendar, is_day
 from tests.factories import MORE, QUICK, calendar
 
 VOCABULARY = [
+    *["this", "noon", "eod", "cob", "tonight", "morning", "from", "first", "a week", "12/31/2026", "(", ")", "latest"],
     *["today", "tomorrow", "yesterday", "fri", "tues", "next", "last", "on", "in", "the", "of", "at", "ago", "end"],
     *[
         "eow",
@@ -113,15 +116,51 @@ def test_any_text_in_a_file_is_a_moment_or_is_refused(phrase: str, now: Calendar
 def test_any_line_is_text_and_date_or_text_alone_or_refused(text: str, phrase: str, now: Calendar) -> None:
     line = f"{text} by {phrase}"
     try:
-        left, by = split_by(line, now)
+        left, by, words, _ = read_line(line, now)
     except BadInputError:
         return
+    assert left in line
+    assert left == left.strip()
     if by is None:
-        assert left == line
+        assert left in (line.strip(), line.strip()[1:-1].strip())
     else:
         assert_well_formed(by.when)
-        assert left in line
-        assert left == left.strip() != ""
+        assert left != ""
+        assert read_date(words, now) == by
+
+
+@MORE
+@given(
+    st.one_of(
+        st.dates(date(2020, 1, 1), date(2032, 12, 31)).map(date.isoformat),
+        st.datetimes(datetime(2020, 1, 1), datetime(2032, 12, 31)).map(lambda at: f"{at:%Y-%m-%dT%H:%M:00Z}"),
+    ),
+    st.sampled_from(["2026-11-23", "2028-02-29", "2026-12-31", "2026-01-01", "2026-03-29T01:00"]),
+    st.sampled_from(["UTC", "Europe/Berlin", "America/Los_Angeles", "Pacific/Auckland"]),
+)
+def test_what_followq_prints_it_reads_back(when: str, today: str, zone: str) -> None:
+    """`Fri 27 Nov`, with a year, a time and its distance: for what lies ahead, behind, and in a filter."""
+    now = calendar(today, zone)
+    is_shown_twice = not is_day(when) and "twice" in read_date(shown_local(when, now), now).remark
+    for shown in (words.day(when, now), words.resolved(when, now)):
+        for found in (read_date(shown, now), read_looking_back(shown, now)):
+            assert now.day_of(found.when) == now.day_of(when)
+            assert found.when == when or is_shown_twice
+    if now.has_come(when):
+        assert now.day_of(read_past_date(words.day(when, now), now).when) == now.day_of(when)
+
+
+@QUICK
+@given(st.dates(date(2025, 12, 1), date(2027, 2, 28)), st.integers(1, 6))
+def test_weekday_that_does_not_fit_is_refused_with_the_one_that_does(day: date, off: int) -> None:
+    now = calendar()
+    shown = f"{WEEKDAYS[(day.weekday() + off) % 7].title()} {day.day} {MONTHS[day.month - 1].title()} {day.year}"
+    with pytest.raises(BadInputError, match=f"{day} is a {day:%A}"):
+        read_date(shown, now)
+
+
+def shown_local(when: str, now: Calendar) -> str:
+    return f"{datetime.fromisoformat(when).astimezone(now.zone):%Y-%m-%d %H:%M}"
 
 
 @QUICK

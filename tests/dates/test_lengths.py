@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.dates.lengths import LONGEST_MINUTES, read_every, read_minutes
+from followq.dates.phrases import read_date
 from followq.errors import BadInputError
 from followq.model import words
-from tests.factories import MORE
+from tests.factories import MORE, calendar
 
 MINUTES = {
     "15m": 15,
@@ -78,12 +79,47 @@ EVERY = {
     "10 years": "10 years",
     "999 days": "999 days",
     "  Every  2   WEEKS ": "2 weeks",
+    "weekday": "1 working day",
+    "weekdays": "1 working day",
+    "every weekday": "1 working day",
+    "working day": "1 working day",
+    "workday": "1 working day",
+    "business day": "1 working day",
+    "2 working days": "2 working days",
+    "3wd": "3 working days",
+    "every other working day": "2 working days",
+    "two weeks": "2 weeks",
+    "a week": "1 week",
+    "twelve months": "12 months",
+    "2w": "2 weeks",
+    "w": "1 week",
+    "1mo": "1 month",
+    "3 d": "3 days",
+    "+2w": "2 weeks",
+    "in 2 weeks": "2 weeks",
+    "biweekly": "2 weeks",
+    "bi-weekly": "2 weeks",
+    "fortnight": "2 weeks",
+    "fortnightly": "2 weeks",
+    "2 fortnights": "4 weeks",
+    "every other week": "2 weeks",
+    "every second week": "2 weeks",
+    "every third month": "3 months",
+    "each month": "1 month",
+    "per month": "1 month",
+    "once a month": "1 month",
+    "quarter": "3 months",
+    "quarterly": "3 months",
+    "two quarters": "6 months",
+    "half year": "6 months",
+    "annually": "1 year",
+    "1 yr": "1 year",
 }
 
 NO_RECURRENCE = [
-    *["", " ", "every", "2", "0 days", "-1 days", "1000 days", "1.5 weeks", "weekday", "workday", "2 working days"],
-    *["every weekly", "biweekly", "fortnight", "hour", "2 h", "every other week", "two weeks", "mon", "every mon"],
-    *["2 weeks 3 days", "weeks 2", "every every week", "٢ weeks", "２ weeks", "day\x00", "monthlys", "w", "1w"],
+    *["", " ", "every", "2", "0 days", "-1 days", "1000 days", "1.5 weeks", "1000 working days"],
+    *["every weekly", "hour", "2 h", "mon", "every mon", "twice a week", "semi-monthly", "500 fortnights", "two"],
+    *["2 weeks 3 days", "weeks 2", "every every week", "٢ weeks", "２ weeks", "day\x00", "monthlys", "twoweeks"],
 ]
 
 
@@ -134,6 +170,17 @@ def test_any_text_is_a_recurrence_in_normal_form_or_is_refused(phrase: str) -> N
         every = read_every(phrase)
     except BadInputError:
         return
-    count, unit = every.split()
+    count, unit = every.split(maxsplit=1)
     assert 1 <= int(count) <= 999
-    assert unit in ("day", "week", "month", "year") if count == "1" else unit in ("days", "weeks", "months", "years")
+    assert unit.removesuffix("s") in ("working day", "day", "week", "month", "year")
+    assert unit.endswith("s") is (count != "1")
+    assert read_every(every) == every
+
+
+@pytest.mark.parametrize("unit", [*"dwy", "mo", "wd", "days", "week", "working days", "workday", "months", "year"])
+@pytest.mark.parametrize("number", ["", "1 ", "2 ", "12", "a ", "two ", "six "])
+def test_every_length_that_a_date_takes_is_a_recurrence(unit: str, number: str) -> None:
+    here = calendar()
+    count, _, of = read_every(f"{number}{unit}").partition(" ")
+    same = read_date(f"in {number or '1 '}{unit}", here).when
+    assert read_date(f"in {count} {of}", here).when == same

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followq.dates.phrases import PAST_EXAMPLES, read_past_date
+from followq.dates.phrases import PAST_EXAMPLES, read_looking_back, read_past_date
 from followq.errors import BadInputError
 from tests.factories import calendar
 
@@ -33,6 +33,19 @@ BEHIND = [
     ("2028-02-29", "feb 29", "2028-02-29"),
     ("2103-12-31", "feb 29", "2096-02-29"),
     ("2026-01-01", "dec 31", "2025-12-31"),
+    # and so is a weekday
+    ("2026-11-23", "fri", "2026-11-20"),
+    ("2026-11-23", "mon", "2026-11-16"),
+    ("2026-11-24", "this mon", "2026-11-23"),
+    ("2026-11-23", "Tue 17 Nov", "2026-11-17"),
+    ("2026-01-05", "Thu 18 Dec", "2025-12-18"),
+    ("2026-11-23", "end of october", "2026-10-31"),
+    # a stretch counts from its beginning
+    ("2026-11-25", "this week", "2026-11-23"),
+    ("2026-11-25", "this month", "2026-11-01"),
+    ("2026-11-25", "this year", "2026-01-01"),
+    ("2026-11-23", "yesterday morning", "2026-11-22T06:00:00Z"),
+    ("2026-11-23", "last night", "2026-11-22T18:00:00Z"),
     # with a time
     ("2026-11-23", "today 8:59", "2026-11-23T08:59:00Z"),
     ("2026-11-23", "today 9am", "2026-11-23T09:00:00Z"),
@@ -44,7 +57,7 @@ BEHIND = [
 ]
 
 AHEAD = [
-    *["tomorrow", "fri", "mon", "next fri", "+3d", "3d", "in 2 weeks", "next month", "eow", "eom", "2h", "in an hour"],
+    *["tomorrow", "next fri", "this fri", "+3d", "3d", "in 2 weeks", "next month", "eow", "eom", "2h", "in an hour"],
     *["today 9:01", "today 15:00", "2026-11-24", "dec 1 2026", "2026-11-23T09:00:01Z", "2999-12-31"],
 ]
 
@@ -79,3 +92,25 @@ def test_a_time_that_came_twice_is_remarked_looking_back_too() -> None:
     found = read_past_date("yesterday 2:30", calendar("2026-10-26", "Europe/Berlin"))
     assert found.when == "2026-10-25T00:30:00Z"
     assert "comes twice" in found.remark
+
+
+@pytest.mark.parametrize(
+    ("phrase", "when"),
+    [
+        *[
+            ("mar 10", "2026-03-10"),
+            ("the 10th", "2026-11-10"),
+            ("tue", "2026-11-17"),
+            ("fri 15:00", "2026-11-20T15:00:00Z"),
+        ],
+        *[
+            ("today", "2026-11-23"),
+            ("tomorrow", "2026-11-24"),
+            ("next fri", "2026-12-04"),
+            ("dec 1 2026", "2026-12-01"),
+        ],
+        *[("yesterday morning", "2026-11-22T12:00:00Z"), ("this month", "2026-11-30")],
+    ],
+)
+def test_until_looks_back_too_but_takes_what_says_itself_that_it_lies_ahead(phrase: str, when: str) -> None:
+    assert read_looking_back(phrase, calendar()).when == when

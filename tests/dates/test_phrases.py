@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
-from followq.dates.phrases import Read, read_date
+from followq.dates.asking import Read
+from followq.dates.phrases import EitherYearError, read_date, read_past_date
 from tests.factories import calendar
 
 MONDAY = calendar()  # 2026-11-23, nine o'clock
@@ -103,7 +107,6 @@ PHRASES = {
     "the 1st of december": "2026-12-01",
     "on 1 dec": "2026-12-01",
     "nov 23": "2026-11-23",
-    "nov 22": "2027-11-22",
     "jan 2": "2027-01-02",
     "sept 9": "2027-09-09",
     "may 10": "2027-05-10",
@@ -116,6 +119,82 @@ PHRASES = {
     "2024-02-29": "2024-02-29",
     "1970-01-01": "1970-01-01",
     "2999-12-31": "2999-12-31",
+    # as people say it
+    "tmrw": "2026-11-24",
+    "day after tomorrow": "2026-11-25",
+    "the day before yesterday": "2026-11-21",
+    "weds": "2026-11-25",
+    "this fri": "2026-11-27",
+    "this mon": "2026-11-23",
+    "the coming friday": "2026-11-27",
+    "this past fri": "2026-11-20",
+    "friday next week": "2026-12-04",
+    "friday of this week": "2026-11-27",
+    "next week's friday": "2026-12-04",
+    "tue last week": "2026-11-17",
+    "friday week": "2026-12-04",
+    "a week from friday": "2026-12-04",
+    "a week on tuesday": "2026-12-01",
+    "a week today": "2026-11-30",
+    "two weeks from monday": "2026-12-14",
+    "3 working days after next mon": "2026-12-03",
+    "10 days from now": "2026-12-03",
+    "within a fortnight": "2026-12-07",
+    "in two weeks' time": "2026-12-07",
+    "in ten business days": "2026-12-07",
+    "this week": "2026-11-27",
+    "this month": "2026-11-30",
+    "the end of next week": "2026-12-04",
+    "end of the business week": "2026-11-27",
+    "week's end": "2026-11-27",
+    "end of this month": "2026-11-30",
+    "end of next month": "2026-12-31",
+    "end-of-month": "2026-11-30",
+    "month end": "2026-11-30",
+    "end of the quarter": "2026-12-31",
+    "end of q1": "2027-03-31",
+    "eoy": "2026-12-31",
+    "end of 2027": "2027-12-31",
+    "end of march": "2027-03-31",
+    "end feb 2028": "2028-02-29",
+    "end of november": "2026-11-30",
+    "12th": "2026-12-12",
+    "the first": "2026-12-01",
+    "the first of april": "2027-04-01",
+    "the twenty-third of dec": "2026-12-23",
+    "december third": "2026-12-03",
+    "the first of the month": "2026-12-01",
+    "the 12th of next month": "2026-12-12",
+    "5. dec.": "2026-12-05",
+    "dec. 5th": "2026-12-05",
+    "13.03.2026": "2026-03-13",
+    "13/3/2026": "2026-03-13",
+    "3/13/2026": "2026-03-13",
+    "13-03-2026": "2026-03-13",
+    "5/5/2027": "2027-05-05",
+    "2026/03/13": "2026-03-13",
+    "2026.3.13": "2026-03-13",
+    # with its weekday, which has to fit
+    "fri 27 nov": "2026-11-27",
+    "friday, november 27th, 2026": "2026-11-27",
+    "sun 22 nov": "2026-11-22",
+    "fri 1 jan": "2027-01-01",
+    "friday the 27th": "2026-11-27",
+    "fri 13/3/2026": "2026-03-13",
+    "fri 27 nov (in 4 working days)": "2026-11-27",
+    # a day lasts until its end
+    "eod": "2026-11-23",
+    "c.o.b. fri": "2026-11-27",
+    "close of business tomorrow": "2026-11-24",
+    "end of day on the 30th": "2026-11-30",
+    "eod mon 30 nov": "2026-11-30",
+    "end of friday": "2026-11-27",
+    "tonight": "2026-11-23",
+    "tomorrow evening": "2026-11-24",
+    "friday night": "2026-11-27",
+    "fri at the latest": "2026-11-27",
+    "fri at the very latest": "2026-11-27",
+    "no later than fri": "2026-11-27",
 }
 
 TIMES = {
@@ -152,7 +231,26 @@ TIMES = {
     "2026-12-01T15:00:00-0530": "2026-12-01T20:30:00Z",
     "1970-01-01T00:00:00Z": "1970-01-01T00:00:00Z",
     "2999-12-31T23:59:59Z": "2999-12-31T23:59:59Z",
+    "noon": "2026-11-23T12:00:00Z",
+    "at lunch": "2026-11-23T12:00:00Z",
+    "3pm on friday": "2026-11-27T15:00:00Z",
+    "at 15:00 fri": "2026-11-27T15:00:00Z",
+    "fri 3 p.m.": "2026-11-27T15:00:00Z",
+    "3.30pm fri": "2026-11-27T15:30:00Z",
+    "friday noon": "2026-11-27T12:00:00Z",
+    "12 noon tomorrow": "2026-11-24T12:00:00Z",
+    "lunch on the 30th": "2026-11-30T12:00:00Z",
+    "tomorrow morning": "2026-11-24T12:00:00Z",
+    "monday morning": "2026-11-30T12:00:00Z",
+    "the morning of the 12th": "2026-12-12T12:00:00Z",
+    "this afternoon": "2026-11-23T18:00:00Z",
+    "fri 3pm sharp": "2026-11-27T15:00:00Z",
+    "tonight 8pm": "2026-11-23T20:00:00Z",
+    "fri 13 mar 2026 15:00": "2026-03-13T15:00:00Z",
+    "fri 27 nov 15:00 (in 4 working days)": "2026-11-27T15:00:00Z",
     # hours count from now
+    "within 24 hours": "2026-11-24T09:00:00Z",
+    "2 hours from now": "2026-11-23T11:00:00Z",
     "2h": "2026-11-23T11:00:00Z",
     "+2h": "2026-11-23T11:00:00Z",
     "in 2 hours": "2026-11-23T11:00:00Z",
@@ -206,7 +304,7 @@ FROM_OTHER_DAYS = [
     ("2028-02-10", "eom", "2028-02-29"),
     ("2027-02-10", "eom", "2027-02-28"),
     ("2028-02-29", "feb 29", "2028-02-29"),
-    ("2028-03-01", "feb 29", "2032-02-29"),
+    ("2028-04-01", "feb 29", "2032-02-29"),
     ("2028-02-29", "next year", "2029-02-28"),
     ("2028-02-29", "in 4 years", "2032-02-29"),
     ("2028-01-31", "next month", "2028-02-29"),
@@ -216,7 +314,8 @@ FROM_OTHER_DAYS = [
     # the turn of the year
     ("2026-12-31", "jan 1", "2027-01-01"),
     ("2026-12-31", "dec 31", "2026-12-31"),
-    ("2027-01-01", "dec 31", "2027-12-31"),
+    ("2027-02-01", "dec 31", "2027-12-31"),
+    ("2026-11-23", "oct 22", "2027-10-22"),
     ("2027-01-01", "yesterday", "2026-12-31"),
     ("2026-12-30", "eow", "2027-01-01"),
 ]
@@ -235,6 +334,59 @@ def test_a_phrase_with_a_time_means_its_instant(phrase: str) -> None:
 @pytest.mark.parametrize(("today", "phrase", "day"), FROM_OTHER_DAYS)
 def test_a_phrase_means_its_day_seen_from_other_days(today: str, phrase: str, day: str) -> None:
     assert read_date(phrase, calendar(today)) == Read(day)
+
+
+def documented() -> list[str]:
+    """The phrases in the left column of the table in docs/dates.md."""
+    text = (Path(__file__).parents[2] / "docs" / "dates.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`[^|]*) \|", text, re.MULTILINE)
+    return [phrase for row in rows for phrase in re.findall("`([^`]+)`", row)]
+
+
+@pytest.mark.parametrize("phrase", documented())
+def test_phrase_of_the_document_is_read(phrase: str) -> None:
+    if phrase == "friday the 13th":
+        assert read_date(phrase, calendar("2026-11-01")).when == "2026-11-13"
+    else:
+        assert read_date(phrase, MONDAY)
+
+
+def test_snoozing_wants_the_beginning_of_a_stretch_and_a_promise_its_end() -> None:
+    stretches = {
+        "monday morning": ("2026-11-30T06:00:00Z", "2026-11-30T12:00:00Z"),
+        "tomorrow afternoon": ("2026-11-24T12:00:00Z", "2026-11-24T18:00:00Z"),
+        "fri evening": ("2026-11-27T18:00:00Z", "2026-11-27"),
+        "eod": ("2026-11-23T18:00:00Z", "2026-11-23"),
+        "noon": ("2026-11-23T12:00:00Z", "2026-11-23T12:00:00Z"),
+        "this week": ("2026-11-23", "2026-11-27"),
+        "this month": ("2026-11-01", "2026-11-30"),
+    }
+    for phrase, (begin, end) in stretches.items():
+        assert read_date(phrase, MONDAY, is_start=True).when == begin
+        assert read_date(phrase, MONDAY).when == end
+
+
+@pytest.mark.parametrize(
+    ("today", "phrase", "choices"),
+    [
+        ("2026-03-09", "6 mar", ("2026-03-06", "2027-03-06")),
+        ("2026-03-09", "mar 8 15:00", ("2026-03-08T15:00:00Z", "2027-03-08T15:00:00Z")),
+        ("2027-01-04", "dec 31", ("2026-12-31", "2027-12-31")),
+        ("2026-03-09", "end of feb", ("2026-02-28", "2027-02-28")),
+        ("2026-04-02", "end of q1", ("2026-03-31", "2027-03-31")),
+        ("2028-03-01", "feb 29", ("2028-02-29", "2032-02-29")),
+        ("2026-11-23", "oct 23", ("2026-10-23", "2027-10-23")),
+    ],
+)
+def test_a_day_without_a_year_that_has_just_gone_may_be_either(
+    today: str, phrase: str, choices: tuple[str, str]
+) -> None:
+    with pytest.raises(EitherYearError) as refused:
+        read_date(phrase, calendar(today))
+    assert tuple(choice.when for choice in refused.value.choices) == choices
+    for when in choices:
+        assert when[:10] in refused.value.hint
+    assert read_past_date(phrase, calendar(today)).when == choices[0]
 
 
 def test_case_and_spaces_do_not_matter() -> None:
@@ -257,6 +409,17 @@ def test_the_end_of_the_week_is_the_last_working_day_of_the_users_week() -> None
     assert read_date("eow", calendar(workdays=[0, 1, 2, 3, 4, 5])).when == "2026-11-28"
     assert read_date("eow", calendar(workdays=range(7))).when == "2026-11-29"
     assert read_date("eow", calendar(workdays=[0, 2, 4])).when == "2026-11-27"
+
+
+def test_weeks_begin_where_the_workdays_say() -> None:
+    sunday_to_thursday = calendar(workdays=[6, 0, 1, 2, 3])
+    assert read_date("next sun", sunday_to_thursday).when == "2026-11-29"
+    assert read_date("next thu", sunday_to_thursday).when == "2026-12-03"
+    assert read_date("end of next week", sunday_to_thursday).when == "2026-12-03"
+    assert read_past_date("this week", sunday_to_thursday).when == "2026-11-22"
+    on_sunday = calendar("2026-11-22", workdays=[6, 0, 1, 2, 3])
+    assert read_date("next thu", on_sunday).when == "2026-12-03"
+    assert read_date("this thu", on_sunday).when == "2026-11-26"
 
 
 def test_the_end_of_the_week_is_not_a_holiday() -> None:

@@ -9,9 +9,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.dates.lengths import next_occurrence, read_every
+from followq.dates import lengths
+from followq.dates.lengths import read_every
 from followq.errors import BadInputError, BrokenRecordError
-from tests.factories import MORE
+from tests.factories import MORE, calendar
+
+HERE = calendar()
+
+
+def next_occurrence(every: str, anchor: str, after: date) -> str:
+    """As the user's plain calendar has it, Monday to Friday."""
+    return lengths.next_occurrence(every, anchor, after, HERE)
 
 
 def series(every: str, anchor: str, count: int) -> list[str]:
@@ -122,3 +130,47 @@ def test_the_same_question_has_the_same_answer_until_the_day_has_come(every: str
     day_before = date.fromisoformat(found) - timedelta(days=1)
     assert next_occurrence(every, anchor.isoformat(), day_before) == found
     assert next_occurrence(every, anchor.isoformat(), date.fromisoformat(found)) > found
+
+
+@pytest.mark.parametrize(
+    ("every", "anchor", "days"),
+    [
+        ("1 working day", "2026-11-26", ["2026-11-27", "2026-11-30", "2026-12-01"]),
+        ("1 working day", "2026-11-28", ["2026-11-30", "2026-12-01", "2026-12-02"]),
+        ("2 working days", "2026-11-26", ["2026-11-30", "2026-12-02", "2026-12-04"]),
+        ("5 working days", "2026-11-26", ["2026-12-03", "2026-12-10", "2026-12-17"]),
+    ],
+)
+def test_working_days_pass_over_days_off(every: str, anchor: str, days: list[str]) -> None:
+    assert series(every, anchor, 3) == days
+
+
+def test_working_days_pass_over_holidays_and_the_users_own_week() -> None:
+    here = calendar(workdays=(6, 0, 1, 2, 3), holidays=["2026-11-30"])
+    days, after = [], date(2026, 11, 26)
+    for _ in range(3):
+        days.append(lengths.next_occurrence("1 working day", "2026-11-26", after, here))
+        after = date.fromisoformat(days[-1])
+    assert days == ["2026-11-29", "2026-12-01", "2026-12-02"]
+
+
+@MORE
+@given(
+    st.sampled_from(["1 working day", "2 working days", "7 working days", "1 week"]),
+    st.dates(date(2026, 1, 1), date(2026, 12, 31)),
+    st.integers(0, 400),
+    st.sets(st.integers(0, 6)),
+    st.sets(st.dates(date(2026, 1, 1), date(2027, 12, 31)), max_size=40),
+)
+def test_what_comes_next_lies_ahead_and_working_days_are_working(
+    every: str, anchor: date, days: int, workdays: set[int], holidays: set[date]
+) -> None:
+    here = calendar(workdays=workdays, holidays=[day.isoformat() for day in holidays])
+    after = anchor + timedelta(days=days)
+    found = date.fromisoformat(lengths.next_occurrence(every, anchor.isoformat(), after, here))
+    assert found > after
+    if "working" in every and workdays:
+        assert here.is_working(found)
+        assert here.working_days(anchor, found) % int(every.split(maxsplit=1)[0]) == 0
+        step = int(every.split(maxsplit=1)[0])
+        assert here.working_days(after, found) <= step

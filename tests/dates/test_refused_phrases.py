@@ -11,19 +11,19 @@ from tests.factories import calendar
 MONDAY = calendar()
 
 NO_DATE = [
-    *["", " ", "x", "soon", "asap", "someday", "noon", "midnight", "tonight", "now", "never"],
-    *["fri or mon", "fri mon", "fri fri", "on on fri", "by fri", "before fri", "fri!", "fri.", "~fri", "frid", "mond"],
+    *["", " ", "x", "soon", "asap", "someday", "midnight", "now", "never"],
+    *["fri or mon", "fri mon", "fri fri", "on on fri", "by fri", "before fri", "fri!", "~fri", "frid", "mond"],
     *["the fri", "this", "next", "last", "ago", "in", "+", "next next fri", "last last fri", "next day", "last day"],
     *["next d", "next w", "next 3d", "last 3d", "last feb", "next feb", "next dec 1", "next the 15th"],
     *["in fri", "+fri", "fri ago", "today ago", "in tomorrow", "3d 3d", "3d2w", "2w 3d", "in 3", "+3", "3 ago", "+ 3d"],
-    *["-3d", "- 3d", "+-3d", "--3d", "1.5d", "1,5d", "½d", "3dd", "3 daysago", "threedays", "seven weeks"],
+    *["-3d", "- 3d", "+-3d", "--3d", "1.5d", "1,5d", "½d", "3dd", "3 daysago", "threedays", "thirteen weeks"],
     *["-1h", "1.5h", "1h30", "1h30m", "30m", "in 3d ago", "+3d ago", "in a week ago"],
-    *["the", "the 15", "15th", "the 0th", "the 32nd", "the th", "the 15th of", "the 15th the 16th", "the first"],
-    *["dec", "december", "december 2026", "dec 2026", "dec 0", "dec 1 26", "dec 1 12345", "dec first", "1 1 dec"],
-    *["1dec", "dec1", "dec-1", "1-dec", "1. dec", "dec 1 dec", "32 dec", "dec 32", "feb 30", "30 feb", "nov 31"],
+    *["the", "the 15", "the 0th", "the 32nd", "the th", "the 15th of", "the 15th the 16th", "the second"],
+    *["dec", "december", "december 2026", "dec 2026", "dec 0", "dec 1 26", "dec 1 12345", "1 1 dec"],
+    *["1dec", "dec1", "dec-1", "1-dec", "dec 1 dec", "32 dec", "dec 32", "feb 30", "30 feb", "nov 31"],
     *["31 nov", "feb 29 2027", "29 feb 2100", "31 apr 2027"],
     *["2026-02-30", "2026-02-29", "2026-13-01", "2026-00-10", "2026-1-1", "2026-12-1", "26-12-01", "2026-12", "2026"],
-    *["20261201", "2026/12/01", "2026.12.01", "2026-12-01-", "2026-W48-1", "2026-335", "12026-12-01"],
+    *["20261201", "2026/13/01", "2026-12.01", "2026-12-01-", "2026-W48-1", "2026-335", "12026-12-01"],
     *["٣d", "२०२६-१२-०१", "２０２６-12-01", "fri\u200b", "f\u0440i", "fri\x00", "fri\x07", "\x1b[1mfri", "🙂"],
 ]
 """Outside the grammar; the last line has digits and letters that only look like it."""
@@ -36,13 +36,12 @@ NO_TIME = [
         "fri 13pm",
         "fri 13am",
         "fri 3:60pm",
-        "fri 3 p.m.",
         "fri 3p",
         "fri pm",
         "fri at",
         "fri at pm",
     ],
-    *["fri15:00", "fri3pm", "fri at at 3pm", "fri 3pm 4pm", "fri 3pm at", "at 3pm fri", "3pm fri", "15:00 fri"],
+    *["fri15:00", "fri3pm", "fri at at 3pm", "fri 3pm 4pm", "fri 3pm at", "3pm fri 4pm", "3pm 15:00"],
     *["fri 15:00:00", "fri 15:00Z", "fri 3pm utc", "2h 15:00", "2h ago 15:00", "fri -1:00"],
     *["2026-12-01T", "2026-12-01T15", "2026-12-01T24:00", "2026-12-01T15:60", "2026-12-01T15:00:60", "2026-12-01Z"],
     *["2026-02-30T10:00", "2026-12-01T15:00+24:00", "2026-12-01T15:00+2", "2026-12-01T15:00 +02:00"],
@@ -65,7 +64,7 @@ OTHER_YEARS = [
     *["1000-01-01T00:00", "1000-01-01 10:00"],
 ]
 
-TWO_WAYS = ["13/02", "1/2", "1.2", "1.2.", "01.02.2026", "5/6/2026", "5/6/26", "12/31/2026"]
+TWO_WAYS = ["13/02", "1/2", "1.2", "1.2.", "01.02.2026", "5/6/2026", "5/6/26", "03/04/2026"]
 
 
 def refusal(phrase: str) -> BadInputError:
@@ -118,6 +117,27 @@ def test_what_can_be_read_two_ways_is_refused_with_a_way_to_write_it(phrase: str
         ("13/02", "two ways"),
         ("15:00", "write 'today 15:00'"),
         ("3pm", "write 'today 3pm'"),
+        ("Sat 27 Nov", "2026-11-27 is a Friday"),
+        ("Thu 27 Nov 15:00", "2026-11-27 is a Friday"),
+        ("Mon 13/3/2026", "2026-03-13 is a Friday"),
+        ("friday the 13th", "2026-12-13 is a Sunday"),
+        ("Fri 27 Nov (in 3 working days)", "'in 3 working days' is 2026-11-26"),
+        ("early next week", "too vague"),
+        ("mid march", "too vague"),
+        ("late friday", "too vague"),
+        ("first thing monday", "too vague"),
+        ("soon", "too vague"),
+        ("q1", "write 'end of q1'"),
+        ("christmas", "name the day"),
+        ("the weekend", "name the day"),
+        ("new year's eve", "name the day"),
+        ("midnight fri", "23:59"),
+        ("fri at 3", "write 9:00 or 9am"),
+        ("3 o'clock", "write 9:00 or 9am"),
+        ("fri or sat", "name one day"),
+        ("before fri", "name one day"),
+        ("week", "how many?"),
+        ("13/13/2026", "no such day"),
         ("fri 24:00", "no such time of day"),
         ("fri 13pm", "there is no 13pm"),
         ("2026-12-01T15:60", "no such day or time"),
@@ -125,6 +145,17 @@ def test_what_can_be_read_two_ways_is_refused_with_a_way_to_write_it(phrase: str
 )
 def test_the_reason_is_given_where_it_is_known(phrase: str, why: str) -> None:
     assert why in refusal(phrase).message
+
+
+def test_time_of_day_that_has_gone_by_is_refused_where_it_stands_alone() -> None:
+    for phrase in ("noon", "this morning"):
+        with pytest.raises(BadInputError, match="it has gone by today, name the day"):
+            read_date(phrase, calendar("2026-11-23T13:00"))
+
+
+def test_this_weekday_that_is_over_is_refused_with_the_two_that_may_be_meant() -> None:
+    with pytest.raises(BadInputError, match="this mon was 2026-11-23, write 'mon' or 'next mon'"):
+        read_date("this mon", calendar("2026-11-25"))
 
 
 @pytest.mark.parametrize("phrase", ["in 2h ago", "+2h ago", "in an hour ago"])

@@ -56,7 +56,7 @@ def written(folder: Path, contents: object) -> str:
         ([LEAST, {**LEAST, "since": "tomorrow"}], "followups[1].since"),
         ([LEAST, {**LEAST, "ball": "both"}], "followups[1].ball"),
         ([LEAST, {**LEAST, "tags": "one"}], "followups[1].tags"),
-        ([LEAST, {**LEAST, "every": "fortnight"}], "followups[1].every"),
+        ([LEAST, {**LEAST, "every": "sometimes"}], "followups[1].every"),
         ([LEAST, {**LEAST, "effort_minutes": 1.5}], "followups[1].effort_minutes"),
         ([LEAST, {**LEAST, "slips": True}], "followups[1].slips"),
         ([{**LEAST, "uid": "u1"}, {**LEAST, "uid": "u1"}], "followups[1].uid"),

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from followq import settings
-from followq.dates.lines import said_by, split_by
+from followq.dates.lines import read_line
 from followq.dates.phrases import read_date, read_iso, read_past_date
 from followq.errors import BadInputError, DiskError, NotFoundError
 from followq.store.door import open_queue
@@ -23,6 +23,8 @@ from tests.laws import contract, state
 from tests.laws.driver import User
 
 CORPUS = Path(__file__).parent / "corpus"
+QUOTES = ('"', "“", "„")
+LAST_BY = re.compile(r"(?i)(?<![\w-])by(?::?\s+|-)")
 CALENDARS = (
     calendar(),
     calendar("2028-02-29", "Europe/Berlin", (2,)),
@@ -77,17 +79,21 @@ def lines(data: bytes) -> None:
         assert len(found) == len(marked)
         for row, (mark, rest) in zip(found.values(), marked, strict=True):
             assert row["ball"] == ("theirs" if mark == "<" else "mine")
-            head, _, tail = rest.rpartition(" by ")
-            # A text is kept in one line without tabs; what is left of it besides stands there letter by letter.
-            whole = "".join((head if row["promised"] else rest).split())
-            assert "".join(row["text"].split()) == whole, (row["text"], rest)
-            assert not row["promised"] or is_described(tail), rest
+            # A text is kept in one line without tabs; what is left of it besides stands there letter by letter, but for
+            # quotes around all of it. What is left out is the date.
+            text = "".join(row["text"].split())
+            whole = "".join(rest.split())
+            quoted = whole.removeprefix(whole[:1]) if whole[:1] in QUOTES else whole
+            assert whole.startswith(text) or quoted.startswith(text), (row["text"], rest)
+            if row["promised"]:
+                assert is_described(LAST_BY.split(rest)[-1].rstrip(")]. ").rstrip(".,;!?… ")), rest
+            else:
+                assert text in (whole, whole[1:-1]), (row["text"], rest)
     for now in CALENDARS:
         line = data.decode("utf-8", "replace")
-        for read in (split_by, said_by):
+        for may_be_bare in (False, True):
             with suppress(BadInputError):
-                text, _ = read(line, now)
-                assert text in line
+                assert read_line(line, now, may_be_bare=may_be_bare).text in line
 
 
 def imports(data: bytes) -> None:
@@ -172,8 +178,9 @@ def _is_zone(value: Any) -> bool:
 ALLOWED: Mapping[str, Callable[[Any], bool]] = {
     "workdays": lambda value: (
         isinstance(value, list)
-        and 0 < len(value) == len({str(day).lower()[:3] for day in value})
-        and all(str(day).lower()[:3] in _DAYS for day in value)
+        and all(isinstance(day, str) for day in value)
+        and 0 < len(value) == len({day.lower()[:3] for day in value})
+        and all(day.lower()[:3] in _DAYS for day in value)
     ),
     "holidays": lambda value: (
         isinstance(value, str) and (not value or bool(re.fullmatch(r"[A-Za-z]{2}(-\w+)?", value)))
@@ -250,7 +257,10 @@ _DATE_WORDS = (
     "today", "tomorrow", "yesterday", "fri", "tues", "wednesday", "next ", "last ", "on ", "in ", "the ", "of ", "at ",
     " ago", "end of ", "eow", "eom", "week", "month", "year", "working days", "wd", "hours", "3pm", "12:00", "15th",
     "31st", "dec ", "feb 29", "2026", "2999-12-31", "1970-01-01", "T10:00", "Z", "+02:00", "+3d", "2w", "9999", "a ",
-    "six ", ",", "1.2", "13/02", "utc",
+    "six ", ",", "1.2", "13/02", "utc", "this ", "noon", "cob ", "eod", "close of business ", "tonight", "morning",
+    "lunch", "from ", "first ", "twenty-first", "latest", "(", ")", "q1 ", "quarter", "13.03.2026", "2026/3/13",
+    "fri 27 nov", "'s ", "fortnight", "tmrw", "coming ", "past ", "within ", "now", "no later than ", '"',
+    "by two weeks", "c.o.b.",
 )  # fmt: skip
 _JSON_WORDS = (
     '{"people": [', '"followups": [', '{"person": "Ana", "text": "x"}', '"uid": "u"', '"id": 1', '"ball": "theirs"',
@@ -271,10 +281,10 @@ _TOML_WORDS = (
 TARGETS: Mapping[str, Target] = {
     target.name: target
     for target in (
-        Target(dates, ("dates/phrases.py",), _DATE_WORDS),
+        Target(dates, ("dates/phrases.py", "dates/days.py", "dates/monthdays.py", "dates/hours.py"), _DATE_WORDS),
         Target(
             lines,
-            ("dates/lines.py", "cli/capture.py", "model/texts.py"),
+            ("dates/lines.py", "dates/timewords.py", "cli/capture.py", "model/texts.py"),
             (*_DATE_WORDS, "\n> ", "\n< ", "@Ana\n", " by "),
         ),
         Target(imports, ("exchange/queue_json.py", "exchange/plan.py", "exchange/fields.py"), _JSON_WORDS),

@@ -24,6 +24,8 @@ from tests.laws.words import (
     PROJECTS,
     TAGS,
     ZONES,
+    behind_ids,
+    is_date,
     is_plain,
     lines,
     odd_words,
@@ -168,21 +170,22 @@ class Laws(Follower):
 
     @rule(number=which, text=st.one_of(st.none(), texts()), by=maybe_by, is_named=st.booleans())
     def told(self, number: int, text: str | None, by: Phrase | None, is_named: bool) -> None:
+        assume(not is_date(text))
         chosen, word = self.meant(number, is_named)
         when = by.meant(self.clock) if by else None
         self.do_and_expect(
-            ["told", *self.by(by), "--", word, *([] if text is None else [text])],
+            ["told", *self.by(by), "--", word, *behind_ids(text)],
             lambda found: found | {chosen: model.promised(found[chosen], when, self.clock) if by else found[chosen]},
             self.unfit(chosen), "x" if text is None else text,
         )  # fmt: skip
 
     @rule(number=which, text=st.one_of(st.none(), texts()), by=maybe_by, is_named=st.booleans())
     def toss(self, number: int, text: str | None, by: Phrase | None, is_named: bool) -> None:
-        assume(text is None or not text.lower().startswith("by "))
+        assume(not is_date(text))
         chosen, word = self.meant(number, is_named)
         when = by.meant(self.clock) if by else None
         self.do_and_expect(
-            ["toss", *self.by(by), "--", word, *([] if text is None else [text])],
+            ["toss", *self.by(by), "--", word, *behind_ids(text)],
             lambda found: (
                 found | {chosen: model.tossed(found[chosen], model.one_line(text or ""), when, self.clock)}
             ),
@@ -191,6 +194,7 @@ class Laws(Follower):
 
     @rule(number=which, who=people, text=st.one_of(st.none(), texts()), by=maybe_by)
     def hand(self, number: int, who: str, text: str | None, by: Phrase | None) -> None:
+        assume(not is_date(text))
         chosen = self.number(number)
         thing = self.things.get(chosen)
         wrong = self.unfit(chosen)
@@ -207,7 +211,7 @@ class Laws(Follower):
             after = debt._replace(blocked_by=(*debt.blocked_by, self.next_number))
             return self.added(found, work) | {chosen: after}
 
-        words = ["hand", *self.by(by), "--", str(chosen), who, *([] if text is None else [text])]
+        words = ["hand", *self.by(by), "--", str(chosen), who, *behind_ids(text)]
         self.do_and_expect(words, expected, wrong, "x" if text is None else text)
 
     @rule(number=which, until=phrases)
@@ -232,12 +236,12 @@ class Laws(Follower):
             thing = found[chosen]
             return found | {chosen: thing._replace(nudges=thing.nudges + 1, snoozed_until=None)}
 
-        self.do_and_expect(["nudge", "--", str(chosen), text], expected, wrong, text)
+        self.do_and_expect(["nudge", "--", str(chosen), *behind_ids(text)], expected, wrong, text)
 
     @rule(number=which, text=st.one_of(st.none(), texts()))
     def drop(self, number: int, text: str | None) -> None:
         chosen = self.number(number)
-        words = ["drop", "--", str(chosen), *([] if text is None else [text])]
+        words = ["drop", "--", str(chosen), *behind_ids(text)]
         self.do_and_expect(
             words,
             lambda found: found | {chosen: model.closed(found[chosen], "dropped")},
@@ -259,8 +263,8 @@ class Laws(Follower):
         chosen = self.number(number)
         wrong = 0 if chosen in self.things else 3
         self.do_and_expect(
-            ["note", "--", str(chosen), text],
-            lambda found: found | {chosen: model.noted(found[chosen], model.one_line(text))},
+            ["note", "--", str(chosen), *behind_ids(text)],
+            lambda found: found | {chosen: model.noted(found[chosen], model.note_lines(text))},
             wrong, text,
         )  # fmt: skip
 

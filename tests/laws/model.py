@@ -252,6 +252,11 @@ def reaches(found: Mapping[int, Thing], start: int, goal: int) -> bool:
     return False
 
 
+def note_lines(text: str) -> str:
+    """A note as it is kept: its lines, without spaces at their ends and blank ones around them."""
+    return "\n".join(line.rstrip() for line in text.splitlines()).strip()
+
+
 def one_line(text: str) -> str:
     """A text as it is kept: one line, without spaces around it."""
     return " ".join(part for part in text.replace("\t", " ").splitlines() if part.strip()).strip()

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
+from followq.dates.phrases import read_date
+from followq.errors import BadInputError
+from tests.factories import calendar
 from tests.laws.model import Phrase
 
 PEOPLE = ("Ana Lopez", "Tom Baker", "Mei Lin", "Ana Lopes", "Ängström, Åsa", "李雷", 'O\'Neil "Kit"', "TOM BAKER")
@@ -27,6 +30,24 @@ def texts() -> st.SearchStrategy[str]:
     plain = st.sampled_from(PLAIN)
     anything = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=12)
     return st.one_of(plain, plain, plain, st.sampled_from(ODD), anything).filter(lambda text: text.strip() != "-")
+
+
+def behind_ids(text: str | None) -> list[str]:
+    """A text as it is written behind ids, so that it can't be taken for one: with a space in it."""
+    if text is None:
+        return []
+    return [text if not text.strip() or any(ch.isspace() for ch in text) else f" {text}"]
+
+
+def is_date(text: str | None) -> bool:
+    """A text that a command with `--by` refuses, as a date or what looks like one."""
+    if text is None or text.strip().lower().startswith("by "):
+        return text is not None
+    try:
+        read_date(text, calendar())
+    except BadInputError:
+        return False
+    return True
 
 
 def is_plain(text: str) -> bool:

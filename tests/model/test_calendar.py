@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta, timezone
 
 import pytest
@@ -176,3 +177,34 @@ def test_a_day_comes_at_its_beginning_and_is_past_at_its_end_while_an_instant_is
     when: str, has_come: bool, is_past: bool
 ) -> None:
     assert (calendar().has_come(when), calendar().is_past(when)) == (has_come, is_past)
+
+
+@pytest.mark.parametrize(
+    ("workdays", "first"),
+    [
+        (range(5), 0),
+        (range(6), 0),
+        (range(7), 0),
+        ((6, 0, 1, 2, 3), 6),
+        ((5, 6, 0, 1, 2), 5),
+        ((2, 3, 4, 5, 6), 2),
+        ((1, 2, 3, 4, 5), 0),
+        ((6,), 6),
+        ((0, 2, 4), 0),
+        ((), 0),
+    ],
+    ids=str,
+)
+def test_a_week_begins_where_the_workdays_say(workdays: Iterable[int], first: int) -> None:
+    here = calendar(workdays=workdays)
+    assert here.first_weekday == first
+    assert here.first_of_week(here.today).weekday() == first
+    assert 0 <= (here.today - here.first_of_week(here.today)).days < 7
+
+
+@given(st.sets(st.integers(0, 6)), st.dates(date(2026, 1, 1), date(2027, 12, 31)))
+def test_a_week_ends_with_its_last_working_day(workdays: set[int], day: date) -> None:
+    here = calendar(workdays=workdays)
+    first, last = here.first_of_week(day), here.last_of_week(day)
+    assert first <= last < first + timedelta(days=7)
+    assert not any(here.is_working(first + timedelta(days=n)) for n in range((last - first).days + 1, 7))

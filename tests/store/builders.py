@@ -187,7 +187,7 @@ def _done(batch: Batch, step: Step, calendar: Calendar) -> None:
     after = verbs.close(before, calendar, "done", max(0, step.days), step.words if step.days % 2 else "")
     batch.put(before, after)
     if after.every and after.anchor:
-        occurs_on = next_occurrence(after.every, after.anchor, calendar.today)
+        occurs_on = next_occurrence(after.every, after.anchor, calendar.today, calendar)
         followup_id = batch.next_id("followups")
         batch.add(verbs.next_occurrence(after, calendar, occurs_on, followup_id, f"followup-{followup_id}"))
 

@@ -9,11 +9,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.effort import EFFORTS_NEEDED
+from followq.model.period import Period, make_period
 from followq.store.reader import Selection, Tally
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 
 LATER = "2026-11-30T09:00:00Z"
+
+
+def during(since: str | None, until: str | None) -> Period:
+    return make_period(since, until, calendar())
 
 
 @pytest.fixture
@@ -54,10 +59,19 @@ def desk() -> Desk:
         ({"tags": ("urgent", "QUOTE")}, [1]),
         ({"tags": ("urgent", "other")}, []),
         ({"tags": ("urgent",), "status": None}, [1, 5]),
-        ({"since": "2026-11-18"}, [2, 3, 6]),
-        ({"until": "2026-11-18"}, [1, 2]),
-        ({"since": "2026-11-18", "until": "2026-11-18"}, [2]),
-        ({"ball": "mine", "person_id": 1, "project": "spring", "tags": ("quote",), "until": "2026-11-30"}, [1]),
+        ({"period": during("2026-11-18", None)}, [2, 3, 6]),
+        ({"period": during(None, "2026-11-18")}, [1, 2]),
+        ({"period": during("2026-11-18", "2026-11-18")}, [2]),
+        (
+            {
+                "ball": "mine",
+                "person_id": 1,
+                "project": "spring",
+                "tags": ("quote",),
+                "period": during(None, "2026-11-30"),
+            },
+            [1],
+        ),
     ],
 )
 def test_follow_ups_are_selected_by_any_of_their_sides(desk: Desk, wanted: dict[str, Any], ids: list[int]) -> None:
@@ -114,14 +128,14 @@ def test_people_with_nothing_open_are_not_among_those_of_open() -> None:
 
 
 def test_a_tally_counts_each_side_and_the_last_sign(desk: Desk) -> None:
-    assert desk.reader.tallies(NOW) == {
+    assert desk.reader.tallies(calendar(NOW)) == {
         1: Tally(owed=2, waiting=1, spent_minutes=0, last_heard_at="2026-11-20T09:00:00Z"),
         2: Tally(owed=1, waiting=0, spent_minutes=30, last_heard_at="2026-11-23"),
     }
 
 
 def test_a_wait_that_begins_later_is_no_sign_yet(desk: Desk) -> None:
-    assert desk.reader.tallies("2026-12-06T00:00:00Z")[1].last_heard_at == "2026-12-05"
+    assert desk.reader.tallies(calendar("2026-12-06T00:00:00Z"))[1].last_heard_at == "2026-12-05"
 
 
 def test_projects_of_open_items_are_listed_once(desk: Desk) -> None:

@@ -34,7 +34,7 @@ def by_person(desk: Desk) -> Iterator[tuple[int, list[FollowUp], Dealings]]:
 @given(deeds())
 def test_requests_and_time_are_what_the_log_says(done: list[Step | str]) -> None:
     desk = filled(done)
-    requests, tallies = desk.reader.requests(), desk.reader.tallies(LATER.instant)
+    requests, tallies = desk.reader.requests(), desk.reader.tallies(LATER)
     for person_id, items, found in by_person(desk):
         assert requests.get(person_id, 0) == found.requests
         assert (tallies[person_id].spent_minutes if items else 0) == found.spent_minutes
@@ -61,7 +61,7 @@ def test_ended_waits_are_those_of_the_log(done: list[Step | str]) -> None:
 @given(st.lists(steps([verb for verb in VERBS if verb != "reopen"]), max_size=25))
 def test_the_last_sign_is_the_last_that_the_log_shows(done: list[Step]) -> None:
     desk = filled(list(done))
-    tallies = desk.reader.tallies(LATER.instant)
+    tallies = desk.reader.tallies(LATER)
     for person_id, items, found in by_person(desk):
         heard = [LATER.start_of(part.heard_at) for part in (found.mine, found.theirs) if part.heard_at]
         last = tallies[person_id].last_heard_at if items else None

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 
+from followq.cli import reading
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
-from followq.errors import BadInputError
+from followq.errors import BadInputError, UsageError
 from followq.model.followup import FollowUp, is_late
-from followq.model.person import Person
-from followq.model.words import day
+from followq.model.person import Person, name_key
+from followq.model.words import day, shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
 from followq.store.reader import Reader
@@ -56,6 +56,25 @@ def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]
     return queue.people({followup.person_id for followup in followups})
 
 
+def freed_by(queue: Reader, closed: Sequence[FollowUp]) -> tuple[str, ...]:
+    """Notes for what waited for something that is closed now."""
+    freed = list(dict.fromkeys(followup for after in closed for followup in queue.blocked_by(after.id)))
+    names = people_of(queue, freed)
+    return tuple(f"No longer blocked by it: {one(f, names[f.person_id])}." for f in freed)
+
+
+def same_open(queue: Reader, new: FollowUp, person: Person) -> tuple[str, ...]:
+    """A note where the same is open with that person already; asked before the new one is added."""
+    key = name_key(new.text)
+    known = next((number for number, text in queue.open_texts(person.id, new.ball) if name_key(text) == key), None)
+    if known is None:
+        return ()
+    return (
+        f"The same is open with {person.name} already: {known} {shortened(new.text)}."
+        f" If this is one too many: followq drop {new.id}",
+    )
+
+
 def forecasts_of(
     session: Session, batch: Reader, done: Sequence[tuple[FollowUp | None, FollowUp]]
 ) -> tuple[Forecast, ...]:
@@ -85,17 +104,50 @@ def gone_by(session: Session, done: Sequence[tuple[FollowUp | None, FollowUp]]) 
     )
 
 
-def dates_left_in_text(session: Session, followups: Sequence[FollowUp]) -> list[str]:
-    """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own."""
+def text_without_date(session: Session, command: str, ids: Sequence[str], words: Sequence[str] | None) -> str:
+    """What a verb is given to say, for a verb with a `--by`: `told 2 by fri` would lose the day in the text.
+
+    Raises: UsageError where it is all date; BadInputError.
+    """
+    text = reading.text(words)
+    if not text:
+        return ""
+    from shlex import quote
+
+    from followq.dates.lines import read_line
+    from followq.dates.phrases import EitherYearError, read_date
+
+    read = read_line(text, session.calendar, may_be_bare=True)
+    phrase = "" if read.text else read.phrase
+    if not phrase:
+        try:
+            read_date(text, session.calendar)
+            phrase = text
+        except EitherYearError:
+            phrase = text
+        except BadInputError:
+            return text
+    what = "what is waited for now" if command == "toss" else "a text"
+    hint = f'followq {command} {" ".join(map(quote, ids))} --by "{phrase}"'
+    raise UsageError(f"'{shortened(text)}' is a date, not {what}", hint)
+
+
+def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
+    """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own.
+
+    Looked at is `said`, or without it each follow-up's own text where nothing is promised.
+    """
     notes = []
     for followup in followups:
-        if followup.promised or " by " not in followup.text:
+        whole = followup.text if said is None else said
+        if (followup.promised and said is None) or "by " not in whole.lower():
             continue
-        from followq.dates.lines import split_by
+        from followq.dates.lines import read_line
 
-        with suppress(BadInputError):
-            text, found = split_by(followup.text, session.calendar)
-            if found:
-                phrase = followup.text[len(text) :].partition("by ")[2].strip()
+        try:
+            phrase = read_line(whole, session.calendar, may_be_bare=True).phrase
+            if phrase:
                 notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
+        except BadInputError as err:
+            notes.append(f"No date is set; {err.message}: followq edit {followup.id} --by DATE")
     return notes

@@ -9,18 +9,21 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.calendar import When
 from followq.model.texts import one_line
-from followq.model.words import resolved
+from followq.model.words import resolved, shortened
 from followq.record import NamedTuple
 
 LARGEST_INPUT = 1_000_000
 """Bytes of captured lines that are read."""
+
+LONGEST_SHOWN = 300
+"""Characters of a refused line that are shown."""
 
 MARKS = "<>"
 MARKS_MEAN = "> what I owe them, < what they owe me"
 
 
 class Captured(NamedTuple):
-    """One line noted after a call: whose, on which side, what, by when; and a remark about the clock."""
+    """One line noted after a call: whose, on which side, what, by when; and a remark where its date left a doubt."""
 
     person: Meant
     is_waiting: bool
@@ -34,14 +37,14 @@ def understood(session: Session, person: Meant, line: str, otherwise: When | Non
 
     Raises: UsageError, BadInputError.
     """
-    from followq.dates.lines import split_by
+    from followq.dates.lines import read_line
 
     mark, rest = line[:1], line[1:].strip()
     if not mark or mark not in MARKS:
         raise UsageError("begin with > or <", MARKS_MEAN)
-    text, by = split_by(rest, session.calendar)
-    when, remark = (by.when, by.remark) if by else (otherwise, "")
-    return Captured(person, mark == "<", one_line(text), when, remark)
+    read = read_line(rest, session.calendar)
+    when, remark = read.by or (otherwise, read.hint)
+    return Captured(person, mark == "<", one_line(read.text), when, remark)
 
 
 def in_words(session: Session, item: Captured) -> str:
@@ -91,16 +94,23 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
             else:
                 person = meant(session, line)
         except (BadInputError, UsageError) as err:
-            problems.append(f"line {number}: {err.message}")
+            problems.append(f"line {number}: {err.message}{_shown(line)}")
     if items and not is_fixed:
         problems += [
             f"line {number}: is no name with lines under it, and no > or < before it" for number in _bare(text)
         ]
     if problems:
-        raise BadInputError("; ".join(problems[:10]), "nothing was added; mend these and try again")
+        raise BadInputError(
+            "; ".join(problems[:10]), "nothing was added; mend these and try again; a text in quotes stays text"
+        )
     for remark in dict.fromkeys(item.remark for item in items if item.remark):
         session.warn(remark)
     return items
+
+
+def _shown(line: str) -> str:
+    # What was typed is not lost with the refusal.
+    return f" in “{shortened(line, LONGEST_SHOWN)}”" if line[0] in MARKS and line[1:].strip() else ""
 
 
 def _bare(text: str) -> list[int]:

@@ -45,17 +45,17 @@ class Asking:
 
     def saying(self, prompt: str, hint: str, *, has_date: bool = False) -> tuple[list[str] | None, str | None]:
         """A text that may end in `by DATE`, as commands take the two; with `has_date` it has to."""
-        from followq.dates.lines import said_by
+        from followq.dates.lines import read_line
 
         def check(text: str) -> str:
-            said, by = said_by(text, self.session.calendar)
-            if has_date and by is None:
+            read = read_line(text, self.session.calendar, may_be_bare=True)
+            if has_date and not read.by:
                 raise BadInputError("a new date is missing", "for example: needs legal, by next tue")
-            parts = [f"“{said}”" if said else "", f"by {self._resolved(by)}" if by else ""]
-            return ", ".join(part for part in parts if part)
+            by = f"by {resolved(read.by.when, self.session.calendar)}" if read.by else ""
+            return ", ".join(part for part in (f"“{read.text}”" if read.text else "", by, read.hint) if part)
 
-        said, by = said_by(self.line(prompt, hint, check), self.session.calendar)
-        return ([said] if said else None), by
+        read = read_line(self.line(prompt, hint, check), self.session.calendar, may_be_bare=True)
+        return ([read.text] if read.text else None), read.phrase or None
 
     def person(self, prompt: str, hint: str, is_needed: bool = True) -> str:
         """The name of a person other than the card's, completed while it is typed."""
@@ -103,34 +103,34 @@ def _told(ask: Asking) -> dict[str, Any]:
     text, by = ask.saying(
         "What did you tell them? ", "Enter alone: just that they know. A promise: by fri, at the end."
     )
-    return {"followup": ask.id, "text": text, "by": by}
+    return {"ids": [ask.id], "text": text, "by": by}
 
 
 def _toss(ask: Asking) -> dict[str, Any]:
     text, by = ask.saying("What do they owe you now? ", "Enter alone: the same. When: by fri, at the end.")
-    return {"followup": ask.id, "text": text, "by": by}
+    return {"ids": [ask.id], "text": text, "by": by}
 
 
 def _snooze(ask: Asking) -> dict[str, Any]:
     calendar = ask.session.calendar
     tomorrow = calendar.add_working_days(calendar.today, 1).isoformat()
     said = f"Enter alone: {day(tomorrow, calendar)}. It counts, and it comes back higher."
-    return {"followup": ask.id, "until": [ask.date("Hide until when? ", said, tomorrow)]}
+    return {"ids": [ask.id], "until": [ask.date("Hide until when? ", said, tomorrow)]}
 
 
 def _hand(ask: Asking) -> dict[str, Any]:
     person = ask.person("Who does the work? ", "Your debt stays; you wait for them then.")
     text, by = ask.saying(f"What does {person} do? ", "Enter alone: the same text. When: by thu, at the end.")
-    return {"followup": ask.id, "person": person, "text": text, "by": by}
+    return {"ids": [ask.id], "person": person, "text": text, "by": by}
 
 
 def _drop(ask: Asking) -> dict[str, Any]:
     reason = ask.line("Why do you say no? ", "Enter alone: no reason. Tell them too; a no is an answer.", _any)
-    return {"followup": ask.id, "reason": [reason] if reason else None}
+    return {"ids": [ask.id], "reason": [reason] if reason else None}
 
 
 def _note(ask: Asking) -> dict[str, Any]:
-    return {"followup": ask.id, "text": [ask.line("Note: ", "For yourself alone.", _some)]}
+    return {"ids": [ask.id], "text": [ask.line("Note: ", "For yourself alone.", _some)]}
 
 
 def _just_id(ask: Asking) -> dict[str, Any]:
@@ -142,7 +142,7 @@ def renegotiate(ask: Asking) -> dict[str, Any]:
     text, by = ask.saying(
         "New date, and what you tell them: ", "For example: legal needs longer by next tue", has_date=True
     )
-    return {"followup": ask.id, "text": text, "by": by}
+    return {"ids": [ask.id], "text": text, "by": by}
 
 
 def _any(text: str) -> str:
@@ -203,7 +203,7 @@ def _edit(ask: Asking) -> dict[str, Any]:
     if answer in ("", start):
         raise InterruptedByUserError("nothing was changed")
     given = {"no_by": True} if field.option == "by" and answer == "none" else {field.option: answer}
-    return {"followup": ask.id, **given}
+    return {"ids": [ask.id], **given}
 
 
 ACTIONS = (

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import inspect
-from typing import Any, get_type_hints
+from typing import Any, get_args, get_origin
 
-from followq.cli import options, tree
+from followq.cli import tree
 from followq.cli.perform import function_of
 from followq.record import NamedTuple
 
@@ -66,21 +66,33 @@ def command(name: str) -> Command:
 
 
 def _command(made: Any, function: Any, panel: int, text: str, doc: str) -> Command:
-    hints = get_type_hints(function, localns={"o": options}, include_extras=True)
+    own = {parameter.name: parameter for parameter in tree.own_parameters(function)}
     arguments: list[Argument] = []
     given: list[Option] = []
     for param in made.params:
-        kind = _kind(hints.get(param.name))
         if param.param_type_name == "argument":
-            arguments.append(Argument(param.metavar or param.name.upper(), kind, param.nargs == -1, param.help or ""))
+            arguments += _arguments(own, param.name)
         else:
             is_flag = bool(getattr(param, "is_flag", False))
+            kind = _kind(own[param.name].annotation) if param.name in own else ""
             names = tuple(sorted((*param.opts, *param.secondary_opts), key=len))
             # `--no-email` takes an EMAIL.
             metavar = param.metavar or names[-1].rpartition("-")[2].upper()
             given.append(Option(names, None if is_flag else kind or "-", "" if is_flag else metavar, param.help or ""))
     details, examples = _parts(doc)
     return Command(panel, text, details, examples, tuple(arguments), (*given, HELP))
+
+
+def _arguments(own: dict[str, inspect.Parameter], name: str) -> list[Argument]:
+    # One that Typer reads, or the several that it reads as one.
+    _, joined = tree.join_words(list(own.values()))
+    found = []
+    for part in joined if name in joined else (name,):
+        hint = own[part].annotation
+        info, given = hint.__metadata__[0], hint.__origin__
+        is_list = any(get_origin(one) is list for one in (given, *get_args(given)))
+        found.append(Argument(info.metavar or part.upper(), _kind(hint), is_list, info.help or ""))
+    return found
 
 
 def _kind(hint: Any) -> str:

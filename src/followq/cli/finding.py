@@ -128,21 +128,17 @@ def find_followups(queue: Reader, words: Sequence[str], calendar: Calendar) -> l
 
     Raises: NotFoundError, AmbiguousError; all or nothing.
     """
-    words = [part for word in words for part in _parted(word)]
+    from followq.cli.idwords import is_number, parts_of  # most calls name no follow-up
+
+    words = [part for word in words for part in parts_of(word)]
     joined = " ".join(words)
-    if len(words) > 1 and not any(_is_number(word) for word in words) and queue.people_called(joined):
+    if len(words) > 1 and not any(is_number(word) for word in words) and queue.people_called(joined):
         return [_of_person(queue, joined, calendar)]
     found: dict[int, FollowUp] = {}
     for word in words:
         for followup in _of_word(queue, word, calendar):
             found.setdefault(followup.id, followup)
     return list(found.values())
-
-
-def _parted(word: str) -> list[str]:
-    # 3,4 is two numbers; a name may have a comma.
-    parts = word.split(",")
-    return parts if len(parts) > 1 and all(_is_number(part) for part in parts) else [word]
 
 
 def find_followup(queue: Reader, word: str, calendar: Calendar) -> FollowUp:
@@ -156,14 +152,14 @@ def find_followup(queue: Reader, word: str, calendar: Calendar) -> FollowUp:
     return found[0]
 
 
-def _is_number(word: str) -> bool:
-    return word.isascii() and word.lstrip("#").replace("-", "", 1).isdecimal()
-
-
 def _of_word(queue: Reader, word: str, calendar: Calendar) -> list[FollowUp]:
     if not word.strip():
         raise UsageError("an empty id", "give a number, or a person's name")
-    if not _is_number(word):
+    from followq.cli.idwords import is_number, looks_like_ids
+
+    if looks_like_ids(word):
+        raise UsageError(f"'{shortened(word, 30)}' is not an id", "several are written 3 4 or 3,4, ranges 3-5")
+    if not is_number(word):
         return [_of_person(queue, word, calendar)]
     first, dash, last = word.lstrip("#").partition("-")
     if len(first) > MOST_DIGITS:

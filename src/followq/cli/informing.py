@@ -21,5 +21,5 @@ def news_for(session: Session, queue: Reader, followups: list[FollowUp], people:
         return []
     ids = [item.person_id for item in due]
     for ended in (turnaround for ball in BALLS for turnaround in queue.turnarounds(ball, ids, most=0, most_each=1)):
-        signs[ended.person_id] = max(signs[ended.person_id], ended.ended)
+        signs[ended.person_id] = session.calendar.later(signs[ended.person_id], ended.ended)
     return news_due(followups, people, signs, session.calendar)

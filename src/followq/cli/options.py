@@ -73,19 +73,21 @@ Id = Annotated[
     str,
     Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.ids),
 ]
-OwedId = Annotated[
-    str,
-    Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.owed_ids),
-]
-WaitedId = Annotated[
-    str,
-    Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.waited_ids),
-]
 Ids = Annotated[
     list[str],
     Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.ids),
 ]
-ClosedId = Annotated[str, Argument(metavar="ID", help="Its number.", autocompletion=completion.closed_ids)]
+OwedIds = Annotated[
+    list[str],
+    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.owed_ids),
+]
+WaitedIds = Annotated[
+    list[str],
+    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.waited_ids),
+]
+ClosedIds = Annotated[
+    list[str], Argument(metavar="ID...", help="Numbers, ranges like 3-5.", autocompletion=completion.closed_ids)
+]
 MaybeId = Annotated[
     str | None, Argument(metavar="[ID]", help="Only this follow-up's part.", autocompletion=completion.ids)
 ]
@@ -145,7 +147,9 @@ BlockedBy = Annotated[
     list[str] | None,
     Option("--blocked-by", metavar="ID", help="What has to come first; repeatable.", autocompletion=completion.ids),
 ]
-Every = Annotated[str | None, Option("--every", metavar="PERIOD", help='Comes again: day, "2 weeks", month.')]
+Every = Annotated[
+    str | None, Option("--every", metavar="PERIOD", help='Comes again: day, "working day", "2 weeks", month.')
+]
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="A private note.")]
 IsTold = Annotated[bool, Option("--told", help="They know already that you have it.")]
 
@@ -216,12 +220,13 @@ OnlyWaitedFor = Annotated[bool, Option("--waiting", "-w", help="Only what you ow
 StatusFilter = Annotated[
     str, Option("--status", metavar="STATUS", help="open, done, dropped or all.", autocompletion=completion.statuses)
 ]
+IsSnoozed = Annotated[bool, Option("--snoozed", help="Only what is hidden until a date, the next to come back first.")]
 IsOverdue = Annotated[bool, Option("--overdue", help="Only with a date that has passed.")]
 SinceFilter = Annotated[
     str | None, Option("--since", metavar="DATE", help="From this day on.", autocompletion=completion.past_dates)
 ]
 UntilFilter = Annotated[
-    str | None, Option("--until", metavar="DATE", help="Up to this day.", autocompletion=completion.dates)
+    str | None, Option("--until", metavar="DATE", help="Up to this day.", autocompletion=completion.past_dates)
 ]
 Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words, or their beginnings; all of them must be there.")]
 CountFormat = Annotated[

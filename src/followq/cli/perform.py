@@ -9,7 +9,7 @@ from followq.errors import BrokenRecordError, FollowqError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from typing import Any
 
     from followq.render.page import Page
@@ -34,9 +34,17 @@ def function_of(command: str) -> Callable[..., Page | None]:
 
 
 def perform(
-    command: str, given: dict[str, Any], *, db: str | None = None, as_json: bool = False, is_plain: bool = False
+    command: str,
+    given: dict[str, Any],
+    *,
+    db: str | None = None,
+    as_json: bool = False,
+    is_plain: bool = False,
+    split_into: Sequence[str] = (),
 ) -> None:
     """Run a command with its parsed parameters.
+
+    `split_into` names parameters whose words came as one list, under the first of these names; see `splitting`.
 
     Raises: FollowqError.
     """
@@ -44,6 +52,10 @@ def perform(
         db, as_json=as_json, is_plain=is_plain, is_mending=command == "config", is_rescuing=command in RESCUING
     )
     try:
+        if split_into:
+            from followq.cli.splitting import split
+
+            given |= split(session, command, split_into, given[split_into[0]])
         page = function_of(command)(session, **given)
         if page is not None:
             session.show(page)

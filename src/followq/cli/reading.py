@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.errors import BadInputError
-from followq.model.calendar import Day, When
+from followq.model.calendar import When
+from followq.model.period import Period, make_period
 from followq.model.person import CHANNELS, NAME_LIMIT, WEIGHTS
 from followq.model.texts import one_line
+from followq.model.words import resolved
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -19,27 +21,45 @@ if TYPE_CHECKING:
     W = TypeVar("W", bound=str)
 
 
-def date(session: Session, phrase: str) -> When:
-    """A moment, normally ahead; a remark about the clock goes to the user.
+def date(session: Session, phrase: str, *, is_start: bool = False) -> When:
+    """A moment, normally ahead; a remark about the clock goes to the user. `is_start` as in `read_date`.
+
+    A day without a year that has just gone by is asked about on a terminal.
 
     Raises: BadInputError.
     """
-    from followq.dates.phrases import read_date
+    from followq.dates.phrases import EitherYearError, read_date
 
-    when, remark = read_date(phrase, session.calendar)
+    try:
+        when, remark = read_date(phrase, session.calendar, is_start=is_start)
+    except EitherYearError as err:
+        # In a conversation the line itself is still there to be corrected.
+        if not session.is_interactive or session.talk is not None:
+            raise
+        when, remark = err.choices[_which(session, err.message, [choice.when for choice in err.choices])]
     if remark:
         session.warn(remark)
     return when
 
 
-def past_date(session: Session, phrase: str) -> When:
+def _which(session: Session, said: str, choices: Sequence[When]) -> int:
+    session.say(f"{said}.")
+    numbered = ", ".join(f"{number} {resolved(when, session.calendar)}" for number, when in enumerate(choices, 1))
+    while True:
+        answer = session.ask(f"Which one: {numbered}? ")
+        if answer.isdecimal() and 1 <= int(answer) <= len(choices):
+            return int(answer) - 1
+        session.say("Its number; Ctrl-C changes nothing.")
+
+
+def past_date(session: Session, phrase: str, *, is_start: bool = True) -> When:
     """A moment behind.
 
     Raises: BadInputError.
     """
     from followq.dates.phrases import read_past_date
 
-    when, remark = read_past_date(phrase, session.calendar)
+    when, remark = read_past_date(phrase, session.calendar, is_start=is_start)
     if remark:
         session.warn(remark)
     return when
@@ -53,16 +73,23 @@ def maybe_date(session: Session, phrase: str | None) -> When | None:
     return None if phrase is None else date(session, phrase)
 
 
-def day_range(session: Session, since: str | None, until: str | None) -> tuple[Day | None, Day | None]:
-    """The first and the last day that `--since` and `--until` name, in the user's zone.
+def period(session: Session, since: str | None, until: str | None) -> Period:
+    """The time that `--since` and `--until` name; both look back, so `tue` is the latest one.
 
     Raises: BadInputError.
     """
-    calendar = session.calendar
-    return (
-        None if since is None else calendar.day_of(past_date(session, since)).isoformat(),
-        None if until is None else calendar.day_of(date(session, until)).isoformat(),
-    )
+    begin = None if since is None else past_date(session, since)
+    end = None
+    if until is not None:
+        from followq.dates.phrases import read_looking_back
+
+        end, remark = read_looking_back(until, session.calendar)
+        if remark:
+            session.warn(remark)
+    found = make_period(begin, end, session.calendar)
+    if found.begin >= found.end:
+        raise BadInputError("--since lies after --until", "give the earlier day to --since")
+    return found
 
 
 def line(text: str | None, what: str, limit: int = NAME_LIMIT) -> str | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable
-from typing import Any, get_type_hints
+from copy import copy
+from typing import Annotated, Any, get_origin, get_type_hints
 
 import typer
 from typer.core import TyperCommand, TyperGroup
@@ -162,19 +163,41 @@ def _make(name: str) -> Any:
 
 def _face(name: str, function: Callable[..., Any]) -> Callable[..., None]:
     # What Typer sees: the function's own parameters, less the session, plus --json and --plain.
-    hints = get_type_hints(function, localns={"o": options}, include_extras=True)
-    own = [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
+    own, joined = join_words(own_parameters(function))
     output = [
         inspect.Parameter(flag, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
         for flag, annotation in (("as_json", options.AsJson), ("is_plain", options.IsPlain))
     ]
 
     def call(as_json: bool, is_plain: bool, **given: Any) -> None:
-        perform(name, given, db=_root.db, as_json=as_json, is_plain=is_plain)
+        perform(name, given, db=_root.db, as_json=as_json, is_plain=is_plain, split_into=joined)
 
     call.__signature__ = inspect.Signature([*own, *output])  # type: ignore[attr-defined]
     call.__annotations__ = {p.name: p.annotation for p in (*own, *output)}
     return call
+
+
+def own_parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters of a command behind its first, the session, with what `options.py` says of them."""
+    hints = get_type_hints(function, localns={"o": options}, include_extras=True)
+    return [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
+
+
+def join_words(own: list[inspect.Parameter]) -> tuple[list[inspect.Parameter], tuple[str, ...]]:
+    """Parameters as Typer can read them, and the names of those that are now one.
+
+    A command line has one list of words. Where a command takes ids and a text, they come as that one list, and are
+    told apart later, by `splitting`.
+    """
+    places = [p for p in own if isinstance(p.annotation.__metadata__[0], typer.models.ArgumentInfo)]
+    if len(places) < 2 or get_origin(places[0].annotation.__origin__) is not list:
+        return own, ()
+    infos = [p.annotation.__metadata__[0] for p in places]
+    argument = copy(infos[0])
+    argument.metavar = " ".join(str(info.metavar) for info in infos)
+    argument.help = " ".join(str(info.help) for info in infos)
+    first = places[0].replace(annotation=Annotated[list[str], argument])
+    return [first, *(p for p in own if p not in places)], tuple(p.name for p in places)
 
 
 class _Root:

@@ -9,12 +9,40 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from followq.errors import BadInputError, BrokenRecordError
-from followq.model.calendar import LAST_YEAR, Day
+from followq.model.calendar import LAST_YEAR, Calendar, Day
 
 LONGEST_MINUTES = 60 * 24 * 31
 _MINUTES = re.compile(r"(?:(\d{1,3}(?:\.\d{1,2})?) ?h(?:rs?|ours?)?)? ?(?:(\d{1,5}) ?(?:m|mins?|minutes?)?)?", re.ASCII)
-_EVERY = re.compile(r"(?:every )?(?:(\d{1,3}) ?)?(day|week|month|year)s?", re.ASCII)
-_ADVERBS = {"daily": "day", "weekly": "week", "monthly": "month", "yearly": "year"}
+_EVERY = re.compile(r"(\d{1,3}) (working day|day|week|month|year)s?", re.ASCII)
+_UNITS = {
+    "d": "1 day", "day": "1 day", "days": "1 day",
+    "w": "1 week", "wk": "1 week", "wks": "1 week", "week": "1 week", "weeks": "1 week",
+    "fortnight": "2 week", "fortnights": "2 week",
+    "mo": "1 month", "month": "1 month", "months": "1 month",
+    "quarter": "3 month", "quarters": "3 month",
+    "half year": "6 month", "half-year": "6 month", "half years": "6 month", "half-years": "6 month",
+    "y": "1 year", "yr": "1 year", "yrs": "1 year", "year": "1 year", "years": "1 year",
+} | dict.fromkeys(
+    ("wd", "weekday", "weekdays", "workday", "workdays", "working day", "working days", "business day",
+     "business days"),
+    "1 working day",
+)  # fmt: skip
+_ADVERBS = {
+    "daily": "1 day", "weekly": "1 week", "biweekly": "2 week", "bi-weekly": "2 week", "fortnightly": "2 week",
+    "monthly": "1 month", "bimonthly": "2 month", "bi-monthly": "2 month", "quarterly": "3 month",
+    "half-yearly": "6 month", "half yearly": "6 month", "semiannually": "6 month", "biannually": "6 month",
+    "yearly": "1 year", "annually": "1 year", "annual": "1 year", "biennially": "2 year",
+}  # fmt: skip
+_NUMBERS = {
+    "": 1, "a": 1, "an": 1, "one": 1, "single": 1, "other": 2, "alternate": 2, "two": 2, "three": 3, "four": 4,
+    "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12,
+    "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "2nd": 2, "3rd": 3, "4th": 4, "5th": 5, "6th": 6,
+}  # fmt: skip
+_PHRASE = re.compile(
+    rf"(?:(?:once )?(?:every|each|a|per|on|in) |\+)?(?:(\d{{1,9}}|{'|'.join(filter(None, _NUMBERS))})(?: |(?<=\d)))?"
+    rf"({'|'.join(sorted(_UNITS, key=len, reverse=True))})",
+    re.ASCII,
+)
 
 
 def read_minutes(phrase: str) -> int:
@@ -32,37 +60,57 @@ def read_minutes(phrase: str) -> int:
 
 
 def read_every(phrase: str) -> str:
-    """Normal form of a recurrence: `1 week`, `2 weeks`, `3 months`.
+    """Normal form of a recurrence: `1 week`, `2 weeks`, `3 months`, `1 working day`.
 
     Raises: BadInputError.
     """
     text = " ".join(phrase.lower().split())
-    found = _EVERY.fullmatch(_ADVERBS.get(text, text))
-    count = int(found[1] or 1) if found else 0
-    if not found or not 1 <= count <= 999:
-        raise BadInputError(f"'{phrase[:40]}' is not a recurrence I know", "try: day, week, 2 weeks, month, year")
-    return f"{count} {found[2]}{'' if count == 1 else 's'}"
+    base, number = _ADVERBS.get(text), 1
+    found = _PHRASE.fullmatch(text)
+    if found and not base:
+        base, given = _UNITS[found[2]], found[1] or ""
+        number = int(given) if given.isdecimal() else _NUMBERS[given]
+    times, _, unit = (base or "0 ").partition(" ")
+    count = int(times) * number
+    if not 1 <= count <= 999:
+        raise BadInputError(
+            f"'{phrase[:40]}' is not a recurrence I know",
+            "try: day, working day, week, 2 weeks, month, quarter, year; --by says on which day it begins",
+        )
+    return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def next_occurrence(every: str, anchor: Day, after: date) -> Day:
+def next_occurrence(every: str, anchor: Day, after: date, calendar: Calendar) -> Day:
     """First day of the recurrence that comes after a day.
 
-    Each is counted from the anchor, so the 31st comes back after a short month: 31 Jan, 28 Feb, 31 Mar.
+    Each is counted from the anchor, so the 31st comes back after a short month: 31 Jan, 28 Feb, 31 Mar. Only working
+    days skip days off.
 
     Raises: BadInputError when the calendar ends first.
     """
     found = _EVERY.fullmatch(every)
     if not found:
         raise BrokenRecordError(f"holds '{every}' where a recurrence belongs", "followq edit ID --every mends it")
-    number, unit = found[1] or "1", f"{found[2]}s"
-    start = date.fromisoformat(anchor)
+    number, start = int(found[1]), date.fromisoformat(anchor)
+    if found[2] == "working day":
+        # With no working days at all in the week, plain days are counted.
+        gone = calendar.working_days(start, after) if calendar.workdays else (after - start).days
+        steps = max(0, gone) // number + 1
+        day = calendar.add_working_days(start, steps * number)
+        if day.year > LAST_YEAR:
+            raise _left_calendar(every)
+        return day.isoformat()
     for step in itertools.count(1):
         try:
-            candidate = start + relativedelta(**{unit: step * int(number)})  # type: ignore[arg-type]
+            candidate = start + relativedelta(**{f"{found[2]}s": step * number})  # type: ignore[arg-type]
         except (OverflowError, ValueError):
             candidate = date.max
         if candidate.year > LAST_YEAR:
-            raise BadInputError(f"'every {every}' leaves the calendar", "followq edit ID --no-every ends it")
+            raise _left_calendar(every)
         if candidate > after:
             return candidate.isoformat()
     raise AssertionError("unreachable: count() never ends")
+
+
+def _left_calendar(every: str) -> BadInputError:
+    return BadInputError(f"'every {every}' leaves the calendar", "followq edit ID --no-every ends it")

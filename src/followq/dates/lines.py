@@ -2,57 +2,84 @@
 
 from __future__ import annotations
 
-import difflib
+import re
+from contextlib import suppress
 
-from followq.dates.phrases import MONTH_NAMES, MONTH_PLACES, WEEKDAY_NAMES, WEEKDAY_PLACES, Read, read_date
-from followq.errors import BadInputError
+from followq.dates.asking import Read
+from followq.dates.phrases import read_date
+from followq.dates.timewords import is_amount, mentions_time, sounds_like_time
+from followq.errors import BadInputError, FollowqError
 from followq.model.calendar import Calendar
+from followq.record import NamedTuple
 
-_DATE_WORDS = {"today", "tomorrow", "yesterday", "eow", "eom"}
-# Words long enough that a near spelling is a slip, not somebody's name.
-_LONG_DATE_WORDS = ("tomorrow", "yesterday", *WEEKDAY_NAMES, *(name for name in MONTH_NAMES if len(name) > 6))
+_BY = re.compile(r"(?<![\w-])([(\[]?)by(?::?\s+(?=\S)|-(?=\w))", re.IGNORECASE)
+_QUOTED = re.compile(r'["“„]([^"“”„]+)["”“]\s*(.*)', re.DOTALL)
 
 
-def split_by(line: str, calendar: Calendar) -> tuple[str, Read | None]:
-    """Split `send the quote by fri` into its text and its date.
+MOST_BYS, LONGEST_TAIL = 8, 200
+"""How many `by` at the end of a line, and how many characters behind each, are looked at: a date has fewer."""
 
-    Only the last ` by ` counts: `the parcel by the door` is all text.
 
-    Raises: BadInputError when what stands behind it looks like a date but is none.
+class Line(NamedTuple):
+    """A line's text, the date at its end and its own words; and what wasn't understood as a date, where one may be."""
+
+    text: str
+    by: Read | None = None
+    phrase: str = ""
+    hint: str = ""
+
+
+def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> Line:
+    """Read `send the quote by fri`. What stands behind the last `by` is a date, or text, or refused.
+
+    It is text where it is an amount (`by two weeks`) or names no time (`by the door`), and so is all of a line in
+    quotes. With `may_be_bare` the date may stand alone.
+
+    Raises: BadInputError when what stands there sounds like a time and is no date.
     """
-    head, by, tail = line.rpartition(" by ")
-    if not (by and head.strip() and tail.strip()):
-        return line, None
+    line = line.strip()
+    quoted = _QUOTED.fullmatch(line)
+    if quoted and not quoted[2]:
+        return Line(quoted[1].strip())
+    hint = ""
+    for by in reversed(list(_BY.finditer(line))[-MOST_BYS:]):
+        tail = line[by.end() :].strip()[:LONGEST_TAIL]
+        if by[1]:
+            tail = tail.rstrip(")]. ")
+        phrase = tail.rstrip(".,;!?… ") or tail
+        found = _read_tail(phrase, calendar)
+        if found:
+            return _split(line[: by.start()].strip(), found, phrase, may_be_bare=may_be_bare)
+        if mentions_time(phrase):
+            hint = hint or _no_date(phrase, calendar)
+    return Line(line, hint=hint)
+
+
+def _split(head: str, found: Read, phrase: str, *, may_be_bare: bool) -> Line:
+    quoted = _QUOTED.fullmatch(head)
+    head = quoted[1].strip() if quoted and not quoted[2] else head
+    if not head and not may_be_bare:
+        raise BadInputError(f"'by {phrase}' is a date without a text", "say in a few words what it is about")
+    return Line(head, found, phrase)
+
+
+def _read_tail(phrase: str, calendar: Calendar) -> Read | None:
+    # None where it is text.
+    if is_amount(phrase):
+        return None
     try:
-        return head.strip(), read_date(tail, calendar)
-    except BadInputError:
-        if _looks_like_date(tail):
+        return read_date(phrase, calendar)
+    except BadInputError as err:
+        if not sounds_like_time(phrase):
+            return None
+        if any(ch.isdecimal() for ch in phrase):
             raise
-        return line, None
+        raise BadInputError(err.message, f"a text goes in quotes; {err.hint}") from None
 
 
-def said_by(line: str, calendar: Calendar) -> tuple[str, str | None]:
-    """As `split_by`, for a line that may be nothing but a date; gives the date's own words.
-
-    Raises: BadInputError as `split_by`.
-    """
-    if line.lower().startswith("by ") and _looks_like_date(line[3:].strip() or "-"):
-        read_date(line[3:], calendar)
-        return "", line[3:].strip()
-    text, found = split_by(line, calendar)
-    return text, line.rpartition(" by ")[2].strip() if found else None
-
-
-def _looks_like_date(phrase: str) -> bool:
-    if any(ch.isdigit() for ch in phrase):
-        return True
-    first, *others = [word.strip(",.;!?") for word in phrase.split(maxsplit=2)[:2]]
-    is_relative = first.lower() in ("next", "last") and any(_is_date_word(word) for word in others)
-    return _is_date_word(first) or is_relative
-
-
-def _is_date_word(word: str) -> bool:
-    # May and June are people too, and written with a capital; weekdays are not, whatever their case.
-    if word.lower() in WEEKDAY_PLACES or word.lower() in _DATE_WORDS or word in MONTH_PLACES:
-        return True
-    return word.islower() and bool(difflib.get_close_matches(word, _LONG_DATE_WORDS, cutoff=0.85))
+def _no_date(phrase: str, calendar: Calendar) -> str:
+    said = f"no date understood in 'by {phrase[:40]}', it stays text"
+    with suppress(FollowqError):
+        read_date(f"in {phrase}", calendar)
+        return f"{said} (a date is written 'by in {phrase}')"
+    return said

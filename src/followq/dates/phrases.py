@@ -6,78 +6,61 @@ What is not wholly understood is refused; dateutil does the arithmetic, its free
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, timedelta
 
-from dateutil.relativedelta import relativedelta, weekday
-
+from followq.dates.asking import Asked, JustGoneError, NotUnderstoodError, Read
+from followq.dates.days import read_day, read_number
+from followq.dates.hours import LONGEST, Hours, read_hours, read_hours_alone, resolve_local
+from followq.dates.vocabulary import HOURS, MONTH_PLACES, NUMBER, SEASONS, UNIT, VAGUE, either, tidy
 from followq.errors import BadInputError
-from followq.model.calendar import FIRST_YEAR, LAST_YEAR, MONTHS, WEEKDAYS, Calendar, When, instant
-from followq.record import NamedTuple
+from followq.model.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, instant
+from followq.model.words import day as day_in_words
+from followq.model.words import distance
 
 EXAMPLES = "try: tomorrow, fri, next fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00"
-LARGEST_NUMBER = 9999
 PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"
 
-WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-MONTH_NAMES = (
-    "january", "february", "march", "april", "may", "june",
-    "july", "august", "september", "october", "november", "december",
-)  # fmt: skip
-
-
-def _names(full: tuple[str, ...], short: tuple[str, ...], *more: tuple[str, int]) -> dict[str, int]:
-    return {name: place for names in (full, short) for place, name in enumerate(names)} | dict(more)
-
-
-WEEKDAY_PLACES = _names(WEEKDAY_NAMES, WEEKDAYS, ("tues", 1), ("wednes", 2), ("thur", 3), ("thurs", 3))
-MONTH_PLACES = _names(MONTH_NAMES, MONTHS, ("sept", 8))
-_UNITS = {
-    "d": "days", "day": "days", "days": "days",
-    "wd": "working", "working day": "working", "working days": "working", "workday": "working",
-    "workdays": "working",
-    "w": "weeks", "week": "weeks", "weeks": "weeks",
-    "mo": "months", "month": "months", "months": "months",
-    "y": "years", "year": "years", "years": "years",
-}  # fmt: skip
-_UNIT = "(" + "|".join(sorted(map(re.escape, _UNITS), key=len, reverse=True)) + ")"
-_WEEKDAY = "(" + "|".join(sorted(WEEKDAY_PLACES, key=len, reverse=True)) + ")"
-_MONTH = "(" + "|".join(sorted(MONTH_PLACES, key=len, reverse=True)) + ")"
-_NUMBER_WORDS = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_NUMBER = r"(\d{1,30}|(?:" + "|".join(_NUMBER_WORDS) + ")(?= ))"
-_DAY_NUMBER = r"(\d{1,2}(?:st|nd|rd|th)?)"
-_TIME = re.compile(r"(?:^|\s)(?:at )?(?:(\d{1,2}):(\d{2})|(\d{1,2})(?::(\d{2}))? ?(am|pm))$", re.ASCII)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2})?(\.\d{1,6})?(z|[+-]\d{2}:?[0-5]\d)?", re.ASCII)
+_HOURS = re.compile(rf"(\+|in |within )?{NUMBER} ?{either(HOURS)}( ago| from now)?", re.ASCII)
+_DEADLINE = re.compile(r"(?:(?:at the )?latest |no later than )?(.*?)(?: at (?:the )?(?:very )?latest| latest| sharp)?")
+_ZONE = re.compile(r"(^|\d ?)(utc|gmt|[ecmpb][sd]t|cet|cest|eet|eest|wet|west|msk|ist|jst)([+-]\d+)?$")
 
 
-class Read(NamedTuple):
-    """A phrase understood: the moment, and a remark where the clock left a choice."""
+class EitherYearError(BadInputError):
+    """A date without a year that has just gone by; `choices` are this year's and the next."""
 
-    when: When
-    remark: str = ""
-
-
-class _NotUnderstoodError(Exception):
-    """A phrase outside the grammar; the message says why where more is known."""
+    def __init__(self, message: str, hint: str, choices: tuple[Read, Read]) -> None:
+        super().__init__(message, hint)
+        self.choices = choices
 
 
-def read_date(phrase: str, calendar: Calendar) -> Read:
+def read_date(phrase: str, calendar: Calendar, *, is_start: bool = False) -> Read:
     """Read a moment that normally lies ahead; weekday names mean the next such day after today.
 
-    Raises: BadInputError with examples.
+    Of a stretch like `monday morning` its end is meant: so long a promise is kept. With `is_start` it is its beginning.
+
+    Raises: BadInputError with examples; EitherYearError.
     """
-    return _read(phrase, calendar, is_past=False)
+    return _read(phrase, Asked(calendar, is_start=is_start))
 
 
-def read_past_date(phrase: str, calendar: Calendar) -> Read:
-    """Read a moment that lies behind, for `--since`; a month and day mean the latest such day.
+def read_past_date(phrase: str, calendar: Calendar, *, is_start: bool = True) -> Read:
+    """Read a moment that lies behind, for `--since`; a weekday, or a month and day, mean the latest such day.
 
     Raises: BadInputError with examples; also when the moment lies ahead.
     """
-    found = _read(phrase, calendar, is_past=True)
+    found = read_looking_back(phrase, calendar, is_start=is_start)
     if not calendar.has_come(found.when):
         raise BadInputError(f"{_quoted(phrase)} lies ahead: {found.when}", PAST_EXAMPLES)
     return found
+
+
+def read_looking_back(phrase: str, calendar: Calendar, *, is_start: bool = False) -> Read:
+    """Read a moment as `read_past_date` does, but one that says itself that it lies ahead (`tomorrow`) is taken too.
+
+    Raises: BadInputError with examples.
+    """
+    return _read(phrase, Asked(calendar, is_past=True, is_start=is_start))
 
 
 def read_iso(text: str, calendar: Calendar) -> When:
@@ -90,22 +73,38 @@ def read_iso(text: str, calendar: Calendar) -> When:
     raise BadInputError(f"{_quoted(text)} is not a date", "write 2026-12-01 or 2026-12-01T14:00:00Z")
 
 
-def _read(phrase: str, calendar: Calendar, *, is_past: bool) -> Read:
-    text = " ".join(phrase.lower().split())
-    hint = PAST_EXAMPLES if is_past else EXAMPLES
+def _read(phrase: str, asked: Asked) -> Read:
+    text = tidy(phrase)
+    hint = PAST_EXAMPLES if asked.is_past else EXAMPLES
     try:
         if not text.isascii() or not text.isprintable():
-            raise _NotUnderstoodError
-        found = _instant(text, calendar) or _moment(text, calendar, is_past)
+            raise NotUnderstoodError
+        found = _instant(text, asked.calendar) or _in_two_ways(text, asked) or _moment(text, asked)
         year = int(found.when[:4])
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise OverflowError
-    except _NotUnderstoodError as err:
-        why = f": {err}" if str(err) else ""
+    except NotUnderstoodError as err:
+        reason = str(err) or _why_not(text)
+        why = f": {reason}" if reason else ""
         raise BadInputError(f"{_quoted(phrase)} is not a date I know{why}", hint) from None
     except OverflowError:
         raise BadInputError(f"{_quoted(phrase)} is outside the years {FIRST_YEAR} to {LAST_YEAR}", hint) from None
+    except JustGoneError as err:
+        raise _either_year(phrase, asked, err) from None
     return found
+
+
+def _either_year(phrase: str, asked: Asked, err: JustGoneError) -> BadInputError:
+    gone, coming = (_read(phrase, asked._replace(year=on.year)) for on in (err.gone, err.coming))
+    days = (asked.calendar.today - err.gone).days
+    ago = f"{days} day{'' if days == 1 else 's'} ago"
+    said = f"{_day(err.gone, asked)} was {ago}, the next one is {_day(err.coming, asked)}"
+    return EitherYearError(f"{_quoted(phrase)}: {said}", f"write {err.gone} or {err.coming}", (gone, coming))
+
+
+def _day(on: date, asked: Asked) -> str:
+    words = day_in_words(on.isoformat(), asked.calendar)
+    return words if words.endswith(str(on.year)) else f"{words} {on.year}"
 
 
 def _quoted(phrase: str) -> str:
@@ -119,218 +118,99 @@ def _instant(text: str, calendar: Calendar) -> Read | None:
     try:
         at = datetime.fromisoformat(text.upper())
     except ValueError as err:
-        raise _NotUnderstoodError("no such day or time") from err
+        raise NotUnderstoodError("no such day or time") from err
     if text[11:13] == "24":
         # The next day's midnight, says Python from 3.14 on, and refuses it before.
-        raise _NotUnderstoodError("no such day or time")
+        raise NotUnderstoodError("no such day or time")
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise OverflowError
-    return _local(at, calendar) if at.tzinfo is None else Read(instant(at))
+    return resolve_local(at, calendar) if at.tzinfo is None else Read(instant(at))
 
 
-def _moment(text: str, calendar: Calendar, is_past: bool) -> Read:
-    hours = re.fullmatch(rf"(\+|in )?{_NUMBER} ?(?:h|hours?)( ago)?", text, re.ASCII)
-    if hours and not (hours[1] and hours[3]):
-        sign = -1 if hours[3] else 1
-        return Read(instant(calendar.now + timedelta(hours=sign * _number(hours[2]))))
-    clock = _TIME.search(text)
-    if clock and clock.start():
-        on = _day(text[: clock.start()], calendar, is_past)
-        return _local(datetime.combine(on, _clock_time(clock)), calendar)
-    return Read(_day(text, calendar, is_past).isoformat())
+def _in_two_ways(text: str, asked: Asked) -> Read | None:
+    # As followq shows dates: `Fri 27 Nov (in 4 working days)`. Both have to say the same.
+    found = re.fullmatch(r"([^()]+) \(([^()]+)\)", text)
+    if not found:
+        return None
+    moment = _moment(found[1], asked)
+    if found[2] == distance(moment.when, asked.calendar):
+        return moment
+    other = _moment(found[2], asked)
+    days = [asked.calendar.day_of(read.when) for read in (moment, other)]
+    if days[0] != days[1]:
+        raise NotUnderstoodError(f"'{found[1]}' is {days[0]}, '{found[2]}' is {days[1]}")
+    return moment
 
 
-def _clock_time(found: re.Match[str]) -> time:
-    hour, minute = int(found[1] or found[3]), int(found[2] or found[4] or 0)
-    if found[5]:
-        if not 1 <= hour <= 12:
-            raise _NotUnderstoodError(f"there is no {hour}{found[5]}")
-        hour = hour % 12 + (12 if found[5] == "pm" else 0)
-    if hour > 23 or minute > 59:
-        raise _NotUnderstoodError("no such time of day")
-    return time(hour, minute)
+def _moment(text: str, asked: Asked) -> Read:
+    calendar = asked.calendar
+    found = _DEADLINE.fullmatch(text)
+    text = found[1] if found and found[1] else text
+    hours = _HOURS.fullmatch(text)
+    if hours and not (hours[1] and hours[4] == " ago"):
+        sign = -1 if hours[4] == " ago" else 1
+        return Read(instant(calendar.now + timedelta(hours=sign * read_number(hours[2]))))
+    alone = read_hours_alone(text)
+    if alone:
+        return _today_at(alone[0], alone[1], asked)
+    try:
+        return Read(read_day(text, asked).isoformat())
+    except NotUnderstoodError as err:
+        split = None if str(err) else _split(text)
+        if not split:
+            raise
+    return _at(read_day(split[0], asked), split[1], asked)
 
 
-def _local(at: datetime, calendar: Calendar) -> Read:
-    # A time that clocks skip is moved forward by the gap; of a time that comes twice the first is meant.
-    aware = at.replace(tzinfo=calendar.zone, fold=0)
-    there = aware.astimezone(timezone.utc).astimezone(calendar.zone)
-    if there.replace(tzinfo=None) != at:
-        return Read(instant(aware), f"{at:%H:%M} is skipped that day, clocks go forward: {there:%H:%M} is meant")
-    if aware.utcoffset() != aware.replace(fold=1).utcoffset():
-        return Read(instant(aware), f"{at:%H:%M} comes twice that day, clocks go back: the first is meant")
-    return Read(instant(aware))
+def _split(text: str) -> tuple[str, Hours] | None:
+    # A day and a time of day, whichever comes first.
+    words = text.split(" ")
+    for size in range(min(LONGEST, len(words) - 1), 0, -1):
+        last = read_hours(" ".join(words[-size:]))
+        if last:
+            return " ".join(words[:-size]), last
+        first = read_hours(" ".join(words[:size]))
+        if first:
+            rest = words[size:]
+            return " ".join(rest[1:] if rest[0] in ("on", "of") and rest[1:] else rest), first
+    return None
 
 
-_Rule = Callable[[re.Match[str], Calendar, bool], date]
+def _at(on: date, hours: Hours, asked: Asked) -> Read:
+    at = hours.begin if asked.is_start else hours.end
+    return resolve_local(datetime.combine(on, at), asked.calendar) if at else Read(on.isoformat())
 
 
-def _day(text: str, calendar: Calendar, is_past: bool) -> date:
-    for pattern, rule in _RULES:
-        found = pattern.fullmatch(text)
-        if found:
-            return rule(found, calendar, is_past)
-    raise _NotUnderstoodError(_why_not(text))
+def _today_at(days: int, hours: Hours, asked: Asked) -> Read:
+    calendar = asked.calendar
+    found = _at(calendar.today + timedelta(days=days), hours, asked)
+    if not asked.is_past and calendar.is_past(found.when):
+        raise NotUnderstoodError("it has gone by today, name the day")
+    return found
 
 
 def _why_not(text: str) -> str:
-    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}([/.]\d{2,4})?", text):
+    words = set(re.findall(r"[a-z]+", text))
+    if re.fullmatch(r"\d{1,2}[/.]\d{1,2}([/.]\d{2,4}?)?", text):
         return "it can be read two ways, write 2026-12-01 or dec 1"
-    if re.search(r"(^|\d ?)(utc|gmt|[ecmpb][sd]t|cet|cest|eet|eest|wet|west|msk|ist|jst)([+-]\d+)?$", text):
+    if _ZONE.search(text):
         return "zones have many names, write the offset: 2026-12-01T15:00+01:00"
     if re.fullmatch(r"\d{1,2}", text):
         return "a number alone says too little, a day of the month is written 'the 15th'"
     if text in MONTH_PLACES:
-        return f"which day? write '{text} 1'"
-    if _TIME.fullmatch(text):
-        return f"which day? write 'today {text}'"
-    return ""
-
-
-def _ahead(start: date, unit: str, count: int, calendar: Calendar) -> date:
-    if unit == "working":
-        return calendar.add_working_days(start, count)
-    return _shift(start, unit, count)
-
-
-def _shift(start: date, unit: str, count: int) -> date:
-    step = {unit: count}
-    try:
-        return start + relativedelta(**step)  # type: ignore[arg-type]
-    except ValueError as err:  # relativedelta's word for a year out of range
-        raise OverflowError from err
-
-
-def _number(text: str) -> int:
-    number = _NUMBER_WORDS.get(text) or int(text)
-    if number > LARGEST_NUMBER:
-        raise OverflowError
-    return number
-
-
-def _named(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    return calendar.today + timedelta(days={"yesterday": -1, "today": 0, "tomorrow": 1}[found[0]])
-
-
-def _iso(found: re.Match[str], *_: object) -> date:
-    return _date(int(found[1]), int(found[2]), int(found[3]))
-
-
-def _date(year: int, month: int, day: int) -> date:
-    if not FIRST_YEAR <= year <= LAST_YEAR:
-        raise OverflowError
-    try:
-        return date(year, month, day)
-    except ValueError as err:
-        raise _NotUnderstoodError("no such day") from err
-
-
-def _coming_weekday(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    return calendar.today + relativedelta(days=1, weekday=weekday(WEEKDAY_PLACES[found[1]]))
-
-
-def _weekday_of_next_week(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    monday = calendar.today + relativedelta(days=1, weekday=weekday(0))
-    return monday + timedelta(days=WEEKDAY_PLACES[found[1]])
-
-
-def _last_weekday(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    return calendar.today + relativedelta(days=-1, weekday=weekday(WEEKDAY_PLACES[found[1]])(-1))
-
-
-def _relative(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    return _ahead(calendar.today, _UNITS[found[2]], _number(found[1]), calendar)
-
-
-def _ago(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    return _ahead(calendar.today, _UNITS[found[2]], -_number(found[1]), calendar)
-
-
-def _next_unit(found: re.Match[str], calendar: Calendar, _: bool) -> date:
-    count = {"next": 1, "last": -1}[found[1]]
-    return _ahead(calendar.today, _UNITS[found[2]], count, calendar)
-
-
-def _end_of_week(_: re.Match[str], calendar: Calendar, __: bool) -> date:
-    # The last working day of this week, or of the next one when this week's is over. A week ends before
-    # its longest stretch of days off, on whichever day it begins.
-    def days_off_after(day: int) -> int:
-        return next((days for days in range(7) if (day + 1 + days) % 7 in calendar.workdays), 7)
-
-    last = max(calendar.workdays, key=lambda day: (days_off_after(day), day), default=6)
-    end: date = calendar.today + relativedelta(weekday=weekday(last))
-    while end > calendar.today and not calendar.is_working(end):
-        end -= timedelta(days=1)
-    return end
-
-
-def _end_of_month(_: re.Match[str], calendar: Calendar, __: bool) -> date:
-    return calendar.today + relativedelta(day=31)
-
-
-def _day_of_month(found: re.Match[str], calendar: Calendar, is_past: bool) -> date:
-    # The next month (the last one, looking back) that has such a day.
-    day = _day_number(found[1])
-    if not 1 <= day <= 31:
-        raise _NotUnderstoodError("no such day")
-    step = -1 if is_past else 1
-    first = calendar.today.replace(day=1)
-    for months in range(0, 4 * step, step):
-        candidate = _shift(first, "months", months) + relativedelta(day=day)
-        is_right = candidate <= calendar.today if is_past else candidate > calendar.today
-        if candidate.day == day and is_right:
-            return candidate
-    raise _NotUnderstoodError("no such day")
-
-
-def _day_number(text: str) -> int:
-    # 1st, 2nd, 3rd, 4th, 11th: an ordinal has its own ending, or none.
-    number = int(text.rstrip("stndrh"))
-    ending = "th" if number in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
-    if not text.isdecimal() and not text.endswith(ending):
-        raise _NotUnderstoodError(f"it is the {number}{ending}")
-    return number
-
-
-def _month_day(month: str, ordinal: str, year: str | None, calendar: Calendar, is_past: bool) -> date:
-    number, day, today = MONTH_PLACES[month] + 1, _day_number(ordinal), calendar.today
-    if year:
-        return _date(int(year), number, day)
-    _date(2000, number, day)  # a leap year: refuses what no year has
-    step = -1 if is_past else 1
-    for candidate_year in range(today.year, today.year + 9 * step, step):
-        try:
-            candidate = date(candidate_year, number, day)
-        except ValueError:
-            continue
-        if (candidate <= today) if is_past else (candidate >= today):
-            return candidate
-    raise _NotUnderstoodError("no such day")
-
-
-def _month_first(found: re.Match[str], calendar: Calendar, is_past: bool) -> date:
-    return _month_day(found[1], found[2], found[3], calendar, is_past)
-
-
-def _day_first(found: re.Match[str], calendar: Calendar, is_past: bool) -> date:
-    return _month_day(found[2], found[1], found[3], calendar, is_past)
-
-
-_RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
-    (re.compile(pattern, re.ASCII), rule)
-    for pattern, rule in (
-        (r"today|tomorrow|yesterday", _named),
-        (r"(\d{4})-(\d{2})-(\d{2})", _iso),
-        (rf"(?:on )?{_WEEKDAY}", _coming_weekday),
-        (rf"next {_WEEKDAY}", _weekday_of_next_week),
-        (rf"last {_WEEKDAY}", _last_weekday),
-        (rf"(?:\+|in )?{_NUMBER} ?{_UNIT}", _relative),
-        (rf"{_NUMBER} ?{_UNIT} ago", _ago),
-        (r"(next|last) (week|month|year)", _next_unit),
-        (r"eow|end of (?:the )?week", _end_of_week),
-        (r"eom|end of (?:the )?month", _end_of_month),
-        (r"(?:on )?the (\d{1,2}(?:st|nd|rd|th))", _day_of_month),
-        (rf"(?:on )?{_MONTH} {_DAY_NUMBER}(?:,? (\d{{4}}))?", _month_first),
-        (rf"(?:on )?(?:the )?{_DAY_NUMBER}(?: of)? {_MONTH}(?:,? (\d{{4}}))?", _day_first),
-    )
-)
+        return f"which day? write '{text} 1' or 'end of {text}'"
+    if re.search(r"\b[a-z]+ [ap]m$", text):
+        return "write 'morning', 'afternoon', or 9am"
+    if re.search(r"\bat \d{1,2}$|o'clock|\dish\b", text):
+        return "morning or evening? write 9:00 or 9am"
+    if re.search(r"\bq[1-4]\b", text):
+        return "a quarter is long, write 'end of q1'"
+    if words & set(VAGUE) or "first thing" in text:
+        return "too vague for a date, name a day"
+    if words & {*SEASONS, "nye"} or "new year" in text:
+        return "name the day"
+    if "midnight" in words:
+        return "midnight begins a day and ends one, write the day alone or 23:59"
+    if words & {"before", "until", "till", "or"}:
+        return "name one day"
+    return "how many?" if re.fullmatch(UNIT, text) else ""

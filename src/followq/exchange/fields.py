@@ -68,13 +68,12 @@ def _when(value: Any, calendar: Calendar) -> str:
 
 
 def instant(value: Any, calendar: Calendar) -> str:
-    """An instant; a day alone is its midnight in UTC."""
-    when = read_iso(text(value), calendar)
-    return f"{when}T00:00:00Z" if len(when) == 10 else when
+    """An instant; a day alone is the user's midnight."""
+    return calendar.start_of(read_iso(text(value), calendar))
 
 
 def _day(value: Any, calendar: Calendar) -> str:
-    return read_iso(text(value), calendar)[:10]
+    return calendar.day_of(read_iso(text(value), calendar)).isoformat()
 
 
 def _uid(value: Any, _: Calendar) -> str:

@@ -291,7 +291,7 @@ def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int
     else:
         fields.setdefault("closed_at", calendar.instant)
     if fields.get("every"):
-        fields.setdefault("anchor", (fields.get("promised") or fields["since"])[:10])
+        fields.setdefault("anchor", calendar.day_of(fields.get("promised") or fields["since"]).isoformat())
     return FollowUp(id=followup_id, uid=uid, person_id=person_id, **fields)
 
 

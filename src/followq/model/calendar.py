@@ -32,6 +32,11 @@ def is_day(when: When) -> bool:
     return len(when) == 10
 
 
+def in_utc(at: Instant) -> str:
+    """`2026-11-23 09:00 UTC`, where nobody's zone is known."""
+    return f"{at[:10]} {at[11:16]} UTC"
+
+
 class Calendar:
     """The user's now, zone and working days: everything that turns moments into numbers.
 
@@ -86,6 +91,16 @@ class Calendar:
         except ValueError as err:
             raise BrokenRecordError(f"holds '{when}' where a date belongs") from err
 
+    def later(self, one: When, other: When) -> When:
+        """The later of two moments of either form, by the user's days; the instant where both fall on one day.
+
+        Either may be empty, which is earlier than any.
+        """
+        if len(one) == len(other) or not (one and other):
+            return max(one, other)
+        at, day = (one, other) if is_day(other) else (other, one)
+        return day if day > self.day_of(at).isoformat() else at
+
     def time_of(self, when: When) -> str:
         """`15:00` in the user's zone, or nothing for a whole day."""
         return "" if is_day(when) else datetime.fromisoformat(when).astimezone(self.zone).strftime("%H:%M")
@@ -117,6 +132,26 @@ class Calendar:
     def has_come(self, when: When) -> bool:
         """True once the moment has begun; a day begins at its midnight."""
         return self.today >= self.day_of(when) if is_day(when) else when <= self.instant
+
+    @property
+    def first_weekday(self) -> int:
+        """Number of the weekday with which the user's week begins: Monday, or the first of the working days that lead
+        up to it without a day off. Sunday where Sunday to Thursday are worked.
+        """
+        day = 0
+        while -day < len(self.workdays) < 7 and (day - 1) % 7 in self.workdays:
+            day -= 1
+        return day % 7
+
+    def first_of_week(self, day: date) -> date:
+        """First day of the user's week that a day is in."""
+        return day - timedelta(days=(day.weekday() - self.first_weekday) % 7)
+
+    def last_of_week(self, day: date) -> date:
+        """Last working day of the user's week that a day is in; its last day where nothing is worked in it."""
+        first = self.first_of_week(day)
+        days = [first + timedelta(days=number) for number in range(7)]
+        return max(filter(self.is_working, days), default=days[-1])
 
     def is_working(self, day: date) -> bool:
         """Tell a working day from a day off."""

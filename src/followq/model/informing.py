@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from followq.model.calendar import Calendar, When
+from followq.model.calendar import Calendar, When, is_day
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.record import NamedTuple
@@ -25,11 +25,19 @@ def last_signs(followups: Iterable[FollowUp], calendar: Calendar) -> dict[int, W
     found: dict[int, When] = {}
     for followup in followups:
         began = followup.since if calendar.has_come(followup.since) else ""
-        # A recurring one that came up by itself is no sign; its day was set before it came.
-        is_planned = followup.every is not None and len(began) == 10 and began > followup.created_at[:10]
-        signs = ("" if is_planned else began, followup.told_at or "", followup.nudged_at or "")
-        found[followup.person_id] = max(found.get(followup.person_id, ""), *signs)
+        sign = "" if is_planned(followup, calendar) else began
+        for other in (followup.told_at, followup.nudged_at, found.get(followup.person_id)):
+            sign = calendar.later(sign, other or "")
+        found[followup.person_id] = sign
     return {person_id: sign for person_id, sign in found.items() if sign}
+
+
+def is_planned(followup: FollowUp, calendar: Calendar) -> bool:
+    """A recurring one that came up by itself is no sign; its day was set before it came."""
+    since = followup.since
+    if followup.every is None or not is_day(since):
+        return False
+    return since > calendar.day_of(followup.created_at).isoformat()
 
 
 def news_due(

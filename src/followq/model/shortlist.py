@@ -362,8 +362,8 @@ class Shortlist:
         """No less than the score of any member that began to wait at `kind.since` or later, has no turn yet, and is not
         one of those apart.
         """
-        # An instant may fall on the day before its text's in the user's zone.
-        began = (self.desk.calendar.day_of(kind.since[:10]) - timedelta(days=1)).isoformat()
+        # Others of later text, days and instants mixed, may fall on the day before in the user's zone.
+        began = (self.desk.calendar.day_of(kind.since) - timedelta(days=1)).isoformat()
         anybody = self._anybody[kind.weight]
         self._takes[ANYBODY] = minutes, True
         promised = _member(kind, anybody, began, self._heaviest.get(kind.slips))

@@ -89,12 +89,13 @@ def bad_moments(record: Person | FollowUp) -> list[str]:
 def is_moment(text: Any) -> bool:
     """Whether a text is a day or an instant that exists, in the years that followq knows."""
     try:
-        day = date.fromisoformat(text[:10])
+        written = text.partition("T")[0]
+        day = date.fromisoformat(written)
         if len(text) != 10:
             datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-    except (TypeError, ValueError):
+    except (AttributeError, TypeError, ValueError):
         return False
-    return day.isoformat() == text[:10] and FIRST_YEAR <= day.year <= LAST_YEAR
+    return day.isoformat() == written and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
 def unsound_undos(batches: Iterable[tuple[int, str, int | None]]) -> list[int]:

@@ -21,6 +21,17 @@ def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
     return storable(line, what, limit)
 
 
+def note_lines(text: str) -> str:
+    """A note as it was given, its lines kept; without blank lines around it and spaces at the ends of lines.
+
+    Raises: UsageError when nothing is left; BadInputError when it can't be stored.
+    """
+    note = "\n".join(line.rstrip() for line in text.splitlines()).strip()
+    if not any(is_visible(ch) for ch in note):
+        raise UsageError("the note is empty", "say it in a few words")
+    return storable(note, "the note")
+
+
 def is_visible(ch: str) -> bool:
     """Tell a character that shows from spaces, joiners and other invisible ones."""
     if ch.isascii():

@@ -53,6 +53,12 @@ def resolved(when: When, calendar: Calendar) -> str:
     return f"{day(when, calendar)} ({distance(when, calendar)})"
 
 
+def period(since: When | None, until: When | None, calendar: Calendar) -> str:
+    """`since Mon 9 Mar until Tue 10 Mar 15:00`; nothing where both sides are open."""
+    ends = (("since", since), ("until", until))
+    return " ".join(f"{word} {day(when, calendar)}" for word, when in ends if when)
+
+
 def shortened(text: str, limit: int = 60) -> str:
     """A text cut to `limit` characters with an ellipsis, for use inside a sentence."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"

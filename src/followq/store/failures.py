@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
+from followq.model.calendar import in_utc
 from followq.store.rows import NotJsonError
 
 WRITE_VERSION = 18
@@ -73,7 +74,7 @@ def _newest_good(path: str) -> str:
     if found is None or found.contents is None:
         return ""
     count = found.contents.followups
-    what = f"{found.at[:10]} {found.at[11:16]} UTC with {count} follow-up{'s' if count != 1 else ''}"
+    what = f"{in_utc(found.at)} with {count} follow-up{'s' if count != 1 else ''}"
     return f"newest good backup: {what}"
 
 

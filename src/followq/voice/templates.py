@@ -39,6 +39,15 @@ def is_language(name: str) -> bool:
     return is_short and name.isascii() and name[0].isalpha() and name.replace("-", "").replace("_", "").isalnum()
 
 
+def languages(folder: str) -> list[str]:
+    """The languages there are: English, and those with a folder among the user's templates."""
+    try:
+        own = sorted(name for name in os.listdir(folder) if is_language(name))
+    except OSError:
+        own = []
+    return list(dict.fromkeys(("en", *(name for name in own if os.path.isdir(os.path.join(folder, name))))))
+
+
 def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words:
     """Fill in a language's template of a kind; `folder` is the one that holds the user's languages.
 

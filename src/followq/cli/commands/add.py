@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by
+from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, same_open
 from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
@@ -47,6 +47,8 @@ def add(
     > what I owe them by fri
     < what they owe me
 
+    A line in quotes is text, whatever it ends in: > "Read the draft by April"
+
     From a pipe: followq add "Ana Lopez" - or followq add - with the names as lines of their own.
 
     Examples:
@@ -66,7 +68,8 @@ def add(
         "told_at": session.calendar.instant if is_told else None,
         "every": reading.every(every),
     }
-    if person is not None and text and text != ["-"]:
+    has_text = person is not None and bool(text) and text != ["-"]
+    if person is not None and text and has_text:
         if person == "-":
             raise UsageError(
                 "- reads lines, a text beside it has no person", 'followq add "Ana Lopez" "Send the quote"'
@@ -77,7 +80,8 @@ def add(
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
         items = _captured(session, person, promised, has_dash="-" in (person, *(text or ())))
     page = _saved(session, items, fields, blocked_by or [])
-    return page._replace(notes=(*page.notes, *dates_left_in_text(session, page.followups)))
+    # Of a line it was said while it was typed.
+    return page._replace(notes=(*page.notes, *dates_left_in_text(session, page.followups))) if has_text else page
 
 
 def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:
@@ -131,6 +135,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
                 anchor = session.calendar.day_of(item.by) if item.by else session.calendar.today
                 followup = followup._replace(anchor=anchor.isoformat())
             followup = verbs.promise(followup, item.by, session.calendar)
+            notes += same_open(batch, followup, person)
             batch.add(followup)
             notes += [note for note in near_note(item.person, followup.id) if note not in notes]
             made.append(followup)

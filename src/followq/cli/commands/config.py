@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from followq import paths
 from followq.cli.clock import read_calendar
 from followq.cli.session import Session
-from followq.errors import UsageError
+from followq.errors import FollowqError, UsageError
+from followq.model.words import shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.small import ConfigPage, SettingRow
 from followq.settings import MEANINGS, Settings, field_of, key_of, load, parse, write
@@ -45,11 +47,35 @@ def config(
     if field == "holidays" and new:
         # Whether anybody knows that country's holidays is better found out before it is set.
         read_calendar(session.settings._replace(holidays=new))
+    if field in ("language", "languages"):
+        new = _as_known(session, new)
+    if field == "languages":
+        _warn_of_nobody(session, key.partition(".")[2])
     _write(session, key, new)
     shown = " ".join(new) if isinstance(new, tuple) else new
     shown = f"{shown:g}" if isinstance(shown, float) else shown
     message = f"{key} is {shown if shown != '' else 'empty'} now, in {session.loaded.path}."
     return ChangedPage("config", (message,), is_undoable=False)
+
+
+def _as_known(session: Session, language: str) -> str:
+    # As its folder is spelt: EN is en. One without templates would only be missed when something is to be said.
+    from followq.voice.templates import languages
+
+    known = languages(paths.templates_path())
+    plain = language.lower().replace("_", "-")
+    found = language if language in known else next((name for name in known if name.lower() == plain), plain)
+    if found not in known:
+        session.warn(f"there are no templates for {found} yet: followq say --customize {found} makes them")
+    return found
+
+
+def _warn_of_nobody(session: Session, name: str) -> None:
+    from contextlib import suppress
+
+    with suppress(FollowqError), session.reading() as queue:
+        if not queue.people_called(name):
+            session.warn(f"nobody here is called '{shortened(name)}' yet")
 
 
 def _taken_out(session: Session, key: str) -> ChangedPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import people_of
+from followq.cli.acting import freed_by, people_of
 from followq.cli.finding import find_followups
 from followq.cli.queries.ranked import first_due
 from followq.cli.session import Session
@@ -12,7 +12,7 @@ from followq.model import verbs
 from followq.model.effort import TELLING_MINUTES
 from followq.model.followup import FollowUp, is_due
 from followq.model.person import Person
-from followq.model.texts import one_line
+from followq.model.texts import note_lines
 from followq.model.words import resolved, shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
@@ -42,9 +42,10 @@ def done(
     followq done 12 15-17 --spent 30m
     """
     minutes = reading.minutes(spent) or 0
-    line = "" if note is None else one_line(note, "the note")
+    line = "" if note is None else note_lines(note)
     closed: list[FollowUp] = []
     added: list[FollowUp] = []
+    notes: list[str] = []
     with session.writing("done") as batch:
         found = find_followups(batch, ids, session.calendar)
         _check_sides(found, is_untold, is_thank)
@@ -56,17 +57,23 @@ def done(
             closed.append(after)
         names = people_of(batch, closed)
         for after in closed:
-            for extra in _left_behind(session, batch, after, names[after.person_id], is_untold, is_thank):
-                batch.add(extra)
-                added.append(extra)
-        freed = [followup for after in closed for followup in batch.blocked_by(after.id)]
-        names |= people_of(batch, [*freed, *([urgent.followup] if urgent else [])])
+            if after.every and after.anchor:
+                from followq.cli.recurrence import bring_next
+
+                extra, said = bring_next(session, batch, after, after.every, after.anchor)
+                added += [extra] if extra else []
+                notes += [said] if said else []
+            if is_untold or is_thank:
+                added.append(_small_item(session, batch, after, is_untold))
+                batch.add(added[-1])
+        freed = freed_by(batch, closed)
+        names |= people_of(batch, [urgent.followup] if urgent else [])
     return ChangedPage(
         "done",
         tuple(_said(session, after, names[after.person_id]) for after in closed)
         + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
         (*closed, *added),
-        notes=(*_freed(freed, names), *_notes(urgent, names)),
+        notes=(*notes, *freed, *_notes(urgent, names)),
         names=names,
     )
 
@@ -79,39 +86,20 @@ def _check_sides(found: list[FollowUp], is_untold: bool, is_thank: bool) -> None
             raise UsageError(f"--thank is for what they owed; {followup.id} was yours", "leave it out, or --untold")
 
 
-def _left_behind(
-    session: Session, batch: Batch, closed: FollowUp, person: Person, is_untold: bool, is_thank: bool
-) -> list[FollowUp]:
-    extras: list[FollowUp] = []
-    if closed.every and closed.anchor:
-        from followq.dates.lengths import next_occurrence
-        from followq.model.recurring import before_tosses
+def _small_item(session: Session, batch: Batch, closed: FollowUp, is_untold: bool) -> FollowUp:
+    from followq.model.saying import TELLING, THANKING
 
-        # What was missed meanwhile is not owed again: the next one lies ahead.
-        calendar = session.calendar
-        days = [calendar.day_of(when) for when in (closed.promised, closed.since) if when]
-        occurs_on = next_occurrence(closed.every, closed.anchor, max(*days, calendar.today))
-        again = before_tosses(closed, batch.log(followup_id=closed.id))
-        extras.append(verbs.next_occurrence(again, calendar, occurs_on, batch.next_id("followups"), session.new_uid()))
-    if is_untold or is_thank:
-        from followq.model.saying import TELLING, THANKING
-
-        about = shortened(closed.text, 200)
-        what = f"{TELLING if is_untold else THANKING}{about}"
-        extras.append(
-            FollowUp(
-                id=batch.next_id("followups") + len(extras),
-                uid=session.new_uid(),
-                person_id=closed.person_id,
-                text=what,
-                since=session.calendar.instant,
-                effort_minutes=TELLING_MINUTES,
-                channel=closed.channel,
-                project=closed.project,
-                created_at=session.calendar.instant,
-            )
-        )
-    return extras
+    return FollowUp(
+        id=batch.next_id("followups"),
+        uid=session.new_uid(),
+        person_id=closed.person_id,
+        text=f"{TELLING if is_untold else THANKING}{shortened(closed.text, 200)}",
+        since=session.calendar.instant,
+        effort_minutes=TELLING_MINUTES,
+        channel=closed.channel,
+        project=closed.project,
+        created_at=session.calendar.instant,
+    )
 
 
 def _more_urgent(session: Session, queue: Reader, closing: list[FollowUp]) -> Ranked | None:
@@ -129,14 +117,11 @@ def _said(session: Session, closed: FollowUp, person: Person) -> str:
 
 def _said_next(session: Session, extra: FollowUp, person: Person) -> str:
     if extra.every:
-        return (
-            f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {resolved(extra.since, session.calendar)}."
-        )
+        calendar = session.calendar
+        when = resolved(extra.promised or extra.since, calendar)
+        off = "" if calendar.is_working(calendar.day_of(extra.since)) else ", a day off"
+        return f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {when}{off}."
     return f"{extra.id} added: you owe {person.name}: {shortened(extra.text)}."
-
-
-def _freed(freed: list[FollowUp], names: dict[int, Person]) -> tuple[str, ...]:
-    return tuple(f"No longer blocked by it: {one(f, names[f.person_id])}." for f in dict.fromkeys(freed))
 
 
 def _notes(urgent: Ranked | None, names: dict[int, Person]) -> tuple[str, ...]:

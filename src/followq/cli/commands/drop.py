@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import act
+from followq.cli.acting import act, freed_by
 from followq.cli.session import Session
 from followq.model import verbs
 from followq.model.followup import FollowUp
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followq.cli import options as o
 
 
-def drop(session: Session, followup: o.Id, reason: o.ReasonText = None) -> ChangedPage:
+def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None) -> ChangedPage:
     """Let go.
 
     Closed, not done; it doesn't count as delivered. A recurring one doesn't come again.
@@ -27,6 +27,6 @@ def drop(session: Session, followup: o.Id, reason: o.ReasonText = None) -> Chang
     def said(before: FollowUp, after: FollowUp) -> str:
         return "dropped"
 
-    return act(
-        session, "drop", [followup], lambda f: verbs.close(f, session.calendar, "dropped"), said, reading.text(reason)
-    )
+    page = act(session, "drop", ids, lambda f: verbs.close(f, session.calendar, "dropped"), said, reading.text(reason))
+    with session.reading() as queue:
+        return page._replace(notes=(*page.notes, *freed_by(queue, page.followups)))

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import forecasts_of, gone_by
-from followq.cli.finding import Meant, find_followup, find_followups, meant, near_note, taken
+from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by
+from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model import verbs
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def edit(
     session: Session,
-    followup: o.Id,
+    ids: o.Ids,
     text: o.NewWords = None,
     person: o.NewPerson = None,
     by: o.By = None,
@@ -53,11 +53,13 @@ def edit(
 
     --waiting and --owed set right who waits on whom; when the ball really changes sides, that is toss.
     A later --by counts as a slip, and so does --no-by. --tag and --blocked-by add, their --no-
-    counterparts take away; --note replaces the note.
+    counterparts take away; --note replaces the note. What is given holds for every id; --text takes one.
 
-    Example:
+    Examples:
 
     followq edit 12 --by "next fri" --effort 30m
+
+    followq edit 12 15-17 --project spring
     """
     if is_waiting and is_owed:
         raise UsageError("--waiting and --owed contradict each other", "give one of them")
@@ -75,27 +77,49 @@ def edit(
         fields["told_at"] = session.calendar.instant
     added, removed = reading.tags(tags), {tag.lower() for tag in reading.tags(no_tags)}
     new_person = None if person is None else meant(session, person)
+    pairs: list[tuple[FollowUp, FollowUp]] = []
     with session.writing("edit") as batch:
-        before = find_followup(batch, followup, session.calendar)
-        after = before._replace(**fields)
-        after = after._replace(
-            tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if tag.lower() not in removed),
-            blocked_by=_blockers(batch, before, blocked_by, no_blocked_by, session.calendar),
-        )
-        if after.every and every is not None:
-            after = after._replace(anchor=_anchor(session, after, promised))
-        if promised is not None or no_by:
-            after = verbs.promise(after, promised, session.calendar)
-        if new_person:
-            after = after._replace(person_id=taken(batch, session, new_person).id)
-        changes = changed(before, after)
-        batch.apply(changes)
-        found = forecasts_of(session, batch, [(before, after)])
-        names = batch.people([before.person_id, after.person_id])
-    return _page(session, before, after, new_person, names)._replace(forecasts=found)
+        found = find_followups(batch, ids, session.calendar)
+        if text is not None and len(found) > 1:
+            raise UsageError("--text would make several the same", "give one number")
+        for before in found:
+            after = before._replace(**fields)
+            after = after._replace(
+                tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if tag.lower() not in removed),
+                blocked_by=_blockers(batch, before, blocked_by, no_blocked_by, session.calendar),
+            )
+            if every is not None and _is_rescheduled(before, after, promised):
+                after = after._replace(anchor=_anchor(session, after, promised))
+            if promised is not None or no_by:
+                after = verbs.promise(after, promised, session.calendar)
+            if new_person:
+                after = after._replace(person_id=taken(batch, session, new_person).id)
+            batch.apply(changed(before, after))
+            pairs.append((before, after))
+        forecasts = forecasts_of(session, batch, pairs)
+        names = batch.people({person_id for pair in pairs for person_id in (pair[0].person_id, pair[1].person_id)})
+    pages = [_page(session, before, after, names) for before, after in pairs]
+    return ChangedPage(
+        "edit",
+        tuple(message for page in pages for message in page.messages),
+        tuple(after for _, after in pairs),
+        notes=(
+            *(near_note(new_person, pairs[0][1].id) if new_person else ()),
+            *(n for page in pages for n in page.notes),
+        ),
+        names=names,
+        is_undoable=any(page.is_undoable for page in pages),
+        forecasts=forecasts,
+    )
 
 
-def _page(session: Session, before: FollowUp, after: FollowUp, person: Meant | None, names: Any) -> ChangedPage:
+def _is_rescheduled(before: FollowUp, after: FollowUp, promised: When | None) -> bool:
+    # What says the same as before keeps its anchor: the 31st, though it stands at 28 February.
+    is_same = (after.every, promised or after.promised) == (before.every, before.promised)
+    return not (is_same and before.anchor)
+
+
+def _page(session: Session, before: FollowUp, after: FollowUp, names: Any) -> ChangedPage:
     subject = one(after, names[after.person_id])
     if before == after:
         return ChangedPage("edit", (f"{subject}: nothing to change.",), (after,), names=names, is_undoable=False)
@@ -106,7 +130,9 @@ def _page(session: Session, before: FollowUp, after: FollowUp, person: Meant | N
         )
     if after.promised:
         said = said.replace(day(after.promised, session.calendar), resolved(after.promised, session.calendar), 1)
-    notes = (*(near_note(person, after.id) if person else ()), *gone_by(session, [(before, after)]))
+    notes = gone_by(session, [(before, after)])
+    if before.text != after.text:
+        notes = (*notes, *dates_left_in_text(session, [after]))
     return ChangedPage("edit", (f"{subject}: {said or 'changed'}.",), (after,), notes=notes, names=names)
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import gone_by
-from followq.cli.finding import Meant, find_followup, meant, near_note, taken
+from followq.cli.acting import dates_left_in_text, gone_by, same_open, text_without_date
+from followq.cli.finding import Meant, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model import absence, verbs
@@ -20,11 +20,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
     from followq.model.calendar import When
+    from followq.store.reader import Reader
+    from followq.store.writer import Batch
 
 
-def hand(
-    session: Session, followup: o.OwedId, person: o.Helper, text: o.WorkText = None, by: o.By = None
-) -> ChangedPage:
+def hand(session: Session, ids: o.OwedIds, person: o.Helper, text: o.WorkText = None, by: o.By = None) -> ChangedPage:
     """Hand the work over, not the debt.
 
     You still owe your customer; what you wait for from the helper is new, and blocks it. Where you promised a
@@ -35,55 +35,70 @@ def hand(
     followq hand 12 "Tom Baker" "Draft the figures" --by thu
     """
     expected = reading.maybe_date(session, by)
-    words = reading.text(text)
+    words = text_without_date(session, "hand", [*ids, person], text)
     helper_meant = meant(session, person)
     with session.reading() as queue:
-        promised = _handed(session, queue, followup, helper_meant).promised
+        promised = min((f.promised for f in _handed(session, queue, ids, helper_meant) if f.promised), default=None)
     expected = expected or _asked(session, promised)
     with session.writing("hand") as batch:
-        before = _handed(session, batch, followup, helper_meant)
-        helper = taken(batch, session, helper_meant)
-        work = FollowUp(
-            id=batch.next_id("followups"),
-            uid=session.new_uid(),
-            person_id=helper.id,
-            text=words or before.text,
-            ball="theirs",
-            since=session.calendar.instant,
-            promised=expected,
-            first_promised=expected,
-            project=before.project,
-            tags=before.tags,
-            created_at=session.calendar.instant,
-        )
-        batch.add(work)
-        after = before._replace(blocked_by=(*before.blocked_by, work.id))
-        batch.put(before, after)
-        names = batch.people([helper.id, before.person_id])
-    when = f", by {resolved(expected, session.calendar)}" if expected else _check_in(promised, session)
-    message = (
-        f"{one(work, helper)}: you wait for it{when}. "
+        pairs = []
+        helper = None
+        for before in _handed(session, batch, ids, helper_meant):
+            helper = helper or taken(batch, session, helper_meant)
+            pairs.append(_hand_over(session, batch, before, helper, words, expected))
+        names = batch.people({followup.person_id for pair in pairs for followup in pair[:2]})
+    messages = tuple(
+        f"{one(work, names[work.person_id])}: you wait for it{_until(after, work, session)}. "
         f"You still owe {one(after, names[after.person_id])}, blocked by {work.id}."
+        for after, work, _ in pairs
     )
+    work = [made for _, made, _ in pairs]
     notes = (
-        *near_note(helper_meant, work.id),
-        *gone_by(session, [(None, work)]),
-        *_too_late(after, work, session),
-        *_away(helper, session),
+        *(note for _, _, notes in pairs for note in notes),
+        *near_note(helper_meant, work[0].id),
+        *gone_by(session, [(None, made) for made in work]),
+        *(note for after, made, _ in pairs for note in _too_late(after, made, session)),
+        *_away(names[work[0].person_id], session),
+        *(dates_left_in_text(session, work) if words else ()),
     )
-    return ChangedPage("hand", (message,), (after, work), notes=notes, names=names)
+    return ChangedPage("hand", messages, tuple(f for pair in pairs for f in pair[:2]), notes=notes, names=names)
 
 
-def _handed(session: Session, queue: Reader, followup: str, helper: Meant) -> FollowUp:
+def _handed(session: Session, queue: Reader, ids: list[str], helper: Meant) -> list[FollowUp]:
     # What is handed over, once it is certain that it can be.
-    found = find_followup(queue, followup, session.calendar)
-    verbs.require_open(found)
-    if found.ball != "mine":
-        raise UsageError(f"{found.id} is theirs to do, not yours to hand over", f"followq nudge {found.id}")
-    for person in queue.people_called(helper.name):
-        if person.id == found.person_id:
-            raise UsageError(f"{found.id} is what you owe {person.name}", f"if they act now: followq toss {found.id}")
-    return found
+    handed = find_followups(queue, ids, session.calendar)
+    own = {person.id: person for person in queue.people_called(helper.name)}
+    for found in handed:
+        verbs.require_open(found)
+        if found.ball != "mine":
+            raise UsageError(f"{found.id} is theirs to do, not yours to hand over", f"followq nudge {found.id}")
+        if found.person_id in own:
+            name = own[found.person_id].name
+            raise UsageError(f"{found.id} is what you owe {name}", f"if they act now: followq toss {found.id}")
+    return handed
+
+
+def _hand_over(
+    session: Session, batch: Batch, before: FollowUp, helper: Person, words: str, expected: When | None
+) -> tuple[FollowUp, FollowUp, tuple[str, ...]]:
+    work = FollowUp(
+        id=batch.next_id("followups"),
+        uid=session.new_uid(),
+        person_id=helper.id,
+        text=words or before.text,
+        ball="theirs",
+        since=session.calendar.instant,
+        promised=expected,
+        first_promised=expected,
+        project=before.project,
+        tags=before.tags,
+        created_at=session.calendar.instant,
+    )
+    notes = same_open(batch, work, helper)
+    batch.add(work)
+    after = before._replace(blocked_by=(*before.blocked_by, work.id))
+    batch.put(before, after)
+    return after, work, notes
 
 
 def _asked(session: Session, promised: When | None) -> When | None:
@@ -102,7 +117,10 @@ def _asked(session: Session, promised: When | None) -> When | None:
     return day
 
 
-def _check_in(promised: When | None, session: Session) -> str:
+def _until(owed: FollowUp, work: FollowUp, session: Session) -> str:
+    promised = owed.promised
+    if work.promised:
+        return f", by {resolved(work.promised, session.calendar)}"
     if promised is None:
         return ""
     day = resolved(check_in(promised, session.calendar), session.calendar)

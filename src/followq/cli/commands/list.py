@@ -6,7 +6,8 @@ from followq.cli import reading
 from followq.cli.acting import people_of
 from followq.cli.filters import chosen, side, status_of
 from followq.cli.session import Session
-from followq.model.followup import is_late
+from followq.model.followup import is_hidden, is_late
+from followq.model.period import Period
 from followq.render.pages.listing import ListPage
 from followq.store.reader import Selection
 
@@ -24,6 +25,7 @@ def list_(
     tags: o.TagFilter = None,
     status: o.StatusFilter = "open",
     is_overdue: o.IsOverdue = False,
+    is_snoozed: o.IsSnoozed = False,
     since: o.SinceFilter = None,
     until: o.UntilFilter = None,
 ) -> ListPage:
@@ -36,20 +38,23 @@ def list_(
 
     followq list --person Ana --status all
     """
-    first, last = reading.day_range(session, since, until)
+    period = reading.period(session, since, until)
     selection = Selection(
         side(is_owed, is_waiting),
         status_of(status),
         None,
         project,
         reading.tags(tags),
-        first,
-        last,
+        period if period != Period() else None,
     )
     with session.reading() as queue:
         selection = selection._replace(person_id=chosen(queue, person))
         found = queue.select(selection)
         if is_overdue:
             found = [followup for followup in found if is_late(followup, session.calendar)]
+        if is_snoozed:
+            found = [followup for followup in found if followup.is_open and is_hidden(followup, session.calendar)]
+            found.sort(key=lambda followup: session.calendar.start_of(followup.snoozed_until or ""))
         names = people_of(queue, found)
-    return ListPage("list", tuple(found), names, is_overdue or selection != Selection())
+    is_filtered = is_overdue or is_snoozed or selection != Selection()
+    return ListPage("list", tuple(found), names, is_filtered, since=period.since, until=period.until)

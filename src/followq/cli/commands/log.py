@@ -6,7 +6,6 @@ from followq.cli import reading
 from followq.cli.filters import Filter, chosen, is_wanted, side, status_of
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
-from followq.model.calendar import instant
 from followq.render.pages.log import LogPage
 
 TYPE_CHECKING = False
@@ -40,16 +39,15 @@ def log(
 
     followq log --since "last mon"
     """
-    begin = None if since is None else session.calendar.start_of(reading.past_date(session, since))
-    end = None if until is None else instant(session.calendar.end_of(reading.date(session, until)))
+    period = reading.period(session, since, until)
     last = None if is_all else limit or USUAL_LIMIT
     with session.reading() as queue:
         wanted = Filter(None, project, reading.tags(tags), side(is_owed, is_waiting), status_of(status), is_overdue)
         entries = queue.log(
             followup_id=None if followup is None else find_followup(queue, followup, session.calendar).id,
             person_id=chosen(queue, person),
-            since=begin,
-            until=end,
+            since=period.begin,
+            until=period.end,
             last=last if wanted == Filter() else None,
         )
         ids = {entry.change.id for entry in entries if entry.change.subject == "followup"}
@@ -61,4 +59,4 @@ def log(
         people = {entry.change.id for entry in entries if entry.change.subject == "person"}
         owners = {owner for e in entries for owner in e.change.fields.get("person_id", ()) if owner}
         names = queue.people(people | owners | {f.person_id for f in subjects.values()})
-    return LogPage(tuple(entries), names, subjects)
+    return LogPage(tuple(entries), names, subjects, period.since, period.until)

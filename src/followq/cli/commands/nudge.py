@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.acting import act
-from followq.cli.finding import find_followup
+from followq.cli.acting import act, dates_left_in_text, people_of
+from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.model import absence, verbs
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 def nudge(
     session: Session,
-    followup: o.WaitedId,
+    ids: o.WaitedIds,
     text: o.SaidText = None,
     by: o.NamedBy = None,
     is_yes: o.IsYes = False,
@@ -43,21 +43,28 @@ def nudge(
 
     followq nudge 14 "She had forgotten" --by thu
     """
-    expected = reading.maybe_date(session, by)
+    words, expected = reading.text(text), reading.maybe_date(session, by)
     with session.reading() as queue:
-        item = find_followup(queue, followup, session.calendar)
-        verbs.nudge(item, session.calendar, expected)
-        owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine"]
-        person = queue.people([item.person_id])[item.person_id]
+        items = find_followups(queue, ids, session.calendar)
+        for item in items:
+            verbs.nudge(item, session.calendar, expected)
+        people = people_of(queue, items)
+        owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
         habits = session.habits(queue, queue.waited_for())
-    away = _away(person, session)
-    notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed)
-    if owed and session.is_interactive and not is_yes:
-        _look_at_own_side(session, item, person, outlook(item, person, session.calendar, habits), notes)
-        notes = ()
+    is_asking = session.is_interactive and not is_yes
+    notes: list[str] = []
+    for person_id in dict.fromkeys(item.person_id for item in items):
+        person, asked = people[person_id], [item for item in items if item.person_id == person_id]
+        own = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[person_id])
+        if own and is_asking:
+            _look_at_own_side(
+                session, [(item, outlook(item, person, session.calendar, habits)) for item in asked], person, own
+            )
+        else:
+            notes += own
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        look = outlook(after, person, session.calendar, habits)
+        look = outlook(after, people[after.person_id], session.calendar, habits)
         again = resolved(look.due_on.isoformat(), session.calendar)
         is_same_day = after.nudges == before.nudges
         words = f"nudged{' again today' if is_same_day else ''}, {count(after.nudges, 'time')} now"
@@ -69,15 +76,10 @@ def nudge(
         way = f" another way: {reached(look.via or 'call', person).text}" if is_other_way(after) else ""
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
-    page = act(
-        session,
-        "nudge",
-        [str(item.id)],
-        lambda f: verbs.nudge(f, session.calendar, expected),
-        said,
-        reading.text(text),
-    )
-    return page._replace(notes=(*away, *notes, *page.notes))
+    found = [str(item.id) for item in items]
+    page = act(session, "nudge", found, lambda f: verbs.nudge(f, session.calendar, expected), said, words)
+    away = [note for person in people.values() for note in _away(person, session)]
+    return page._replace(notes=(*away, *notes, *page.notes, *dates_left_in_text(session, page.followups, words)))
 
 
 def _away(person: Person, session: Session) -> tuple[str, ...]:
@@ -85,13 +87,16 @@ def _away(person: Person, session: Session) -> tuple[str, ...]:
     return (f"{person.name} is {away}: their silence doesn't count.",) if away else ()
 
 
-def _look_at_own_side(session: Session, item: FollowUp, person: Person, look: Outlook, notes: Sequence[str]) -> None:
+def _look_at_own_side(
+    session: Session, asked: Sequence[tuple[FollowUp, Outlook]], person: Person, notes: Sequence[str]
+) -> None:
     # The gate: own queue first. Ends where the nudge may go on.
     for note in notes:
         session.say(note)
-    session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
-    on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
-    session.say(f"Suggested: {reached(look.via, person).text or 'ask'}, {on}.")
+    for item, look in asked:
+        session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
+        on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
+        session.say(f"Suggested: {reached(look.via, person).text or 'ask'}, {on}.")
     stopped = InterruptedByUserError("nothing was changed", f'followq clear --person "{person.name}"')
     answer = _answer(session)
     if answer == "n":
@@ -99,7 +104,7 @@ def _look_at_own_side(session: Session, item: FollowUp, person: Person, look: Ou
     if answer == "c":
         session.show(_clear_with(session, person.id))
         if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
-            raise InterruptedByUserError("no nudge yet", f"followq nudge {item.id}")
+            raise InterruptedByUserError("no nudge yet", f"followq nudge {' '.join(str(i.id) for i, _ in asked)}")
 
 
 def _answer(session: Session) -> str:

@@ -42,7 +42,7 @@ def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list
     """How things stand with these people, in their order; shares are of what everybody takes."""
     calendar = session.calendar
     people = list(chosen)
-    tallies = queue.tallies(calendar.instant)
+    tallies = queue.tallies(calendar)
     open_with: dict[int, list[FollowUp]] = {}
     for followup in queue.open_followups():
         open_with.setdefault(followup.person_id, []).append(followup)

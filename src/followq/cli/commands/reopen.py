@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followq.cli import options as o
 
 
-def reopen(session: Session, followup: o.ClosedId) -> ChangedPage:
+def reopen(session: Session, ids: o.ClosedIds) -> ChangedPage:
     """Open again what was closed.
 
     Its clock runs on from where they began to wait.
@@ -27,4 +27,4 @@ def reopen(session: Session, followup: o.ClosedId) -> ChangedPage:
     def said(before: FollowUp, after: FollowUp) -> str:
         return f"open again, since {resolved(after.since, session.calendar)}"
 
-    return act(session, "reopen", [followup], verbs.reopen, said)
+    return act(session, "reopen", ids, verbs.reopen, said)

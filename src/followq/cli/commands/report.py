@@ -65,7 +65,7 @@ def report(
         raise BadInputError(f"'{file_format[:40]}' is not a format I write", f"one of {', '.join(FORMATS)}")
     if is_open and file_format != "html":
         raise UsageError("only HTML opens in a browser", "leave --format away, or give --format html")
-    given = None if since is None else session.calendar.day_of(reading.past_date(session, since)).isoformat()
+    given = None if since is None else reading.past_date(session, since)
     with session.reading() as queue:
         whom = find_person(queue, " ".join(name)) if name else None
         page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief, with_reasons=is_reasons)

@@ -148,7 +148,7 @@ def _language(session: Session, person: Person, given: str | None) -> str:
     if given is not None:
         if not is_language(given):
             raise UsageError(f"'{shortened(given, 40)}' can't be a language", "a short name like es or de-formal")
-        return given
+        return "en" if given.lower() == "en" else given
     keys = name_keys(person)
     chosen = [language for name, language in session.settings.languages.items() if name_key(name) in keys]
     return chosen[0] if chosen else session.settings.language
@@ -185,11 +185,11 @@ def _logged(
     if message.kind == "nudge" and item.is_waiting:
         from followq.cli.commands.nudge import nudge
 
-        page = nudge(session, str(item.id), [remark])
+        page = nudge(session, [str(item.id)], [remark])
     else:
         from followq.cli.commands.told import told
 
-        page = told(session, str(item.id), [remark], by)
+        page = told(session, [str(item.id)], [remark], by)
     sentences = [f"{text}{UNDO_HINT}" for text in page.messages]
     if message.kind in ("done", "thanks", "no"):
         verb = "drop" if message.kind == "no" else "done"

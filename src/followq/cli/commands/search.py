@@ -47,16 +47,15 @@ def search(
     if not terms:
         raise UsageError("search for what?", "followq search ana quote")
     ball, state = side(is_owed, is_waiting), status_of(status)
-    first, last = reading.day_range(session, since, until)
+    period = reading.period(session, since, until)
     with session.reading() as queue:
         wanted = Filter(chosen(queue, person), project, reading.tags(tags), ball, state, is_overdue)
         found = [
             followup
             for followup in queue.search(terms)
-            if is_wanted(followup, wanted, session.calendar)
-            and (first or "") <= session.calendar.day_of(followup.since).isoformat() <= (last or "9")
+            if is_wanted(followup, wanted, session.calendar) and period.holds(followup.since)
         ]
         most = limit or (USUAL_LIMIT if session.is_for_eyes else len(found))
         shown = found if is_all else found[:most]
         names = people_of(queue, shown)
-    return ListPage("search", tuple(shown), names, True, len(found) - len(shown))
+    return ListPage("search", tuple(shown), names, True, len(found) - len(shown), period.since, period.until)

@@ -18,24 +18,26 @@ if TYPE_CHECKING:
 WAYS_OUT = "avoided: do it now, its first two minutes, renegotiate (told --by), hand it over, or say no (drop)"
 
 
-def snooze(session: Session, followup: o.Id, until: o.UntilWords) -> ChangedPage:
+def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
     """Put off.
 
     It comes back on that day, and every time counts: what was put off comes back higher. What is promised for an
     earlier day comes back on that day.
 
-    Example:
+    Examples:
 
     followq snooze 12 next mon
+
+    followq snooze 12 15-17 in 2 weeks
     """
-    when = reading.date(session, " ".join(until))
+    when = reading.date(session, " ".join(until), is_start=True)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         words = f"hidden until {resolved(when, session.calendar)}, snoozed {count(after.snoozes, 'time')}"
         words += _in_sight(after, session.calendar)
         return f"{words}. It is {WAYS_OUT}" if after.is_avoided and after.ball == "mine" else words
 
-    return act(session, "snooze", [followup], lambda f: verbs.snooze(f, session.calendar, when), said)
+    return act(session, "snooze", ids, lambda f: verbs.snooze(f, session.calendar, when), said)
 
 
 def _in_sight(followup: FollowUp, calendar: Calendar) -> str:

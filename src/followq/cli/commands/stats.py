@@ -8,6 +8,7 @@ from followq.cli import reading
 from followq.cli.finding import find_person
 from followq.cli.session import Session
 from followq.errors import BadInputError
+from followq.model.calendar import is_day
 from followq.model.clearing import clearing_effect
 from followq.model.insight import figures, periods, usual_since
 from followq.model.ledger import Ledger
@@ -40,11 +41,11 @@ def stats(
     followq stats --since "3 months ago" --person ana
     """
     calendar = session.calendar
-    first, last = reading.day_range(session, since, until)
-    end = calendar.today if last is None else min(calendar.today, date.fromisoformat(last))
-    begin = usual_since(end) if first is None else date.fromisoformat(first)
-    if begin > end:
-        raise BadInputError("--since lies after --until", "give the earlier day to --since")
+    asked = reading.period(session, since, until)
+    if any(when and not is_day(when) for when in (asked.since, asked.until)):
+        raise BadInputError("stats counts whole days", "leave the time of day out of --since and --until")
+    end = min(calendar.today, calendar.day_of(asked.until)) if asked.until else calendar.today
+    begin = calendar.day_of(asked.since) if asked.since else usual_since(end)
     period, before = periods(begin, end)
     ledger = Ledger(calendar, (period, before))
     with session.reading() as queue:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-
 from followq.cli import reading
-from followq.cli.acting import act, dates_left_in_text
-from followq.cli.finding import find_followup
+from followq.cli.acting import act, dates_left_in_text, text_without_date
+from followq.cli.finding import find_followups
 from followq.cli.session import Session
-from followq.errors import BadInputError, UsageError
+from followq.errors import BadInputError
 from followq.model import verbs
 from followq.model.followup import FollowUp
 from followq.model.words import resolved
@@ -20,38 +18,30 @@ if TYPE_CHECKING:
     from followq.model.calendar import When
 
 
-def toss(session: Session, followup: o.Id, text: o.NewText = None, by: o.By = None) -> ChangedPage:
+def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None) -> ChangedPage:
     """Hand the ball over.
 
     You did your part, now they are to act; or they did, and it is your turn. History stays, the
     other side's clock starts. TEXT says what is waited for now.
 
-    Example:
+    Examples:
 
     followq toss 12 "Sign the quote" --by fri
+
+    followq toss 12 15
     """
-    words = _new_text(session, followup, reading.text(text))
+    words = text_without_date(session, "toss", ids, text)
     with session.reading() as queue:
-        verbs.require_open(find_followup(queue, followup, session.calendar))
+        for followup in find_followups(queue, ids, session.calendar):
+            verbs.require_open(followup)
     promised = _asked(session) if by is None else reading.date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"
         return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
 
-    page = act(session, "toss", [followup], lambda f: verbs.toss(f, session.calendar, words, promised), said)
+    page = act(session, "toss", ids, lambda f: verbs.toss(f, session.calendar, words, promised), said)
     return page._replace(notes=(*page.notes, *(dates_left_in_text(session, page.followups) if words else ())))
-
-
-def _new_text(session: Session, followup: str, text: str) -> str:
-    # `toss 12 by fri` would rename the thing to its date.
-    if text.lower().startswith("by "):
-        with suppress(BadInputError):
-            reading.date(session, text[3:])
-            raise UsageError(
-                f"'{text}' is a date, not what is waited for now", f'followq toss {followup} --by "{text[3:]}"'
-            )
-    return text
 
 
 def _asked(session: Session) -> When | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 
+from followq.cli.idwords import is_id
 from followq.errors import FollowqError
 from followq.record import NamedTuple
 from followq.render.safe import safe, width
@@ -79,10 +80,13 @@ def split(line: str) -> tuple[list[str], str, bool]:
 
 
 class Place(NamedTuple):
-    """Where in a call the cursor stands: the command, how many values it has, the option that wants one now."""
+    """Where in a call the cursor stands: the command, how many values it has, with how many it begins that are ids, and
+    the option that wants a value now.
+    """
 
     command: str
     values: int
+    ids: int
     option: str
     is_text_only: bool
 
@@ -91,7 +95,7 @@ def place_behind(words: list[str]) -> Place:
     """Read a call as far as it goes, the program's own name left out; `--db` holds for what is looked up."""
     from followq.cli.completion.table import TABLE
 
-    name, option, values, is_text_only = "", "", 0, False
+    name, option, values, ids, is_text_only = "", "", 0, 0, False
     for word in words:
         given, equals, value = word.partition("=")
         if option:
@@ -103,17 +107,19 @@ def place_behind(words: list[str]) -> Place:
         elif not values and f"{name} {word}".strip() in TABLE:
             name = f"{name} {word}".strip()
         else:
+            # The first may be a person.
+            ids += ids == values and (not values or is_id(word))
             values += 1
         if given == "--db" and equals and not name:
             os.environ["FOLLOWQ_DB"] = value
-    return Place(name, values, option, is_text_only)
+    return Place(name, values, ids, option, is_text_only)
 
 
 def candidates(words: list[str], typed: str) -> Offer | None:
     """Everything that may stand behind these words of a call; None means files."""
     from followq.cli.completion.table import TABLE
 
-    command, values, option, is_text_only = place_behind(words)
+    command, values, ids, option, is_text_only = place_behind(words)
     if option:
         return _of_kind(_kind(command, option))
     if typed.startswith("-") and not is_text_only:
@@ -126,7 +132,7 @@ def candidates(words: list[str], typed: str) -> Offer | None:
     below = [(name[len(start) :], row[1]) for name, row in TABLE.items() if name.startswith(start) and name != command]
     if below and not values:
         return [(name, text) for name, text in below if " " not in name]
-    found = _argument(TABLE[command][3], values)
+    found = _argument(TABLE[command][3], values, ids)
     if found and TABLE[command][3][0][0] in OR_FILES and not any(word.startswith(typed) for word, _ in found):
         return None
     return found
@@ -142,7 +148,11 @@ def _kind(command: str, given: str) -> str | None:
     return None
 
 
-def _argument(arguments: tuple[tuple[str, bool], ...], place: int) -> Offer | None:
+def _argument(arguments: tuple[tuple[str, bool], ...], place: int, ids: int) -> Offer | None:
+    if len(arguments) > 1 and arguments[0][1]:
+        # Ids, and what stands behind them: one more id, or the first word of that.
+        behind = _argument(arguments[1:], place - ids, 0) if place else []
+        return [*(_of_kind(arguments[0][0]) or ()), *(behind or ())] if place == ids else behind
     for number, (kind, is_repeated) in enumerate(arguments):
         if number == place or (is_repeated and place > number):
             return _of_kind(kind)

@@ -7,6 +7,7 @@ them, and `answer.py` picks what fits.
 from __future__ import annotations
 
 from followq import paths
+from followq.model.calendar import in_utc
 from followq.store.queue import Queue
 
 TYPE_CHECKING = False
@@ -162,9 +163,7 @@ def backups() -> Offer:
     from followq.store.door import resolved
 
     copies = kept(resolved(paths.queue_path(None)))
-    numbered = [
-        (str(number), f"{at[:10]} {at[11:16]} UTC, {reason}") for number, (_, at, reason) in enumerate(copies, 1)
-    ]
+    numbered = [(str(number), f"{in_utc(at)}, {reason}") for number, (_, at, reason) in enumerate(copies, 1)]
     return [("latest", "the newest that is sound"), *numbered]
 
 

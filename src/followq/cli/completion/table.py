@@ -27,7 +27,7 @@ TABLE: dict[str, Row] = {
         (('--project',), 'projects', 'Its project.'),
         (('--tag',), 'tags', 'A tag; repeatable.'),
         (('--blocked-by',), 'ids', 'What has to come first; repeatable.'),
-        (('--every',), '-', 'Comes again: day, "2 weeks", month.'),
+        (('--every',), '-', 'Comes again: day, "working day", "2 weeks", month.'),
         (('--note',), '-', 'A private note.'),
         (('--told',), None, 'They know already that you have it.'),
         (('--json',), None, 'Print one JSON document.'),
@@ -66,7 +66,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'nudge': (2, 'You asked again.', 'followq nudge 14 "Called, left a message"', (('waited_ids', False), ('', True)), (
+    'nudge': (2, 'You asked again.', 'followq nudge 14 "Called, left a message"', (('waited_ids', True), ('', True)), (
         (('--by',), 'dates', 'The day they name: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('-y', '--yes'), None, "Don't ask."),
         (('--json',), None, 'Print one JSON document.'),
@@ -105,30 +105,30 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'told': (3, 'They know where it stands; the debt stays.', 'followq told 12 "Legal looks at it" --by "next tue"', (('ids', False), ('', True)), (
+    'told': (3, 'They know where it stands; the debt stays.', 'followq told 12 "Legal looks at it" --by "next tue"', (('ids', True), ('', True)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'toss': (3, 'Hand the ball over to the other side.', 'followq toss 12 "Sign the quote" --by fri', (('ids', False), ('', True)), (
+    'toss': (3, 'Hand the ball over to the other side.', 'followq toss 12 "Sign the quote" --by fri', (('ids', True), ('', True)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'hand': (3, 'Somebody else does the work; your debt stays.', 'followq hand 12 "Tom Baker" "Draft the figures" --by thu', (('owed_ids', False), ('people', False), ('', True)), (
+    'hand': (3, 'Somebody else does the work; your debt stays.', 'followq hand 12 "Tom Baker" "Draft the figures" --by thu', (('owed_ids', True), ('people', False), ('', True)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'snooze': (3, 'Hide until a date; it counts.', 'followq snooze 12 next mon', (('ids', False), ('dates', True)), (
+    'snooze': (3, 'Hide until a date; it counts.', 'followq snooze 12 next mon', (('ids', True), ('dates', True)), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'edit': (3, 'Change what was noted.', 'followq edit 12 --by "next fri" --effort 30m', (('ids', False),), (
+    'edit': (3, 'Change what was noted.', 'followq edit 12 --by "next fri" --effort 30m', (('ids', True),), (
         (('--text',), '-', 'What it is about.'),
         (('--person',), 'people', 'Whom it is with.'),
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
@@ -143,7 +143,7 @@ TABLE: dict[str, Row] = {
         (('--no-tag',), '-', 'Take a tag away; repeatable.'),
         (('--blocked-by',), 'ids', 'What has to come first; repeatable.'),
         (('--no-blocked-by',), '-', 'No longer blocked by it.'),
-        (('--every',), '-', 'Comes again: day, "2 weeks", month.'),
+        (('--every',), '-', 'Comes again: day, "working day", "2 weeks", month.'),
         (('--no-every',), None, "It doesn't come again."),
         (('--note',), '-', 'A private note.'),
         (('--told',), None, 'They know already that you have it.'),
@@ -153,17 +153,17 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'note': (3, 'Add to the private note.', 'followq note 12 "Prefers to be called before ten"', (('ids', False), ('', True)), (
+    'note': (3, 'Add to the private note.', 'followq note 12 "Prefers to be called before ten"', (('ids', True), ('', True)), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'drop': (3, 'Close without doing it.', 'followq drop 12 "They went with somebody else"', (('ids', False), ('', True)), (
+    'drop': (3, 'Close without doing it.', 'followq drop 12 "They went with somebody else"', (('ids', True), ('', True)), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'reopen': (3, 'Take up again what was closed.', 'followq reopen 12', (('closed_ids', False),), (
+    'reopen': (3, 'Take up again what was closed.', 'followq reopen 12', (('closed_ids', True),), (
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
@@ -210,7 +210,7 @@ TABLE: dict[str, Row] = {
     )),
     'stats': (4, 'Your speed and drag: in and out, turnaround, promises.', 'followq stats --since "3 months ago" --person ana', (), (
         (('--since',), 'past_dates', 'From this day on.'),
-        (('--until',), 'dates', 'Up to this day.'),
+        (('--until',), 'past_dates', 'Up to this day.'),
         (('--person',), 'people', 'Only with this person.'),
         (('--project',), 'projects', 'Only this project.'),
         (('--json',), None, 'Print one JSON document.'),
@@ -230,8 +230,9 @@ TABLE: dict[str, Row] = {
         (('--tag',), 'tags', 'Only with this tag.'),
         (('--status',), 'statuses', 'open, done, dropped or all.'),
         (('--overdue',), None, 'Only with a date that has passed.'),
+        (('--snoozed',), None, 'Only what is hidden until a date, the next to come back first.'),
         (('--since',), 'past_dates', 'From this day on.'),
-        (('--until',), 'dates', 'Up to this day.'),
+        (('--until',), 'past_dates', 'Up to this day.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
@@ -245,7 +246,7 @@ TABLE: dict[str, Row] = {
         (('--status',), 'statuses', 'open, done, dropped or all.'),
         (('--overdue',), None, 'Only with a date that has passed.'),
         (('--since',), 'past_dates', 'From this day on.'),
-        (('--until',), 'dates', 'Up to this day.'),
+        (('--until',), 'past_dates', 'Up to this day.'),
         (('-n', '--limit'), '-', 'Rows to show.'),
         (('-a', '--all'), None, 'Show every row.'),
         (('--json',), None, 'Print one JSON document.'),
@@ -255,7 +256,7 @@ TABLE: dict[str, Row] = {
     'log': (4, 'What was done, in order.', 'followq log --since "last mon"', (('ids', False),), (
         (('--person',), 'people', 'Only with this person.'),
         (('--since',), 'past_dates', 'From this day on.'),
-        (('--until',), 'dates', 'Up to this day.'),
+        (('--until',), 'past_dates', 'Up to this day.'),
         (('--owed',), None, 'Only what you owe.'),
         (('-w', '--waiting'), None, 'Only what you wait for.'),
         (('--project',), 'projects', 'Only this project.'),

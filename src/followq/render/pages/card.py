@@ -12,7 +12,7 @@ from followq.model.ranking import Ranked
 from followq.model.reaching import reach
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import one, reason, state
+from followq.render.pages.parts import note_rows, one, reason, state
 
 MOST_OTHERS = 2
 MOST_PEOPLE = 5
@@ -98,9 +98,11 @@ class CardPage(NamedTuple):
             ("owes you", Span(_several(self.owes_you))),
             ("also owed", Span(_several(self.also_owed))),
             ("blocked by", Span("; ".join(one(other, self.names[other.person_id]) for other in self.blockers))),
-            ("note", Span(words.shortened(" / ".join((followup.note or "").splitlines()), MOST_NOTE))),
         ]
         found = [(name, span) for name, span in facts if span.text]
+        found += [
+            (name, Span(text)) for name, text in note_rows("note", words.shortened(followup.note or "", MOST_NOTE))
+        ]
         if self.ranked:
             text = "".join(span.text for span in reason(self.ranked))
             return [*found, ("why now", Span(text))]

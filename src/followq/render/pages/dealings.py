@@ -13,7 +13,7 @@ from followq.model.person import Person
 from followq.model.standings import Standing
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import state, to_do
+from followq.render.pages.parts import note_rows, state, to_do
 from followq.render.pages.people import days, open_parts, share, silence
 
 EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
@@ -68,7 +68,7 @@ class WithPage(NamedTuple):
             ("promises", _promises(mine, theirs)),
             ("asked again", _nudges(mine, theirs)),
             ("takes", _time(item)),
-            ("private note", person.note or ""),
+            *note_rows("private note", person.note),
         ]
 
     def _happened(self, calendar: Calendar) -> list[Block]:

@@ -13,7 +13,7 @@ from followq.model.person import Person
 from followq.model.ranking import QUARTER_HOUR, Ranked, Term
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import one, state
+from followq.render.pages.parts import note_rows, one, state
 
 
 class ShowPage(NamedTuple):
@@ -75,10 +75,9 @@ class ShowPage(NamedTuple):
             ("every", followup.every or ""),
             ("blocked by", "; ".join(one(other, self.names[other.person_id]) for other in self.blockers)),
             ("blocks", "; ".join(one(other, self.names[other.person_id]) for other in self.blocks)),
-            ("note", followup.note or ""),
             ("source", followup.source or ""),
         ]
-        return [(name, value) for name, value in facts if value]
+        return [*((name, value) for name, value in facts if value), *note_rows("note", followup.note)]
 
     def _ball(self) -> str:
         mine, theirs = words.working_days(self.days["mine"]), words.working_days(self.days["theirs"])

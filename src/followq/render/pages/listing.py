@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.model import words
-from followq.model.calendar import Calendar
+from followq.model.calendar import Calendar, When
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.record import NamedTuple
@@ -14,19 +14,22 @@ from followq.render.pages.parts import plain_row
 
 
 class ListPage(NamedTuple):
-    """Follow-ups in order, what to say when there are none, and how many more there are."""
+    """Follow-ups in order, what to say when there are none, how many more there are, and the period they are from."""
 
     kind: str
     followups: tuple[FollowUp, ...]
     names: Mapping[int, Person]
     is_filtered: bool
     more: int = 0
+    since: When | None = None
+    until: When | None = None
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each, then their number."""
+        period = words.period(self.since, self.until, calendar)
         if not self.followups:
             hint = (
-                "Nothing fits. followq list --status all shows everything."
+                f"Nothing fits{period and f' {period}'}. followq list --status all shows everything."
                 if self.is_filtered
                 else 'Nothing is open. followq add "Ana Lopez" "Send the quote" --by fri'
             )
@@ -35,4 +38,5 @@ class ListPage(NamedTuple):
         total = words.count(len(rows), "follow-up")
         if self.more:
             total += f", the best first; {self.more} more with --all"
+        total += period and f", {period}"
         return [table((">id", "side?", "who", "what"), rows), Line(), line(Span(total, "quiet"))]

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.model import words
-from followq.model.calendar import Calendar
+from followq.model.calendar import Calendar, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp
 from followq.model.history import phrase
 from followq.model.person import Person
 from followq.record import NamedTuple
-from followq.render.blocks import Block, Row, Span, line, table
+from followq.render.blocks import Block, Line, Row, Span, line, table
 
 
 class LogPage(NamedTuple):
@@ -20,12 +20,15 @@ class LogPage(NamedTuple):
     log: tuple[Entry, ...]
     names: Mapping[int, Person]
     subjects: Mapping[int, FollowUp]
+    since: When | None = None
+    until: When | None = None
     kind: str = "log"
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each change."""
+        period = words.period(self.since, self.until, calendar)
         if not self.log:
-            return [line("Nothing was done yet that fits. followq add is the first.")]
+            return [line(f"Nothing was done yet that fits{period and f' {period}'}. followq add is the first.")]
         rows = []
         for entry in self.log:
             change = entry.change
@@ -34,7 +37,8 @@ class LogPage(NamedTuple):
             below = (Span(said, "quiet"),) if said else ()
             when = f"{words.day(entry.at, calendar)}"
             rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), below))
-        return [table(("when", "command", "what"), rows)]
+        shown: list[Block] = [table(("when", "command", "what"), rows)]
+        return [*shown, Line(), line(Span(f"{period[0].upper()}{period[1:]}", "quiet"))] if period else shown
 
     def _subject(self, entry: Entry) -> str:
         change = entry.change

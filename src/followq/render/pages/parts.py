@@ -132,6 +132,11 @@ def to_do(outlook: Outlook, calendar: Calendar) -> Span:
     return Span(f"{what} {when}", "soon" if is_now else "quiet")
 
 
+def note_rows(name: str, note: str | None) -> list[tuple[str, str]]:
+    """A note as facts for a page: a row for each of its lines, the first one with the name."""
+    return [("" if number else name, line) for number, line in enumerate((note or "").splitlines())]
+
+
 def one(followup: FollowUp, person: Person) -> str:
     """An item inside a sentence: `12 Ana Lopez: Send the quote`."""
     return f"{followup.id} {person.name}: {words.shortened(followup.text)}"
