@@ -9,7 +9,7 @@ from followq.model.calendar import Calendar, Day, Instant, When
 from followq.model.change import Change, Entry, Mark
 from followq.model.effort import usual_effort
 from followq.model.followup import FollowUp
-from followq.model.person import People, Person, name_key
+from followq.model.person import People, Person, name_key, referred, same_spelling
 from followq.record import NamedTuple
 from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, from_json, id_list, to_followup, to_person
 
@@ -144,13 +144,17 @@ class Reader:
             ("f.status = ?", selection.status),
             ("f.ball = ?", selection.ball),
             ("f.person_id = ?", selection.person_id),
-            ("f.project = ? COLLATE NOCASE", selection.project),
+            ("fold(f.project) = fold(?)", selection.project),
             ("substr(f.since, 1, 10) >= ?", selection.since),
             ("substr(f.since, 1, 10) <= ?", selection.until),
         ]
-        has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE value = ? COLLATE NOCASE)"
+        has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE fold(value) = fold(?))"
         wanted += [(has_tag, tag) for tag in selection.tags]
         chosen = [(sql, value) for sql, value in wanted if value is not None]
+        if selection.project is not None or selection.tags:
+            from followq.store.indexes import bring_fold
+
+            bring_fold(self._connection)
         where = "".join(f" AND {sql}" for sql, _ in chosen)
         # The word itself, as SQLite uses a partial index only where it sees its condition.
         is_open = "f.status = 'open'" if selection.status == "open" else "1"
@@ -159,7 +163,9 @@ class Reader:
 
     def search(self, terms: Iterable[str]) -> list[FollowUp]:
         """Follow-ups whose text, note, project, tags or person hold a word beginning with each term, best first."""
-        query = " ".join('"{}"*'.format(term.replace('"', '""')) for term in terms)
+        from followq.store.indexes import searchable
+
+        query = " ".join('"{}"*'.format(searchable(term).replace('"', '""')) for term in terms)
         sql = f"""
             SELECT {FOLLOWUP_COLUMNS} FROM search JOIN followups f ON f.id = search.rowid
             WHERE search MATCH ? ORDER BY search.rank, f.id
@@ -206,12 +212,15 @@ class Reader:
         return People((row[0], to_person(row)) for row in self._rows(sql))
 
     def people_called(self, name: str) -> list[Person]:
-        """People one of whose names, aliases or addresses is this one, whatever its case."""
+        """People one of whose names, aliases or addresses is this one, by `name_key`; or whom `id:3` refers to."""
+        number = referred(name)
+        if number is not None:
+            return list(self.people([number]).values())
         sql = f"""
             SELECT {PERSON_COLUMNS} FROM person_names n JOIN people p ON p.id = n.person_id
             WHERE n.key = ? ORDER BY p.id
         """
-        return [to_person(row) for row in self._rows(sql, (name_key(name),))]
+        return same_spelling([to_person(row) for row in self._rows(sql, (name_key(name),))], name)
 
     def names(self) -> list[tuple[str, int]]:
         """Every name's key with its person's id."""

@@ -41,9 +41,7 @@ def search(
 
     followq search ana quote
     """
-    from followq.store.writer import searchable
-
-    terms = [word for word in searchable(" ".join(query)).split() if any(ch.isalnum() for ch in word)]
+    terms = [word for word in " ".join(query).split() if any(ch.isalnum() for ch in word)]
     if not terms:
         raise UsageError("search for what?", "followq search ana quote")
     ball, state = side(is_owed, is_waiting), status_of(status)
