@@ -8,7 +8,7 @@ from followq.errors import AmbiguousError, NotFoundError, UsageError
 from followq.model.calendar import Calendar
 from followq.model.folding import fits
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key, reference, referred
+from followq.model.person import Person, name_key, reference, referred, same_spelling, told_apart
 from followq.model.texts import person_name
 from followq.model.words import listed, shortened
 from followq.record import NamedTuple
@@ -28,11 +28,18 @@ SIMILAR = 0.8
 """Share of equal letters from which two names may be meant to be one."""
 
 
+class Near(NamedTuple):
+    """Somebody whose name is like one that was typed: words that mean them alone, and how to call them."""
+
+    words: str
+    shown: str
+
+
 class Meant(NamedTuple):
     """A person as meant: the name to look up or to make, and near names worth a warning."""
 
     name: str
-    near: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 def find_person(queue: Reader, name: str) -> Person:
@@ -43,12 +50,14 @@ def find_person(queue: Reader, name: str) -> Person:
     found = queue.people_called(name)
     if not found:
         everybody = queue.people()
-        found = [everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))]
+        found = same_spelling([everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))], name)
     if len(found) > 1:
         raise ambiguous(queue.people_called, name, found)
     if not found:
-        near = near_names(queue, name)
-        hint = f"did you mean {listed(list(near), 'or')}?" if near else "followq people lists everybody"
+        near = near_people(queue, name)
+        hint = (
+            f"did you mean {listed([one.shown for one in near], 'or')}?" if near else "followq people lists everybody"
+        )
         raise NotFoundError(f"nobody here is called '{shortened(name)}'", hint)
     return found[0]
 
@@ -57,10 +66,7 @@ def ambiguous(people_called: Callable[[str], list[Person]], name: str, found: Se
     """What to say when a name means several people: who they are, and words that mean only one of them."""
     found, more = found[:MOST_NAMED], len(found) - MOST_NAMED
     words = [reference(people_called, person) for person in found]
-    who = [
-        person.name if word == person.name else f"{person.name} ({word})"
-        for person, word in zip(found, words, strict=True)
-    ]
+    who = [told_apart(people_called, person) for person in found]
     if more > 0:
         who.append(f"{more} more")
     hint = f"say {listed([_quoted(word) for word in words], 'or')}"
@@ -87,11 +93,8 @@ def _beginning_with(queue: Reader, key: str) -> set[int]:
     return {i for name, i in queue.names() if fits(name, key)}
 
 
-def near_names(queue: Reader, name: str) -> tuple[str, ...]:
-    """Names of people that are spelt much like this one, or that begin with it, or whose address it holds.
-
-    Three at most, each in words that mean this person alone.
-    """
+def near_people(queue: Reader, name: str) -> tuple[Near, ...]:
+    """People whose name is spelt much like this one or begins with it, or whose address it holds; three at most."""
     import difflib
 
     key = name_key(name)
@@ -103,7 +106,8 @@ def near_names(queue: Reader, name: str) -> tuple[str, ...]:
     ids += sorted(_beginning_with(queue, key))
     ids = list(dict.fromkeys(ids))[:3]
     people = queue.people(ids)
-    return tuple(reference(queue.people_called, people[i]) for i in ids)
+    called = queue.people_called
+    return tuple(Near(reference(called, people[i]), told_apart(called, people[i])) for i in ids)
 
 
 def meant(session: Session, name: str) -> Meant:
@@ -119,11 +123,11 @@ def meant(session: Session, name: str) -> Meant:
             raise ambiguous(queue.people_called, name, known)
         if known:
             return Meant(reference(queue.people_called, known[0]))
-        near = near_names(queue, name)
+        near = near_people(queue, name)
     if session.is_interactive:
         for other in near:
-            if session.confirm(f"Do you mean {other}?", default=True):
-                return Meant(other)
+            if session.confirm(f"Do you mean {other.shown}?", default=True):
+                return Meant(other.words)
         return Meant(name)
     return Meant(name, near)
 
@@ -146,8 +150,8 @@ def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
     """What to say when a new person was made beside near ones."""
     if not person.near:
         return ()
-    others = listed(list(person.near))
-    mend = f"followq edit {followup_id} --person {_quoted(person.near[0])}"
+    others = listed([one.shown for one in person.near])
+    mend = f"followq edit {followup_id} --person {_quoted(person.near[0].words)}"
     return (f"{person.name} is new here; there is also {others}. If you meant that: {mend}",)
 
 

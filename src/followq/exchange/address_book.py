@@ -45,15 +45,16 @@ class AddressBook:
     def _called(self, name: str) -> list[Person]:
         return same_spelling([self._people[i] for i in self._ids.get(name_key(name), ())], name)
 
-    def _by_name(self, name: str) -> int | None:
-        found = self._called(name)
+    def _by_name(self, name: str, uid: str | None) -> int | None:
+        # Two whom the file knows by their uids are two people, however alike their names are.
+        found = [who for who in self._called(name) if uid is None or who.uid not in self._listed]
         if len(found) > 1:
             others = " or ".join(reference(self._called, person) for person in found[:5])
             self.notes.append(f"{name} may be {others}: taken for the first; followq undo takes it back")
         return found[0].id if found else None
 
     def _by_address(self, record: dict[str, Any]) -> int | None:
-        # Two whom the file lists by their names, or knows by their uids, are two people with one address.
+        # Nor are two one for their address where the file has both.
         for email in record.get("emails", ()):
             for person in self._called(email):
                 is_listed = name_key(person.name) in self._named or person.uid in self._listed
@@ -71,9 +72,8 @@ class AddressBook:
         uid = record.get("uid") or hashed("person", spelling(record["name"]))
         person_id = self._uids.get(uid)
         if person_id is None:
-            person_id = (
-                self._by_name(record["name"]) or self._by_address(record) or self._by_name(_bare(record["name"]))
-            )
+            name, told = record["name"], record.get("uid")
+            person_id = self._by_name(name, told) or self._by_address(record) or self._by_name(_bare(name), told)
         if person_id is None:
             person_id = self._next_id + len(self.new)
             given = {name: once(value) for name, value in record.items() if name not in ("id", "uid")}

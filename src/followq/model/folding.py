@@ -57,8 +57,18 @@ def fold(text: str) -> str:
 def _fold_once(text: str) -> str:
     from unicodedata import normalize
 
-    apart = normalize("NFKD", normalize("NFKD", text).casefold()).translate(LETTERS)
-    return normalize("NFC", "".join(ch for ch in apart if ch.isascii() or not _is_left_out(ch)))
+    return normalize("NFC", normalize("NFKD", normalize("NFKD", text).casefold()).translate(_FOLDED))
+
+
+class _Folded(dict[int, "str | int | None"]):
+    """What becomes of each letter, found out once."""
+
+    def __missing__(self, code: int) -> int | None:
+        found = self[code] = None if _is_left_out(chr(code)) else code
+        return found
+
+
+_FOLDED = _Folded(LETTERS)
 
 
 def _is_left_out(ch: str) -> bool:
@@ -66,16 +76,11 @@ def _is_left_out(ch: str) -> bool:
     # voice marks of Japanese are letters, so they stay.
     from unicodedata import category, combining
 
-    kind, place = category(ch), combining(ch)
+    kind, place, code = category(ch), combining(ch), ord(ch)
     if kind in ("Cf", "Me"):
         return True
-    if kind != "Mn":
-        return False
-    return place in (1, 7) or 10 <= place <= 36 or place >= 200 or ch == "\u034f" or _is_selector(ord(ch))
-
-
-def _is_selector(code: int) -> bool:
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F
+    says_how = code == 0x034F or 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF or 0x180B <= code <= 0x180F
+    return kind == "Mn" and (place in (1, 7) or 10 <= place <= 36 or place >= 200 or says_how)
 
 
 def spelling(text: str) -> str:
@@ -98,11 +103,18 @@ def is_unspaced(ch: str) -> bool:
     return code >= UNSPACED[0][0] and any(first <= code <= last for first, last in UNSPACED)
 
 
+class _Apart(dict[int, "str | int"]):
+    def __missing__(self, code: int) -> str | int:
+        found = self[code] = f" {chr(code)} " if is_unspaced(chr(code)) else code
+        return found
+
+
+_APART = _Apart()
+
+
 def set_apart(text: str) -> str:
     """The text with a space round each character of unspaced scripts, so that each counts as a word."""
-    if text.isascii() or not any(is_unspaced(ch) for ch in text):
-        return text
-    return " ".join("".join(f" {ch} " if is_unspaced(ch) else ch for ch in text).split())
+    return text if text.isascii() else " ".join(text.translate(_APART).split())
 
 
 def fits(name: str, key: str) -> bool:

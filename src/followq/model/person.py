@@ -66,16 +66,16 @@ def name_key(name: str) -> str:
 
 
 def same_spelling(people: list[Person], name: str) -> list[Person]:
-    """Of people found by one key those who are spelt just so, where accents were typed; else everybody.
+    """Of people found by a name or its beginning those who are spelt just so, where accents were typed; else everybody.
 
     Whoever types `Jose` may mean José, and whoever types `José` doesn't mean Jose.
     """
     if len(people) < 2 or name.isascii():
         return people
-    from followq.model.folding import spelling
+    from followq.model.folding import fits, spelling
 
     typed = spelling(name)
-    spelt = [who for who in people if typed in map(spelling, (who.name, *who.aliases, *who.emails))]
+    spelt = [who for who in people if any(fits(spelling(word), typed) for word in (who.name, *who.aliases))]
     return spelt or people
 
 
@@ -86,6 +86,12 @@ def reference(people_called: Callable[[str], list[Person]], person: Person) -> s
     """Words that mean this person and nobody else: the name, another one, an address, or `id:3`."""
     names = (person.name, *person.aliases, *person.emails)
     return next((name for name in names if len(people_called(name)) == 1), f"{REFERENCE}{person.id}")
+
+
+def told_apart(people_called: Callable[[str], list[Person]], person: Person) -> str:
+    """A person's name, with what tells them from others of that name where there are any: `Ana Lopez (id:3)`."""
+    words = reference(people_called, person)
+    return person.name if words == person.name else f"{person.name} ({words})"
 
 
 def referred(name: str) -> int | None:

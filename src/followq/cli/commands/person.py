@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.finding import find_person, near_names, shared_addresses
+from followq.cli.finding import find_person, near_people, shared_addresses
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
 from followq.model.change import changed, created, inverse
@@ -52,7 +52,7 @@ def person_add(
     with session.writing("person add", is_first=True) as batch:
         for known in batch.people_called(full_name):
             raise UsageError(f"{known.name} is here already", f'followq person edit "{full_name}"')
-        near = near_names(batch, full_name)
+        near = near_people(batch, full_name)
         made = Person(
             id=batch.next_id("people"),
             uid=session.new_uid(),
@@ -63,7 +63,7 @@ def person_add(
         _refuse_taken(batch, aliases, made.id)
         made = made._replace(emails=_emails(emails), phones=_lines(phones), aliases=_lines(aliases))
         batch.add(made)
-        notes = [f"There is also {listed(list(near))}."] if near else []
+        notes = [f"There is also {listed([one.shown for one in near])}."] if near else []
         notes += shared_addresses(batch, made, made.emails)
     return ChangedPage("person add", (f"{made.name} added.",), people=(made,), notes=tuple(notes))
 
