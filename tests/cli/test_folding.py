@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import sqlite3
+import sys
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from followq.cli.offers import everybody
-from followq.cli.session import Session
+from followq.cli.session import Session, _edit_from
 from followq.errors import AmbiguousError
 from tests.conftest import Call
 from tests.faults.kills import OLD_FILES
@@ -154,6 +155,28 @@ def test_the_editor_offers_whom_the_commands_find(fq: Call, zoo: None, typed: st
     session.queue.close()
     assert [offer.text for offer in known.offers(typed)] == ["José Núñez"]
     assert name_of(fq, typed) == "José Núñez"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no readline")
+@pytest.mark.parametrize(
+    ("typed", "offered", "completed"),
+    [
+        ("nunez", ["José Núñez"], ["José Núñez"]),
+        ("jose n", ["José Núñez"], ["José Núñez"]),
+        ("jo", ["José Núñez", "Jorge"], ["josé Núñez", "jorge"]),
+        ("nu", ["José Núñez", "Nuria"], ["nuria"]),
+        ("zo", [], []),
+    ],
+)
+def test_a_line_that_is_edited_is_completed_alike(typed: str, offered: list[str], completed: list[str]) -> None:
+    import readline
+
+    _edit_from(lambda _: offered, "")
+    complete = readline.get_completer()
+    readline.set_startup_hook(None)
+    assert complete is not None
+    found = [complete(typed, number) for number in range(len(offered) + 1)]
+    assert found[: found.index(None)] == completed
 
 
 # Two people whose names became one, or who share an address.

@@ -35,6 +35,7 @@ def search(
     """Find follow-ups.
 
     In texts, notes, projects, tags and names, open or closed, best first. Case and accents don't matter.
+    A word is found by its beginning; in Chinese, Japanese, Korean, Thai and the like by any part of it.
     A terminal shows the best fifty, unless --limit or --all says otherwise; --json and a pipe get all.
 
     Example:
