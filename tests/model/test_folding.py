@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from followq.model.folding import LETTERS, fits, fold, rest_behind, set_apart
+from followq.model.folding import LETTERS, find_rest, fits, fold, set_apart
 
 EVERY_LETTER = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 
@@ -125,4 +125,4 @@ def test_a_name_is_found_by_the_beginnings_of_its_words(name: str, key: str, is_
     ],
 )
 def test_the_rest_of_a_word_continues_what_was_typed(typed: str, word: str, rest: str | None) -> None:
-    assert rest_behind(typed, word) == rest
+    assert find_rest(typed, word) == rest

@@ -8,7 +8,7 @@ from followq.errors import AmbiguousError, NotFoundError, UsageError
 from followq.model.calendar import Calendar
 from followq.model.folding import fits
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key, reference, referred, same_spelling, told_apart
+from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
 from followq.model.texts import person_name
 from followq.model.words import listed, shortened
 from followq.record import NamedTuple
@@ -50,9 +50,9 @@ def find_person(queue: Reader, name: str) -> Person:
     found = queue.people_called(name)
     if not found:
         everybody = queue.people()
-        found = same_spelling([everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))], name)
+        found = prefer_spelling([everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))], name)
     if len(found) > 1:
-        raise ambiguous(queue.people_called, name, found)
+        raise explain_ambiguity(queue.people_called, name, found)
     if not found:
         near = near_people(queue, name)
         hint = (
@@ -62,25 +62,27 @@ def find_person(queue: Reader, name: str) -> Person:
     return found[0]
 
 
-def ambiguous(people_called: Callable[[str], list[Person]], name: str, found: Sequence[Person]) -> AmbiguousError:
+def explain_ambiguity(
+    people_called: Callable[[str], list[Person]], name: str, found: Sequence[Person]
+) -> AmbiguousError:
     """What to say when a name means several people: who they are, and words that mean only one of them."""
     found, more = found[:MOST_NAMED], len(found) - MOST_NAMED
-    words = [reference(people_called, person) for person in found]
-    who = [told_apart(people_called, person) for person in found]
+    words = [refer_to(people_called, person) for person in found]
+    who = [tell_apart(people_called, person) for person in found]
     if more > 0:
         who.append(f"{more} more")
-    hint = f"say {listed([_quoted(word) for word in words], 'or')}"
+    hint = f"say {listed([_quote(word) for word in words], 'or')}"
     if len(found) == 2 and len(people_called(name)) == 2:
-        hint += f"; if they are one person: {merging(words[1], words[0])}"
+        hint += f"; if they are one person: {suggest_merge(words[1], words[0])}"
     return AmbiguousError(f"'{shortened(name)}' may be {listed(who, 'or')}", hint)
 
 
-def merging(gone: str, into: str) -> str:
+def suggest_merge(gone: str, into: str) -> str:
     """The command that joins two people, by words that mean each."""
-    return f"followq person merge {_quoted(gone)} {_quoted(into)}"
+    return f"followq person merge {_quote(gone)} {_quote(into)}"
 
 
-def _quoted(word: str) -> str:
+def _quote(word: str) -> str:
     if word.isprintable() and not set(word) & set('"\\$`!'):
         return word if word.replace(":", "").isalnum() else f'"{word}"'
     from shlex import quote
@@ -107,7 +109,7 @@ def near_people(queue: Reader, name: str) -> tuple[Near, ...]:
     ids = list(dict.fromkeys(ids))[:3]
     people = queue.people(ids)
     called = queue.people_called
-    return tuple(Near(reference(called, people[i]), told_apart(called, people[i])) for i in ids)
+    return tuple(Near(refer_to(called, people[i]), tell_apart(called, people[i])) for i in ids)
 
 
 def meant(session: Session, name: str) -> Meant:
@@ -115,14 +117,14 @@ def meant(session: Session, name: str) -> Meant:
 
     Raises: AmbiguousError when several people bear the name; InterruptedByUserError.
     """
-    is_reference = referred(name) is not None
+    is_reference = read_reference(name) is not None
     name = name.strip() if is_reference else person_name(name)
     with session.reading() as queue:
         known = [find_person(queue, name)] if is_reference else queue.people_called(name)
         if len(known) > 1:
-            raise ambiguous(queue.people_called, name, known)
+            raise explain_ambiguity(queue.people_called, name, known)
         if known:
-            return Meant(reference(queue.people_called, known[0]))
+            return Meant(refer_to(queue.people_called, known[0]))
         near = near_people(queue, name)
     if session.is_interactive:
         for other in near:
@@ -137,7 +139,7 @@ def taken(batch: Batch, session: Session, person: Meant) -> Person:
     known = batch.people_called(person.name)
     if known:
         return known[0]
-    if referred(person.name) is not None:
+    if read_reference(person.name) is not None:
         raise NotFoundError(f"there is no person {person.name} any more", "followq people lists everybody")
     made = Person(
         id=batch.next_id("people"), uid=session.new_uid(), name=person.name, created_at=session.calendar.instant
@@ -151,19 +153,19 @@ def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
     if not person.near:
         return ()
     others = listed([one.shown for one in person.near])
-    mend = f"followq edit {followup_id} --person {_quoted(person.near[0].words)}"
+    mend = f"followq edit {followup_id} --person {_quote(person.near[0].words)}"
     return (f"{person.name} is new here; there is also {others}. If you meant that: {mend}",)
 
 
-def shared_addresses(queue: Reader, person: Person, emails: Iterable[str]) -> list[str]:
+def tell_shared_addresses(queue: Reader, person: Person, emails: Iterable[str]) -> list[str]:
     """What to say where an address that a person was given is somebody else's too."""
     notes = []
     for email in emails:
         for other in queue.people_called(email):
             if other.id != person.id:
                 gone, into = sorted((person, other), key=lambda one: one.id, reverse=True)
-                words = [reference(queue.people_called, one) for one in (gone, into)]
-                notes.append(f"{email} is {other.name}'s too; if they are one person: {merging(*words)}")
+                words = [refer_to(queue.people_called, one) for one in (gone, into)]
+                notes.append(f"{email} is {other.name}'s too; if they are one person: {suggest_merge(*words)}")
     return notes
 
 

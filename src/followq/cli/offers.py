@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from followq.cli.finding import ambiguous
+from followq.cli.finding import explain_ambiguity
 from followq.cli.session import Session
 from followq.cli.talk import Offer
 from followq.model.folding import fits
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key, reference, referred, same_spelling
+from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to
 from followq.model.texts import person_name
 from followq.model.words import listed
 from followq.record import NamedTuple
@@ -31,10 +31,10 @@ class Known(NamedTuple):
 
     def called(self, name: str) -> list[Person]:
         """People one of whose names, aliases or addresses is this one."""
-        number, key = referred(name), name_key(name)
+        number, key = read_reference(name), name_key(name)
         if number is not None:
             return [person for person in self.people if person.id == number]
-        return same_spelling([person for person in self.people if key in _names(person)], name)
+        return prefer_spelling([person for person in self.people if key in _names(person)], name)
 
     def offers(self, typed: str) -> list[Offer]:
         """Names for what was typed, the likeliest first; nothing while nothing is typed."""
@@ -43,7 +43,7 @@ class Known(NamedTuple):
 
     def _offer(self, person: Person, key: str) -> Offer:
         # Of two people with one name each is offered in words of their own.
-        words, meaning = reference(self.called, person), self.meaning(person, key)
+        words, meaning = refer_to(self.called, person), self.meaning(person, key)
         return Offer(words, meaning if words == person.name else "; ".join(filter(None, (person.name, meaning))))
 
     def meaning(self, person: Person, key: str = "") -> str:
@@ -65,9 +65,9 @@ class Known(NamedTuple):
         """
         people = self.called(typed)
         if len(people) > 1:
-            raise ambiguous(self.called, typed, people)
+            raise explain_ambiguity(self.called, typed, people)
         if people:
-            return self.introduced(reference(self.called, people[0]))
+            return self.introduced(refer_to(self.called, people[0]))
         name = person_name(typed)
         near = [offer.text for offer in self.offers(name)[:3]]
         if len(near) == 1:

@@ -43,11 +43,11 @@ def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -
         return
 
     def complete(typed: str, number: int) -> str | None:
-        from followq.model.folding import rest_behind
+        from followq.model.folding import find_rest
 
         found = completions(typed) if completions else ()
         # What several begin with is put in, so that has to be what was typed; a single one comes as it is written.
-        rests = [rest_behind(typed, text) for text in found]
+        rests = [find_rest(typed, text) for text in found]
         fitting = [typed + rest for rest in rests if rest is not None] if len(found) > 1 else list(found)
         return fitting[number] if number < len(fitting) else None
 
@@ -240,10 +240,10 @@ class Session:
         """
         if self.talk is not None:
             return self.talk.ask(question, completions)
-        from followq.model.folding import rest_behind
+        from followq.model.folding import find_rest
 
         def fitting(typed: str) -> list[str]:
-            return [text for text in completions if rest_behind(typed, text) is not None]
+            return [text for text in completions if find_rest(typed, text) is not None]
 
         return self.typed(question, fitting)
 

@@ -6,8 +6,8 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from followq.model.calendar import Calendar
-from followq.model.folding import spelling
-from followq.model.person import Person, name_key, name_keys, reference, same_spelling, shared_emails
+from followq.model.folding import spell
+from followq.model.person import Person, find_shared_emails, name_key, name_keys, prefer_spelling, refer_to
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,13 +43,13 @@ class AddressBook:
                 ids.append(person.id)
 
     def _called(self, name: str) -> list[Person]:
-        return same_spelling([self._people[i] for i in self._ids.get(name_key(name), ())], name)
+        return prefer_spelling([self._people[i] for i in self._ids.get(name_key(name), ())], name)
 
     def _by_name(self, name: str, uid: str | None) -> int | None:
         # Two whom the file knows by their uids are two people, however alike their names are.
         found = [who for who in self._called(name) if uid is None or who.uid not in self._listed]
         if len(found) > 1:
-            others = " or ".join(reference(self._called, person) for person in found[:5])
+            others = " or ".join(refer_to(self._called, person) for person in found[:5])
             self.notes.append(f"{name} may be {others}: taken for the first; followq undo takes it back")
         return found[0].id if found else None
 
@@ -65,18 +65,18 @@ class AddressBook:
 
     def shared(self) -> list[str]:
         """What to say of addresses that several people have from now on."""
-        return shared_notes(shared_emails(self._before.values()), self._people.values())
+        return tell_shared_emails(find_shared_emails(self._before.values()), self._people.values())
 
     def take(self, record: dict[str, Any]) -> Person:
         """The person a record speaks of, made where nobody fits; known ones gain addresses and aliases."""
-        uid = record.get("uid") or hashed("person", spelling(record["name"]))
+        uid = record.get("uid") or make_uid("person", spell(record["name"]))
         person_id = self._uids.get(uid)
         if person_id is None:
             name, told = record["name"], record.get("uid")
             person_id = self._by_name(name, told) or self._by_address(record) or self._by_name(_bare(name), told)
         if person_id is None:
             person_id = self._next_id + len(self.new)
-            given = {name: once(value) for name, value in record.items() if name not in ("id", "uid")}
+            given = {name: drop_repeats(value) for name, value in record.items() if name not in ("id", "uid")}
             given.setdefault("created_at", self._calendar.instant)
             person = Person(id=person_id, uid=uid, **given)
             self.new[person_id] = person
@@ -93,10 +93,10 @@ class AddressBook:
         return [(before, self._people[i]) for i, before in self._before.items() if self._people[i] != before]
 
 
-def shared_notes(before: Mapping[str, list[Person]], people: Iterable[Person]) -> list[str]:
+def tell_shared_emails(before: Mapping[str, list[Person]], people: Iterable[Person]) -> list[str]:
     """What to say of addresses that more people have than before."""
     notes = []
-    for email, owners in shared_emails(people).items():
+    for email, owners in find_shared_emails(people).items():
         if len(owners) > len(before.get(email, ())):
             names = " and ".join(person.name for person in owners[:MOST_NAMED])
             notes.append(f"{email} belongs to {names}; if they are one person: followq person merge NAME INTO")
@@ -104,7 +104,7 @@ def shared_notes(before: Mapping[str, list[Person]], people: Iterable[Person]) -
     return [*notes[:MOST_NAMED], f"{more} more addresses belong to several people"] if more > 0 else notes
 
 
-def once(value: Any) -> Any:
+def drop_repeats(value: Any) -> Any:
     """A list that says each thing once, whoever wrote the file; anything else as it is."""
     return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else value
 
@@ -119,7 +119,7 @@ def _merged(person: Person, record: dict[str, Any]) -> Person:
     gained: dict[str, Any] = {}
     for name in ("aliases", "emails", "phones"):
         have = getattr(person, name)
-        gained[name] = have + tuple(value for value in once(record.get(name, ())) if value not in have)
+        gained[name] = have + tuple(value for value in drop_repeats(record.get(name, ())) if value not in have)
     for name in ("organisation", "channel", "note", "reply_target_days", "keep_informed_days"):
         if getattr(person, name) is None and name in record:
             gained[name] = record[name]
@@ -128,6 +128,6 @@ def _merged(person: Person, record: dict[str, Any]) -> Person:
     return person._replace(**gained)
 
 
-def hashed(*parts: str) -> str:
+def make_uid(*parts: str) -> str:
     """A uid made of what it stands for."""
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Mapping
 
 from followq.errors import BadInputError
-from followq.exchange.address_book import AddressBook, hashed, once, shared_notes
+from followq.exchange.address_book import AddressBook, drop_repeats, make_uid, tell_shared_emails
 from followq.exchange.queue_json import Document, records
 from followq.model.calendar import Calendar
 from followq.model.change import Change, Entry, Mark, replay
-from followq.model.folding import spelling
+from followq.model.folding import spell
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.record import NamedTuple
@@ -55,7 +55,7 @@ def plan_restore(document: Document) -> Plan:
         raise BadInputError(f"the file's log has a gap: {err}", LOG_HINT) from err
     if not is_whole:
         raise BadInputError("the file's log doesn't lead to its follow-ups", LOG_HINT)
-    notes = shared_notes({}, people.values())
+    notes = tell_shared_emails({}, people.values())
     return Plan(list(people.values()), [], list(followups.values()), 0, document.log, notes, document.forgotten)
 
 
@@ -216,7 +216,7 @@ def _linked(followups: list[FollowUp], ids: Mapping[int, int]) -> list[FollowUp]
 
 def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int, calendar: Calendar) -> FollowUp:
     apart = ("id", "uid", "person", "person_id")
-    fields = {name: once(value) for name, value in record.items() if name not in apart}
+    fields = {name: drop_repeats(value) for name, value in record.items() if name not in apart}
     fields.setdefault("since", fields.get("created_at", calendar.instant))
     fields.setdefault("created_at", calendar.instant)
     if fields.get("promised"):
@@ -232,7 +232,7 @@ def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int
 
 def _made_uid(record: dict[str, Any], twins: Counter[str]) -> str:
     source = record.get("source")
-    parts = [source] if source else [spelling(record["person"]), record["text"], record.get("since", "")]
-    key = hashed("followup", record.get("ball", "mine"), *parts)
+    parts = [source] if source else [spell(record["person"]), record["text"], record.get("since", "")]
+    key = make_uid("followup", record.get("ball", "mine"), *parts)
     twins[key] += 1
-    return key if twins[key] == 1 else hashed(key, str(twins[key]))
+    return key if twins[key] == 1 else make_uid(key, str(twins[key]))

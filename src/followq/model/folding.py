@@ -51,7 +51,7 @@ def fold(text: str) -> str:
         # Folding may bring up what has to be folded again; two rounds mostly settle it.
         before = folded
         folded = _fold_once(folded)
-    return folded if folded.strip() else spelling(text) or folded
+    return folded if folded.strip() else spell(text) or folded
 
 
 def _fold_once(text: str) -> str:
@@ -83,7 +83,7 @@ def _is_left_out(ch: str) -> bool:
     return kind == "Mn" and (place in (1, 7) or 10 <= place <= 36 or place >= 200 or says_how)
 
 
-def spelling(text: str) -> str:
+def spell(text: str) -> str:
     """The text with its accents, in a form in which only case, width, spaces and invisible characters are alike."""
     if text.isascii():
         return " ".join(text.lower().split())
@@ -124,7 +124,7 @@ def fits(name: str, key: str) -> bool:
     return name.startswith(key) or f" {key}" in name or (is_unspaced(key[0]) and key in name)
 
 
-def rest_behind(typed: str, word: str) -> str | None:
+def find_rest(typed: str, word: str) -> str | None:
     """What of a word comes behind its beginning, however that was typed; None where the word doesn't begin so."""
     key = fold(typed)
     if not fold(word).startswith(key):

@@ -65,43 +65,43 @@ def name_key(name: str) -> str:
     return " ".join(fold(name).split())
 
 
-def same_spelling(people: list[Person], name: str) -> list[Person]:
+def prefer_spelling(people: list[Person], name: str) -> list[Person]:
     """Of people found by a name or its beginning those who are spelt just so, where accents were typed; else everybody.
 
     Whoever types `Jose` may mean José, and whoever types `José` doesn't mean Jose.
     """
     if len(people) < 2 or name.isascii():
         return people
-    from followq.model.folding import fits, spelling
+    from followq.model.folding import fits, spell
 
-    typed = spelling(name)
-    spelt = [who for who in people if any(fits(spelling(word), typed) for word in (who.name, *who.aliases))]
+    typed = spell(name)
+    spelt = [who for who in people if any(fits(spell(word), typed) for word in (who.name, *who.aliases))]
     return spelt or people
 
 
 REFERENCE = "id:"
 
 
-def reference(people_called: Callable[[str], list[Person]], person: Person) -> str:
+def refer_to(people_called: Callable[[str], list[Person]], person: Person) -> str:
     """Words that mean this person and nobody else: the name, another one, an address, or `id:3`."""
     names = (person.name, *person.aliases, *person.emails)
     return next((name for name in names if len(people_called(name)) == 1), f"{REFERENCE}{person.id}")
 
 
-def told_apart(people_called: Callable[[str], list[Person]], person: Person) -> str:
+def tell_apart(people_called: Callable[[str], list[Person]], person: Person) -> str:
     """A person's name, with what tells them from others of that name where there are any: `Ana Lopez (id:3)`."""
-    words = reference(people_called, person)
+    words = refer_to(people_called, person)
     return person.name if words == person.name else f"{person.name} ({words})"
 
 
-def referred(name: str) -> int | None:
+def read_reference(name: str) -> int | None:
     """The number in `id:3`."""
     number = name.strip().lower().removeprefix(REFERENCE)
     is_one = number != name.strip().lower() and number.isascii() and number.isdecimal() and len(number) < 19
     return int(number) if is_one else None
 
 
-def shared_emails(people: Iterable[Person]) -> dict[str, list[Person]]:
+def find_shared_emails(people: Iterable[Person]) -> dict[str, list[Person]]:
     """Addresses that several people have, with who they are."""
     owners: dict[str, list[Person]] = {}
     for person in people:

@@ -9,7 +9,7 @@ from followq.model.calendar import Calendar, Day, Instant, When
 from followq.model.change import Change, Entry, Mark
 from followq.model.effort import usual_effort
 from followq.model.followup import FollowUp
-from followq.model.person import People, Person, name_key, referred, same_spelling
+from followq.model.person import People, Person, name_key, prefer_spelling, read_reference
 from followq.record import NamedTuple
 from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, from_json, id_list, to_followup, to_person
 
@@ -213,14 +213,14 @@ class Reader:
 
     def people_called(self, name: str) -> list[Person]:
         """People one of whose names, aliases or addresses is this one, by `name_key`; or whom `id:3` refers to."""
-        number = referred(name)
+        number = read_reference(name)
         if number is not None:
             return list(self.people([number]).values())
         sql = f"""
             SELECT {PERSON_COLUMNS} FROM person_names n JOIN people p ON p.id = n.person_id
             WHERE n.key = ? ORDER BY p.id
         """
-        return same_spelling([to_person(row) for row in self._rows(sql, (name_key(name),))], name)
+        return prefer_spelling([to_person(row) for row in self._rows(sql, (name_key(name),))], name)
 
     def names(self) -> list[tuple[str, int]]:
         """Every name's key with its person's id."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.finding import find_person, near_people, shared_addresses
+from followq.cli.finding import find_person, near_people, tell_shared_addresses
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
 from followq.model.change import changed, created, inverse
@@ -64,7 +64,7 @@ def person_add(
         made = made._replace(emails=_emails(emails), phones=_lines(phones), aliases=_lines(aliases))
         batch.add(made)
         notes = [f"There is also {listed([one.shown for one in near])}."] if near else []
-        notes += shared_addresses(batch, made, made.emails)
+        notes += tell_shared_addresses(batch, made, made.emails)
     return ChangedPage("person add", (f"{made.name} added.",), people=(made,), notes=tuple(notes))
 
 
@@ -111,7 +111,7 @@ def person_edit(
             )
         changes = changed(before, after)
         batch.apply(changes)
-        notes = shared_addresses(batch, after, [email for email in after.emails if email not in before.emails])
+        notes = tell_shared_addresses(batch, after, [email for email in after.emails if email not in before.emails])
     if not changes:
         return ChangedPage("person edit", (f"{after.name}: nothing to change.",), people=(after,), is_undoable=False)
     message = f"{after.name}: {phrase(changes[0], session.calendar)}."

@@ -9,7 +9,7 @@ import os
 import sys
 
 from followq.errors import FollowqError
-from followq.model.folding import rest_behind
+from followq.model.folding import find_rest
 from followq.record import NamedTuple
 from followq.render.safe import safe, width
 
@@ -47,7 +47,7 @@ def answer(asked: str) -> str:
     if found is None:
         return f"{FILES}\n"
     # What was typed stays as it was typed: the shell takes only what continues it, whatever its case and accents.
-    rests = ((rest_behind(typed, safe(word)), text) for word, text in found)
+    rests = ((find_rest(typed, safe(word)), text) for word, text in found)
     offers = [(typed + rest, safe(text, LONGEST_TEXT)) for rest, text in rests if rest is not None][:MOST]
     said = {"bash": lambda: _for_bash(offers, typed, is_quoted), "zsh": lambda: _for_zsh(offers)}
     lines = said.get(shell, lambda: _with_tabs(offers))()

@@ -7,7 +7,7 @@ them, and `answer.py` picks what fits.
 from __future__ import annotations
 
 from followq import paths
-from followq.model.folding import rest_behind
+from followq.model.folding import find_rest
 from followq.model.words import listed
 from followq.store.queue import Queue
 
@@ -79,7 +79,7 @@ def people(typed: str) -> Offer:
     for who in everybody if typed else ():
         later = [word for name in (who.name, *who.aliases) for word in _later_words(name)]
         for word in dict.fromkeys((*later, *who.aliases, *who.emails)):
-            if rest_behind(typed, word) is not None:
+            if find_rest(typed, word) is not None:
                 others.setdefault(word, []).append(who.name)
     return [*names, *((word, listed(whose, "or")) for word, whose in others.items())]
 
