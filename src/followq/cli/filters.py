@@ -5,7 +5,6 @@ from __future__ import annotations
 from followq.cli.finding import find_person
 from followq.errors import BadInputError
 from followq.model.calendar import Calendar
-from followq.model.folding import fold
 from followq.model.followup import STATUSES, FollowUp, is_late
 from followq.record import NamedTuple
 from followq.store.reader import Reader
@@ -42,6 +41,10 @@ def is_wanted(followup: FollowUp, wanted: Filter, calendar: Calendar) -> bool:
         return False
     if wanted.person_id is not None and followup.person_id != wanted.person_id:
         return False
+    if wanted.project is None and not wanted.tags:
+        return True
+    from followq.model.folding import fold  # which a look at everything does without
+
     if wanted.project is not None and fold(followup.project or "") != fold(wanted.project):
         return False
     return set(map(fold, wanted.tags)) <= set(map(fold, followup.tags))
