@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 
 from followq.errors import AmbiguousError, NotFoundError, UsageError
 from followq.model.calendar import Calendar
-from followq.model.folding import fits
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
 from followq.model.texts import person_name
@@ -92,6 +91,8 @@ def _quote(word: str) -> str:
 
 def _beginning_with(queue: Reader, key: str) -> set[int]:
     # People with a name, or a word of it, that begins like this.
+    from followq.model.folding import fits  # which a name in full does without
+
     return {i for name, i in queue.names() if fits(name, key)}
 
 
