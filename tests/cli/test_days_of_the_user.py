@@ -65,13 +65,12 @@ def live(fq: Call, at: Clock) -> None:
 def seen(fq: Call, zone: str) -> dict[str, Any]:
     """What every screen says on the Monday, times of the day and what is drawn by chance left out."""
     at = clock_of(zone)
-    found = {}
+    found, there = {}, ZoneInfo(zone)
     for words in SCREENS:
         result = fq(*words, now=at("2026-11-23"))
         assert result.code == 0, (words, result.err)
         text = re.sub(r'"uid": "\w+"', "", result.out)
         # An instant is shown as its day here.
-        there = ZoneInfo(zone)
         text = re.sub(
             r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z",
             lambda found: datetime.fromisoformat(found[0]).astimezone(there).date().isoformat(),

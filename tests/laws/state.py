@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-import unicodedata
 from collections.abc import Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from followq.model.folding import fold, set_apart
 
 Row = dict[str, Any]
 Rows = dict[int, Row]
@@ -181,15 +182,7 @@ def names_of(people: Rows) -> set[tuple[str, int]]:
 
 
 def key_of(name: str) -> str:
-    before = ""
-    while name != before:
-        before = name
-        name = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", _visible(name)).casefold())
-    return " ".join(name.split())
-
-
-def _visible(text: str) -> str:
-    return "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
+    return " ".join(fold(name).split())
 
 
 def search_of(tables: Tables) -> dict[int, tuple[str, ...]]:
@@ -205,4 +198,4 @@ def _searchable(row: Mapping[str, Any], person: Mapping[str, Any]) -> tuple[str,
         row["project"] or "",
         " ".join(row["tags"]),
     )
-    return tuple(map(_visible, columns))
+    return tuple(set_apart(fold(column)) for column in columns)

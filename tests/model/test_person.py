@@ -41,7 +41,7 @@ def test_two_spellings_of_one_name_have_one_key(one: str, other: str) -> None:
     [
         ("Ana Lopez", "AnaLopez"),
         ("Ana Lopez", "Ana Lopes"),
-        ("Jose", "José"),
+        ("Jose", "Josef"),
         ("Ana-Lopez", "Ana Lopez"),
         ("O'Neil", "ONeil"),
     ],

@@ -210,7 +210,7 @@ def test_nothing_is_mended_that_would_need_a_guess(queue: Path, name: str) -> No
 
 def test_a_repair_that_fails_changes_nothing(queue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     BROKEN["names"][0](queue)
-    monkeypatch.setattr("followq.store.writer.Batch.index_all", lambda _: 1 / 0)
+    monkeypatch.setattr("followq.store.mending.index_all", lambda _: 1 / 0)
     before = [finding.message for finding in found(queue)]
     with pytest.raises(ZeroDivisionError):
         mend(str(queue), {"search"})

@@ -11,12 +11,9 @@ from hypothesis import strategies as st
 
 from followq.model.person import name_keys
 from followq.store.door import open_queue
+from followq.store.indexes import searchable
 from tests.factories import QUICK, followup, person
 from tests.store.builders import Desk, Step, Tables, deeds, in_memory, rows, steps, words
-
-
-def visible(text: str) -> str:
-    return "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
 
 
 def rebuilt_names(tables: Tables) -> set[tuple[str, int]]:
@@ -28,7 +25,7 @@ def rebuilt_search(tables: Tables) -> dict[int, tuple[str, ...]]:
     return {
         f.id: tuple(
             map(
-                visible,
+                searchable,
                 (
                     " ".join((people[f.person_id].name, *people[f.person_id].aliases)),
                     f.text,

@@ -34,16 +34,20 @@ def chosen(queue: Reader, person: str | None) -> int | None:
 
 
 def is_wanted(followup: FollowUp, wanted: Filter, calendar: Calendar) -> bool:
-    """Whether a follow-up passes; projects and tags are compared without case."""
+    """Whether a follow-up passes; projects and tags are compared as `folding.fold` has them."""
     if wanted.ball not in (None, followup.ball) or wanted.status not in (None, followup.status):
         return False
     if wanted.is_overdue and not is_late(followup, calendar):
         return False
     if wanted.person_id is not None and followup.person_id != wanted.person_id:
         return False
-    if wanted.project is not None and (followup.project or "").lower() != wanted.project.lower():
+    if wanted.project is None and not wanted.tags:
+        return True
+    from followq.model.folding import fold  # which a look at everything does without
+
+    if wanted.project is not None and fold(followup.project or "") != fold(wanted.project):
         return False
-    return {tag.lower() for tag in wanted.tags} <= {tag.lower() for tag in followup.tags}
+    return set(map(fold, wanted.tags)) <= set(map(fold, followup.tags))
 
 
 def side(is_owed: bool, is_waiting: bool) -> Ball | None:

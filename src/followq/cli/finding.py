@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from followq.errors import AmbiguousError, NotFoundError, UsageError
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key
+from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
 from followq.model.texts import person_name
 from followq.model.words import listed, shortened
 from followq.record import NamedTuple
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from followq.store.writer import Batch
 
 MOST_IN_RANGE = 1000
+MOST_NAMED = 5
 MOST_DIGITS = 18
 """Digits of the largest id that SQLite could give out."""
 
@@ -26,11 +27,18 @@ SIMILAR = 0.8
 """Share of equal letters from which two names may be meant to be one."""
 
 
+class Near(NamedTuple):
+    """Somebody whose name is like one that was typed: words that mean them alone, and how to call them."""
+
+    words: str
+    shown: str
+
+
 class Meant(NamedTuple):
     """A person as meant: the name to look up or to make, and near names worth a warning."""
 
     name: str
-    near: tuple[str, ...] = ()
+    near: tuple[Near, ...] = ()
 
 
 def find_person(queue: Reader, name: str) -> Person:
@@ -41,43 +49,68 @@ def find_person(queue: Reader, name: str) -> Person:
     found = queue.people_called(name)
     if not found:
         everybody = queue.people()
-        found = [everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))]
+        found = prefer_spelling([everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))], name)
     if len(found) > 1:
-        names = listed([f"{person.name}" for person in found[:5]], "or")
-        raise AmbiguousError(f"'{shortened(name)}' may be {names}", "give more of the name, or an e-mail address")
+        raise explain_ambiguity(queue.people_called, name, found)
     if not found:
-        near = near_names(queue, name)
-        hint = f"did you mean {listed(list(near), 'or')}?" if near else "followq people lists everybody"
+        near = near_people(queue, name)
+        hint = (
+            f"did you mean {listed([one.shown for one in near], 'or')}?" if near else "followq people lists everybody"
+        )
         raise NotFoundError(f"nobody here is called '{shortened(name)}'", hint)
     return found[0]
 
 
+def explain_ambiguity(
+    people_called: Callable[[str], list[Person]], name: str, found: Sequence[Person]
+) -> AmbiguousError:
+    """What to say when a name means several people: who they are, and words that mean only one of them."""
+    found, more = found[:MOST_NAMED], len(found) - MOST_NAMED
+    words = [refer_to(people_called, person) for person in found]
+    who = [tell_apart(people_called, person) for person in found]
+    if more > 0:
+        who.append(f"{more} more")
+    hint = f"say {listed([_quote(word) for word in words], 'or')}"
+    if len(found) == 2 and len(people_called(name)) == 2:
+        hint += f"; if they are one person: {suggest_merge(words[1], words[0])}"
+    return AmbiguousError(f"'{shortened(name)}' may be {listed(who, 'or')}", hint)
+
+
+def suggest_merge(gone: str, into: str) -> str:
+    """The command that joins two people, by words that mean each."""
+    return f"followq person merge {_quote(gone)} {_quote(into)}"
+
+
+def _quote(word: str) -> str:
+    if word.isprintable() and not set(word) & set('"\\$`!'):
+        return word if word.replace(":", "").isalnum() else f'"{word}"'
+    from shlex import quote
+
+    return quote(word)
+
+
 def _beginning_with(queue: Reader, key: str) -> set[int]:
     # People with a name, or a word of it, that begins like this.
-    bare = _without_accents(key)
-    names = [(_without_accents(name), i) for name, i in queue.names()]
-    return {i for name, i in names if bare and (name.startswith(bare) or f" {bare}" in name)}
+    from followq.model.folding import fits  # which a name in full does without
+
+    return {i for name, i in queue.names() if fits(name, key)}
 
 
-def _without_accents(key: str) -> str:
-    if key.isascii():
-        return key
-    import unicodedata
-
-    return "".join(ch for ch in unicodedata.normalize("NFD", key) if unicodedata.category(ch) != "Mn")
-
-
-def near_names(queue: Reader, name: str) -> tuple[str, ...]:
-    """Names of people that are spelt much like this one, or that begin with it; three at most."""
+def near_people(queue: Reader, name: str) -> tuple[Near, ...]:
+    """People whose name is spelt much like this one or begins with it, or whose address it holds; three at most."""
     import difflib
 
     key = name_key(name)
     names = queue.names()
     near = set(difflib.get_close_matches(key, [known for known, _ in names], 3, SIMILAR))
-    ids = [i for known, i in names if known in near]
+    addresses = {word for word in key.translate(dict.fromkeys(map(ord, "<>()[],;"), " ")).split() if "@" in word}
+    ids = [i for known, i in names if known in addresses]
+    ids += [i for known, i in names if known in near]
     ids += sorted(_beginning_with(queue, key))
-    people = queue.people(ids[:3])
-    return tuple(dict.fromkeys(people[i].name for i in ids[:3]))
+    ids = list(dict.fromkeys(ids))[:3]
+    people = queue.people(ids)
+    called = queue.people_called
+    return tuple(Near(refer_to(called, people[i]), tell_apart(called, people[i])) for i in ids)
 
 
 def meant(session: Session, name: str) -> Meant:
@@ -85,19 +118,19 @@ def meant(session: Session, name: str) -> Meant:
 
     Raises: AmbiguousError when several people bear the name; InterruptedByUserError.
     """
-    name = person_name(name)
+    is_reference = read_reference(name) is not None
+    name = name.strip() if is_reference else person_name(name)
     with session.reading() as queue:
-        known = queue.people_called(name)
+        known = [find_person(queue, name)] if is_reference else queue.people_called(name)
         if len(known) > 1:
-            names = listed([f"{p.name} ({', '.join(p.emails) or p.id})" for p in known[:5]], "or")
-            raise AmbiguousError(f"'{shortened(name)}' may be {names}", "give an e-mail address instead")
+            raise explain_ambiguity(queue.people_called, name, known)
         if known:
-            return Meant(known[0].name if len(queue.people_called(known[0].name)) == 1 else name)
-        near = near_names(queue, name)
+            return Meant(refer_to(queue.people_called, known[0]))
+        near = near_people(queue, name)
     if session.is_interactive:
         for other in near:
-            if session.confirm(f"Do you mean {other}?", default=True):
-                return Meant(other)
+            if session.confirm(f"Do you mean {other.shown}?", default=True):
+                return Meant(other.words)
         return Meant(name)
     return Meant(name, near)
 
@@ -107,6 +140,8 @@ def taken(batch: Batch, session: Session, person: Meant) -> Person:
     known = batch.people_called(person.name)
     if known:
         return known[0]
+    if read_reference(person.name) is not None:
+        raise NotFoundError(f"there is no person {person.name} any more", "followq people lists everybody")
     made = Person(
         id=batch.next_id("people"), uid=session.new_uid(), name=person.name, created_at=session.calendar.instant
     )
@@ -118,9 +153,21 @@ def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
     """What to say when a new person was made beside near ones."""
     if not person.near:
         return ()
-    others = listed(list(person.near))
-    mend = f'followq edit {followup_id} --person "{person.near[0]}"'
+    others = listed([one.shown for one in person.near])
+    mend = f"followq edit {followup_id} --person {_quote(person.near[0].words)}"
     return (f"{person.name} is new here; there is also {others}. If you meant that: {mend}",)
+
+
+def tell_shared_addresses(queue: Reader, person: Person, emails: Iterable[str]) -> list[str]:
+    """What to say where an address that a person was given is somebody else's too."""
+    notes = []
+    for email in emails:
+        for other in queue.people_called(email):
+            if other.id != person.id:
+                gone, into = sorted((person, other), key=lambda one: one.id, reverse=True)
+                words = [refer_to(queue.people_called, one) for one in (gone, into)]
+                notes.append(f"{email} is {other.name}'s too; if they are one person: {suggest_merge(*words)}")
+    return notes
 
 
 def find_followups(queue: Reader, words: Sequence[str], calendar: Calendar) -> list[FollowUp]:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
+from followq.cli.finding import explain_ambiguity
 from followq.cli.session import Session
 from followq.cli.talk import Offer
-from followq.errors import AmbiguousError
+from followq.model.folding import fits
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key
+from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to
 from followq.model.texts import person_name
 from followq.model.words import listed
 from followq.record import NamedTuple
@@ -30,19 +31,26 @@ class Known(NamedTuple):
 
     def called(self, name: str) -> list[Person]:
         """People one of whose names, aliases or addresses is this one."""
-        key = name_key(name)
-        return [person for person in self.people if key in _names(person)]
+        number, key = read_reference(name), name_key(name)
+        if number is not None:
+            return [person for person in self.people if person.id == number]
+        return prefer_spelling([person for person in self.people if key in _names(person)], name)
 
     def offers(self, typed: str) -> list[Offer]:
         """Names for what was typed, the likeliest first; nothing while nothing is typed."""
         key = name_key(typed)
-        return [Offer(person.name, self.meaning(person, key)) for person in self._likely(key)] if key else []
+        return [self._offer(person, key) for person in self._likely(key)] if key else []
+
+    def _offer(self, person: Person, key: str) -> Offer:
+        # Of two people with one name each is offered in words of their own.
+        words, meaning = refer_to(self.called, person), self.meaning(person, key)
+        return Offer(words, meaning if words == person.name else "; ".join(filter(None, (person.name, meaning))))
 
     def meaning(self, person: Person, key: str = "") -> str:
         """Who that is: organisation, what is open, and the name that fits where it is another one."""
         parts = [person.organisation or ""]
-        if key and not _fit(name_key(person.name), key):
-            other = [name for name in (*person.aliases, *person.emails) if _fit(name_key(name), key)]
+        if key and not fits(name_key(person.name), key):
+            other = [name for name in (*person.aliases, *person.emails) if fits(name_key(name), key)]
             parts.append(f"also {other[0]}" if other else "")
         open_ = [
             f"you owe {self.owed[person.id]}" if person.id in self.owed else "",
@@ -55,13 +63,12 @@ class Known(NamedTuple):
 
         Raises: UsageError, BadInputError; AmbiguousError when several people bear it.
         """
-        name = person_name(typed)
-        people = self.called(name)
+        people = self.called(typed)
         if len(people) > 1:
-            names = [f"{person.name} ({', '.join(person.emails) or person.id})" for person in people[:5]]
-            raise AmbiguousError(f"'{name}' may be {listed(names, 'or')}", "give an e-mail address instead")
+            raise explain_ambiguity(self.called, typed, people)
         if people:
-            return self.introduced(people[0].name)
+            return self.introduced(refer_to(self.called, people[0]))
+        name = person_name(typed)
         near = [offer.text for offer in self.offers(name)[:3]]
         if len(near) == 1:
             return f"Tab takes {near[0]}; Enter asks"
@@ -116,10 +123,6 @@ def _names(person: Person) -> list[str]:
     return [name_key(name) for name in (person.name, *person.aliases, *person.emails)]
 
 
-def _fit(name: str, key: str) -> bool:
-    return name.startswith(key) or f" {key}" in name
-
-
 def _rank(person: Person, key: str) -> int | None:
     # The name itself, its beginning, a later word of it, then aliases and addresses.
     own, *others = _names(person)
@@ -129,4 +132,4 @@ def _rank(person: Person, key: str) -> int | None:
         return 1
     if f" {key}" in own:
         return 2
-    return 3 if any(_fit(name, key) for name in others) else None
+    return 3 if any(fits(name, key) for name in (own, *others)) else None

@@ -43,8 +43,12 @@ def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -
         return
 
     def complete(typed: str, number: int) -> str | None:
+        from followq.model.folding import find_rest
+
         found = completions(typed) if completions else ()
-        fitting = [text for text in found if text.casefold().startswith(typed.casefold())]
+        # What several begin with is put in, so that has to be what was typed; a single one comes as it is written.
+        rests = [find_rest(typed, text) for text in found]
+        fitting = [typed + rest for rest in rests if rest is not None] if len(found) > 1 else list(found)
         return fitting[number] if number < len(fitting) else None
 
     readline.set_completer_delims("")
@@ -244,7 +248,12 @@ class Session:
         """
         if self.talk is not None:
             return self.talk.ask(question, completions)
-        return self.typed(question, lambda _: completions)
+        from followq.model.folding import find_rest
+
+        def fitting(typed: str) -> list[str]:
+            return [text for text in completions if find_rest(typed, text) is not None]
+
+        return self.typed(question, fitting)
 
     def typed(self, question: str, completions: Callable[[str], Sequence[str]] | None = None, start: str = "") -> str:
         """A line typed behind a question, `start` being there to be edited; Tab completes it.

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Mapping
 
 from followq.errors import BadInputError
+from followq.exchange.address_book import AddressBook, drop_repeats, make_uid, tell_shared_emails
 from followq.exchange.queue_json import Document, records
 from followq.model.calendar import Calendar
 from followq.model.change import Change, Entry, Mark, replay
+from followq.model.folding import spell
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key, name_keys
+from followq.model.person import Person
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -54,7 +55,8 @@ def plan_restore(document: Document) -> Plan:
         raise BadInputError(f"the file's log has a gap: {err}", LOG_HINT) from err
     if not is_whole:
         raise BadInputError("the file's log doesn't lead to its follow-ups", LOG_HINT)
-    return Plan(list(people.values()), [], list(followups.values()), 0, document.log, [], document.forgotten)
+    notes = tell_shared_emails({}, people.values())
+    return Plan(list(people.values()), [], list(followups.values()), 0, document.log, notes, document.forgotten)
 
 
 def _check_log(log: list[Entry]) -> None:
@@ -147,11 +149,11 @@ def plan_merge(
 ) -> Plan:
     """Plan to add a file's contents to a queue; what is in it already is left alone.
 
-    People are recognised by uid, else by name or address; follow-ups by uid, which is made from their
-    contents where the file has none, so that the same file adds nothing twice. `known_uids` maps the queue's
-    uids to their ids.
+    People are recognised by uid, else by name, else by an address, unless the file itself tells the two apart;
+    follow-ups by uid, which is made from their contents where the file has none, so that the same file adds nothing
+    twice. `known_uids` maps the queue's uids to their ids.
     """
-    book = _AddressBook(people, next_person_id, calendar)
+    book = AddressBook(people, next_person_id, calendar, document.people)
     by_file_id = {}
     for record in document.people:
         person = book.take(record)
@@ -183,6 +185,7 @@ def plan_merge(
         notes.append(f"{document.replaced} NUL characters were replaced")
     if document.ignored:
         notes.append(f"not known and left out: {', '.join(sorted(document.ignored)[:10])}")
+    notes += [*dict.fromkeys(book.notes), *book.shared()]
     return Plan(list(book.new.values()), book.changed(), new, known, [], notes)
 
 
@@ -211,77 +214,9 @@ def _linked(followups: list[FollowUp], ids: Mapping[int, int]) -> list[FollowUp]
     return linked
 
 
-class _AddressBook:
-    """People by uid and name, with those that are new or gained something."""
-
-    def __init__(self, people: Mapping[int, Person], next_id: int, calendar: Calendar) -> None:
-        self._before = people
-        self._next_id = next_id
-        self._calendar = calendar
-        self._people = dict(people)
-        self.new: dict[int, Person] = {}
-        self._ids: dict[str, int] = {}
-        self._uids: dict[str, int] = {}
-        for person in people.values():
-            self._index(person)
-
-    def _index(self, person: Person) -> None:
-        self._uids[person.uid] = person.id
-        for key in name_keys(person):
-            self._ids.setdefault(key, person.id)
-
-    def take(self, record: dict[str, Any]) -> Person:
-        """The person a record speaks of, made where nobody fits; known ones gain addresses and aliases."""
-        uid = record.get("uid") or _hash("person", name_key(record["name"]))
-        names = (record["name"], *record.get("emails", ()), _bare(record["name"]))
-        person_id = self._uids.get(uid)
-        if person_id is None:
-            person_id = next((self._ids[key] for key in map(name_key, names) if key in self._ids), None)
-        if person_id is None:
-            person_id = self._next_id + len(self.new)
-            given = {name: _once(value) for name, value in record.items() if name not in ("id", "uid")}
-            given.setdefault("created_at", self._calendar.instant)
-            person = Person(id=person_id, uid=uid, **given)
-            self.new[person_id] = person
-        else:
-            person = _merged(self._people[person_id], record)
-            if person_id in self.new:
-                self.new[person_id] = person
-        self._people[person_id] = person
-        self._index(person)
-        return person
-
-    def changed(self) -> list[tuple[Person, Person]]:
-        return [(before, self._people[i]) for i, before in self._before.items() if self._people[i] != before]
-
-
-def _once(value: Any) -> Any:
-    # A list says each thing once, whoever wrote the file.
-    return tuple(dict.fromkeys(value)) if isinstance(value, tuple) else value
-
-
-def _bare(name: str) -> str:
-    # "Ana Lopez (sales)" is Ana Lopez, where there is one: what stands in parentheses is a comment (RFC 5322).
-    head, opening, _ = name.partition(" (")
-    return head if opening and name.endswith(")") else name
-
-
-def _merged(person: Person, record: dict[str, Any]) -> Person:
-    gained: dict[str, Any] = {}
-    for name in ("aliases", "emails", "phones"):
-        have = getattr(person, name)
-        gained[name] = have + tuple(value for value in _once(record.get(name, ())) if value not in have)
-    for name in ("organisation", "channel", "note", "reply_target_days", "keep_informed_days"):
-        if getattr(person, name) is None and name in record:
-            gained[name] = record[name]
-    if name_key(record["name"]) not in name_keys(person):
-        gained["aliases"] = (*gained["aliases"], record["name"])
-    return person._replace(**gained)
-
-
 def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int, calendar: Calendar) -> FollowUp:
     apart = ("id", "uid", "person", "person_id")
-    fields = {name: _once(value) for name, value in record.items() if name not in apart}
+    fields = {name: drop_repeats(value) for name, value in record.items() if name not in apart}
     fields.setdefault("since", fields.get("created_at", calendar.instant))
     fields.setdefault("created_at", calendar.instant)
     if fields.get("promised"):
@@ -297,11 +232,7 @@ def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int
 
 def _made_uid(record: dict[str, Any], twins: Counter[str]) -> str:
     source = record.get("source")
-    parts = [source] if source else [name_key(record["person"]), record["text"], record.get("since", "")]
-    key = _hash("followup", record.get("ball", "mine"), *parts)
+    parts = [source] if source else [spell(record["person"]), record["text"], record.get("since", "")]
+    key = make_uid("followup", record.get("ball", "mine"), *parts)
     twins[key] += 1
-    return key if twins[key] == 1 else _hash(key, str(twins[key]))
-
-
-def _hash(*parts: str) -> str:
-    return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]
+    return key if twins[key] == 1 else make_uid(key, str(twins[key]))

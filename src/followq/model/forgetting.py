@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 
 from followq.model.change import Change, Entry
+from followq.model.folding import fold, is_unspaced
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -86,16 +87,16 @@ def without_ids(ids: Iterable[int], gone: Collection[int]) -> tuple[int, ...]:
 
 
 def mentions(text: str, names: Iterable[str]) -> bool:
-    """Whether a text holds one of the names as words of its own, in whatever case."""
-    folded = text.casefold()
-    return any(_holds(folded, name.casefold()) for name in names)
+    """Whether a text holds one of the names as words of its own, in whatever case, with or without accents."""
+    folded = fold(text)
+    return any(_holds(folded, fold(name)) for name in names)
 
 
 def _holds(text: str, name: str) -> bool:
     place = text.find(name)
     while place >= 0:
         before, after = text[:place][-1:], text[place + len(name) :][:1]
-        if not before.isalnum() and not after.isalnum():
+        if is_unspaced(name[0]) or (not before.isalnum() and not after.isalnum()):
             return True
         place = text.find(name, place + 1)
     return False

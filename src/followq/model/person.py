@@ -8,6 +8,7 @@ from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
     from typing import Literal
 
     Channel = Literal["call", "chat", "email", "meet", "letter"]
@@ -56,18 +57,57 @@ class People(dict[int, Person]):
 
 
 def name_key(name: str) -> str:
-    """Form in which two spellings of a name are the same: case, width, accent order, spaces, invisibles."""
+    """Form in which two spellings of a name are the same: see `folding.fold`; spaces don't count either."""
     if name.isascii():
         return " ".join(name.lower().split())
-    import unicodedata  # a library of its own, which most calls do without
+    from followq.model.folding import fold  # which most calls do without
 
-    key, before = name, ""
-    while key != before:
-        # Folding may bring up what has to be composed and the other way round; two rounds mostly settle it.
-        before = key
-        visible = "".join(ch for ch in key if unicodedata.category(ch) != "Cf")
-        key = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", visible).casefold())
-    return " ".join(key.split())
+    return " ".join(fold(name).split())
+
+
+def prefer_spelling(people: list[Person], name: str) -> list[Person]:
+    """Of people found by a name or its beginning those who are spelt just so, where accents were typed; else everybody.
+
+    Whoever types `Jose` may mean José, and whoever types `José` doesn't mean Jose.
+    """
+    if len(people) < 2 or name.isascii():
+        return people
+    from followq.model.folding import fits, spell
+
+    typed = spell(name)
+    spelt = [who for who in people if any(fits(spell(word), typed) for word in (who.name, *who.aliases))]
+    return spelt or people
+
+
+REFERENCE = "id:"
+
+
+def refer_to(people_called: Callable[[str], list[Person]], person: Person) -> str:
+    """Words that mean this person and nobody else: the name, another one, an address, or `id:3`."""
+    names = (person.name, *person.aliases, *person.emails)
+    return next((name for name in names if len(people_called(name)) == 1), f"{REFERENCE}{person.id}")
+
+
+def tell_apart(people_called: Callable[[str], list[Person]], person: Person) -> str:
+    """A person's name, with what tells them from others of that name where there are any: `Ana Lopez (id:3)`."""
+    words = refer_to(people_called, person)
+    return person.name if words == person.name else f"{person.name} ({words})"
+
+
+def read_reference(name: str) -> int | None:
+    """The number in `id:3`."""
+    number = name.strip().lower().removeprefix(REFERENCE)
+    is_one = number != name.strip().lower() and number.isascii() and number.isdecimal() and len(number) < 19
+    return int(number) if is_one else None
+
+
+def find_shared_emails(people: Iterable[Person]) -> dict[str, list[Person]]:
+    """Addresses that several people have, with who they are."""
+    owners: dict[str, list[Person]] = {}
+    for person in people:
+        for key in dict.fromkeys(map(name_key, person.emails)):
+            owners.setdefault(key, []).append(person)
+    return {key: found for key, found in owners.items() if len(found) > 1}
 
 
 def name_keys(person: Person) -> set[str]:
@@ -80,12 +120,9 @@ def joined(into: Person, gone: Person) -> Person:
 
     The weight is the heavier one; both private notes are kept.
     """
-    names: dict[str, str] = {}
-    for name in (into.name, *into.aliases, gone.name, *gone.aliases):
-        names.setdefault(name_key(name), name)
     return into._replace(
-        aliases=tuple(names.values())[1:],
-        emails=tuple(dict.fromkeys((*into.emails, *gone.emails))),
+        aliases=_each_once(into.name, *into.aliases, gone.name, *gone.aliases)[1:],
+        emails=_each_once(*into.emails, *gone.emails),
         phones=tuple(dict.fromkeys((*into.phones, *gone.phones))),
         organisation=into.organisation or gone.organisation,
         channel=into.channel or gone.channel,
@@ -97,6 +134,13 @@ def joined(into: Person, gone: Person) -> Person:
         left_on=into.left_on and gone.left_on,
         created_at=min(into.created_at, gone.created_at),
     )
+
+
+def _each_once(*names: str) -> tuple[str, ...]:
+    found: dict[str, str] = {}
+    for name in names:
+        found.setdefault(name_key(name), name)
+    return tuple(found.values())
 
 
 def _first_given(*days: int | None) -> int | None:

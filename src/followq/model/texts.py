@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from followq.errors import BadInputError, UsageError
 from followq.model.followup import TEXT_LIMIT
-from followq.model.person import NAME_LIMIT
+from followq.model.person import NAME_LIMIT, read_reference
 
 
 def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
@@ -49,6 +49,8 @@ def person_name(name: str) -> str:
     line = one_line(name, "the person's name", NAME_LIMIT)
     if line.replace("-", "", 1).isdecimal():
         raise UsageError(f"a person can't be called '{line}': numbers are follow-ups", "write the name in words")
+    if read_reference(line) is not None:
+        raise UsageError(f"a person can't be called '{line}': that refers to people by number", "write the name")
     return line
 
 

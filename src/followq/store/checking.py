@@ -14,10 +14,10 @@ from followq.store import laws, schema
 from followq.store.copies import counted, found_by
 from followq.store.door import check, connect, new_in_memory
 from followq.store.failures import translate
+from followq.store.indexes import indexed
 from followq.store.laws import FAILURES, FIX, SALVAGE, pieces, refuse_busy
 from followq.store.places import look_round
 from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, to_followup, to_person
-from followq.store.writer import indexed
 
 MOST_TOLD = 5
 """Findings of one check that are told one by one."""

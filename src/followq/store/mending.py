@@ -17,10 +17,10 @@ from followq.store.checking import described_schema, expected_schema
 from followq.store.daily import Keeping
 from followq.store.door import connect
 from followq.store.failures import translate
+from followq.store.indexes import index_all
 from followq.store.laws import highest_ids
 from followq.store.places import leftovers, open_to_others
 from followq.store.rotation import BEFORE_REPAIR
-from followq.store.writer import Batch
 
 IN_FILE = ("triggers", "schema", "search", "ids")
 """Repairs within the file, in the order in which they are made."""
@@ -102,7 +102,7 @@ def _make_search_anew(connection: sqlite3.Connection) -> None:
     connection.execute("DROP TABLE IF EXISTS search")
     connection.execute(schema.SEARCH)
     connection.execute("DELETE FROM person_names")
-    Batch(connection).index_all()
+    index_all(connection)
 
 
 def raise_ids(connection: sqlite3.Connection, known: Mapping[str, int] | None = None) -> None:

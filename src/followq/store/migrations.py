@@ -10,6 +10,7 @@ import sqlite3
 from sqlite_utils import Database, Migrations
 
 from followq.store import schema
+from followq.store.indexes import index_all
 
 steps = Migrations("followq")
 
@@ -42,6 +43,14 @@ def agreed_heard_away_left(db: Database) -> None:
     """What happens between people while a thing is open."""
     for statement in schema.NEW_FIELDS:
         db.execute(statement)
+
+
+@steps(name="0005_folded_names_and_words")
+def folded_names_and_words(db: Database) -> None:
+    """Names and words compared in one form; see `model/folding.py`."""
+    for statement in (*schema.FOLDED_SEARCH, "DELETE FROM person_names"):
+        db.execute(statement)
+    index_all(db.conn)
 
 
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:

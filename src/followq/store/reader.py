@@ -9,7 +9,7 @@ from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Change, Entry, Mark
 from followq.model.effort import usual_effort
 from followq.model.followup import FollowUp
-from followq.model.person import People, Person, name_key
+from followq.model.person import People, Person, name_key, prefer_spelling, read_reference
 from followq.record import NamedTuple
 from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, from_field, from_json, id_list, to_followup, to_person
 
@@ -138,15 +138,19 @@ class Reader:
             ("f.status = ?", selection.status),
             ("f.ball = ?", selection.ball),
             ("f.person_id = ?", selection.person_id),
-            ("f.project = ? COLLATE NOCASE", selection.project),
+            ("fold(f.project) = fold(?)", selection.project),
         ]
-        has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE value = ? COLLATE NOCASE)"
+        has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE fold(value) = fold(?))"
         wanted += [(has_tag, tag) for tag in selection.tags]
         chosen = [(sql, value) for sql, value in wanted if value is not None]
         values = [value for _, value in chosen]
         if selection.period:
             chosen.append(("iif(length(f.since) = 10, f.since BETWEEN ? AND ?, f.since >= ? AND f.since < ?)", None))
             values += [getattr(selection.period, end) for end in ("first", "last", "begin", "end")]
+        if selection.project is not None or selection.tags:
+            from followq.store.indexes import bring_fold
+
+            bring_fold(self._connection)
         where = "".join(f" AND {sql}" for sql, _ in chosen)
         # The word itself, as SQLite uses a partial index only where it sees its condition.
         is_open = "f.status = 'open'" if selection.status == "open" else "1"
@@ -155,7 +159,9 @@ class Reader:
 
     def search(self, terms: Iterable[str]) -> list[FollowUp]:
         """Follow-ups whose text, note, project, tags or person hold a word beginning with each term, best first."""
-        query = " ".join('"{}"*'.format(term.replace('"', '""')) for term in terms)
+        from followq.store.indexes import searchable
+
+        query = " ".join('"{}"*'.format(searchable(term).replace('"', '""')) for term in terms)
         sql = f"""
             SELECT {FOLLOWUP_COLUMNS} FROM search JOIN followups f ON f.id = search.rowid
             WHERE search MATCH ? ORDER BY search.rank, f.id
@@ -205,12 +211,15 @@ class Reader:
         return People((row[0], to_person(row)) for row in self._rows(sql))
 
     def people_called(self, name: str) -> list[Person]:
-        """People one of whose names, aliases or addresses is this one, whatever its case."""
+        """People one of whose names, aliases or addresses is this one, by `name_key`; or whom `id:3` refers to."""
+        number = read_reference(name)
+        if number is not None:
+            return list(self.people([number]).values())
         sql = f"""
             SELECT {PERSON_COLUMNS} FROM person_names n JOIN people p ON p.id = n.person_id
             WHERE n.key = ? ORDER BY p.id
         """
-        return [to_person(row) for row in self._rows(sql, (name_key(name),))]
+        return prefer_spelling([to_person(row) for row in self._rows(sql, (name_key(name),))], name)
 
     def names(self) -> list[tuple[str, int]]:
         """Every name's key with its person's id."""

@@ -123,14 +123,18 @@ def _with_lists(row: Sequence[Any], places: Sequence[int]) -> Sequence[Any]:
     for place in places:
         if values is None:
             values = list(row)
-        values[place] = _list(row[place])
+        values[place] = to_list(row[place])
     return values or row
 
 
 _NOT_PLAIN = ("\\", '" ', ' "', "\n", "\r", "\t")
 
 
-def _list(text: str) -> tuple[Any, ...]:
+def to_list(text: str) -> tuple[Any, ...]:
+    """What a column of a list holds.
+
+    Raises: NotJsonError.
+    """
     # Most lists are empty or hold plain words; parsing those here keeps `json` (7 ms) out of `today`.
     if text == "[]":
         return ()

@@ -14,6 +14,7 @@ from followq.model.calendar import Instant
 from followq.model.history import undone
 from followq.model.ledger import FIELDS
 from followq.record import NamedTuple
+from followq.store.indexes import bring_fold
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -74,10 +75,11 @@ def _choose(connection: sqlite3.Connection, part: Part) -> int:
     wanted: list[tuple[str, Any]] = [
         ("(f.status = 'open' OR f.closed_at >= ?)", min(part.closed_since, earliest[0]) if earliest else ""),
         ("f.person_id = ?", part.person_id),
-        ("f.project = ? COLLATE NOCASE", part.project),
+        ("fold(f.project) = fold(?)", part.project),
     ]
     chosen = [(sql, value) for sql, value in wanted if value is not None]
     where = " AND ".join(sql for sql, _ in chosen)
+    bring_fold(connection)
     connection.execute("PRAGMA temp_store = MEMORY")
     connection.execute("DROP TABLE IF EXISTS temp.chosen")
     connection.execute("CREATE TEMP TABLE chosen (id INTEGER PRIMARY KEY)")
@@ -99,9 +101,10 @@ def last_remark(connection: sqlite3.Connection, command: str, remark: str, perso
     of_person = "" if person_id is None else "AND c.subject_id = ?"
     sql = f"""
         SELECT b.id, b.at FROM changes c JOIN batches b ON b.id = c.batch_id
-        WHERE c.subject = 'person' AND b.command = ? AND c.remark = ? COLLATE NOCASE {of_person} ORDER BY c.seq DESC
+        WHERE c.subject = 'person' AND b.command = ? AND fold(c.remark) = fold(?) {of_person} ORDER BY c.seq DESC
     """
     values = (command, remark) if person_id is None else (command, remark, person_id)
+    bring_fold(connection)
     rows = connection.execute(sql, values).fetchall()
     without = _undone(connection) if rows else frozenset()
     return next((at for batch, at in rows if batch not in without), None)

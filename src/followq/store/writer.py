@@ -15,6 +15,7 @@ from followq.model.followup import FollowUp
 from followq.model.person import Person, name_keys
 from followq.store.door import begin
 from followq.store.failures import translate
+from followq.store.indexes import INTO_NAMES, INTO_SEARCH, indexed
 from followq.store.reader import Reader
 from followq.store.rows import TABLES, to_column, to_json
 
@@ -104,20 +105,13 @@ class Batch(Reader):
         elif change.action != "change" or change.fields.keys() & {"name", "aliases", "emails"}:
             self._index_person(change.id, is_new=change.action == "create")
 
-    def index_all(self) -> None:
-        """Fill both indexes, which are empty, from people and follow-ups."""
-        for (person_id,) in self._rows("SELECT id FROM people"):
-            self._index_person(person_id, is_new=True)
-        for (followup_id,) in self._rows("SELECT id FROM followups"):
-            self._index_followup(followup_id)
-
     def _index_person(self, person_id: int, is_new: bool) -> None:
         self._connection.execute("DELETE FROM person_names WHERE person_id = ?", (person_id,))
         person = self.people([person_id]).get(person_id)
         if person is None:
             return
         self._connection.executemany(
-            "INSERT INTO person_names (key, person_id) VALUES (?, ?)",
+            INTO_NAMES,
             [(key, person_id) for key in sorted(name_keys(person))],
         )
         if not is_new:
@@ -130,31 +124,7 @@ class Batch(Reader):
         if followup is None:
             return
         person = self.people([followup.person_id])[followup.person_id]
-        self._connection.execute(
-            "INSERT INTO search (rowid, person, text, note, project, tags) VALUES (?, ?, ?, ?, ?, ?)",
-            (followup_id, *indexed(followup, person)),
-        )
-
-
-def indexed(followup: FollowUp, person: Person) -> tuple[str, ...]:
-    """What the search index holds of a follow-up: person, text, note, project and tags."""
-    columns = (
-        " ".join((person.name, *person.aliases)),
-        followup.text,
-        followup.note or "",
-        followup.project or "",
-        " ".join(followup.tags),
-    )
-    return tuple(map(searchable, columns))
-
-
-def searchable(text: str) -> str:
-    """A text as the search index holds it: without invisible characters, which would split words."""
-    if text.isascii():
-        return text
-    import unicodedata
-
-    return "".join(ch for ch in text if unicodedata.category(ch) != "Cf")
+        self._connection.execute(INTO_SEARCH, (followup_id, *indexed(followup, person)))
 
 
 @contextmanager

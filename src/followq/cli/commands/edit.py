@@ -10,6 +10,7 @@ from followq.errors import UsageError
 from followq.model import verbs
 from followq.model.calendar import Calendar, When
 from followq.model.change import changed
+from followq.model.folding import fold
 from followq.model.followup import FollowUp
 from followq.model.history import phrase
 from followq.model.texts import one_line, storable
@@ -75,7 +76,7 @@ def edit(
         fields["ball"] = "theirs" if is_waiting else "mine"
     if is_told:
         fields["told_at"] = session.calendar.instant
-    added, removed = reading.tags(tags), {tag.lower() for tag in reading.tags(no_tags)}
+    added, removed = reading.tags(tags), set(map(fold, reading.tags(no_tags)))
     new_person = None if person is None else meant(session, person)
     pairs: list[tuple[FollowUp, FollowUp]] = []
     with session.writing("edit") as batch:
@@ -85,7 +86,7 @@ def edit(
         for before in found:
             after = before._replace(**fields)
             after = after._replace(
-                tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if tag.lower() not in removed),
+                tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if fold(tag) not in removed),
                 blocked_by=_blockers(batch, before, blocked_by, no_blocked_by, session.calendar),
             )
             if every is not None and _is_rescheduled(before, after, promised):

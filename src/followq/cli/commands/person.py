@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.finding import find_person, near_names
+from followq.cli.finding import find_person, near_people, tell_shared_addresses
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
 from followq.model.change import changed, created, inverse
 from followq.model.history import phrase
-from followq.model.person import Person, joined
+from followq.model.person import Person, joined, name_key
 from followq.model.texts import one_line, person_name, storable
 from followq.model.words import count, listed, resolved
 from followq.render.pages.changed import ChangedPage
@@ -52,9 +52,9 @@ def person_add(
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     fields |= _away(session, away_until)
     with session.writing("person add", is_first=True) as batch:
-        if batch.people_called(full_name):
-            raise UsageError(f"{full_name} is here already", f'followq person edit "{full_name}"')
-        near = near_names(batch, full_name)
+        for known in batch.people_called(full_name):
+            raise UsageError(f"{known.name} is here already", f'followq person edit "{full_name}"')
+        near = near_people(batch, full_name)
         made = Person(
             id=batch.next_id("people"),
             uid=session.new_uid(),
@@ -65,8 +65,9 @@ def person_add(
         _refuse_taken(batch, aliases, made.id)
         made = made._replace(emails=_emails(emails), phones=_lines(phones), aliases=_lines(aliases))
         batch.add(made)
-    notes = (f"There is also {listed(list(near))}.",) if near else ()
-    return ChangedPage("person add", (f"{made.name} added.",), people=(made,), notes=notes)
+        notes = [f"There is also {listed([one.shown for one in near])}."] if near else []
+        notes += tell_shared_addresses(batch, made, made.emails)
+    return ChangedPage("person add", (f"{made.name} added.",), people=(made,), notes=tuple(notes))
 
 
 def person_edit(
@@ -119,9 +120,11 @@ def person_edit(
             )
         changes = changed(before, after)
         batch.apply(changes)
+        notes = tell_shared_addresses(batch, after, [email for email in after.emails if email not in before.emails])
     if not changes:
         return ChangedPage("person edit", (f"{after.name}: nothing to change.",), people=(after,), is_undoable=False)
-    return ChangedPage("person edit", (f"{after.name}: {phrase(changes[0], session.calendar)}.",), people=(after,))
+    message = f"{after.name}: {phrase(changes[0], session.calendar)}."
+    return ChangedPage("person edit", (message,), people=(after,), notes=tuple(notes))
 
 
 def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> ChangedPage:
@@ -289,5 +292,5 @@ def _emails(words: Sequence[str] | None) -> tuple[str, ...]:
 
 
 def _joined(have: tuple[str, ...], more: tuple[str, ...], gone: Sequence[str] | None) -> tuple[str, ...]:
-    away = {word.lower() for word in gone or ()}
-    return tuple(word for word in dict.fromkeys((*have, *more)) if word.lower() not in away)
+    away = set(map(name_key, gone or ()))
+    return tuple(word for word in dict.fromkeys((*have, *more)) if name_key(word) not in away)

@@ -35,15 +35,14 @@ def search(
     """Find follow-ups.
 
     In texts, notes, projects, tags and names, open or closed, best first. Case and accents don't matter.
+    A word is found by its beginning; in Chinese, Japanese, Korean, Thai and the like by any part of it.
     A terminal shows the best fifty, unless --limit or --all says otherwise; --json and a pipe get all.
 
     Example:
 
     followq search ana quote
     """
-    from followq.store.writer import searchable
-
-    terms = [word for word in searchable(" ".join(query)).split() if any(ch.isalnum() for ch in word)]
+    terms = [word for word in " ".join(query).split() if any(ch.isalnum() for ch in word)]
     if not terms:
         raise UsageError("search for what?", "followq search ana quote")
     ball, state = side(is_owed, is_waiting), status_of(status)

@@ -10,6 +10,7 @@ import sys
 
 from followq.cli.idwords import is_id
 from followq.errors import FollowqError
+from followq.model.folding import find_rest
 from followq.record import NamedTuple
 from followq.render.safe import safe, width
 
@@ -46,10 +47,9 @@ def answer(asked: str) -> str:
         return ""
     if found is None:
         return f"{FILES}\n"
-    start = typed.casefold()
-    fitting = [(word, text) for word, text in found if word.casefold().startswith(start)][:MOST]
-    # What was typed stays as it was typed: the shell takes only what continues it, whatever its case.
-    offers = [(typed + safe(word)[len(typed) :], safe(text, LONGEST_TEXT)) for word, text in fitting]
+    # What was typed stays as it was typed: the shell takes only what continues it, whatever its case and accents.
+    rests = ((find_rest(typed, safe(word)), text) for word, text in found)
+    offers = [(typed + rest, safe(text, LONGEST_TEXT)) for rest, text in rests if rest is not None][:MOST]
     said = {"bash": lambda: _for_bash(offers, typed, is_quoted), "zsh": lambda: _for_zsh(offers)}
     lines = said.get(shell, lambda: _with_tabs(offers))()
     return "".join(f"{line}\n" for line in lines)
@@ -121,18 +121,18 @@ def candidates(words: list[str], typed: str) -> Offer | None:
 
     command, values, ids, option, is_text_only = place_behind(words)
     if option:
-        return _of_kind(_kind(command, option))
+        return _of_kind(_kind(command, option), typed)
     if typed.startswith("-") and not is_text_only:
-        given, equals, _ = typed.partition("=")
+        given, equals, value = typed.partition("=")
         if equals:
-            found = _of_kind(_kind(command, given))
+            found = _of_kind(_kind(command, given), value)
             return found and [(f"{given}={word}", text) for word, text in found]
         return [(names[-1], text) for names, _, text in TABLE[command][4]]
     start = f"{command} ".lstrip()
     below = [(name[len(start) :], row[1]) for name, row in TABLE.items() if name.startswith(start) and name != command]
     if below and not values:
         return [(name, text) for name, text in below if " " not in name]
-    found = _argument(TABLE[command][3], values, ids)
+    found = _argument(TABLE[command][3], values, ids, typed)
     if found and TABLE[command][3][0][0] in OR_FILES and not any(word.startswith(typed) for word, _ in found):
         return None
     return found
@@ -148,25 +148,25 @@ def _kind(command: str, given: str) -> str | None:
     return None
 
 
-def _argument(arguments: tuple[tuple[str, bool], ...], place: int, ids: int) -> Offer | None:
+def _argument(arguments: tuple[tuple[str, bool], ...], place: int, ids: int, typed: str) -> Offer | None:
     if len(arguments) > 1 and arguments[0][1]:
         # Ids, and what stands behind them: one more id, or the first word of that.
-        behind = _argument(arguments[1:], place - ids, 0) if place else []
-        return [*(_of_kind(arguments[0][0]) or ()), *(behind or ())] if place == ids else behind
+        behind = _argument(arguments[1:], place - ids, 0, typed) if place else []
+        return [*(_of_kind(arguments[0][0], typed) or ()), *(behind or ())] if place == ids else behind
     for number, (kind, is_repeated) in enumerate(arguments):
         if number == place or (is_repeated and place > number):
-            return _of_kind(kind)
+            return _of_kind(kind, typed)
     return []
 
 
-def _of_kind(kind: str | None) -> Offer | None:
+def _of_kind(kind: str | None, typed: str) -> Offer | None:
     if kind == "files":
         return None
     if kind in (None, "", "-"):
         return []
     from followq.cli.completion import offers
 
-    found: Offer = getattr(offers, kind)()
+    found: Offer = offers.people(typed) if kind == "people" else getattr(offers, kind)()
     return found
 
 

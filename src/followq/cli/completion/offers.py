@@ -8,14 +8,19 @@ from __future__ import annotations
 
 from followq import paths
 from followq.model.calendar import in_utc
+from followq.model.folding import find_rest
+from followq.model.words import listed
 from followq.store.queue import Queue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TypeVar
 
     from followq.model.followup import Ball
     from followq.store.reader import Reader
+
+    T = TypeVar("T")
 
 Offer = list[tuple[str, str]]
 
@@ -23,7 +28,7 @@ MOST_CLOSED = 50
 """Closed follow-ups that are offered: nobody takes up again what was closed long ago without looking for it."""
 
 
-def _from_queue(find: Callable[[Reader], Iterable[tuple[str, str]]]) -> Offer:
+def _from_queue(find: Callable[[Reader], Iterable[T]]) -> list[T]:
     queue = Queue(paths.queue_path(None))
     try:
         with queue.reading() as reader:
@@ -67,9 +72,23 @@ def closed_ids() -> Offer:
     return _from_queue(find)
 
 
-def people() -> Offer:
-    """People's names."""
-    return _from_queue(lambda queue: [(who.name, who.organisation or "") for who in queue.people().values()])
+def people(typed: str) -> Offer:
+    """People's names; then, as far as something is typed, what else they are found by, and who that is."""
+    everybody = _from_queue(lambda queue: queue.people().values())
+    names = [(who.name, who.organisation or "") for who in everybody]
+    others: dict[str, list[str]] = {}
+    for who in everybody if typed else ():
+        later = [word for name in (who.name, *who.aliases) for word in _later_words(name)]
+        for word in dict.fromkeys((*later, *who.aliases, *who.emails)):
+            if find_rest(typed, word) is not None:
+                others.setdefault(word, []).append(who.name)
+    return [*names, *((word, listed(whose, "or")) for word, whose in others.items())]
+
+
+def _later_words(name: str) -> list[str]:
+    # `Baker Smith` and `Smith` of `Tom Baker Smith`.
+    parts = name.split()
+    return [" ".join(parts[place:]) for place in range(1, len(parts))]
 
 
 def projects() -> Offer:

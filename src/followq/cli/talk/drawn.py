@@ -69,10 +69,10 @@ class Drawn:
     def ask(self, question: str, completions: Sequence[str]) -> str:
         """See `Talk.ask`; the question stays with its answer."""
         from followq.cli.talk import Offer
+        from followq.model.folding import find_rest
 
         def offers(typed: str) -> list[Offer]:
-            key = typed.casefold()
-            return [Offer(text) for text in completions if key and text.casefold().startswith(key)]
+            return [Offer(text) for text in completions if typed and find_rest(typed, text) is not None]
 
         answer = self.line(Question(question, offers=offers if completions else None)).text
         self._session.say(f"{question}{answer}")
