@@ -24,6 +24,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from followq.store import schema
 from followq.store.door import open_queue
 from followq.store.reader import Reader
 from tests.faults.nursery import LONGEST_SECONDS, Ended, Nursery
@@ -328,8 +329,10 @@ def contents_of(path: Path) -> tuple[str, ...]:
         for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
             found = rows(connection, f"PRAGMA {pragma}")
             assert found == sound, (path.name, found)
-        reader = Reader(connection)
-        assert replayed(reader) == tables(reader), f"{path.name}: the log leads elsewhere than the tables"
+        # A queue of an older version lacks columns that this program asks for.
+        if rows(connection, "PRAGMA user_version") == [(schema.VERSION,)]:
+            reader = Reader(connection)
+            assert replayed(reader) == tables(reader), f"{path.name}: the log leads elsewhere than the tables"
         lines = list(_lines(connection))
     counted: dict[str, str] = {}
     return tuple(UID.sub(lambda uid: counted.setdefault(uid[0], f"uid {len(counted)}"), line) for line in lines)
