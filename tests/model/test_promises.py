@@ -88,6 +88,11 @@ def test_on_a_day_off_today_gives_no_time_either() -> None:
     assert risky(owed(1, "2026-11-23", 61), now=sunday) == [1]
 
 
+def test_who_promised_something_for_a_day_off_works_on_it() -> None:
+    assert risky(owed(1, "2026-11-22", 60), now=calendar("2026-11-22")) == []
+    assert risky(owed(1, "2026-11-22", 61), now=calendar("2026-11-22")) == [1]
+
+
 def test_promises_are_put_in_order_by_the_users_days_and_hours() -> None:
     auckland, two_on_tuesday = calendar("2026-11-23T09:00", "Pacific/Auckland"), "2026-11-23T13:00:00Z"
     assert auckland.time_of(two_on_tuesday) == "02:00"

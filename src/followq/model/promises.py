@@ -210,9 +210,10 @@ def is_soon(followup: FollowUp, calendar: Calendar) -> bool:
 
 
 def _room(when: When, calendar: Calendar, desk: int) -> int:
-    # Minutes at the desk until a promise is due; until an hour of today no more than the clock has.
-    if calendar.day_of(when) == calendar.today and not is_day(when):
-        return min(desk, minutes_until(when, calendar))
+    # Minutes at the desk until a promise is due; until an hour of today no more than the clock has. Who promised a day
+    # off works on it.
+    if calendar.day_of(when) == calendar.today:
+        return desk if is_day(when) else min(desk, minutes_until(when, calendar))
     return desk * (max(0, calendar.until(when)) + calendar.is_working(calendar.today))
 
 
