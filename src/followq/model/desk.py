@@ -8,7 +8,7 @@ from datetime import date
 
 from followq.model.calendar import Calendar, When
 from followq.model.effort import time_left
-from followq.model.followup import FollowUp
+from followq.model.followup import FollowUp, counted_on
 from followq.model.person import Person
 from followq.record import NamedTuple
 
@@ -81,12 +81,17 @@ def promises(followup: FollowUp) -> tuple[When, ...]:
 
     Both are weighed, so that moving or withdrawing a promise takes nothing off.
     """
-    counted_on, promised = followup.counted_on, followup.promised
-    if counted_on is None:
+    return promise_days(followup.promised, followup.first_promised, followup.agreed)
+
+
+def promise_days(promised: When | None, first: When | None, agreed: When | None) -> tuple[When, ...]:
+    """`promises` of what is promised for a day, was first promised for one, and for which one was agreed to."""
+    on = counted_on(promised, first, agreed)
+    if on is None:
         return ()
-    base = followup.agreed or followup.first_promised or counted_on
+    base = agreed or first or on
     later = base if promised is None else max(base, promised)
-    return (counted_on,) if later == counted_on else (counted_on, later)
+    return (on,) if later == on else (on, later)
 
 
 def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, defaults: Defaults) -> Desk:

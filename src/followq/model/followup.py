@@ -87,8 +87,7 @@ class FollowUp(NamedTuple):
 
         Moving or withdrawing a promise without their consent doesn't change it.
         """
-        first, promised = self.agreed or self.first_promised, self.promised
-        return first if promised is None else promised if first is None else min(first, promised)
+        return counted_on(self.promised, self.first_promised, self.agreed)
 
     @property
     def times_put_off(self) -> int:
@@ -99,6 +98,12 @@ class FollowUp(NamedTuple):
     def is_avoided(self) -> bool:
         """Put off so often that something other than time is missing."""
         return self.times_put_off >= AVOIDED_FROM
+
+
+def counted_on(promised: When | None, first: When | None, agreed: When | None) -> When | None:
+    """`FollowUp.counted_on` by its current promise, its first one, and the day agreed to."""
+    base = agreed or first
+    return base if promised is None else promised if base is None else min(base, promised)
 
 
 def is_hidden(followup: FollowUp, calendar: Calendar) -> bool:

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from followq.model.calendar import FIRST_YEAR, Calendar, When
-from followq.model.desk import Defaults, Desk, pressing_until, promises, slack
+from followq.model.desk import Defaults, Desk, pressing_until, promise_days, slack
 from followq.model.due import MOST_DUE
 from followq.model.effort import time_left
 from followq.model.followup import FollowUp, is_hidden
@@ -36,8 +36,6 @@ FIRST_LOOK, LONGEST_LOOK = 4, 64
 """So many of a kind are looked at first, and as many as were seen so far each time after, up to the latter; a quarter
 of them where hundreds are alike, so that going on past what was seen costs no more than looking.
 """
-LONGEST_WAIT = 10_000
-"""Working days beyond which it doesn't matter since when a thing waits."""
 NEARLY = 1 + 1e-9
 """Sums of the same parts may differ in their last digits."""
 ANYBODY = 0
@@ -75,17 +73,7 @@ class Due(NamedTuple):
     @property
     def promises(self) -> tuple[When, ...]:
         """The days that weigh; see `desk.promises`."""
-        return promises(
-            FollowUp(
-                ANYBODY,
-                "",
-                ANYBODY,
-                "",
-                promised=self.promised,
-                first_promised=self.first_promised,
-                agreed=self.agreed,
-            )
-        )
+        return promise_days(self.promised, self.first_promised, self.agreed)
 
 
 class Dealings(NamedTuple):
@@ -427,10 +415,15 @@ def _most_demanding(people: Sequence[Person], weight: Weight | None, defaults: D
 
 def _without_turn_from(person: Person, desk: Desk) -> date:
     # The first day since which things without a promise have no turn yet.
-    calendar, most = desk.calendar, int(desk.turn_days / factor(person))
-    if not calendar.workdays or most > LONGEST_WAIT:
-        return date(FIRST_YEAR, 1, 2)
-    return calendar.add_working_days(calendar.today, -most if calendar.is_working(calendar.today) else -most - 1)
+    calendar, most = desk.calendar, desk.turn_days / factor(person)
+    early, late = date(FIRST_YEAR, 1, 2).toordinal(), calendar.today.toordinal()
+    while early < late:
+        middle = (early + late) // 2
+        if calendar.working_days(date.fromordinal(middle), calendar.today) <= most:
+            late = middle
+        else:
+            early = middle + 1
+    return date.fromordinal(late)
 
 
 def _minutes_due(dues: Iterable[Due]) -> dict[When, int]:

@@ -133,14 +133,18 @@ class Glance:
             later = self._sums.promised(stretch.moments, missing) if missing else []
             looked_at.append((stretch, listed.scored(later)))
             certain += stretch.items if stretch.is_full else 0
-        open_to_doubt = {item.followup.person_id for item in due if is_soon(item.followup, calendar)}
-        doubtful = [item for stretch, items in looked_at if not stretch.is_full for item in items]
-        open_to_doubt |= {item.followup.person_id for item in doubtful}
-        pace_of = _paces(self._session, self._queue, open_to_doubt, self._queue.owed_since)
         before = sum(listed.desk.takes[item.followup.id][0] for item in listed.due) + listed.due_between
-        risks = at_risk(listed.due, calendar, desk, pace_of) + at_risk(
-            listed.due_behind, calendar, desk, pace_of, before
-        )
+
+        def due_at_risk(pace_of: Callable[[int], Pace] | None) -> list[Risk]:
+            first = at_risk(listed.due, calendar, desk, pace_of)
+            return first + at_risk(listed.due_behind, calendar, desk, pace_of, before)
+
+        certain_ids = {risk.ranked.followup.id for risk in due_at_risk(None)}
+        doubtful = [item for item in due if item.followup.id not in certain_ids and is_soon(item.followup, calendar)]
+        doubtful += [item for stretch, items in looked_at if not stretch.is_full for item in items]
+        people = {item.followup.person_id for item in doubtful}
+        pace_of = _paces(self._session, self._queue, people, self._queue.owed_since)
+        risks = due_at_risk(pace_of)
         found, in_all = risks[:most], len(risks) + certain
         for stretch, items in looked_at:
             some = at_risk(items, calendar, desk, pace_of, stretch.needed)
