@@ -98,9 +98,10 @@ def fill(path: Path, size: Size) -> None:
         db.execute("BEGIN")
         indexes = _take_indexes(db)
         _write(db, steps(size))
+        # The made-up words need no folding but for their case.
         db.execute(
             "INSERT INTO search (rowid, person, text, note, project, tags)"
-            " SELECT f.id, p.name, f.text, '', coalesce(f.project, ''), ''"
+            " SELECT f.id, lower(p.name), lower(f.text), '', lower(coalesce(f.project, '')), ''"
             " FROM followups f JOIN people p ON p.id = f.person_id ORDER BY f.id"
         )
         for sql in indexes:

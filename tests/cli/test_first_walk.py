@@ -9,4 +9,4 @@ def test_what_is_added_stands_in_today_with_its_reason(fq: Call) -> None:
     fq("add", "Ana Lopez", "Send the quote", "--by", "fri", "--since", "2026-11-16")
     (item,) = fq("today", "--json").document["followups"]
     assert (item["person"], item["text"], item["promised"]) == ("Ana Lopez", "Send the quote", "2026-11-27")
-    assert {"term": "waited", "cost": 6.5, "text": "waiting 5 working days"} in item["terms"]
+    assert {"term": "promise", "cost": 2.0531, "text": "promised Fri 27 Nov"} in item["terms"]

@@ -126,19 +126,33 @@ def test_why_agrees_with_today(fq: Call) -> None:
 
 def test_two_are_compared(fq: Call) -> None:
     fq("add", "Ana", "New", "--effort", "1h")
-    fq("add", "Ben", "Old and short", "--since", "2026-11-02", "--effort", "10m")
+    fq("add", "Ben", "Old and short", "--since", "2026-11-19", "--effort", "10m")
     out = fq("why", "1", "2").out
-    assert "2 stands above 1" in out
-    assert "waiting 15 working days" in out.split("stands above")[1]
-    assert "takes 10m, not 1h" in out
+    assert "2 stands above 1: waiting 2 working days, not since today and takes 10m, not 1h." in out
     assert "stands above" not in fq("why", "1").out
 
 
 def test_where_the_shorter_one_goes_first_though_the_other_costs_more_it_says_both(fq: Call) -> None:
-    fq("add", "Ana", "Long", "--by", "2026-11-20", "--effort", "4h", "--told")
+    fq("add", "Ana", "Long", "--by", "2026-11-30", "--effort", "4h", "--told")
     fq("add", "Ben", "Short", "--since", "2026-11-20", "--effort", "5m", "--told")
     said = fq("why", "1", "2").out.split("2 stands above 1: ")[1]
-    assert said.strip() == "takes 5m, not 4h, though 1 costs more a day: promised Fri 20 Nov, 1 working day late."
+    assert said.strip() == "waiting 1 working day and takes 5m, not 4h, though 1 costs more a day: promised Mon 30 Nov."
+
+
+def test_of_two_in_different_parts_the_part_is_the_reason(fq: Call) -> None:
+    fq("add", "Ana", "Due", "--by", "2026-11-20", "--effort", "4h")
+    fq("add", "Ben", "Old", "--since", "2026-11-02")
+    fq("add", "Cleo", "New")
+    fq("add", "Dan", "Older", "--since", "2026-10-30")
+
+    def said(*ids: str) -> str:
+        return fq("why", *ids).out.rstrip().splitlines()[-1]
+
+    assert said("1", "2") == (
+        "1 stands above 2: it was promised for Fri 20 Nov, 1 working day late; 2 has waited too long (15 working days)."
+    )
+    assert said("3", "2") == "2 stands above 3: it has waited too long (15 working days)."
+    assert said("2", "4") == "4 stands above 2: it has waited 16 working days, not 15 working days."
 
 
 def test_two_equal_ones_say_who_came_first(fq: Call) -> None:

@@ -172,10 +172,10 @@ def test_a_promise_moved_nearer_weighs_as_the_nearer_one() -> None:
     ("since", "told_at", "term"),
     [
         ("2026-11-19", None, None),
-        ("2026-11-18", None, Term("dark", 1.0, "tell them: heard nothing yet for 3 working days")),
-        ("2026-11-09", None, Term("dark", 5.0, "tell them: heard nothing yet for 10 working days")),
+        ("2026-11-18", None, Term("dark", 1.0, "heard nothing yet for 3 working days")),
+        ("2026-11-09", None, Term("dark", 5.0, "heard nothing yet for 10 working days")),
         ("2026-11-02", "2026-11-16T09:00:00Z", None),
-        ("2026-11-02", "2026-11-13T09:00:00Z", Term("dark", 1.0, "tell them: heard nothing for 6 working days")),
+        ("2026-11-02", "2026-11-13T09:00:00Z", Term("dark", 1.0, "heard nothing for 6 working days")),
         ("2026-12-14", None, None),
     ],
 )
@@ -290,7 +290,7 @@ def test_of_what_is_blocked_its_promise_counts_and_how_long_they_have_heard_noth
     assert [term._replace(cost=round(term.cost, 9)) for term in blocked.terms] == [
         Term("blocked", 0.0, "blocked by 2: do that first and 3: ask Ana Lopez"),
         Term("promise", round(65 / 3, 9), "promised Mon 16 Nov, 5 working days late"),
-        Term("dark", 5.0, "tell them: heard nothing yet for 10 working days"),
+        Term("dark", 5.0, "heard nothing yet for 10 working days"),
     ]
     assert (blocked.action, blocked.minutes) == ("ask", 5)
 

@@ -47,7 +47,7 @@ def test_the_step_asks_for_no_column_that_is_younger(old: Path) -> None:
     assert [step.name for step in migrations.steps._migrations].index(FOLDED) == 4
     with closing(sqlite3.connect(old, isolation_level=None)) as plain:
         for column in ("agreed", "heard_at"):
-            for index in ("followups_owed", "followups_owed_by_promise", "followups_waited"):
+            for index in ("followups_owed", "followups_owed_by_promise", "followups_waited", "followups_counted_on"):
                 plain.execute(f"DROP INDEX IF EXISTS {index}")
             plain.execute(f"ALTER TABLE followups DROP COLUMN {column}")
         migrations.migrate(plain)

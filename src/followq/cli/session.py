@@ -207,7 +207,7 @@ class Session:
             self.calendar,
             self.settings.nudge_after_days,
             reader.turnarounds("theirs", most=silence.ANSWERS_LOOKED_AT),
-            absences=reader.absences(),
+            absences=reader.absences(self.calendar),
             dependents=dependents(reader.blocked(), self.calendar),
         )
 

@@ -112,10 +112,9 @@ class Ranked(NamedTuple):
             weight = desk.people[followup.person_id].weight
             found.append(Term("weight", self.costs[-1], f"{'key' if weight == 'key' else 'VIP'} person"))
         if self.part == "turn":
-            found = [
-                term._replace(text=f"{term.text}, its turn is long past") if term.term == "waited" else term
-                for term in found
-            ]
+            found = [_said(term, "waited", after=", its turn is long past") for term in found]
+        if self.action == "tell":
+            found = [_said(term, "dark", before="tell them: ") for term in found]
         if self.is_blocked:
             found.insert(0, self._blocked())
         return tuple(found)
@@ -123,6 +122,11 @@ class Ranked(NamedTuple):
     def _blocked(self) -> Term:
         said = words.listed([_blocker_words(other, self.desk) for other in self.desk.blockers(self.followup)])
         return Term("blocked", 0.0, f"blocked by {said}")
+
+
+def _said(term: Term, name: str, before: str = "", after: str = "") -> Term:
+    # The term with more words around its own, where it is the one of that name.
+    return term._replace(text=f"{before}{term.text}{after}") if term.term == name else term
 
 
 def _blocker_words(blocker: FollowUp, desk: Desk) -> str:

@@ -108,9 +108,9 @@ def silence(followup: FollowUp, desk: Desk) -> tuple[int, int]:
 
 
 def dark_words(followup: FollowUp, desk: Desk) -> str:
-    """`tell them: heard nothing for 6 working days`."""
+    """`heard nothing yet for 6 working days`, or `heard nothing for 6 working days` since they were told."""
     heard = "nothing yet" if followup.told_at is None else "nothing"
-    return f"tell them: heard {heard} for {words.working_days(silence(followup, desk)[0])}"
+    return f"heard {heard} for {words.working_days(silence(followup, desk)[0])}"
 
 
 def put_off(followup: FollowUp, desk: Desk) -> float:

@@ -318,11 +318,11 @@ class Reader:
 
         return waits(self._rows)
 
-    def absences(self) -> dict[int, Absence]:
+    def absences(self, calendar: Calendar) -> dict[int, Absence]:
         """Who is away or was, by person."""
         from followq.store.waited import absences
 
-        return absences(self._rows)
+        return absences(self._rows, calendar)
 
     def waited_for(self) -> list[FollowUp]:
         """Everything that the user waits for, by id."""

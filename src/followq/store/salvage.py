@@ -175,8 +175,13 @@ def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
         items = {row[0]: _named(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}
         batches = [_batch(row) for row in walk.rows("batches", "id", SavedBatch._fields[1:], "id")]
         columns = ("batch_id", "subject", "subject_id", "action", "fields", "remark")
-        entries = [_entry(row) for row in walk.rows("changes", "seq", columns, "seq")]
-        return Remains(people, items, tuple(b for b in batches if b), tuple(e for e in entries if e)), walk
+        # A damaged page may lead to the same row twice: the first reading of each number counts.
+        by_seq = {
+            entry.seq: entry
+            for entry in reversed([_entry(row) for row in walk.rows("changes", "seq", columns, "seq")])
+            if entry
+        }
+        return Remains(people, items, tuple(b for b in batches if b), tuple(reversed(by_seq.values()))), walk
     finally:
         connection.close()
 

@@ -37,10 +37,10 @@ def owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
     return found
 
 
-def absences(ask: Ask) -> dict[int, Absence]:
+def absences(ask: Ask, calendar: Calendar) -> dict[int, Absence]:
     """Who is away or was, by person: from the day on which that was noted, however often it was put off since."""
     sql = """
-        SELECT p.id, p.away_until, substr(b.at, 1, 10),
+        SELECT p.id, p.away_until, b.at,
           json_extract(c.fields, '$.away_until[0]'), json_extract(c.fields, '$.away_until[1]')
         FROM people p LEFT JOIN changes c ON c.subject = 'person' AND c.subject_id = p.id
           AND json_type(c.fields, '$.away_until') = 'array'
@@ -48,8 +48,9 @@ def absences(ask: Ask) -> dict[int, Absence]:
         WHERE p.away_until IS NOT NULL ORDER BY p.id, c.seq
     """
     found: dict[int, Absence] = {}
-    for person_id, until, noted, before, after in ask(sql, {}):
-        is_longer = person_id in found and before is not None and after is not None and noted <= before
+    for person_id, until, at, before, after in ask(sql, {}):
+        noted = calendar.day_of(at).isoformat() if at else None
+        is_longer = person_id in found and before is not None and after is not None and noted and noted <= before
         since = found[person_id].since if is_longer else noted or until
         found[person_id] = Absence(min(since, until), until)
     return found

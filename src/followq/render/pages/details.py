@@ -145,7 +145,10 @@ def difference(first: Ranked, second: Ranked) -> str:
     """What puts one above the other, in words: what they have in common is no reason."""
     if first.part != second.part:
         place = _stands_there(first)
-        return f"it {place}; {second.followup.id} {_stands_there(second)}" if second.part != "rest" else f"it {place}"
+        other = "" if second.part == "rest" else f"; {second.followup.id} {_stands_there(second)}"
+        return f"it {place}{other}"
+    if first.part == "turn":
+        return _older(first, second)
     if first.part != "rest":
         return _sooner(first, second)
     reasons = _gains(first, second)[:2]
@@ -160,11 +163,31 @@ def difference(first: Ranked, second: Ranked) -> str:
 
 
 def _stands_there(item: Ranked) -> str:
-    promised = words.day(item.followup.counted_on or "", item.desk.calendar)
-    if item.part == "due":
-        is_today = item.desk.calendar.day_of(item.followup.counted_on or "") == item.desk.calendar.today
-        return f"is promised for {'today' if is_today else promised}"
-    return f"has to be begun today to be ready on {promised}" if item.part == "begin" else "can wait"
+    if item.part == "turn":
+        days = words.working_days(item.desk.calendar.waited(item.followup.since))
+        return f"has waited too long ({days})"
+    if item.part == "rest":
+        return "can wait"
+    calendar, when = item.desk.calendar, item.followup.counted_on or ""
+    promised = words.day(when, calendar)
+    if item.part == "begin":
+        return f"has to be begun today to be ready on {promised}"
+    late = -calendar.until(when)
+    if calendar.is_past(when):
+        return f"was promised for {promised}" + (f", {words.working_days(late)} late" if late else "")
+    return "is promised for today"
+
+
+def _older(first: Ranked, second: Ranked) -> str:
+    # Both have waited too long: the longest wait goes first.
+    one, other = (item.desk.calendar.waited(item.followup.since) for item in (first, second))
+    if one > other:
+        return f"it has waited {words.working_days(one)}, not {words.working_days(other)}"
+    if first.followup.times_put_off > second.followup.times_put_off:
+        return "it was put off more often"
+    if first.minutes < second.minutes:
+        return f"it takes {_time(first)}, not {_time(second)}"
+    return "it came first"
 
 
 def _sooner(first: Ranked, second: Ranked) -> str:
