@@ -113,7 +113,7 @@ def test_nothing_late_is_passed_over_for_more_than_two_days(desk: list[FollowUp]
 @MORE
 @given(desks())
 def test_late_promises_stand_in_the_order_of_their_days(desk: list[FollowUp]) -> None:
-    late = [item for item in order(desk) if item.part == "due" and MONDAY.is_past(item.followup.counted_on or "")]
+    late = [item for item in order(desk) if item.part == "due" and MONDAY.until(item.followup.counted_on or "") < 0]
     for one, other in pairwise(late):
         assert MONDAY.until(one.followup.counted_on or "") <= MONDAY.until(other.followup.counted_on or "")
 
@@ -175,7 +175,7 @@ def test_left_in_the_dark_a_long_thing_comes_up_to_be_told_for_five_minutes() ->
 
 def test_a_promise_that_waits_for_somebody_stays_where_its_promise_puts_it() -> None:
     report = owed(1, day(4), 60, blocked_by=(9,))
-    figures = followup(id=9, person_id=4, ball="theirs", text="Draft the figures")
+    figures = followup(id=9, person_id=4, ball="theirs", text="Draft the figures", since=day(0))
     friday = order([report, figures, owed(2, None, 10)], day(4))
     assert (friday[0].followup.id, friday[0].part, friday[0].action) == (1, "due", "ask")
     assert friday[0].terms[0].text == "blocked by 9: ask Ana Lopez"
@@ -216,3 +216,15 @@ def test_a_time_box_holds_the_promise_of_the_day_wherever_it_can(desk: list[Foll
     for item in ranked:
         if item.part == "due" and item.followup.id not in ids_picked:
             assert item.minutes > left
+
+
+def test_an_hour_of_today_that_was_missed_comes_before_all() -> None:
+    queue = [owed(1, day(0, "10:00"), 30), *(owed(number, day(0), 15) for number in (2, 3)), owed(4, day(-3), 120)]
+    assert ids(queue, "2026-11-23T10:05:00Z")[0] == 1
+
+
+def test_what_they_were_told_of_another_day_for_comes_behind_what_can_still_be_kept() -> None:
+    broken = verbs.told(owed(1, day(-3), 240), MONDAY, day(3))
+    assert [item.part for item in order([broken])] == ["due"]
+    assert ids([broken, owed(2, day(0), 90), owed(3, None, 5)]) == [2, 1, 3]
+    assert ids([verbs.promise(owed(1, day(-3), 240), day(3), MONDAY), owed(2, day(0), 300)]) == [1, 2]

@@ -14,7 +14,7 @@ from followq.record import NamedTuple
 
 DAYS_IN_HAND = 0.5
 """Working days to spare up to which a promise has to be begun today."""
-TURN_DAYS, TURN_SHARE, TURN_POWER = 2.0, 1.5, 1.5
+TURN_DAYS, TURN_SHARE, TURN_POWER = 5.0, 1.5, 1.5
 
 
 class Defaults(NamedTuple):
@@ -61,7 +61,7 @@ class Desk(NamedTuple):
     @property
     def turn_days(self) -> float:
         """Working days of waiting from which a thing without a promise has its turn, whatever it takes: so much longer
-        than everything on the desk takes that nobody waits for ever. Two days and one and a half times the backlog to
+        than everything on the desk takes that nobody waits for ever. Five days and one and a half times the backlog to
         the power of 1.5: so much on the desk makes everybody wait longer.
         """
         return TURN_DAYS + TURN_SHARE * math.pow(self.backlog_days, TURN_POWER)

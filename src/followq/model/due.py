@@ -10,6 +10,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from followq.model.followup import FollowUp
     from followq.model.ranking import Ranked
 
 MOST_DUE = 200
@@ -35,16 +36,18 @@ def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
     What is late comes first, the earliest day before the others, then what is promised for today, the short before the
     long. Two things may go before what is late: a promise for an hour of today, from an hour before it has to be begun;
     and promises for today that take less than the late one and that it would break, until it is two days late. So of
-    two alike promises the earlier day always comes first, and nothing late is passed over for more than two days.
+    two alike promises the earlier day always comes first, and nothing late is passed over for more than two days. An
+    hour of today that was missed comes before all; what is late, but they were told of a day to come since, after all.
     """
-    late, hours, today = _sorted_out(due, calendar)
+    late, hours, today, told = _sorted_out(due, calendar)
     spent = 0
     found: list[Ranked] = []
 
     late.reverse()
     hours.reverse()
     while late or hours:
-        if hours and (not late or spent + late[-1].minutes > _latest_start(hours, spent, calendar)):
+        is_missed = bool(hours) and calendar.is_past(hours[-1].followup.counted_on or "")
+        if hours and (is_missed or not late or spent + late[-1].minutes > _latest_start(hours, spent, calendar)):
             found.append(hours.pop())
             spent += found[-1].minutes
             continue
@@ -60,7 +63,7 @@ def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
                 continue
         spent += first.minutes
         found.append(late.pop())
-    return found + today
+    return found + today + told
 
 
 def minutes_until(when: str, calendar: Calendar) -> int:
@@ -68,19 +71,33 @@ def minutes_until(when: str, calendar: Calendar) -> int:
     return int((datetime.fromisoformat(when) - calendar.now).total_seconds() // 60)
 
 
-def _sorted_out(due: Iterable[Ranked], calendar: Calendar) -> tuple[list[Ranked], list[Ranked], list[Ranked]]:
-    # What is late, what is promised for an hour to come, and what is promised for today; each in its order.
+def _sorted_out(
+    due: Iterable[Ranked], calendar: Calendar
+) -> tuple[list[Ranked], list[Ranked], list[Ranked], list[Ranked]]:
+    # What is late, what is promised for an hour of today, what is promised for today, and what is late but was told of
+    # a day to come since; each in its order.
     late: list[Ranked] = []
     hours: list[Ranked] = []
     today: list[Ranked] = []
+    told: list[Ranked] = []
     for item in sorted(due, key=by_promise):
         when = item.followup.counted_on or ""
-        if calendar.is_past(when):
+        if is_told_of_another(item.followup, calendar):
+            told.append(item)
+        elif calendar.day_of(when) < calendar.today:
             late.append(item)
         else:
             (today if is_day(when) else hours).append(item)
     hours.sort(key=lambda item: item.followup.counted_on or "")
-    return late, hours, today
+    return late, hours, today, told
+
+
+def is_told_of_another(followup: FollowUp, calendar: Calendar) -> bool:
+    """A promise that was broken, but they were told of a day to come since."""
+    when, told_at = followup.counted_on, followup.told_at
+    if when is None or told_at is None or followup.promised is None or calendar.is_past(followup.promised):
+        return False
+    return followup.promised > when and calendar.day_of(followup.promised) > calendar.today and told_at > when
 
 
 def _latest_start(hours: list[Ranked], spent: int, calendar: Calendar) -> int:

@@ -133,8 +133,14 @@ def _blocker_words(blocker: FollowUp, desk: Desk) -> str:
     # What can be done now about what a thing waits for.
     if blocker.ball == "mine":
         return f"{blocker.id}: do that first"
-    name = desk.people[blocker.person_id].name if blocker.person_id in desk.people else "them"
-    return f"{blocker.id}: ask {words.shortened(name, 30)}"
+    name = words.shortened(desk.people[blocker.person_id].name, 30) if blocker.person_id in desk.people else "them"
+    calendar = desk.calendar
+    if blocker.promised and not calendar.is_past(blocker.promised):
+        return f"{blocker.id}: {name} has it until {words.day(blocker.promised, calendar)}"
+    asked = max(blocker.since, blocker.nudged_at or "", blocker.heard_at or "")
+    if calendar.day_of(asked) == calendar.today:
+        return f"{blocker.id}: {name} was asked today"
+    return f"{blocker.id}: ask {name}"
 
 
 def rank(
@@ -229,8 +235,7 @@ def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranke
     action: Action = "do"
     if is_blocked(followup, desk):
         action = "ask"
-        share = TELLING_MINUTES / minutes
-        only = {PROMISE: costs[PROMISE] * share, DARK: costs[DARK]}
+        only = {PROMISE: costs[PROMISE], DARK: costs[DARK]}
         costs = [only.get(place, 0.0) for place in range(len(costs))]
         minutes, is_estimate = TELLING_MINUTES, True
     elif minutes > LONG_MINUTES:

@@ -123,6 +123,9 @@ def _until(owed: FollowUp, work: FollowUp, session: Session) -> str:
         return f", by {resolved(work.promised, session.calendar)}"
     if promised is None:
         return ""
+    if session.calendar.day_of(promised) <= session.calendar.today:
+        late = resolved(promised, session.calendar)
+        return f", though you promised it by {late}: agree on a new day with followq told {owed.id} --by DATE"
     day = resolved(check_in(promised, session.calendar), session.calendar)
     return f", and ask on {day} at the latest, as you promised it by {resolved(promised, session.calendar)}"
 

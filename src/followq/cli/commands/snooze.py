@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from followq.cli import reading
 from followq.cli.acting import act
 from followq.cli.session import Session
 from followq.model import verbs
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp, is_due
-from followq.model.words import count, day, resolved
+from followq.model.words import count, day, minutes, resolved
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -34,7 +36,7 @@ def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
 
     def said(before: FollowUp, after: FollowUp) -> str:
         words = f"hidden until {resolved(when, session.calendar)}, snoozed {count(after.snoozes, 'time')}"
-        words += _in_sight(after, session.calendar)
+        words += _in_sight(after, session.calendar) or _too_late(after, session)
         return f"{words}. It is {WAYS_OUT}" if after.is_avoided and after.ball == "mine" else words
 
     return act(session, "snooze", ids, lambda f: verbs.snooze(f, session.calendar, when), said)
@@ -49,3 +51,18 @@ def _in_sight(followup: FollowUp, calendar: Calendar) -> str:
     if is_due(followup, calendar):
         return f"; but it stays in today, as it was promised for {day(promised, calendar)}: {agree}"
     return f"; but it comes back on {day(promised, calendar)}, for which it is promised: {agree}"
+
+
+def _too_late(followup: FollowUp, session: Session) -> str:
+    # Hidden until its day, or nearly: whether what is left of the time then suffices.
+    calendar, promised, until = session.calendar, followup.counted_on, followup.snoozed_until
+    if followup.ball == "theirs" or not (promised and until and followup.effort_minutes):
+        return ""
+    left = followup.effort_minutes - followup.spent_minutes
+    before = calendar.day_of(until) - timedelta(days=1)
+    room = session.settings.desk_minutes * max(0, calendar.working_days(before, calendar.day_of(promised)))
+    if left <= room:
+        return ""
+    return (
+        f"; but it takes {minutes(left)}, and from then until {day(promised, calendar)} there are about {minutes(room)}"
+    )

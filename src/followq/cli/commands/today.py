@@ -64,7 +64,8 @@ def today(
             found = view.first(ALL)
             shown = _fitting(found, minutes)
             fit = {item.followup.id for item in shown}
-            left_out = tuple(item for item in found if item.part == "due" and item.followup.id not in fit)
+            pressing = [item for item in found if item.part in ("due", "begin")]
+            left_out = tuple(item for item in pressing if item.followup.id not in fit and not item.is_blocked)
         else:
             most = ALL if is_all else limit or session.rows_shown(around)
             shown, left_out = view.first(most, 0 if limit else min(most, LEAST_OTHERS)), ()

@@ -8,7 +8,7 @@ from __future__ import annotations
 from copy import copy
 
 from followq.cli.session import Session
-from followq.model.due import MOST_DUE
+from followq.model.due import MOST_DUE, is_told_of_another
 from followq.model.followup import is_hidden
 from followq.model.promises import Risk, at_risk, is_soon, stretches
 from followq.store.reader import Reader
@@ -161,8 +161,12 @@ class Glance:
 
 
 def first_due(session: Session, queue: Reader) -> Ranked | None:
-    """The first of what is promised for today or before, without a look at anything else."""
-    due = queue.owed(session.calendar).counted_on(None, session.calendar.today)
+    """The first of what is promised for today or before, without a look at anything else; what they were told of
+    another day for can wait.
+    """
+    calendar = session.calendar
+    found = queue.owed(calendar).counted_on(None, calendar.today)
+    due = [followup for followup in found if not is_told_of_another(followup, calendar)]
     if not due:
         return None
     from followq.model.desk import desk

@@ -128,12 +128,7 @@ class TodayPage(NamedTuple):
             rest.append(f"card by card: followq clear --fits {words.minutes(self.fits_minutes)}")
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
-        lines += [
-            line(
-                Span("Doesn't fit: ", "warn"), f"{one(item.followup, self.names[item.followup.person_id])}, ", due(item)
-            )
-            for item in self.left_out
-        ]
+        lines += self._left_out()
         lines += self._risks()
         if self.to_inform:
             lines.append(line("Tell them where things stand: ", words.listed(self._to_inform())))
@@ -146,6 +141,23 @@ class TodayPage(NamedTuple):
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             lines.append(line(f"Then {people} worth a nudge: ", Span("followq waiting", "strong")))
+        return lines
+
+    def _left_out(self) -> list[Block]:
+        # Two lines, as with what is at risk.
+        whole = self.left_out if len(self.left_out) <= MOST_RISKS else self.left_out[: MOST_RISKS - 1]
+        lines: list[Block] = []
+        for item in whole:
+            what = one(item.followup, self.names[item.followup.person_id])
+            when = f"due {due(item)}" if item.part == "due" else "start it today"
+            lines.append(line(Span("Doesn't fit: ", "warn"), f"{what} ({words.minutes(item.minutes)}), {when}"))
+        others = [
+            f"{item.followup.id} {self.names[item.followup.person_id].name}" for item in self.left_out[len(whole) :]
+        ]
+        if others:
+            more = len(others) - MOST_NAMED
+            named = others[:MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
+            lines.append(line(Span("Doesn't fit either: ", "warn"), words.listed(named)))
         return lines
 
     def _risks(self) -> list[Block]:

@@ -52,7 +52,7 @@ class WaitingPage(NamedTuple):
             blocks.append(table((">id", "who", ">time?", "what"), rows))
             more = f"and {self.more_owed} more; " if self.more_owed else ""
             blocks.append(line(Span(f"{more}clear them first: followq clear --waiting", "quiet")))
-        blocks.append(line(Span("Then, what you wait for", "title")))
+        blocks.append(line(Span("Then, what you wait for" if self.owed_first else "What you wait for", "title")))
         rows = [self._row(asking, calendar) for asking in self.by_person]
         blocks.append(table((">id", "who", "ask", "what"), rows))
         if self.more_people:
