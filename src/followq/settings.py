@@ -323,7 +323,7 @@ def write(path: str, key: str, value: Any) -> None:
     """
     import tomlkit
 
-    from followq.files import write_whole
+    from followq.files import explain, make_folder, write_whole
 
     try:
         with open(path, encoding="utf-8") as file:
@@ -350,9 +350,10 @@ def write(path: str, key: str, value: Any) -> None:
     else:
         table[name] = list(value) if isinstance(value, tuple) else value
     try:
-        os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+        make_folder(os.path.dirname(os.path.abspath(path)))
     except OSError as err:
-        raise DiskError(f"{path}: its folder can't be made: {err.strerror}", "check the path") from err
+        why, hint = explain(err)
+        raise DiskError(f"{path}: its folder can't be made: {why}", hint) from err
     text = tomlkit.dumps(document)
     _refuse_spoilt(path, text, key, before)
     write_whole(path, text, overwrite=True)

@@ -11,6 +11,7 @@ from contextlib import suppress
 from datetime import datetime, timezone
 
 from followq.errors import DiskError, UsageError
+from followq.files import make_folder
 from followq.store.copies import found_by, is_same, unfit
 from followq.store.daily import SKIPPED, Keeping
 from followq.store.placing import BESIDE, place
@@ -53,7 +54,7 @@ def back_up(
     Raises: sqlite3.Error, OSError, TooSlowError; no half a copy is left.
     """
     folder = f"{path}.backups"
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_folder(folder)
     final = os.path.join(folder, name_of(stamp(), reason))
     # What comes before a repair holds what is to be repaired.
     _copy(connection, final, seconds, overwrite=True, is_fit=reason != BEFORE_REPAIR)
@@ -130,7 +131,6 @@ def _copy(
     finally:
         if os.path.exists(made):
             os.unlink(made)
-    sync_folder(folder)
 
 
 def fill(connection: sqlite3.Connection, copy: sqlite3.Connection, deadline: float | None = None) -> None:
@@ -184,20 +184,6 @@ def _looked_over(copy: sqlite3.Connection, made: str, deadline: float | None, *,
         if is_over():
             return ""
         raise
-
-
-def sync_folder(folder: str) -> None:
-    """Bring a folder's names to the disk, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
 
 
 def _forget_old(folder: str, made: str, reason: str, keeping: Keeping) -> None:

@@ -6,6 +6,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from followq.files import sync_folder
 from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
 from followq.store import schema
@@ -218,5 +219,9 @@ def delete(copies: Iterable[str]) -> None:
 
     Raises: OSError.
     """
+    folders = set()
     for copy in copies:
         os.unlink(copy)
+        folders.add(os.path.dirname(os.path.abspath(copy)))
+    for folder in folders:
+        sync_folder(folder)
