@@ -151,7 +151,9 @@ def test_a_copy_that_can_not_be_used_is_a_note(fq: Call, db: Path) -> None:
     copy.write_text("hello " * 500)
     answer = fq("doctor")
     assert answer.code == 0
-    assert f"note: {copy}: can't be used, it is damaged (delete it)" in answer.out
+    assert f"note: {copy}: can't be used, it is damaged" in answer.out
+    assert "delete" not in answer.out
+    assert f"followq --db {copy} doctor --salvage FILE" in answer.out
 
 
 def test_fix_mends_says_so_and_makes_a_backup_before(fq: Call, db: Path) -> None:

@@ -19,6 +19,9 @@ BUSY_SECONDS = 5.0
 LINE_SECONDS = 60.0
 """How long one waits in a line of writers that does get on."""
 
+LAST_ID = 2**62
+"""Ids from here on are nobody's: the counter was written by something else, and SQLite would soon find no next one."""
+
 LONGEST_VALUE = 10_000_000
 """Bytes; nothing in the queue comes near, a foreign file might."""
 
@@ -61,7 +64,7 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
     except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
         from followq.store.failures import translate
 
-        raise translate(err, path) from err
+        raise translate(err, path, is_writing=is_needed) from err
 
 
 def refuse_if_gone(path: str) -> None:
@@ -234,9 +237,10 @@ def begin(connection: sqlite3.Connection, path: str) -> None:
     except sqlite3.OperationalError as err:
         from followq.store.failures import translate
 
-        raise translate(err, path) from err
+        raise translate(err, path, is_writing=True) from err
     try:
         _refuse_triggers(connection, path)
+        _refuse_used_up(connection, path)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -283,6 +287,16 @@ def _leave_wal(connection: sqlite3.Connection) -> None:
     except sqlite3.OperationalError as err:
         if not err.sqlite_errorname.startswith("SQLITE_BUSY"):
             raise
+
+
+def _refuse_used_up(connection: sqlite3.Connection, path: str) -> None:
+    sql = "SELECT name FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq < 0 OR seq >= ? LIMIT 1"
+    found = connection.execute(sql, (LAST_ID,)).fetchone()
+    if found is not None:
+        raise DamagedError(
+            f"{path}: its counter of {found[0]} is at its end, so there is no next id; nothing was written",
+            "followq doctor --fix sets it right",
+        )
 
 
 def _refuse_triggers(connection: sqlite3.Connection, path: str) -> None:

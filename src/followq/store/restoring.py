@@ -53,7 +53,8 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     """
     place = os.path.realpath(path)
     if not os.path.isfile(source):
-        what = "is a folder" if os.path.isdir(source) else "there is no such file"
+        there = "is a folder" if os.path.isdir(source) else "is a device or a pipe, not a file"
+        what = there if os.path.exists(source) else "there is no such file"
         raise BadInputError(f"{source}: {what}", "followq backup list shows what there is")
     try:
         if may_make_folder:
