@@ -76,7 +76,11 @@ def read_whole(path: str, most: int) -> bytes:
         if not stat.S_ISREG(mode):
             raise not_a_file(path, mode)
         with open(handle, "rb", closefd=False) as file:
-            return file.read(most + 1)
+            data = file.read(most + 1)
+        if data is None:
+            # What only looks like a file, as the kernel's own do, would have to be waited for.
+            raise DiskError(f"{path}: is no file that can be read to its end", "name another file")
+        return data
     finally:
         os.close(handle)
 
@@ -85,6 +89,28 @@ def not_a_file(path: str, mode: int) -> DiskError:
     """The error for a path that leads to something else than a file."""
     what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device or a socket"
     return DiskError(f"{path}: is {what}, not a file", "name a file")
+
+
+def place(made: str, final: str, *, overwrite: bool = False) -> None:
+    """Give a whole file its name, on the disk too; under its old one it may stay, for the caller to take away.
+
+    Raises: FileExistsError where something has that name and isn't to be replaced; OSError.
+    """
+    if not overwrite:
+        # A link can't replace anything. File systems without links (FAT, some network ones) get a rename, which could
+        # overwrite in that one moment.
+        try:
+            os.link(made, final)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):
+            if os.path.lexists(final):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), final) from None
+        else:
+            sync_folder(os.path.dirname(os.path.abspath(final)))
+            return
+    os.replace(made, final)
+    sync_folder(os.path.dirname(os.path.abspath(final)))
 
 
 def make_folder(folder: str) -> None:

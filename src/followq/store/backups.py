@@ -11,10 +11,10 @@ from contextlib import suppress
 from datetime import datetime, timezone
 
 from followq.errors import DiskError, UsageError
-from followq.files import make_folder
+from followq.files import make_folder, place
 from followq.store.copies import found_by, is_same, size_of, unfit
 from followq.store.daily import SKIPPED, Keeping
-from followq.store.placing import BESIDE, place
+from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_REPAIR, DAILY, is_own, name_of, superfluous
 
 PAGES_A_STEP = 2000

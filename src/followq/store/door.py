@@ -52,6 +52,7 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
 
                 make_folder(os.path.dirname(os.path.abspath(path)))
             _make(path)
+        refuse_empty(path)
         connection = connect(path)
         try:
             if check(connection, path) < schema.VERSION:
@@ -159,15 +160,23 @@ def _quoted(path: str) -> str:
     return "".join(chr(b) if 32 < b < 127 and b not in b"%?#" else f"%{b:02x}" for b in os.fsencode(whole))
 
 
+def refuse_empty(path: str) -> None:
+    """Nothing, where there is something in the file; asked before SQLite opens it, as the kernel's own files never end.
+
+    Raises: DamagedError.
+    """
+    if os.path.exists(path) and not os.path.getsize(path):
+        from followq.store.failures import damaged
+
+        raise damaged(path, "the file is empty, not a followq queue")
+
+
 def check(connection: sqlite3.Connection, path: str) -> int:
     """Whose file this is, before any table is read; returns its version.
 
     Raises: DamagedError for another program's file and for a newer followq's; sqlite3.Error.
     """
-    if os.path.getsize(path) == 0:
-        from followq.store.failures import damaged
-
-        raise damaged(path, "the file is empty, not a followq queue")
+    refuse_empty(path)
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
@@ -205,8 +214,8 @@ def _make(path: str) -> None:
     import tempfile
     from contextlib import suppress
 
+    from followq.files import place
     from followq.store.migrations import migrate
-    from followq.store.placing import place
 
     handle, made = tempfile.mkstemp(prefix=".followq-", suffix=".new", dir=os.path.dirname(os.path.abspath(path)))
     os.close(handle)

@@ -56,6 +56,8 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
         there = "is a folder" if os.path.isdir(source) else "is a device or a pipe, not a file"
         what = there if os.path.exists(source) else "there is no such file"
         raise BadInputError(f"{source}: {what}", "followq backup list shows what there is")
+    if not os.path.getsize(source) and not os.path.exists(f"{source}-wal"):
+        raise _unfit(source, "is empty, no followq queue")
     try:
         if may_make_folder:
             make_folder(os.path.dirname(place))

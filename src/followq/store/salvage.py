@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from followq.errors import DamagedError, DiskError
+from followq.files import place
 from followq.model.calendar import Instant
 from followq.model.change import Change, created
 from followq.model.followup import FollowUp
@@ -24,7 +25,6 @@ from followq.store.door import connect
 from followq.store.failures import translate
 from followq.store.mending import raise_ids
 from followq.store.migrations import migrate
-from followq.store.placing import place
 from followq.store.rows import LIST_FIELDS, from_field, from_json
 from followq.store.writer import SALVAGE, Batch
 
