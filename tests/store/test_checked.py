@@ -10,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from followq.model.copies import Contents
 from followq.store import copies
 from followq.store.queue import Queue
 from tests.factories import followup, person
@@ -34,7 +35,7 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = copies._look_into
 
-    def look_into(file: str) -> copies.Contents:
+    def look_into(file: str) -> Contents:
         found.append(os.path.basename(file))
         return real(file)
 
@@ -101,7 +102,7 @@ def test_half_an_entry_is_none(db: Path, copy: Path, checks: list[str]) -> None:
     copies.listed(str(db))
     memory = copy.parent / "checked.json"
     memory.write_text(memory.read_text().replace("1, 1, 1, 1", '"many", 1, 1, 1'))
-    assert copies.listed(str(db))[0].contents == copies.Contents(1, 1, 1, 1, NOW)
+    assert copies.listed(str(db))[0].contents == Contents(1, 1, 1, 1, NOW)
     assert len(checks) == 2
 
 
