@@ -6,7 +6,6 @@ import os
 import sqlite3
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
-from followq.files import explain
 from followq.model.calendar import in_utc
 from followq.store.rows import NotJsonError
 
@@ -37,6 +36,8 @@ def translate(err: Exception, path: str, *, is_writing: bool = False) -> Followq
         return err
     unchanged = UNCHANGED if is_writing else ""
     if isinstance(err, OSError):
+        from followq.files import explain
+
         why, hint = explain(err)
         return DiskError(f"{path}: {why}{unchanged}", hint)
     name = getattr(err, "sqlite_errorname", None) or ""
