@@ -262,7 +262,8 @@ def _parsed(data: bytes, path: str) -> dict[str, Any]:
     import tomllib
 
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
-        raise BadInputError(f"{path}: is not a text file in UTF-8", "save it as UTF-8, or check FOLLOWQ_CONFIG")
+        what = f"{path}: is not a settings file: it is not text in UTF-8"
+        raise BadInputError(what, "save it as UTF-8, or check FOLLOWQ_CONFIG")
     try:
         return tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as err:

@@ -183,7 +183,7 @@ def test_a_time_without_an_offset_is_in_the_users_zone() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "is empty"),
+        (b"", "the file is empty"),
         (b"not json", "line 1, column 1"),
         (b'[{"person": "Ana",\n "text": }]', "line 2, column 10"),
         (b'[{"person": "Ana", "text": "Quote"}', "line 1, column 36"),

@@ -28,7 +28,7 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
     Raises: BadInputError that says what it is.
     """
     if not data.strip():
-        raise BadInputError(f"{name}: is empty", "is it the right file?")
+        raise BadInputError(f"{name}: line 1: the file is empty", "is it the right file?")
     if data.startswith(_DATABASE):
         _refuse_database(data, name)
     for start, what, hint in _BEGINNINGS:
