@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
+from followq import files
 from followq.errors import DiskError
-from followq.files import write_whole
+from followq.files import make_folder, read_whole, write_whole
 
 
 def test_a_new_file_is_private_and_complete(tmp_path: Path) -> None:
@@ -52,6 +53,28 @@ def test_a_failed_write_leaves_nothing(tmp_path: Path, monkeypatch: pytest.Monke
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(DiskError, match="No space"):
+    with pytest.raises(DiskError, match="the disk is full"):
         write_whole(str(tmp_path / "out"), "text")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_folders_that_were_made_are_in_the_folder_above_after_a_power_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[str] = []
+    monkeypatch.setattr(files, "sync_folder", synced.append)
+    make_folder(str(tmp_path / "share" / "followq"))
+    assert (tmp_path / "share" / "followq").is_dir()
+    assert sorted(synced) == [str(tmp_path), str(tmp_path / "share")]
+    make_folder(str(tmp_path / "share" / "followq"))
+    assert len(synced) == 2
+
+
+@pytest.mark.skipif(os.name != "posix", reason="pipes and devices as POSIX has them")
+def test_only_a_file_is_read_and_never_more_than_wanted(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "text").write_text("some text")
+    assert read_whole(str(tmp_path / "text"), 4) == b"some "
+    for name in (str(tmp_path / "pipe"), "/dev/zero", str(tmp_path)):
+        with pytest.raises(DiskError, match=r"a pipe|a device|a folder"):
+            read_whole(name, 10)

@@ -36,7 +36,7 @@ def test_all_problems_are_told_at_once(tmp_path: Path) -> None:
     assert "did you mean limit" in caught.value.message
 
 
-@pytest.mark.parametrize("text", [b"limit = ", b"\xff\xfe", b"limit = 3\nlimit = 4", b"[" * 5000])
+@pytest.mark.parametrize("text", [b"limit = ", b"limit = \xe9", b"limit = 3\nlimit = 4", b"[" * 5000])
 def test_a_file_that_is_not_toml_is_refused_with_its_place(text: bytes, tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_bytes(text)

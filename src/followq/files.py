@@ -1,18 +1,45 @@
-"""Files that followq writes for the user: whole or not at all, and never over something unasked."""
+"""Files that followq reads and writes for the user: written whole or not at all, never over something unasked, and on
+the disk before it is told; read only where they are files, which come to an end.
+"""
 
 from __future__ import annotations
 
+import errno
 import os
-import tempfile
+import stat
 
 from followq.errors import DiskError
 
+LARGEST_TEXT = 1_000_000
+"""Bytes of a file that a person writes by hand."""
+
+_WHY = {
+    errno.ENOSPC: ("the disk is full", "make room and try again"),
+    errno.EDQUOT: ("your share of the disk is used up", "make room and try again"),
+    errno.EFBIG: ("the file would be larger than is allowed here", "raise the limit (ulimit -f) and try again"),
+    errno.EROFS: ("the disk is read-only", "choose a place on a disk that can be written to"),
+    errno.EACCES: ("permission denied", "check who may read and write it, and its folder"),
+    errno.EPERM: ("permission denied", "check who may read and write it, and its folder"),
+    errno.ENOENT: ("there is no such file or folder", "check the path"),
+    errno.ENOTDIR: ("a part of the path is no folder", "check the path"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one"),
+    errno.EIO: ("the disk reports an error", "check the disk, and copy what is on it elsewhere"),
+}
+
+
+def explain(err: OSError | ValueError) -> tuple[str, str]:
+    """What the system's error means, and what to do about it."""
+    number = getattr(err, "errno", None)
+    return _WHY.get(number or 0, (getattr(err, "strerror", None) or str(err), "check the path and the permissions"))
+
 
 def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
-    """Write a UTF-8 file with mode 0600 by way of a temporary one beside it.
+    """Write a UTF-8 file with mode 0600 by way of a temporary one beside it; it is on the disk when this returns.
 
     Raises: DiskError; nothing is then left behind and an old file stays as it was.
     """
+    import tempfile
+
     try:
         if os.path.isdir(path):
             raise DiskError(f"{path}: is a folder", "name a file in it")
@@ -21,7 +48,8 @@ def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
         if os.path.lexists(path) and not overwrite:
             raise DiskError(f"{path}: is there already", "give --force to replace it, or another name")
         target = os.path.realpath(path)
-        handle, made = tempfile.mkstemp(prefix=".followq-", dir=os.path.dirname(target) or ".")
+        folder = os.path.dirname(target) or "."
+        handle, made = tempfile.mkstemp(prefix=".followq-", dir=folder)
         try:
             with open(handle, "w", encoding="utf-8", newline="\n") as file:
                 file.write(text)
@@ -31,7 +59,88 @@ def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
         except BaseException:
             os.unlink(made)
             raise
+        sync_folder(folder)
     except (OSError, ValueError) as err:
-        raise DiskError(
-            f"{path}: can't be written: {getattr(err, 'strerror', None) or err}", "check the path and the rights"
-        ) from err
+        why, hint = explain(err)
+        raise DiskError(f"{path}: can't be written: {why}", hint) from err
+
+
+def read_whole(path: str, most: int) -> bytes:
+    """Read a file, up to one byte more than `most`; never waits for a pipe, nor reads from a device without an end.
+
+    Raises: OSError, ValueError; DiskError where it is no file.
+    """
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        mode = os.fstat(handle).st_mode
+        if not stat.S_ISREG(mode):
+            raise not_a_file(path, mode)
+        with open(handle, "rb", closefd=False) as file:
+            data = file.read(most + 1)
+        if data is None:
+            # What only looks like a file, as the kernel's own do, would have to be waited for.
+            raise DiskError(f"{path}: is no file that can be read to its end", "name another file")
+        return data
+    finally:
+        os.close(handle)
+
+
+def not_a_file(path: str, mode: int) -> DiskError:
+    """The error for a path that leads to something else than a file."""
+    what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device or a socket"
+    return DiskError(f"{path}: is {what}, not a file", "name a file")
+
+
+def place(made: str, final: str, *, overwrite: bool = False) -> None:
+    """Give a whole file its name, on the disk too; under its old one it may stay, for the caller to take away.
+
+    Raises: FileExistsError where something has that name and isn't to be replaced; OSError.
+    """
+    if not overwrite:
+        # A link can't replace anything. File systems without links (FAT, some network ones) get a rename, which could
+        # overwrite in that one moment.
+        try:
+            os.link(made, final)
+        except FileExistsError:
+            raise
+        except (OSError, NotImplementedError):
+            if os.path.lexists(final):
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), final) from None
+        else:
+            sync_folder(os.path.dirname(os.path.abspath(final)))
+            return
+    os.replace(made, final)
+    sync_folder(os.path.dirname(os.path.abspath(final)))
+
+
+def make_folder(folder: str) -> None:
+    """Make a folder for the user alone, and those above it, so that they are there after a power cut too.
+
+    Raises: OSError.
+    """
+    folder = os.path.abspath(folder)
+    new = []
+    while not os.path.isdir(folder):
+        new.append(folder)
+        folder = os.path.dirname(folder)
+        if folder == os.path.dirname(folder):
+            break
+    if not new:
+        return
+    os.makedirs(new[0], mode=0o700, exist_ok=True)
+    for made in new:
+        sync_folder(os.path.dirname(made))
+
+
+def sync_folder(folder: str) -> None:
+    """Bring a folder's names to the disk, where the system can."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except OSError:
+        return
+    try:
+        os.fsync(handle)
+    except OSError:
+        sync_folder(folder)
+    finally:
+        os.close(handle)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import stat
 from collections.abc import Callable, Mapping
 
 from followq.errors import BadInputError, DiskError, NotFoundError
@@ -225,16 +224,9 @@ def load(path: str, *, is_lenient: bool = False) -> Loaded:
 
     Raises: BadInputError with every problem in it; DiskError.
     """
-    try:
-        if stat.S_ISFIFO(os.stat(path).st_mode):
-            raise DiskError(f"{path}: is a pipe, not a file", "check FOLLOWQ_CONFIG")
-        with open(path, "rb") as file:
-            data = file.read()
-    except FileNotFoundError:
+    data = _contents(path)
+    if data is None:
         return Loaded(Settings(), path, frozenset())
-    except (OSError, ValueError) as err:
-        why = getattr(err, "strerror", None) or err
-        raise DiskError(f"{path}: the settings can't be read: {why}", "check the path") from err
     loaded = check(_parsed(data, path), path)
     if loaded.problems and not is_lenient:
         hint = "mend them in the file, or: followq config KEY VALUE; followq config KEY --default takes one out"
@@ -242,9 +234,36 @@ def load(path: str, *, is_lenient: bool = False) -> Loaded:
     return loaded
 
 
+def _contents(path: str) -> bytes | None:
+    # None where there is no file; looked for first, as most users have none and then nothing is loaded.
+    if path == os.devnull:
+        # A common way to say that there are none; any other device may never end.
+        return None
+    try:
+        os.stat(path)
+        from followq.files import LARGEST_TEXT, read_whole
+
+        data = read_whole(path, LARGEST_TEXT)
+    except FileNotFoundError:
+        return None
+    except DiskError as err:
+        raise DiskError(err.message, "the settings have to be a file: check FOLLOWQ_CONFIG") from err
+    except (OSError, ValueError) as err:
+        from followq.files import explain
+
+        why, hint = explain(err)
+        raise DiskError(f"{path}: the settings can't be read: {why}", hint) from err
+    if len(data) > LARGEST_TEXT:
+        raise BadInputError(f"{path}: is larger than {LARGEST_TEXT // 1000} KB", "check FOLLOWQ_CONFIG")
+    return data
+
+
 def _parsed(data: bytes, path: str) -> dict[str, Any]:
     import tomllib
 
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
+        what = f"{path}: is not a settings file: it is not text in UTF-8"
+        raise BadInputError(what, "save it as UTF-8, or check FOLLOWQ_CONFIG")
     try:
         return tomllib.loads(data.decode("utf-8"))
     except (ValueError, RecursionError) as err:
@@ -323,16 +342,11 @@ def write(path: str, key: str, value: Any) -> None:
     """
     import tomlkit
 
-    from followq.files import write_whole
+    from followq.files import explain, make_folder, write_whole
 
-    try:
-        with open(path, encoding="utf-8") as file:
-            text = file.read()
-    except FileNotFoundError:
-        text = ""
-    except (OSError, UnicodeDecodeError) as err:
-        raise DiskError(f"{path}: the settings can't be read: {err}", "check the path") from err
-    before = _parsed(text.encode(), path)
+    data = _contents(path) or b""
+    before = _parsed(data, path)
+    text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     # A last line that has no end would run into what comes behind it.
     document = tomlkit.parse(text if text.endswith("\n") or not text else f"{text}\n")
     table: Any = document
@@ -350,9 +364,10 @@ def write(path: str, key: str, value: Any) -> None:
     else:
         table[name] = list(value) if isinstance(value, tuple) else value
     try:
-        os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+        make_folder(os.path.dirname(os.path.abspath(path)))
     except OSError as err:
-        raise DiskError(f"{path}: its folder can't be made: {err.strerror}", "check the path") from err
+        why, hint = explain(err)
+        raise DiskError(f"{path}: its folder can't be made: {why}", hint) from err
     text = tomlkit.dumps(document)
     _refuse_spoilt(path, text, key, before)
     write_whole(path, text, overwrite=True)

@@ -27,7 +27,7 @@ def _queue(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def copies(db: Path) -> list[str]:
     folder = Path(f"{db}.backups")
-    return sorted(os.listdir(folder)) if folder.exists() else []
+    return sorted(name for name in os.listdir(folder) if name != "checked.json") if folder.exists() else []
 
 
 def texts(fq: Call, *before: str) -> list[str]:

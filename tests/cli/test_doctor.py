@@ -151,7 +151,9 @@ def test_a_copy_that_can_not_be_used_is_a_note(fq: Call, db: Path) -> None:
     copy.write_text("hello " * 500)
     answer = fq("doctor")
     assert answer.code == 0
-    assert f"note: {copy}: can't be used, it is damaged (delete it)" in answer.out
+    assert f"note: {copy}: can't be used, it is damaged" in answer.out
+    assert "delete" not in answer.out
+    assert f"followq --db {copy} doctor --salvage FILE" in answer.out
 
 
 def test_fix_mends_says_so_and_makes_a_backup_before(fq: Call, db: Path) -> None:
@@ -311,3 +313,28 @@ def test_a_path_that_can_not_be_a_queue_is_refused_in_words(fq: Call, tmp_path: 
     for path in ("", str(tmp_path), str(tmp_path / "none" / "queue.db")):
         answer = fq("--db", path, *argv)
         assert answer.code in ((7, 3) if argv[0] == "restore" else (7,)), path
+
+
+def test_a_journal_that_a_restore_put_aside_is_no_copy(fq: Call, db: Path) -> None:
+    fq("backup")
+    fq("restore", "latest", "--yes")
+    (aside,) = db.parent.glob("queue.db.before-restore-*Z")
+    for ending in ("-journal", "-wal", "-shm"):
+        aside.with_name(aside.name + ending).write_bytes(b"")
+    answer = fq("doctor")
+    assert (answer.code, "can't be used" in answer.out) == (0, False)
+    assert len(fq("backup", "list", "--json").document["backups"]) == 2
+
+
+def test_doctor_never_advises_to_delete_what_restore_takes(fq: Call, db: Path) -> None:
+    """A copy with a trigger, and one that another program was stopped at: not recommended, taken when named."""
+    fq("backup")
+    fq("backup")
+    stopped, strange = sorted(Path(f"{db}.backups").glob("*.db"))
+    run(strange, "CREATE TRIGGER mine AFTER INSERT ON followups BEGIN SELECT 1; END")
+    stopped.with_name(f"{stopped.name}-journal").write_bytes(b"half")
+    answer = fq("doctor")
+    assert "delete" not in answer.out
+    for copy in (stopped, strange):
+        assert f"followq restore {copy}" in answer.out
+        assert fq("restore", str(copy), "--yes").code == 0

@@ -148,7 +148,7 @@ def test_unknown_keys_are_left_out_and_named(fq: Call, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("document", "said"),
     [
-        ("", "line 1"),
+        ("", "the file is empty"),
         ("{", "line 1"),
         ('[{"person": "Ana",\n "text": }]', "line 2"),
         ("[NaN]", "NaN"),

@@ -12,8 +12,8 @@ BASE = {"errors", "record"}
 MAY_IMPORT = {
     "model": {"model", *BASE},
     "dates": {"dates", "model", *BASE},
-    "store": {"store", "model", *BASE},
-    "voice": {"voice", "model", *BASE},
+    "store": {"store", "files", "model", *BASE},
+    "voice": {"voice", "files", "model", *BASE},
     "render": {"render", "model", *BASE},
     "exchange": {"exchange", "dates", "model", *BASE},
     "cli": {"cli", "exchange", "dates", "store", "render", "voice", "model", "settings", "paths", "files", *BASE},

@@ -14,6 +14,7 @@ from followq.exchange import queue_json
 from followq.exchange.queue_json import Document, read
 from followq.model.followup import TEXT_LIMIT, FollowUp
 from followq.model.person import NAME_LIMIT, Person
+from followq.store import schema
 from tests.exchange.bringing_in import steps_of
 from tests.factories import MORE, QUICK, calendar
 
@@ -182,7 +183,7 @@ def test_a_time_without_an_offset_is_in_the_users_zone() -> None:
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (b"", "line 1, column 1"),
+        (b"", "the file is empty"),
         (b"not json", "line 1, column 1"),
         (b'[{"person": "Ana",\n "text": }]', "line 2, column 10"),
         (b'[{"person": "Ana", "text": "Quote"}', "line 1, column 36"),
@@ -193,11 +194,20 @@ def test_a_time_without_an_offset_is_in_the_users_zone() -> None:
         (b"[-Infinity]", "-Infinity"),
         (b"[" * 100_000, "nested too deeply"),
         (b'{"followups": ' * 100_000, "nested too deeply"),
-        (b"\xff\xfe[\x00]\x00", "decode"),
-        ('[{"person": "José", "text": "Quote"}]'.encode("latin-1"), "decode"),
+        (b"\xff\xfe[\x00]\x00", "UTF-16"),
+        (b"[\x00]\x00", "UTF-16"),
+        (b"\x00\x00\xfe\xff\x00\x00\x00[", "UTF-16"),
+        ('[{"person": "José", "text": "Quote"}]'.encode("latin-1"), "line 1 is not UTF-8"),
         (b"[" + b"9" * 5000 + b"]", "5000 digits"),
-        (b"\x00\x01\x02", "line 1"),
-        (b"PK\x03\x04", "line 1"),
+        (b"\x00\x01\x02", "UTF-16"),
+        (b"PK\x03\x04", "a ZIP archive"),
+        (b"\x1f\x8b\x08", "compressed"),
+        (b"%PDF-1.7", "a PDF"),
+        (b"SQLite format 3\0" + bytes(84), "a database of another program"),
+        (b"SQLite format 3\0" + bytes(52) + schema.APPLICATION_ID.to_bytes(4, "big"), "a queue, not an export"),
+        (b'[{"person": "Ana", "text": "Quote", "text": "Plan"}]', '"text" is there twice in one record of "Ana"'),
+        (b'{"followups": [], "followups": []}', '"followups" is there twice'),
+        (b'[{"person": "Ana", "text": "Quote", "source": {"a": 1, "a": 2}}]', '"a" is there twice'),
     ],
 )
 def test_what_is_not_json_is_refused_with_the_place_where_it_ends_to_be(data: bytes, words: str) -> None:

@@ -24,8 +24,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from followq.store import schema
 from followq.store.door import open_queue
+from followq.store.migrations import migrate
 from followq.store.reader import Reader
 from tests.faults.nursery import LONGEST_SECONDS, Ended, Nursery
 from tests.store.builders import replayed, rows, tables
@@ -40,7 +40,7 @@ PHASES = (
     "ended before",
 )
 LEFT = "of these, left a half written copy"
-MAY_BE_LEFT = re.compile(r"(?:queue\.db\.backups/)?\.followq-[^/]+")
+MAY_BE_LEFT = re.compile(r"(?:[^/]+/)*\.followq-[^/]+")
 """Names of half written copies: beside what they were to become, readable by the user alone, in nobody's way until
 doctor --fix takes them away."""
 
@@ -85,6 +85,7 @@ SCENARIOS = (
     Scenario("report, sent", ("report", "Ana", "--format", "md", "--output", "new.md", "--sent")),
     Scenario("export", ("export", "--output", "old.md", "--force"), is_repeatable=True),
     Scenario("config", ("config", "limit", "5"), is_repeatable=True),
+    Scenario("templates", ("say", "--customize", "es"), is_repeatable=True),
     Scenario("backup", ("backup",)),
     Scenario("backup, into a file", ("backup", "copy.db", "--force")),
     Scenario("restore", ("restore", "latest", "--yes"), "changed"),
@@ -117,20 +118,20 @@ class Range:
     def __init__(self, nursery: Nursery, folder: Path) -> None:
         self._nursery = nursery
         self._folder = folder
-        self._env = {
+        self.env = {
             "FOLLOWQ_DB": "queue.db",
             "FOLLOWQ_CONFIG": "config.toml",
             "TZ": "UTC",
             "HOME": str(folder / "home"),
         }
         # The day before, so that each command that writes makes the day's backup first.
-        self._env |= {"FOLLOWQ_NOW": "2026-11-20T09:00:00Z"}
+        self.env |= {"FOLLOWQ_NOW": "2026-11-20T09:00:00Z"}
         self._make_seeds()
-        self._env |= {"FOLLOWQ_NOW": "2026-11-23T09:00:00Z"}
+        self.env |= {"FOLLOWQ_NOW": "2026-11-23T09:00:00Z"}
 
     def call(self, folder: Path, *argv: str, **how: float | None) -> Ended:
         """One call in a folder."""
-        return self._nursery.call(folder, *argv, env=self._env, **how)  # type: ignore[arg-type]
+        return self._nursery.call(folder, *argv, env=self.env, **how)  # type: ignore[arg-type]
 
     def done(self, folder: Path, *argv: str) -> Ended:
         """One call that has to go well."""
@@ -148,7 +149,7 @@ class Range:
     def kill_process(self, folder: Path, argv: Iterable[str], after: float) -> Ended:
         """Kill a call that is a process from its very start, as a user's is."""
         command = [sys.executable, "-m", "followq", *argv]
-        environment = {**os.environ, **self._env}
+        environment = {**os.environ, **self.env}
         with subprocess.Popen(
             command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
             cwd=folder, env=environment,
@@ -204,7 +205,7 @@ class Trial:
 
     def __init__(self, range_: Range, scenario: Scenario) -> None:
         self._range = range_
-        self._scenario = scenario
+        self.scenario = scenario
         self._between = self._halfway(range_.copy(scenario.seed))
         folder = range_.copy(scenario.seed)
         self._before = state_of(folder)
@@ -218,9 +219,9 @@ class Trial:
 
     def _halfway(self, folder: Path) -> tuple[str, ...] | None:
         # A queue that is made, or brought up to date, is whole before the command does its own part.
-        if self._scenario.seed == "nothing":
+        if self.scenario.seed == "nothing":
             open_queue(str(folder / "queue.db"), is_needed=True).close()
-        if self._scenario.seed != "damaged":
+        if self.scenario.seed != "damaged":
             self._range.done(folder, "list")
         return state_of(folder).queue
 
@@ -229,8 +230,8 @@ class Trial:
 
         Raises: PromiseBrokenError.
         """
-        folder = self._range.copy(self._scenario.seed)
-        argv = self._scenario.argv
+        folder = self._range.copy(self.scenario.seed)
+        argv = self.scenario.argv
         if number % 12 == 11:
             how = f"as a process after {(after := chance.uniform(0.05, 0.3 + self.seconds)):.3f} s"
             ended = self._range.kill_process(folder, argv, after)
@@ -243,13 +244,17 @@ class Trial:
             how = f"at write {instant} of {self.instants}{', half written' if is_torn else ''}"
             ended = self._range.call(folder, *argv, instant=instant, is_torn=is_torn)
         try:
-            return self._examined(folder, ended)
+            return self.examined(folder, ended)
         except (AssertionError, sqlite3.Error, OSError, ValueError) as err:
             raise PromiseBrokenError(
-                f"{self._scenario.name}, killed {how}: {err!r}; it had said {ended.out[:300]!r}"
+                f"{self.scenario.name}, killed {how}: {err!r}; it had said {ended.out[:300]!r}"
             ) from err
 
-    def _examined(self, folder: Path, ended: Ended) -> Killed:
+    def examined(self, folder: Path, ended: Ended) -> Killed:
+        """What a call that was cut off left behind, found as it was before or as it would be, and going on.
+
+        Raises: AssertionError, sqlite3.Error, OSError, ValueError.
+        """
         journal = folder / "queue.db-journal"
         # SQLite writes the first bytes of a journal last: from then on the file itself may be changed.
         is_hot = journal.exists() and journal.read_bytes()[:1] not in (b"", b"\0")
@@ -266,7 +271,7 @@ class Trial:
         is_told = ended.out.endswith("\n")
         if is_told:
             assert state == after, "what was acknowledged is lost"
-        if self._scenario.name.startswith("restore") and state.queue == after.queue:
+        if self.scenario.name.startswith("restore") and state.queue == after.queue:
             kept = [contents_of(file) for file in folder.glob("queue.db.b*-*Z")]
             assert before.queue in kept, "the queue that was there before is gone"
         leftovers = tuple(name for name in names_of(folder) if MAY_BE_LEFT.fullmatch(name))
@@ -287,15 +292,15 @@ class Trial:
         if found.code == 0:
             assert json.loads(found.out)["kind"] == "list"
         else:
-            assert (self._scenario.seed, found.code) == ("damaged", 6), found
+            assert (self.scenario.seed, found.code) == ("damaged", 6), found
 
     def _goes_on(self, folder: Path) -> None:
-        if self._scenario.is_repeatable:
-            ended = self._range.call(folder, *self._scenario.argv)
-            forced = [] if ended.code == 0 or self._scenario.name == "person forget" else [ended]
+        if self.scenario.is_repeatable:
+            ended = self._range.call(folder, *self.scenario.argv)
+            forced = [] if ended.code == 0 or self.scenario.name == "person forget" else [ended]
             assert not forced, forced
             assert without_log(state_of(folder).queue) == without_log(self._after.queue), "repeated, it leads elsewhere"
-            if self._scenario.name == "person forget":
+            if self.scenario.name == "person forget":
                 assert b"Ana Lopez" not in (folder / "queue.db").read_bytes(), "repeated, it leaves old text"
         self._range.done(folder, "add", "Zoë Çelik", "After all that")
         assert not (folder / "queue.db-journal").exists(), "the next write leaves the journal"
@@ -329,13 +334,20 @@ def contents_of(path: Path) -> tuple[str, ...]:
         for pragma, sound in (("integrity_check", [("ok",)]), ("foreign_key_check", [])):
             found = rows(connection, f"PRAGMA {pragma}")
             assert found == sound, (path.name, found)
-        # A queue of an older version lacks columns that this program asks for.
-        if rows(connection, "PRAGMA user_version") == [(schema.VERSION,)]:
-            reader = Reader(connection)
+        with closing(_up_to_date(connection)) as current:
+            reader = Reader(current)
             assert replayed(reader) == tables(reader), f"{path.name}: the log leads elsewhere than the tables"
         lines = list(_lines(connection))
     counted: dict[str, str] = {}
     return tuple(UID.sub(lambda uid: counted.setdefault(uid[0], f"uid {len(counted)}"), line) for line in lines)
+
+
+def _up_to_date(connection: sqlite3.Connection) -> sqlite3.Connection:
+    # A backup from before an update is read as the update would make it; the file stays as it is.
+    copy = sqlite3.connect(":memory:", isolation_level=None)
+    connection.backup(copy)
+    migrate(copy)
+    return copy
 
 
 def _lines(connection: sqlite3.Connection) -> Iterator[str]:

@@ -18,9 +18,13 @@ import pytest
 
 from followq.cli.commands.log import log
 from followq.cli.session import Session
+from followq.errors import DiskError
+from followq.store.queue import Queue
 from tests.conftest import Call, Result
+from tests.factories import person
 from tests.faults.test_endings import at_terminal, said
 from tests.faults.test_text import on_terminal, refused, untouched
+from tests.store.builders import NOW
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="streams, devices and rights as POSIX has them")
 LONGEST_WAIT = 6
@@ -216,6 +220,93 @@ def test_an_export_never_replaces_what_is_no_regular_file(fq: Call, tmp_path: Pa
     os.mkfifo(pipe)
     refused(fq("export", "--output", str(pipe), "--force"), 7, str(pipe))
     assert pipe.is_fifo()
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device that is always full is Linux's")
+@pytest.mark.parametrize(
+    ("argv", "hint"),
+    [
+        (("today",), "make room and try again"),
+        (("list", "--json"), "make room and try again"),
+        (("export",), "make room and try again"),
+        (("report", "Ana", "--format", "md"), "make room and try again"),
+        (("doctor",), "make room and try again"),
+        (("done", "1"), "followq log shows it"),
+        (("report", "Ana", "--format", "md", "--sent"), "followq log shows it"),
+        (("backup",), "look whether it was done"),
+        (("config", "limit", "4"), "look whether it was done"),
+    ],
+    ids=str,
+)
+def test_only_who_changed_something_says_so_when_the_output_fails(argv: tuple[str, ...], hint: str, fq: Call) -> None:
+    fq("add", "Ana", "Quote")
+    answer = with_output("/dev/full", *argv)
+    assert (answer.code, hint in answer.err, "the disk is full" in answer.err) == (7, True, True)
+    assert ("changed" in answer.err) == (hint == "followq log shows it")
+
+
+@pytest.mark.parametrize("is_writing", [True, False])
+def test_a_full_disk_speaks_of_changes_only_where_one_was_under_way(db: Path, is_writing: bool) -> None:
+    err = sqlite3.OperationalError("database or disk is full")
+    err.sqlite_errorname = "SQLITE_FULL"
+    queue = Queue(str(db))
+    with queue.writing("add", NOW, "UTC") as batch:
+        batch.add(person())
+    block = queue.writing("add", NOW, "UTC") if is_writing else queue.reading()
+    with pytest.raises(DiskError) as caught, block:
+        raise err
+    assert caught.value.message.endswith("the disk is full, nothing was changed" if is_writing else "the disk is full")
+    assert caught.value.hint == "make room and try again"
+
+
+@POSIX
+@pytest.mark.parametrize("kind", ["/dev/zero", "/proc/kmsg", "pipe", "folder"])
+@pytest.mark.parametrize(
+    "argv",
+    [
+        ("today",),
+        ("config", "limit", "3"),
+        ("import", "IT", "--yes"),
+        ("restore", "IT", "--yes"),
+        ("--db", "IT", "list"),
+    ],
+    ids=" ".join,
+)
+def test_what_is_no_file_with_an_end_is_refused_wherever_a_file_is_read(
+    fq: Call, tmp_path: Path, kind: str, argv: tuple[str, ...]
+) -> None:
+    fq("add", "Ana", "Quote")
+    place = Path(kind) if kind.startswith("/") else tmp_path / kind
+    if kind == "pipe":
+        os.mkfifo(place)
+    elif kind == "folder":
+        place.mkdir()
+    if kind == "/proc/kmsg" and (os.geteuid() or not place.exists() or argv[0] in ("today", "config")):
+        pytest.skip("what the kernel tells is text for who may read it")
+    config = {"FOLLOWQ_CONFIG": str(place)} if argv[0] in ("today", "config") else {}
+    done = subprocess.run(
+        [sys.executable, "-m", "followq", *(word.replace("IT", str(place)) for word in argv)],
+        env={**os.environ, **config},
+        capture_output=True,
+        text=True,
+        timeout=LONGEST_WAIT,
+        check=False,
+    )
+    assert done.returncode in (4, 6, 7), done
+    assert len(done.stderr.splitlines()) == 1
+    assert str(place) in done.stderr
+    assert "defect" not in done.stderr
+
+
+@pytest.mark.parametrize("data", ["limit = 4".encode("utf-16"), "limit = 4".encode("utf-16-le"), b"SQLite format 3\0"])
+def test_settings_that_are_no_text_in_utf_8_are_said_to_be_so(
+    fq: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes
+) -> None:
+    (tmp_path / "wide.toml").write_bytes(data)
+    monkeypatch.setenv("FOLLOWQ_CONFIG", str(tmp_path / "wide.toml"))
+    refused(fq("today"), 4, "wide.toml", "UTF-8")
+    refused(fq("config", "limit", "5"), 4, "wide.toml", "UTF-8")
+    assert (tmp_path / "wide.toml").read_bytes() == data
 
 
 @POSIX

@@ -281,14 +281,14 @@ def test_row_42_what_is_read_only_can_be_read_but_not_written(
             answer = powerless(*argv, env=there)
             assert (answer.code, answer.err) == (0, ""), (argv, answer)
         for argv in WRITES[1:3]:
-            refused(powerless(*argv, env=there), 7, str(db), "rights")
+            refused(powerless(*argv, env=there), 7, str(db), "permission")
 
 
 def test_row_42_a_first_run_in_a_read_only_folder(locked: Path) -> None:
     locked.chmod(0o555)
     there = {"FOLLOWQ_DB": str(locked / "queue.db"), "FOLLOWQ_CONFIG": str(locked / "config.toml")}
     assert powerless("list", env=there).code == 0
-    refused(powerless("add", "Ana", "Quote", env=there), 7, str(locked), "rights")
+    refused(powerless("add", "Ana", "Quote", env=there), 7, str(locked), "permission")
     refused(powerless("config", "limit", "5", env=there), 7, str(locked))
     refused(powerless("export", "--output", str(locked / "out.json"), env=there), 7, str(locked))
     assert list(locked.iterdir()) == []
@@ -299,8 +299,8 @@ def test_row_42_a_queue_that_may_not_be_read(locked: Path, fq_process: Call) -> 
     there = {"FOLLOWQ_DB": str(db), "FOLLOWQ_CONFIG": str(locked / "config.toml")}
     fq_process("add", "Ana", "Quote", env=there)
     db.chmod(0)
-    refused(powerless("list", env=there), 7, str(db), "rights")
-    refused(powerless("add", "Tom", "Contract", env=there), 7, str(db), "rights")
+    refused(powerless("list", env=there), 7, str(db), "permission")
+    refused(powerless("add", "Tom", "Contract", env=there), 7, str(db), "permission")
     db.chmod(0o600)
     locked.chmod(0)
     refused(powerless("list", env=there), 7, str(locked))
@@ -320,7 +320,7 @@ def test_row_42_a_home_that_is_read_only(locked: Path) -> None:
 
     answer = call("list")
     assert (answer.code, answer.err) == (0, "")
-    refused(call("add", "Ana", "Quote"), 7, str(locked), "rights")
+    refused(call("add", "Ana", "Quote"), 7, str(locked), "permission")
     refused(call("config", "limit", "5"), 7, str(locked))
     assert list(locked.iterdir()) == []
 

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from followq.errors import BusyError, DiskError
+from followq.errors import BusyError, DamagedError, DiskError
 from followq.model.person import name_key
 from followq.model.soundness import Finding
 from followq.store import places
@@ -447,3 +447,53 @@ def test_a_network_file_system_is_told(queue: Path, monkeypatch: pytest.MonkeyPa
     (said,) = found(queue)
     assert (said.check, said.is_damage) == ("folder", False)
     assert "nfs4" in said.message
+
+
+@pytest.mark.parametrize("counter", ["9223372036854775807", "9223372036854775806", "-5", "'many'", "1e300", "NULL"])
+@pytest.mark.parametrize("table", ["followups", "people", "batches", "changes"])
+def test_a_counter_at_its_end_is_found_refused_and_set_right(queue: Path, table: str, counter: str) -> None:
+    run(f"UPDATE sqlite_sequence SET seq = {counter} WHERE name = '{table}'")(queue)
+    (said,) = found(queue)
+    assert (said.check, said.mend, said.is_damage) == ("ids", "ids", True)
+    assert table in said.message
+    other = Queue(str(queue))
+    with pytest.raises(DamagedError, match=f"counter of {table}") as caught, other.writing("add", NOW, "UTC") as batch:
+        batch.add(person(id=99, uid="other", name="Somebody New"))
+    other.close()
+    assert "full" not in caught.value.message
+    mend(str(queue), {"ids"})
+    assert found(queue) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+@pytest.mark.parametrize("beside", [False, True])
+def test_what_is_no_queue_is_neither_closed_nor_offered_to_be(tmp_path: Path, beside: bool) -> None:
+    text = tmp_path / "notes.txt"
+    text.write_text("what I have to do\n")
+    if beside:
+        folder = Path(f"{text}.backups")
+        folder.mkdir(mode=0o755)
+        (folder / "2026-11-23T090000.000000Z-daily.db").write_text("mine")
+        (tmp_path / ".followq-config").write_text("mine")
+        (tmp_path / ".followq-notes.txt").write_text("mine")
+        (tmp_path / "notes.txt.broken-2026-11-23T090000.000000Z").write_text("mine")
+    for file in tmp_path.rglob("*"):
+        file.chmod(0o755 if file.is_dir() else 0o644)
+        os.utime(file, (time.time() - 3600,) * 2)
+    before = {file: file.stat().st_mode for file in tmp_path.rglob("*")}
+    assert [finding.mend for finding in examine(str(text), NOW).findings] == [""]
+    mend(str(text), {"rights", "leftovers"})
+    assert {file: file.stat().st_mode for file in tmp_path.rglob("*")} == before
+
+
+@pytest.mark.skipif(os.name == "nt", reason="modes are POSIX's")
+def test_what_a_link_among_the_copies_leads_to_is_not_ours(queue: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.txt"
+    other.write_text("mine")
+    other.chmod(0o644)
+    folder = Path(f"{queue}.backups")
+    folder.mkdir(mode=0o700)
+    (folder / "2026-11-23T090000.000000Z-daily.db").symlink_to(other)
+    assert found(queue) == []
+    mend(str(queue), {"rights"})
+    assert other.stat().st_mode & 0o777 == 0o644

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from followq.errors import DamagedError
-from followq.store import backups, daily
+from followq.store import backups, copies, daily
 from followq.store.copies import look
 from followq.store.daily import Keeping
 from followq.store.queue import Queue
@@ -141,20 +141,41 @@ def test_a_check_that_takes_too_long_is_given_up_too(queue: Queue, monkeypatch: 
             backups._looked_over(copy, "copy", deadline=0.0, is_fit=False)
 
 
-def test_a_copy_that_is_whole_so_far_is_kept_where_there_is_no_time_for_the_whole_check(
+def test_a_copy_that_there_is_no_time_to_check_is_no_backup(
     queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     now = [0.0]
     monkeypatch.setattr("time.monotonic", lambda: now[0])
 
     def unfit(*_: object) -> str:
-        now[0] += backups.DAILY_SECONDS + 1
+        now[0] += backups.MOST_SECONDS + 1
         raise sqlite3.OperationalError("interrupted")
 
     monkeypatch.setattr(backups, "unfit", unfit)
     write(queue)
-    assert [name[-9:] for name in kept(db)] == ["-daily.db"]
-    assert queue.troubles == []
+    assert [name[-8:] for name in kept(db)] == [".skipped"]
+    assert "followq backup" in queue.troubles[0]
+
+
+def test_a_larger_queue_has_more_time_for_its_backup(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(backups, "DAILY_SECONDS", 1.0)
+    of = backups.daily_seconds
+    assert [of(0), of(100_000_000), of(10**12)] == [1.0, 4.0, backups.MOST_SECONDS]
+    assert all(of(size) <= of(size + 10**6) for size in range(0, 10**9, 10**7))
+
+
+def test_a_copy_is_checked_once_when_it_is_made(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    real = copies.found_by
+
+    def found_by(connection: sqlite3.Connection, check: str) -> list[str]:
+        asked.append(check)
+        return real(connection, check)
+
+    monkeypatch.setattr(copies, "found_by", found_by)
+    monkeypatch.setattr(backups, "found_by", found_by)
+    write(queue)
+    assert asked == ["integrity_check"]
 
 
 def test_the_mark_of_a_skipped_day_goes_with_the_next_backup(

@@ -234,7 +234,7 @@ def test_a_queue_that_was_replaced_meanwhile_is_not_written_to(db: Path) -> None
     [
         ("foreign_keys", 1),
         ("trusted_schema", 0),
-        ("synchronous", 2),
+        ("synchronous", 3),
         ("journal_mode", "delete"),
         ("cell_size_check", 1),
     ],

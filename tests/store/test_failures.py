@@ -46,7 +46,7 @@ def named(kind: type[sqlite3.Error], name: str) -> sqlite3.Error:
         ("SQLITE_PERM", DiskError, "can't be written"),
         ("SQLITE_AUTH", DiskError, "can't be written"),
         ("SQLITE_IOERR", DiskError, "can't be read or written"),
-        ("SQLITE_IOERR_WRITE", DiskError, "can't be read or written"),
+        ("SQLITE_IOERR_WRITE", DiskError, "took no more"),
         ("SQLITE_IOERR_FSYNC", DiskError, "can't be read or written"),
         ("SQLITE_CANTOPEN", DiskError, "can't be read or written"),
         ("SQLITE_CANTOPEN_ISDIR", DiskError, "can't be read or written"),
@@ -72,9 +72,9 @@ def test_an_error_of_sqlite_is_told_by_its_name(name: str, kind: type[FollowqErr
 @pytest.mark.parametrize(
     ("error", "kind", "words"),
     [
-        (OSError(errno.ENOSPC, "No space left on device"), DiskError, "No space left"),
-        (PermissionError(errno.EACCES, "Permission denied"), DiskError, "Permission denied"),
-        (NotADirectoryError(errno.ENOTDIR, "Not a directory"), DiskError, "Not a directory"),
+        (OSError(errno.ENOSPC, "No space left on device"), DiskError, "the disk is full"),
+        (PermissionError(errno.EACCES, "Permission denied"), DiskError, "permission denied"),
+        (NotADirectoryError(errno.ENOTDIR, "Not a directory"), DiskError, "no folder"),
         (OSError("odd"), DiskError, "odd"),
         (UnicodeDecodeError("utf-8", b"\xff", 0, 1, "invalid start byte"), DamagedError, "damaged"),
         (sqlite3.OperationalError("Could not decode to UTF-8"), DamagedError, "can't be read"),

@@ -8,7 +8,7 @@ from typing import NoReturn
 
 import pytest
 
-from followq.store.placing import place
+from followq.files import place
 
 
 @pytest.fixture(params=[True, False], ids=["links", "no links"])

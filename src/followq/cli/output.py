@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from followq.render.blocks import Block
 
 
+TRY_AGAIN = "make room and try again"
+
+
 def write(text: str) -> None:
     """Write data, to the end.
 
@@ -27,8 +30,11 @@ def write(text: str) -> None:
 def _failure(err: OSError) -> FollowqError:
     if isinstance(err, BrokenPipeError):
         return OutputClosedError("")
-    what = f"the output can't be written: {err.strerror}"
-    return DiskError(what, "what was changed is changed; followq log shows it")
+    from followq.files import explain
+
+    why, _ = explain(err)
+    what = f"the output can't be written: {why}"
+    return DiskError(what, TRY_AGAIN)
 
 
 def is_drawing(is_plain: bool) -> bool:

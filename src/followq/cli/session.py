@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 
 LEAST_ROWS = 3
+TELL_OF_DEEDS = ("ChangedPage", "BackupPage", "RestorePage", "SalvagePage", "DemoPage", "ClearedPage")
+"""Results that tell of something done which is no entry in the log."""
 
 
 def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -> None:
@@ -309,11 +311,27 @@ class Session:
         return self.confirm(question, default=False)
 
     def show(self, page: Page) -> None:
-        """Render a command's result to standard output."""
+        """Render a command's result to standard output.
+
+        Raises: OutputClosedError when nobody reads any more; DiskError when it can't be written.
+        """
+        try:
+            self._show(page)
+        except DiskError as err:
+            is_deed = type(page).__name__ in TELL_OF_DEEDS or bool(getattr(page, "fixed", ()))
+            raise self._after_all(err, is_deed=is_deed) from err
+
+    def _after_all(self, err: DiskError, *, is_deed: bool) -> DiskError:
+        # Where only the answer is lost, to try again would do it twice.
+        if self.written is not None:
+            return DiskError(err.message, "what was changed is changed; followq log shows it")
+        return DiskError(err.message, "look whether it was done before you repeat it") if is_deed else err
+
+    def _show(self, page: Page) -> None:
         if self.as_json:
             from followq.render import jsondoc
 
-            self.write(jsondoc.text(page, self.calendar.instant))
+            output.write(jsondoc.text(page, self.calendar.instant))
             for text in self.warnings:
                 self._tell(f"followq: {safe(text)}\n")
             return
@@ -324,7 +342,10 @@ class Session:
 
         Raises: OutputClosedError when nobody reads any more; DiskError when it can't be written.
         """
-        output.write(text)
+        try:
+            output.write(text)
+        except DiskError as err:
+            raise self._after_all(err, is_deed=False) from err
 
     def rows_shown(self, others: int) -> int:
         """Rows of two lines that `today` and `waiting` show: the setting, or what the terminal's height takes.

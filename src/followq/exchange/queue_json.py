@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from followq.errors import BadInputError, FollowqError
 from followq.exchange import fields
 from followq.exchange.fields import Checker
+from followq.exchange.kinds import refuse_other_kinds
 from followq.model.calendar import Calendar
 from followq.model.change import RECORDS, Change, Entry, Mark
 from followq.model.followup import FollowUp
@@ -94,12 +95,16 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
 
     if len(data) > LARGEST_FILE:
         raise BadInputError(f"{name}: has more than {LARGEST_FILE // 1_000_000} MB", "split it")
+    refuse_other_kinds(data, name)
     try:
-        document = json.loads(data.decode("utf-8-sig"), parse_constant=refuse)
+        document = json.loads(data.decode("utf-8-sig"), parse_constant=refuse, object_pairs_hook=_each_once)
     except json.JSONDecodeError as err:
         raise BadInputError(f"{name}: line {err.lineno}, column {err.colno}: {err.msg}", "is it JSON?") from err
     except RecursionError as err:
         raise BadInputError(f"{name}: is nested too deeply", "is it a followq export?") from err
+    except UnicodeDecodeError as err:
+        line = data[: err.start].count(b"\n") + 1
+        raise BadInputError(f"{name}: line {line} is not UTF-8", "save it as UTF-8, or is it another file?") from err
     except ValueError as err:
         raise BadInputError(f"{name}: {err}", "is it JSON in UTF-8?") from err
     if isinstance(document, list):
@@ -112,6 +117,19 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
     if version != 1:
         raise BadInputError(f"{name}: was written by a newer followq (format {version!r})", "update followq")
     return document
+
+
+def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    # The last of two would win in silence, and what the first said would be lost.
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        keys = [key for key, _ in pairs]
+        twice = next(key for key in keys if keys.count(key) > 1)
+        names = (found[key] for key in ("text", "name", "person") if key != twice and isinstance(found.get(key), str))
+        name = next(names, "")
+        whose = f' of "{name[:60]}"' if name else ""
+        raise ValueError(f'"{twice[:40]}" is there twice in one record{whose}')
+    return found
 
 
 def _list(document: Mapping[str, Any], key: str, problems: _Problems) -> list[Any]:

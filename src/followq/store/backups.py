@@ -11,16 +11,19 @@ from contextlib import suppress
 from datetime import datetime, timezone
 
 from followq.errors import DiskError, UsageError
-from followq.store.copies import found_by, is_same, unfit
+from followq.files import make_folder, place
+from followq.store.copies import found_by, is_same, size_of, unfit
 from followq.store.daily import SKIPPED, Keeping
-from followq.store.placing import BESIDE, place
+from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_REPAIR, DAILY, is_own, name_of, superfluous
 
 PAGES_A_STEP = 2000
 PATIENCE_SECONDS = 4.0
 """How long a copy waits for a queue that another program holds; the system's own call would do so for ever."""
 DAILY_SECONDS = 1.0
-"""How long the day's backup may keep a command waiting."""
+SECONDS_A_MEGABYTE = 0.03
+"""How long the day's backup may keep a command waiting, and how much longer for each megabyte of the queue."""
+MOST_SECONDS = 12.0
 STEPS_BETWEEN_LOOKS = 20_000
 """Steps of SQLite's machine between two looks at the clock."""
 
@@ -53,7 +56,7 @@ def back_up(
     Raises: sqlite3.Error, OSError, TooSlowError; no half a copy is left.
     """
     folder = f"{path}.backups"
-    os.makedirs(folder, mode=0o700, exist_ok=True)
+    make_folder(folder)
     final = os.path.join(folder, name_of(stamp(), reason))
     # What comes before a repair holds what is to be repaired.
     _copy(connection, final, seconds, overwrite=True, is_fit=reason != BEFORE_REPAIR)
@@ -130,7 +133,6 @@ def _copy(
     finally:
         if os.path.exists(made):
             os.unlink(made)
-    sync_folder(folder)
 
 
 def fill(connection: sqlite3.Connection, copy: sqlite3.Connection, deadline: float | None = None) -> None:
@@ -170,34 +172,11 @@ def _looked_over(copy: sqlite3.Connection, made: str, deadline: float | None, *,
         return deadline is not None and time.monotonic() > deadline
 
     try:
-        faults = found_by(copy, "quick_check")
+        return unfit(copy, made) if is_fit else "; ".join(found_by(copy, "quick_check"))
     except sqlite3.OperationalError as err:
         if is_over():
             raise TooSlowError from err
         raise
-    if faults or not is_fit:
-        return "; ".join(faults)
-    try:
-        return unfit(copy, made)
-    except sqlite3.OperationalError:
-        # A copy of a very large queue that is whole so far is better than none; whoever restores it looks at all of it.
-        if is_over():
-            return ""
-        raise
-
-
-def sync_folder(folder: str) -> None:
-    """Bring a folder's names to the disk, where the system can."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:
-        return
-    try:
-        os.fsync(handle)
-    except OSError:
-        pass
-    finally:
-        os.close(handle)
 
 
 def _forget_old(folder: str, made: str, reason: str, keeping: Keeping) -> None:
@@ -211,6 +190,11 @@ def _forget_old(folder: str, made: str, reason: str, keeping: Keeping) -> None:
             os.unlink(os.path.join(folder, name))
 
 
+def daily_seconds(size: int) -> float:
+    """How long the day's backup of a queue of so many bytes may take: a second for most, some for a large one."""
+    return min(DAILY_SECONDS + SECONDS_A_MEGABYTE * size / 1_000_000, MOST_SECONDS)
+
+
 def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -> str:
     """Make the day's backup, if it can be done at once; returns what went wrong, in words, nothing when all is well.
 
@@ -219,15 +203,16 @@ def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -
     Raises: sqlite3.DatabaseError when the queue itself is damaged: what is written into it now could be lost.
     """
     troubles: list[str] = []
+    seconds = daily_seconds(size_of(path))
     try:
-        back_up(connection, path, DAILY, keeping, DAILY_SECONDS, troubles)
+        back_up(connection, path, DAILY, keeping, seconds, troubles)
     except TooSlowError:
         mark = os.path.join(f"{path}.backups", f"{stamp()}{SKIPPED}")
         try:
             os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except OSError as err:
             return f"no backup of this day: it takes too long, and {err.strerror} in {path}.backups"
-        return f"no backup of this day: it takes longer than {DAILY_SECONDS:g} s; make one with: followq backup"
+        return f"no backup of this day: it takes longer than {seconds:.0f} s; make one with: followq backup"
     except (sqlite3.Error, OSError) as err:
         if (getattr(err, "sqlite_errorname", None) or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise

@@ -12,7 +12,7 @@ from followq.model.soundness import Finding
 from followq.record import NamedTuple
 from followq.store import laws, schema
 from followq.store.copies import counted, found_by
-from followq.store.door import check, connect, new_in_memory
+from followq.store.door import check, connect, new_in_memory, refuse_empty
 from followq.store.failures import translate
 from followq.store.indexes import indexed
 from followq.store.laws import FAILURES, FIX, SALVAGE, pieces, refuse_busy
@@ -38,6 +38,7 @@ def examine(path: str, now: Instant) -> Report:
     findings = look_round(path)
     connection = None
     try:
+        refuse_empty(path)
         connection = connect(path)
         version = check(connection, path)
         found, contents = _look_in(connection, path, version, now)

@@ -6,13 +6,17 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 
+from followq.files import sync_folder
 from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
 from followq.store import schema
+from followq.store.checked import Checked
 from followq.store.door import connect_to_read, resolved
 from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_REPAIR, BEFORE_RESTORE, parsed
 
+TAKEN_ALL_THE_SAME = ("half written", "not as followq made it")
+"""How the problems begin of copies that are not recommended, and that `restore` takes when they are named."""
 SET_ASIDE = (BEFORE_RESTORE, BEFORE_REPAIR)
 """Reasons of copies that are not recommended: what a restore put aside was not wanted, and what comes before a repair
 holds what was to be repaired.
@@ -37,7 +41,7 @@ def kept(path: str) -> list[tuple[str, Instant, str]]:
         said = parsed(f"{name.removeprefix(start)}-{BEFORE_RESTORE}.db") if name.startswith(start) else None
         file = os.path.join(os.path.dirname(path), name)
         # A restore that was killed leaves a second name of the queue itself.
-        if said is not None and not is_same(file, path):
+        if said is not None and said.reason == BEFORE_RESTORE and not is_same(file, path):
             found.append((file, said.at, said.reason))
     return sorted(found, key=lambda copy: (copy[1], copy[0]), reverse=True)
 
@@ -65,7 +69,10 @@ def names_in(folder: str) -> list[str]:
 
 def listed(path: str) -> list[Backup]:
     """Every copy beside the queue, looked into, the newest first."""
-    return [_looked_into(*copy) for copy in kept(path)]
+    checked = Checked(path)
+    found = [_looked_into(checked, *copy) for copy in kept(path)]
+    checked.keep()
+    return found
 
 
 def good(path: str) -> Iterator[Backup]:
@@ -73,9 +80,10 @@ def good(path: str) -> Iterator[Backup]:
 
     What was set aside is left out.
     """
+    checked = Checked(path)
     for copy in kept(path):
         if copy[2] not in SET_ASIDE:
-            found = _looked_into(*copy)
+            found = _looked_into(checked, *copy)
             if found.contents is not None:
                 yield found
 
@@ -85,10 +93,10 @@ def newest_good(path: str) -> Backup | None:
     return next(good(path), None)
 
 
-def _looked_into(copy: str, at: Instant, reason: str) -> Backup:
+def _looked_into(checked: Checked, copy: str, at: Instant, reason: str) -> Backup:
     try:
         size = os.path.getsize(copy)
-        contents = look(copy)
+        contents = look(copy, checked)
     except OSError as err:
         return Backup(copy, at, reason, 0, None, err.strerror or "can't be read")
     except (sqlite3.Error, UnicodeDecodeError):
@@ -98,17 +106,23 @@ def _looked_into(copy: str, at: Instant, reason: str) -> Backup:
     return Backup(copy, at, reason, size, contents)
 
 
-def look(copy: str) -> Contents:
-    """Check a file that nobody writes to, and count what it holds.
+def look(copy: str, checked: Checked | None = None) -> Contents:
+    """Check a file that nobody writes to, and count what it holds; `checked` knows what was found good before.
 
     Raises: sqlite3.Error, UnicodeDecodeError, ValueError that says what it is, when it is damaged, no queue, or not as
     followq made it; OSError.
     """
-    with open(copy, "rb"):
-        pass
     file = resolved(copy)
+    if os.path.exists(file) and not os.path.isfile(file):
+        raise ValueError("no file")
+    with open(file, "rb"):
+        pass
     if any(os.path.exists(file + ending) and os.path.getsize(file + ending) for ending in BESIDE[:2]):
         raise ValueError("half written, its journal lies beside it")
+    return checked.contents(file, _look_into) if checked else _look_into(file)
+
+
+def _look_into(file: str) -> Contents:
     connection = connect_to_read(file)
     try:
         why = unfit(connection, file)
@@ -206,6 +220,9 @@ def _inside(folder: str) -> list[str]:
 
 def _may_hold(file: str, wanted: list[bytes]) -> bool:
     try:
+        if not os.path.isfile(file):
+            # A pipe or a device holds nothing, and reading it may never end.
+            return False
         with open(file, "rb") as stream:
             contents = stream.read()
     except OSError:
@@ -218,5 +235,9 @@ def delete(copies: Iterable[str]) -> None:
 
     Raises: OSError.
     """
+    folders = set()
     for copy in copies:
         os.unlink(copy)
+        folders.add(os.path.dirname(os.path.abspath(copy)))
+    for folder in folders:
+        sync_folder(folder)

@@ -19,6 +19,9 @@ BUSY_SECONDS = 5.0
 LINE_SECONDS = 60.0
 """How long one waits in a line of writers that does get on."""
 
+LAST_ID = 2**62
+"""Ids from here on are nobody's: the counter was written by something else, and SQLite would soon find no next one."""
+
 LONGEST_VALUE = 10_000_000
 """Bytes; nothing in the queue comes near, a foreign file might."""
 
@@ -26,7 +29,8 @@ _SETTINGS = (
     "PRAGMA foreign_keys = ON",
     "PRAGMA trusted_schema = OFF",
     "PRAGMA cell_size_check = ON",
-    "PRAGMA synchronous = FULL",
+    # The journal's end is what commits: EXTRA brings that to the disk too, so that a power cut takes nothing back.
+    "PRAGMA synchronous = EXTRA",
 )
 
 
@@ -44,8 +48,11 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
             if not is_needed:
                 return new_in_memory()
             if may_make_folder:
-                os.makedirs(os.path.dirname(os.path.abspath(path)), mode=0o700, exist_ok=True)
+                from followq.files import make_folder
+
+                make_folder(os.path.dirname(os.path.abspath(path)))
             _make(path)
+        refuse_empty(path)
         connection = connect(path)
         try:
             if check(connection, path) < schema.VERSION:
@@ -58,7 +65,7 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
     except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
         from followq.store.failures import translate
 
-        raise translate(err, path) from err
+        raise translate(err, path, is_writing=is_needed) from err
 
 
 def refuse_if_gone(path: str) -> None:
@@ -153,15 +160,23 @@ def _quoted(path: str) -> str:
     return "".join(chr(b) if 32 < b < 127 and b not in b"%?#" else f"%{b:02x}" for b in os.fsencode(whole))
 
 
+def refuse_empty(path: str) -> None:
+    """Nothing, where there is something in the file; asked before SQLite opens it, as the kernel's own files never end.
+
+    Raises: DamagedError.
+    """
+    if os.path.exists(path) and not os.path.getsize(path):
+        from followq.store.failures import damaged
+
+        raise damaged(path, "the file is empty, not a followq queue")
+
+
 def check(connection: sqlite3.Connection, path: str) -> int:
     """Whose file this is, before any table is read; returns its version.
 
     Raises: DamagedError for another program's file and for a newer followq's; sqlite3.Error.
     """
-    if os.path.getsize(path) == 0:
-        from followq.store.failures import damaged
-
-        raise damaged(path, "the file is empty, not a followq queue")
+    refuse_empty(path)
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:
@@ -199,8 +214,8 @@ def _make(path: str) -> None:
     import tempfile
     from contextlib import suppress
 
+    from followq.files import place
     from followq.store.migrations import migrate
-    from followq.store.placing import place
 
     handle, made = tempfile.mkstemp(prefix=".followq-", suffix=".new", dir=os.path.dirname(os.path.abspath(path)))
     os.close(handle)
@@ -231,9 +246,10 @@ def begin(connection: sqlite3.Connection, path: str) -> None:
     except sqlite3.OperationalError as err:
         from followq.store.failures import translate
 
-        raise translate(err, path) from err
+        raise translate(err, path, is_writing=True) from err
     try:
         _refuse_triggers(connection, path)
+        _refuse_used_up(connection, path)
     except BaseException:
         connection.execute("ROLLBACK")
         raise
@@ -280,6 +296,16 @@ def _leave_wal(connection: sqlite3.Connection) -> None:
     except sqlite3.OperationalError as err:
         if not err.sqlite_errorname.startswith("SQLITE_BUSY"):
             raise
+
+
+def _refuse_used_up(connection: sqlite3.Connection, path: str) -> None:
+    sql = "SELECT name FROM sqlite_sequence WHERE typeof(seq) <> 'integer' OR seq < 0 OR seq >= ? LIMIT 1"
+    found = connection.execute(sql, (LAST_ID,)).fetchone()
+    if found is not None:
+        raise DamagedError(
+            f"{path}: its counter of {found[0]} is at its end, so there is no next id; nothing was written",
+            "followq doctor --fix sets it right",
+        )
 
 
 def _refuse_triggers(connection: sqlite3.Connection, path: str) -> None:

@@ -14,23 +14,32 @@ WRITE_VERSION = 18
 
 Source: https://www.sqlite.org/fileformat2.html, 1.3.2."""
 
-UNCHANGED = "nothing was changed"
+UNCHANGED = ", nothing was changed"
 
+_MOVED = "the queue was moved or deleted meanwhile", "look where it is, and try again"
 # The beginning of SQLite's error name, what it means here, and what to do; the first that fits counts.
 _DISK_FAILURES: tuple[tuple[tuple[str, ...], str, str], ...] = (
-    (("SQLITE_FULL",), "the disk is full, nothing was changed", "make room and try again"),
-    (("SQLITE_READONLY_DBMOVED",), "the queue was moved or deleted meanwhile", UNCHANGED),
-    (("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"), "the queue can't be written to", "check the rights"),
-    (("SQLITE_IOERR", "SQLITE_CANTOPEN"), "the queue can't be read or written", "check the disk and the rights"),
+    (("SQLITE_FULL",), "the disk is full", "make room and try again"),
+    (("SQLITE_READONLY_DBMOVED",), *_MOVED),
+    (("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH"), "the queue can't be written to", "check who may write to it"),
+    (("SQLITE_IOERR_WRITE",), "the disk took no more", "make room, or raise the limit (ulimit -f), and try again"),
+    (("SQLITE_IOERR", "SQLITE_CANTOPEN"), "the queue can't be read or written", "check the disk and the permissions"),
 )
 
 
-def translate(err: Exception, path: str) -> FollowqError:
-    """The FollowqError for an error that came up at the queue's file; `path` is the file."""
+def translate(err: Exception, path: str, *, is_writing: bool = False) -> FollowqError:
+    """The FollowqError for an error that came up at the queue's file; `path` is the file.
+
+    With `is_writing` a change was under way, of which nothing is left.
+    """
     if isinstance(err, FollowqError):
         return err
+    unchanged = UNCHANGED if is_writing else ""
     if isinstance(err, OSError):
-        return DiskError(f"{path}: {err.strerror or err}", "check the path, the rights and the disk")
+        from followq.files import explain
+
+        why, hint = explain(err)
+        return DiskError(f"{path}: {why}{unchanged}", hint)
     name = getattr(err, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy(path)
@@ -38,7 +47,8 @@ def translate(err: Exception, path: str) -> FollowqError:
         return damaged(path, "the queue's file is damaged at its very beginning")
     for beginnings, message, hint in _DISK_FAILURES:
         if name.startswith(beginnings):
-            return DiskError(f"{path}: {message}", hint)
+            what, to_do = _permissions(path, name) or (message, hint)
+            return DiskError(f"{path}: {what}{unchanged}", to_do)
     if name.startswith("SQLITE_NOTADB"):
         return damaged(path, "is no followq queue, or one damaged at its very beginning")
     if name.startswith("SQLITE_CORRUPT") or isinstance(err, UnicodeDecodeError):
@@ -48,6 +58,27 @@ def translate(err: Exception, path: str) -> FollowqError:
     if name.startswith("SQLITE_ERROR"):
         return damaged(path, "the queue's tables are not those of followq")
     return damaged(path, f"the queue refused a change ({name or type(err).__name__})")
+
+
+def _permissions(path: str, name: str) -> tuple[str, str] | None:
+    # SQLite has one word for a file that may not be read, a folder in which it can't put its journal, and more.
+    if not name.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_CANTOPEN", "SQLITE_IOERR")) or "DBMOVED" in name:
+        return None
+    from shlex import quote
+
+    folder = os.path.dirname(os.path.abspath(path))
+    if not os.path.isdir(folder):
+        return f"its folder {folder} is gone or closed to you", "check the path and the permissions"
+    if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
+        return "the disk is read-only", "choose a queue on a disk that can be written to: followq --db PATH"
+    if os.path.exists(path) and not os.access(path, os.R_OK):
+        return "permission denied to read it", f"if it is yours: chmod u+rw {quote(path)}"
+    if os.path.exists(path) and not os.access(path, os.W_OK):
+        return "permission denied to write to it", f"if it is yours: chmod u+rw {quote(path)}"
+    if not os.access(folder, os.W_OK | os.X_OK):
+        what = f"permission denied to write in its folder {folder}, where each change needs a file for a moment"
+        return what, f"if it is yours: chmod u+rwx {quote(folder)}"
+    return None
 
 
 def damaged(path: str, why: str) -> DamagedError:

@@ -12,6 +12,7 @@ from followq.model.change import Change
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_keys
 from followq.model.soundness import Finding, bad_moments, difference, forgets, is_moment, led_to, unsound_undos
+from followq.store.door import LAST_ID
 from followq.store.failures import translate
 from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, TABLES, from_field, from_json, to_followup, to_person
 from followq.store.writer import BARRIERS
@@ -155,8 +156,12 @@ def check_undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
 
 
 def highest_ids(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
-    """For each table: the highest id that was ever given out, and the highest that the file says it has given out."""
-    given = dict(connection.execute("SELECT name, seq FROM sqlite_sequence"))
+    """For each table: the highest id that was ever given out, and the highest that the file says it has given out.
+
+    What is no such number counts as the end of all ids.
+    """
+    sql = "SELECT name, iif(typeof(seq) = 'integer' AND seq BETWEEN 0 AND ?1, seq, ?1) FROM sqlite_sequence"
+    given = dict(connection.execute(sql, (LAST_ID,)))
     found = {}
     for subject, table in TABLES.items():
         sql = f"""
@@ -173,7 +178,12 @@ def highest_ids(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
 def check_ids(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether no id would be given out twice."""
     for table, (highest, given) in highest_ids(connection).items():
-        if given < highest:
+        if highest >= LAST_ID:
+            yield Finding("ids", f"{path}: an id of {table} is {highest}, so there is no next one", SALVAGE, True)
+        elif given >= LAST_ID:
+            message = f"{path}: the counter of {table} is at its end, so nothing can be added"
+            yield Finding("ids", message, FIX, is_damage=True, mend="ids")
+        elif given < highest:
             message = f"{path}: ids of {table} up to {highest} were used, but it would give out {given + 1} again"
             yield Finding("ids", message, FIX, is_damage=True, mend="ids")
 

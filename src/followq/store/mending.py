@@ -15,7 +15,7 @@ from followq.store import schema
 from followq.store.backups import back_up
 from followq.store.checking import described_schema, expected_schema
 from followq.store.daily import Keeping
-from followq.store.door import connect
+from followq.store.door import LAST_ID, connect
 from followq.store.failures import translate
 from followq.store.indexes import index_all
 from followq.store.laws import highest_ids
@@ -106,10 +106,13 @@ def _make_search_anew(connection: sqlite3.Connection) -> None:
 
 
 def raise_ids(connection: sqlite3.Connection, known: Mapping[str, int] | None = None) -> None:
-    """Let no id be given out again that was used, as far as the file tells, or `known` does by table."""
+    """Let no id be given out again that was used, as far as the file tells, or `known` does by table.
+
+    A counter at its end, which no number of commands leads to, is set back to what was used.
+    """
     for table, (highest, given) in highest_ids(connection).items():
         used = max(highest, (known or {}).get(table, 0))
-        if given < used:
+        if given < used or given >= LAST_ID:
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
             connection.execute("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, used))
 

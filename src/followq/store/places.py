@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import time
 from contextlib import suppress
 
 from followq.model.soundness import Finding
+from followq.store import schema
 from followq.store.copies import is_same, names_in
 from followq.store.daily import SKIPPED
 from followq.store.placing import BESIDE
@@ -34,6 +36,14 @@ NETWORK = frozenset({
 MOUNTS = "/proc/self/mountinfo"
 OLD_SECONDS = 600
 """Age from which a temporary file belongs to nobody any more."""
+MAGIC, APPLICATION = b"SQLite format 3\0", 68
+"""How a database's file begins, and where in it its program's number stands.
+
+Source: https://www.sqlite.org/fileformat2.html, 1.3."""
+TEMPORARY = re.compile(
+    r"\.followq-(?:[a-z0-9_]{8}|[a-z0-9_]+\.(?:salvage|(?:new|part|restore)(?:-journal|-wal|-shm)?))"
+)
+"""Names of what followq makes before it has its own name; others that begin so are somebody else's."""
 OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 
@@ -69,17 +79,34 @@ def _rights(path: str) -> list[Finding]:
 def open_to_others(path: str) -> list[str]:
     """The queue, its folder of backups and the copies of it, as far as they are not for the owner alone.
 
-    What isn't named as followq names its copies is the user's own.
+    What isn't named as followq names its copies, what is no queue, a link or somebody else's is not ours to close.
     """
     folder = f"{path}.backups"
-    places = [path, folder, *(os.path.join(folder, name) for name in names_in(folder) if parsed(name))]
-    places += [os.path.join(os.path.dirname(path), name) for name in _put_aside(path)]
+    copies = [os.path.join(folder, name) for name in names_in(folder) if parsed(name)]
+    # What is broken can't say whose it is any more; its name does, beside a queue.
+    aside = [os.path.join(os.path.dirname(path), name) for name in _put_aside(path)]
+    ours = [file for file in (os.path.realpath(path), *copies) if is_queue(file)]
+    places = [*ours, *([folder] if copies and ours else []), *(aside if ours else [])]
     found = []
     for place in places:
         with suppress(OSError):
-            if os.stat(place).st_mode & OPEN_TO_OTHERS:
+            state = os.lstat(place)
+            is_file = stat.S_ISREG(state.st_mode) or stat.S_ISDIR(state.st_mode)
+            if is_file and state.st_uid == os.geteuid() and state.st_mode & OPEN_TO_OTHERS:
                 found.append(place)
     return found
+
+
+def is_queue(file: str) -> bool:
+    """Whether a file says of itself that it is followq's."""
+    try:
+        if not stat.S_ISREG(os.lstat(file).st_mode):
+            return False
+        with open(file, "rb") as stream:
+            start = stream.read(APPLICATION + 4)
+    except OSError:
+        return False
+    return start.startswith(MAGIC) and start[APPLICATION:] == schema.APPLICATION_ID.to_bytes(4, "big")
 
 
 def _put_aside(path: str) -> list[str]:
@@ -172,7 +199,7 @@ def leftovers(path: str) -> list[str]:
         os.path.join(place, name)
         for place in (folder, backups)
         for name in names_in(place)
-        if name.startswith(".followq-")
+        if TEMPORARY.fullmatch(name)
     ]
     names = [os.path.join(folder, name) for name in _put_aside(path)]
     return sorted([file for file in temporary if _is_old(file)] + [file for file in names if is_same(file, path)])
@@ -181,8 +208,8 @@ def leftovers(path: str) -> list[str]:
 def _is_old(file: str) -> bool:
     # The machine's clock, as a file's age is the machine's affair.
     try:
-        is_ours = os.path.isfile(file) or file.endswith(".salvage")
-        return is_ours and time.time() - os.lstat(file).st_mtime > OLD_SECONDS
+        is_ours = os.path.isdir(file) if file.endswith(".salvage") else os.path.isfile(file)
+        return is_ours and not os.path.islink(file) and time.time() - os.lstat(file).st_mtime > OLD_SECONDS
     except OSError:
         return False
 

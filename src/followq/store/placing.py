@@ -1,29 +1,6 @@
-"""A made file is given its name: whole or not at all, and over another only where that is asked for."""
+"""What SQLite keeps beside a file."""
 
 from __future__ import annotations
 
-import errno
-import os
-
 BESIDE = ("-journal", "-wal", "-shm")
-"""What SQLite keeps beside a file that belongs to it."""
-
-
-def place(made: str, final: str, *, overwrite: bool = False) -> None:
-    """Give a whole file its name; under its old one it may stay, for the caller to take away.
-
-    Raises: FileExistsError where something has that name and isn't to be replaced; OSError.
-    """
-    if not overwrite:
-        # A link can't replace anything. File systems without links (FAT, some network ones) get a rename, which could
-        # overwrite in that one moment.
-        try:
-            os.link(made, final)
-        except FileExistsError:
-            raise
-        except (OSError, NotImplementedError):
-            if os.path.lexists(final):
-                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), final) from None
-        else:
-            return
-    os.replace(made, final)
+"""Endings of files that belong to the one named so without them."""

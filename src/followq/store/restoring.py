@@ -14,10 +14,11 @@ import tempfile
 from contextlib import closing, suppress
 
 from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
+from followq.files import make_folder, sync_folder
 from followq.model.copies import Contents
 from followq.record import NamedTuple
 from followq.store import schema
-from followq.store.backups import fill, stamp, sync_folder
+from followq.store.backups import fill, stamp
 from followq.store.copies import counted, found_by, unfit
 from followq.store.door import check, connect, connect_to_copy, resolved
 from followq.store.failures import translate
@@ -52,11 +53,14 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     """
     place = os.path.realpath(path)
     if not os.path.isfile(source):
-        what = "is a folder" if os.path.isdir(source) else "there is no such file"
+        there = "is a folder" if os.path.isdir(source) else "is a device or a pipe, not a file"
+        what = there if os.path.exists(source) else "there is no such file"
         raise BadInputError(f"{source}: {what}", "followq backup list shows what there is")
+    if not os.path.getsize(source) and not os.path.exists(f"{source}-wal"):
+        raise _unfit(source, "is empty, no followq queue")
     try:
         if may_make_folder:
-            os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
+            make_folder(os.path.dirname(place))
         handle, made = tempfile.mkstemp(dir=os.path.dirname(place), prefix=".followq-", suffix=TEMPORARY)
         os.close(handle)
     except OSError as err:
@@ -218,6 +222,10 @@ def _put_aside(place: str, is_sound: bool) -> str | None:
         os.link(place, kept)
     except (OSError, NotImplementedError):
         shutil.copy2(place, kept)
+        with open(kept, "rb+") as file:
+            os.fsync(file.fileno())
+    # First the old file's second name, so that at no moment a journal is on the disk without the file it belongs to.
+    sync_folder(os.path.dirname(place))
     _move_beside(place, kept)
     sync_folder(os.path.dirname(place))
     return kept

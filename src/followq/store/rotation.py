@@ -18,6 +18,8 @@ BEFORE_MIGRATION = "before-migration"
 BEFORE_REPAIR = "before-repair"
 BEFORE_RESTORE = "before-restore"
 
+CHECKED = "checked.json"
+"""Where it is remembered which copies were found good."""
 TEMPORARY = ".followq-"
 """How names begin that a file has while it is made."""
 
@@ -59,7 +61,7 @@ def parsed(name: str) -> Named | None:
 
 def is_own(name: str) -> bool:
     """Whether followq itself gives such names to what it puts into its folder of backups."""
-    return parsed(name) is not None or name.endswith(SKIPPED) or name.startswith(TEMPORARY)
+    return parsed(name) is not None or name == CHECKED or name.endswith(SKIPPED) or name.startswith(TEMPORARY)
 
 
 def superfluous(names: Iterable[str], reason: str, keeping: Keeping, now: str = "", made: str = "") -> list[str]:

@@ -14,18 +14,17 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from followq.errors import DamagedError, DiskError
+from followq.files import place
 from followq.model.calendar import Instant
 from followq.model.change import Change, created
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.salvaging import Remains, Saved, SavedBatch, SavedEntry, salvaged
 from followq.record import NamedTuple
-from followq.store.backups import sync_folder
 from followq.store.door import connect
 from followq.store.failures import translate
 from followq.store.mending import raise_ids
 from followq.store.migrations import migrate
-from followq.store.placing import place
 from followq.store.rows import LIST_FIELDS, from_field, from_json
 from followq.store.writer import SALVAGE, Batch
 
@@ -82,7 +81,6 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
         saved = salvaged(remains, now, new_uid)
         _fill(fresh, saved, now, zone, walk)
         place(fresh, target)
-        sync_folder(folder)
     except FileExistsError as err:
         raise DiskError(f"{target}: is there already", "name a file that is not there yet") from err
     except (sqlite3.Error, OSError) as err:

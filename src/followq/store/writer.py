@@ -141,7 +141,7 @@ def transaction(connection: sqlite3.Connection, path: str) -> Iterator[Batch]:
         if connection.in_transaction:
             connection.execute("ROLLBACK")
         if isinstance(err, (sqlite3.Error, OSError, UnicodeDecodeError)):
-            raise translate(err, path) from err
+            raise translate(err, path, is_writing=True) from err
         raise
 
 

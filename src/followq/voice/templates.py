@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any
 
 from followq.errors import BadInputError, DiskError, NotFoundError
+from followq.files import explain, make_folder, write_whole
 from followq.record import NamedTuple
 
 BUILT_IN = os.path.join(os.path.dirname(__file__), "en")
@@ -104,7 +105,8 @@ def _trusted(path: str, folder: str) -> str | None:
     except FileNotFoundError:
         return None
     except OSError as err:
-        raise DiskError(f"{path}: can't be read: {err.strerror}", "check the path and the rights") from err
+        why, hint = explain(err)
+        raise DiskError(f"{path}: can't be read: {why}", hint) from err
     try:
         found = os.fstat(handle)
         if not stat.S_ISREG(found.st_mode):
@@ -179,21 +181,19 @@ def copy_built_in(folder: str, language: str) -> tuple[list[str], list[str]]:
     kept: list[str] = []
     path = target
     try:
-        os.makedirs(target, mode=0o700, exist_ok=True)
+        make_folder(target)
         for place in (folder, target):
             _check_owner(place, os.stat(place))
         for name in sorted(name for name in os.listdir(BUILT_IN) if name.endswith(ENDING)):
             path = os.path.join(target, name)
-            with open(os.path.join(BUILT_IN, name), encoding="utf-8") as file:
-                text = file.read()
-            try:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
+            if os.path.lexists(path):
                 kept.append(name)
                 continue
-            with open(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+            with open(os.path.join(BUILT_IN, name), encoding="utf-8") as file:
+                text = file.read()
+            write_whole(path, text)
             written.append(name)
     except OSError as err:
-        raise DiskError(f"{path}: can't be written: {err.strerror}", "check the path and the rights") from err
+        why, hint = explain(err)
+        raise DiskError(f"{path}: can't be written: {why}", hint) from err
     return written, kept

@@ -8,11 +8,12 @@ from followq.model.soundness import Finding
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
 from followq.store.checking import Report, examine
-from followq.store.copies import SET_ASIDE, listed
+from followq.store.copies import SET_ASIDE, TAKEN_ALL_THE_SAME, listed
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.copies import Backup
 
 BESIDE = {"rights", "leftovers"}
 """Repairs that don't touch what is in the file."""
@@ -77,6 +78,17 @@ def doctor(
     raise DamagedError(f"{path}: {said}", "what to do stands with what was found")
 
 
+def _way_with(copy: Backup) -> str:
+    # Never to delete it: it may be the only one that holds something.
+    from shlex import quote
+
+    if copy.problem.startswith(TAKEN_ALL_THE_SAME):
+        return f"nothing; to put it in place all the same: followq restore {quote(copy.path)}"
+    if copy.problem.startswith("damaged"):
+        return f"nothing; what can be read of it: followq --db {quote(copy.path)} doctor --salvage FILE"
+    return "nothing; it is left alone"
+
+
 def _salvage(session: Session, target: str) -> SalvagePage:
     from os.path import expanduser
 
@@ -117,7 +129,7 @@ def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_b
     good = next((copy for copy in copies if copy.contents and copy.reason not in SET_ASIDE), None)
     findings = [*report.findings]
     findings += [
-        Finding("backups", f"{copy.path}: can't be used, it is {copy.problem}", "delete it")
+        Finding("backups", f"{copy.path}: can't be used, it is {copy.problem}", _way_with(copy))
         for copy in copies
         if copy.problem
     ]

@@ -8,6 +8,7 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
+from followq.files import explain, read_whole
 from followq.model.words import count
 from followq.render.pages.changed import ChangedPage
 from followq.store.reader import Reader
@@ -52,14 +53,15 @@ def _contents(file: str) -> bytes:
             raise UsageError("standard input is closed", "name a file, or send one: followq import - < FILE")
         if file == "-":
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
-        with open(file, "rb") as stream:
-            return stream.read(LARGEST_FILE + 1)
+        return read_whole(file, LARGEST_FILE)
     except FileNotFoundError as err:
         raise BadInputError(f"{file}: there is no such file", "check the path") from err
-    except IsADirectoryError as err:
-        raise BadInputError(f"{file}: is a folder", "name a file in it") from err
+    except DiskError as err:
+        hint = "name a file in it" if "a folder" in err.message else "what comes by a pipe: followq import - < FILE"
+        raise BadInputError(err.message, hint) from err
     except (OSError, ValueError) as err:
-        raise DiskError(f"{file}: can't be read: {getattr(err, 'strerror', None) or err}", "check the path") from err
+        why, hint = explain(err)
+        raise DiskError(f"{file}: can't be read: {why}", hint) from err
 
 
 def _plan(session: Session, document: Document, queue: Reader) -> Plan:

@@ -6,7 +6,7 @@ import os
 
 from followq import paths
 from followq.errors import DiskError, UsageError
-from followq.files import write_whole
+from followq.files import make_folder, write_whole
 
 BASH = r"""# followq completion for bash
 _followq_completion() {
@@ -153,7 +153,7 @@ def _start_file(shell: str) -> str:
 
 def _write(path: str, text: str) -> None:
     try:
-        os.makedirs(os.path.dirname(path), mode=0o700, exist_ok=True)
+        make_folder(os.path.dirname(path))
     except OSError as err:
         raise DiskError(f"{path}: its folder can't be made: {err.strerror}", "check the path") from err
     write_whole(path, text, overwrite=True)
@@ -167,6 +167,8 @@ def _append(path: str, text: str, *, unless: str) -> bool:
             if unless in file.read():
                 return False
             file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
         return True
     except OSError as err:
         raise DiskError(f"{path}: can't be written: {err.strerror}", f"add this line to it yourself: {unless}") from err
