@@ -7,6 +7,7 @@ import stat
 from collections.abc import Callable, Mapping
 
 from followq.errors import BadInputError, DiskError, NotFoundError
+from followq.hints import command
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -213,7 +214,7 @@ def field_of(key: str) -> str:
         import difflib
 
         near = difflib.get_close_matches(key, [key_of(name) for name in MEANINGS], 3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "followq config lists all settings"
+        hint = f"did you mean {' or '.join(near)}?" if near else f"{command('config')} lists all settings"
         raise NotFoundError(f"there is no setting '{key}'", hint)
     return field
 
@@ -237,7 +238,8 @@ def load(path: str, *, is_lenient: bool = False) -> Loaded:
         raise DiskError(f"{path}: the settings can't be read: {why}", "check the path") from err
     loaded = check(_parsed(data, path), path)
     if loaded.problems and not is_lenient:
-        hint = "mend them in the file, or: followq config KEY VALUE; followq config KEY --default takes one out"
+        hint = f"mend them in the file, or: {command('config', 'KEY', 'VALUE')}"
+        hint += f"; {command('config', 'KEY', '--default')} takes one out"
         raise BadInputError(f"{path}: {'; '.join(loaded.problems)}", hint)
     return loaded
 

@@ -6,6 +6,7 @@ import os
 import sys
 
 from followq.errors import DiskError, FollowqError, OutputClosedError
+from followq.hints import command
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def _failure(err: OSError) -> FollowqError:
     if isinstance(err, BrokenPipeError):
         return OutputClosedError("")
     what = f"the output can't be written: {err.strerror}"
-    return DiskError(what, "what was changed is changed; followq log shows it")
+    return DiskError(what, f"what was changed is changed; {command('log')} shows it")
 
 
 def is_drawing(is_plain: bool) -> bool:

@@ -17,6 +17,7 @@ from typer.core import TyperCommand, TyperGroup
 from followq.cli import options
 from followq.cli.perform import function_of, perform
 from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
+from followq.hints import command
 
 # The moments of the day, as help shows them.
 PANELS = (
@@ -272,10 +273,11 @@ def _is_number(word: str) -> bool:
 
 def _hint(err: Any) -> str:
     context = getattr(err, "ctx", None)
-    path = context.command_path if context is not None else "followq"
+    path = context.command_path if context is not None else ""
+    told = f"see {command(*path.split()[1:], '--help')}"
     if type(err).__name__ == "NoSuchOption" and context is not None and context.parent is not None:
-        return f"a text that starts with - goes after --; see {path} --help"
-    return f"see {path} --help"
+        return f"a text that starts with - goes after --; {told}"
+    return told
 
 
 HELP = """Clear your own queue first: who waits on you, and whom you wait on.

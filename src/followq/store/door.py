@@ -11,6 +11,7 @@ import stat
 import time
 
 from followq.errors import DamagedError, DiskError
+from followq.hints import command
 from followq.store import schema
 
 BUSY_SECONDS = 5.0
@@ -83,7 +84,7 @@ def is_there(path: str, may_make_folder: bool) -> bool:
     Raises: DiskError.
     """
     if not path or "\0" in path:
-        raise DiskError("the path of the queue is empty or not a path", "give one: followq --db PATH")
+        raise DiskError("the path of the queue is empty or not a path", f"give one: {command(queue='PATH')}")
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
@@ -287,5 +288,5 @@ def _refuse_triggers(connection: sqlite3.Connection, path: str) -> None:
     if found is not None:
         raise DamagedError(
             f"{path}: holds a trigger that followq never made, '{found[0]}'; nothing was written",
-            "look at it: followq doctor; take it out: followq doctor --fix --drop-triggers",
+            f"look at it: {command('doctor')}; take it out: {command('doctor', '--fix', '--drop-triggers')}",
         )

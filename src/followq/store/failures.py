@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
+from followq.hints import command
 from followq.model.calendar import in_utc
 from followq.store.rows import NotJsonError
 
@@ -53,16 +54,18 @@ def translate(err: Exception, path: str) -> FollowqError:
 def damaged(path: str, why: str) -> DamagedError:
     """The error for a file that must not be touched, with both ways on: the newest good backup, and salvage."""
     found = _newest_good(path)
-    salvage = "what can be read of this one: followq doctor --salvage FILE"
+    salvage = f"what can be read of this one: {command('doctor', '--salvage', 'FILE')}"
     if not found:
         return DamagedError(f"{path}: {why}", f"left as it is; no good backup is beside it; {salvage}")
-    return DamagedError(f"{path}: {why}", f"left as it is; {found}, put in place by followq restore latest; {salvage}")
+    return DamagedError(
+        f"{path}: {why}", f"left as it is; {found}, put in place by {command('restore', 'latest')}; {salvage}"
+    )
 
 
 def gone(path: str) -> DiskError:
     """The error for a queue that isn't there any more, though its backups are."""
     found = _newest_good(path) or "its backups are there"
-    hint = f"{found}: followq restore latest; to begin anew, move {path}.backups away"
+    hint = f"{found}: {command('restore', 'latest')}; to begin anew, move {path}.backups away"
     return DiskError(f"{path}: the queue is gone", hint)
 
 

@@ -14,6 +14,7 @@ import tempfile
 from contextlib import closing, suppress
 
 from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
+from followq.hints import command
 from followq.model.copies import Contents
 from followq.record import NamedTuple
 from followq.store import schema
@@ -53,7 +54,7 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     place = os.path.realpath(path)
     if not os.path.isfile(source):
         what = "is a folder" if os.path.isdir(source) else "there is no such file"
-        raise BadInputError(f"{source}: {what}", "followq backup list shows what there is")
+        raise BadInputError(f"{source}: {what}", f"{command('backup', 'list')} shows what there is")
     try:
         if may_make_folder:
             os.makedirs(os.path.dirname(place), mode=0o700, exist_ok=True)
@@ -120,7 +121,7 @@ def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
         finally:
             connection.close()
     except DamagedError as err:
-        raise DamagedError(err.message.replace(made, source), "choose another: followq backup list") from err
+        raise DamagedError(err.message.replace(made, source), f"choose another: {command('backup', 'list')}") from err
     except (sqlite3.Error, UnicodeDecodeError) as err:
         name = getattr(err, "sqlite_errorname", None) or ""
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
@@ -129,7 +130,8 @@ def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
 
 
 def _unfit(source: str, why: str) -> DamagedError:
-    hint = "choose another: followq backup list; what can be read of it: followq --db THIS doctor --salvage FILE"
+    salvage = command("doctor", "--salvage", "FILE", queue=source)
+    hint = f"choose another: {command('backup', 'list')}; what can be read of it: {salvage}"
     return DamagedError(f"{source}: {why}", hint)
 
 

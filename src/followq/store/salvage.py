@@ -14,6 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 
 from followq.errors import DamagedError, DiskError
+from followq.hints import command
 from followq.model.calendar import Instant
 from followq.model.change import Change, created
 from followq.model.followup import FollowUp
@@ -78,7 +79,7 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
                 shutil.copyfile(path + ending, copy + ending)
         remains, walk = _read(copy, fresh)
         if walk is None or not (remains.people or remains.followups or remains.entries):
-            raise DamagedError(f"{path}: nothing can be read of it", "followq backup list shows the backups")
+            raise DamagedError(f"{path}: nothing can be read of it", f"{command('backup', 'list')} shows the backups")
         saved = salvaged(remains, now, new_uid)
         _fill(fresh, saved, now, zone, walk)
         place(fresh, target)

@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any
 
 from followq.errors import BadInputError, DiskError, NotFoundError
+from followq.hints import command, quote
 from followq.record import NamedTuple
 
 BUILT_IN = os.path.join(os.path.dirname(__file__), "en")
@@ -92,7 +93,11 @@ def _found(folder: str, language: str, kind: str) -> tuple[str, str]:
     if (language == "en" or kind == DATES) and os.path.exists(path):
         with open(path, encoding="utf-8") as file:
             return path, file.read()
-    hint = "name one that is" if language == "en" else f"followq say --customize {language} puts the English ones there"
+    hint = (
+        "name one that is"
+        if language == "en"
+        else f"{command('say', '--customize', language)} puts the English ones there"
+    )
     raise NotFoundError(f"{own}: is not there", hint)
 
 
@@ -128,7 +133,7 @@ def _check_owner(place: str, state: os.stat_result) -> None:
     if state.st_uid not in (os.geteuid(), ROOT_USER):
         raise DiskError(f"{place}: belongs to somebody else", "templates have to be your own")
     if state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise DiskError(f"{place}: others may write to it", f"chmod go-w '{place}'")
+        raise DiskError(f"{place}: others may write to it", f"chmod go-w {quote(place)}")
 
 
 def _failure(err: Exception, places: list[str], facts: dict[str, Any]) -> BadInputError:

@@ -8,6 +8,7 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
+from followq.hints import command
 from followq.model.words import count
 from followq.render.pages.changed import ChangedPage
 from followq.store.reader import Reader
@@ -49,7 +50,7 @@ def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run:
 def _contents(file: str) -> bytes:
     try:
         if file == "-" and sys.stdin is None:
-            raise UsageError("standard input is closed", "name a file, or send one: followq import - < FILE")
+            raise UsageError("standard input is closed", f"name a file, or send one: {command('import', '-')} < FILE")
         if file == "-":
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
         with open(file, "rb") as stream:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import undo
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person
@@ -34,7 +35,7 @@ class ChangedPage(NamedTuple):
         """The sentences; the last one says how to take it all back."""
         blocks: list[Block] = [line(message) for message in self.messages]
         if self.is_undoable and blocks:
-            blocks[-1] = line(self.messages[-1], Span("  (undo: followq undo)", "quiet"))
+            blocks[-1] = line(self.messages[-1], Span(undo(), "quiet"))
         if self.forecasts:
             first, *others = self.forecasts
             which = f"{first.followup}: " if len(self.followups) > 1 else ""
