@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.hints import call_with, command, quote
+from tests.conftest import Call
 
 
-@given(st.text(st.characters(blacklist_categories=("Cs",))))
+@given(st.text())
 def test_quoting_is_that_of_shlex(text: str) -> None:
     assert quote(text) == shlex.quote(text)
 
@@ -39,3 +40,11 @@ def test_a_shell_hands_a_name_on_as_it_is(name: str) -> None:
         ["/bin/sh", "-c", f"printf '%s\\n' {quote(name)}"], capture_output=True, text=True, check=True
     )
     assert said.stdout == f"{name}\n"
+
+
+def test_how_to_undo_is_told_ten_times(fq: Call) -> None:
+    told = [fq("add", "Ana Lopez", f"Thing {number}").out.endswith("(undo: followq undo)\n") for number in range(12)]
+    assert told == [True] * 10 + [False] * 2
+    assert fq("done", "1").out.startswith("1 Ana Lopez: Thing 0: done")
+    assert fq("done", "2", "--json").document["is_undoable"] is True
+    assert fq("undo").code == 0

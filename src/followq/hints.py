@@ -5,8 +5,13 @@ from __future__ import annotations
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
 
 
+TIMES_UNDO_IS_TOLD = 10
+"""Batches after which the user knows how to take one back."""
+
+
 class _Call:
     queue: str | None = None
+    batch = 0
 
 
 _call = _Call()
@@ -14,7 +19,12 @@ _call = _Call()
 
 def call_with(queue: str | None) -> None:
     """Say which queue the user named with `--db`; None where followq finds it by itself."""
-    _call.queue = queue
+    _call.queue, _call.batch = queue, 0
+
+
+def count_batch(number: int) -> None:
+    """Say which batch of the queue this call has written."""
+    _call.batch = number
 
 
 def command(*words: object, of: str | None = None, queue: str | None = None) -> str:
@@ -41,5 +51,5 @@ def quote(text: str) -> str:
 
 
 def undo() -> str:
-    """What ends a sentence about something that was written."""
-    return f"  (undo: {command('undo')})"
+    """What ends a sentence about something that was written; nothing once the user has heard it often enough."""
+    return "" if _call.batch > TIMES_UNDO_IS_TOLD else f"  (undo: {command('undo')})"
