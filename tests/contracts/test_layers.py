@@ -13,7 +13,7 @@ MAY_IMPORT = {
     "model": {"model", "errors", "record"},
     "dates": {"dates", "model", *BASE},
     "store": {"store", "model", *BASE},
-    "voice": {"voice", "model", *BASE},
+    "voice": {"voice", "files", "model", *BASE},
     "render": {"render", "model", *BASE},
     "exchange": {"exchange", "dates", "model", *BASE},
     "cli": {"cli", "exchange", "dates", "store", "render", "voice", "model", "settings", "paths", "files", *BASE},

@@ -31,5 +31,6 @@ def writing(session: Session, command: str, *, is_first: bool) -> Iterator[Batch
             raise ChangedMeanwhileError(f"{seen.id} was changed meanwhile", "look at it again")
         yield batch
     session.written = batch.number
-    count_batch(batch.number)
+    if batch.number is not None:
+        count_batch(batch.number)
     session.tell_troubles()

@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any
 
 from followq.errors import BadInputError, DiskError, NotFoundError
+from followq.files import write_whole
 from followq.hints import command, quote
 from followq.record import NamedTuple
 
@@ -53,8 +54,18 @@ def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words
     """Fill in a language's template of a kind; `folder` is the one that holds the user's languages.
 
     Raises: NotFoundError when there is none; DiskError when it can't be trusted; BadInputError with file and
-    line when it fails.
+    line when it fails, makes nothing, or never ends.
     """
+    from followq.voice.bounds import is_possible, run_apart
+
+    if not (is_possible() and os.path.isdir(os.path.join(folder, language))):
+        return _filled(folder, language, kind, facts)  # what comes with followq is known to end
+    own = os.path.join(folder, language, kind + ENDING)
+    too_much = BadInputError(f"{own}: takes too long or too much memory", "look at its loops and widths")
+    return Words(*run_apart(lambda: _filled(folder, language, kind, facts), too_much))
+
+
+def _filled(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words:
     import jinja2
 
     from followq.voice.sandbox import Sandbox
@@ -80,7 +91,10 @@ def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words
                 raise BadInputError(f"{places[name]}: makes more than {LONGEST_MESSAGE} characters", "shorten it")
     except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as err:
         raise _failure(err, list(places.values()), facts) from err
-    return _parted("".join(parts))
+    made = _parted("".join(parts))
+    if not made.text:
+        raise BadInputError(f"{places[name]}: makes no text", "write the message there, or delete the file")
+    return made
 
 
 def _found(folder: str, language: str, kind: str) -> tuple[str, str]:
@@ -191,13 +205,10 @@ def copy_built_in(folder: str, language: str) -> tuple[list[str], list[str]]:
             path = os.path.join(target, name)
             with open(os.path.join(BUILT_IN, name), encoding="utf-8") as file:
                 text = file.read()
-            try:
-                handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            except FileExistsError:
+            if os.path.lexists(path):
                 kept.append(name)
                 continue
-            with open(handle, "w", encoding="utf-8") as file:
-                file.write(text)
+            write_whole(path, text)
             written.append(name)
     except OSError as err:
         raise DiskError(f"{path}: can't be written: {err.strerror}", "check the path and the rights") from err
