@@ -40,6 +40,8 @@ def translate(err: Exception, path: str) -> FollowqError:
     for beginnings, message, hint in _DISK_FAILURES:
         if name.startswith(beginnings):
             return DiskError(f"{path}: {message}", hint)
+    if name == "SQLITE_INTERRUPT":
+        return damaged(path, "a question to the queue never ended, as its tables are not those of followq")
     if name.startswith("SQLITE_NOTADB"):
         return damaged(path, "is no followq queue, or one damaged at its very beginning")
     if name.startswith("SQLITE_CORRUPT") or isinstance(err, UnicodeDecodeError):

@@ -22,7 +22,7 @@ from followq.model.person import Person
 from followq.model.salvaging import Remains, Saved, SavedBatch, SavedEntry, salvaged
 from followq.record import NamedTuple
 from followq.store.backups import sync_folder
-from followq.store.door import connect
+from followq.store.door import connect, strange
 from followq.store.failures import translate
 from followq.store.mending import raise_ids
 from followq.store.migrations import migrate
@@ -171,6 +171,8 @@ def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
         for table in ("people", "followups", "batches", "changes"):
             # Fails where the schema doesn't tell of it, and reads no row.
             connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
+        if not is_lenient and strange(connection):
+            raise sqlite3.DatabaseError("what stands in a table's place would run")
         walk = _Walk(connection)
         people = {row[0]: _named(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
         items = {row[0]: _named(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}
