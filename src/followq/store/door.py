@@ -31,8 +31,8 @@ _STRANGE = """
     WHERE type IN ('table', 'view')
     AND (lower(name) IN ('people', 'person_names', 'followups', 'batches', 'changes') OR lower(name) GLOB 'search*')
     AND (
-      type <> 'table' OR lower(sql) GLOB '*[^a-z0-9_]as[^a-z0-9_]*'
-      OR lower(sql) GLOB 'create virtual*' AND (lower(name) <> 'search' OR lower(sql) GLOB '*content*')
+      type <> 'table' OR (instr(lower(replace(sql, 'aliases', '')), 'as') AND lower(sql) GLOB '*[^a-z0-9_]as[^a-z0-9_]*')
+      OR (sql LIKE 'create virtual%' AND (lower(name) <> 'search' OR sql LIKE '%content%'))
     ) LIMIT 1
 """
 """What runs when it is read, under a name that followq reads: a view, generated columns, a virtual table."""
