@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from followq.cli import options
+from followq.cli.parameters import Plain
 from followq.cli.perform import function_of, perform
 from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
 from followq.hints import command
@@ -94,7 +95,7 @@ MEANT = {
 }  # fmt: skip
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Plain, TyperGroup):
     """A group whose commands are made when they are asked for.
 
     The names stand in `commands` all the same: suggestions for typing errors are made from them.
@@ -129,7 +130,7 @@ class LazyGroup(TyperGroup):
             show_help()
 
 
-class HelpedCommand(TyperCommand):
+class HelpedCommand(Plain, TyperCommand):
     """A command whose help is a page of ours."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:

@@ -31,7 +31,8 @@ _STRANGE = """
     WHERE type IN ('table', 'view')
     AND (lower(name) IN ('people', 'person_names', 'followups', 'batches', 'changes') OR lower(name) GLOB 'search*')
     AND (
-      type <> 'table' OR (instr(lower(replace(sql, 'aliases', '')), 'as') AND lower(sql) GLOB '*[^a-z0-9_]as[^a-z0-9_]*')
+      type <> 'table'
+      OR (instr(lower(replace(sql, 'aliases', '')), 'as') AND lower(sql) GLOB '*[^a-z0-9_]as[^a-z0-9_]*')
       OR (sql LIKE 'create virtual%' AND (lower(name) <> 'search' OR sql LIKE '%content%'))
     ) LIMIT 1
 """
