@@ -15,6 +15,7 @@ import pytest
 from hypothesis import Phase, settings
 
 from followq.cli.main import run
+from followq.hints import call_with
 
 NOW = "2026-11-23T09:00:00Z"
 """The Monday on which all tests take place, unless they say otherwise."""
@@ -74,6 +75,7 @@ def _world(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         "_FOLLOWQ_COMPLETE",
     ):
         monkeypatch.delenv(name, raising=False)
+    call_with(None)
 
 
 @pytest.fixture

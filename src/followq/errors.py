@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from followq import hints
+
 
 class FollowqError(Exception):
     """Something the user has to know: one line of what and where, and a hint what to do.
 
+    The hint may begin with a `command`, given in words: the model knows nothing of the call that it is for.
     `code` is the stable word for `--json`, `exit_code` the process's exit code.
     """
 
     code = "defect"
     exit_code = 1
 
-    def __init__(self, message: str, hint: str = "") -> None:
+    def __init__(self, message: str, hint: str = "", command: tuple[object, ...] = ()) -> None:
         super().__init__(message)
         self.message = message
-        self.hint = hint
+        self.hint = f"{hints.command(*command)} {hint}".rstrip() if command else hint
 
 
 class UsageError(FollowqError):

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 
 from followq.errors import BadInputError, DiskError, NotFoundError
+from followq.hints import command
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -212,7 +213,7 @@ def field_of(key: str) -> str:
         import difflib
 
         near = difflib.get_close_matches(key, [key_of(name) for name in MEANINGS], 3)
-        hint = f"did you mean {' or '.join(near)}?" if near else "followq config lists all settings"
+        hint = f"did you mean {' or '.join(near)}?" if near else f"{command('config')} lists all settings"
         raise NotFoundError(f"there is no setting '{key}'", hint)
     return field
 
@@ -229,7 +230,8 @@ def load(path: str, *, is_lenient: bool = False) -> Loaded:
         return Loaded(Settings(), path, frozenset())
     loaded = check(_parsed(data, path), path)
     if loaded.problems and not is_lenient:
-        hint = "mend them in the file, or: followq config KEY VALUE; followq config KEY --default takes one out"
+        hint = f"mend them in the file, or: {command('config', 'KEY', 'VALUE')}"
+        hint += f"; {command('config', 'KEY', '--default')} takes one out"
         raise BadInputError(f"{path}: {'; '.join(loaded.problems)}", hint)
     return loaded
 

@@ -214,7 +214,7 @@ def test_a_near_name_makes_a_new_person_and_warns_with_what_mends_it(fq: Call, n
     added = fq("add", near, "Draft")
     assert added.code == 0
     assert "there is also Ana Lopez" in added.out + added.err
-    assert 'followq edit 2 --person "Ana Lopez"' in added.out + added.err
+    assert "followq edit 2 --person 'Ana Lopez'" in added.out + added.err
     assert fq("edit", "2", "--person", "Ana Lopez").code == 0
     assert followups(fq)[1]["person"] == "Ana Lopez"
 

@@ -234,7 +234,7 @@ def test_a_near_name_warns_and_says_how_to_mend_each_line(fq: Call, typed: Typed
     added = fq("add", "-")
     assert added.code == 0
     for number in (2, 3):
-        assert f'followq edit {number} --person "Ana Lopez"' in added.out + added.err
+        assert f"followq edit {number} --person 'Ana Lopez'" in added.out + added.err
 
 
 def test_too_much_input_is_refused(fq: Call, typed: Typed, db: Path) -> None:

@@ -125,7 +125,8 @@ def test_what_came_in_is_found_and_ranked_alike(fq: Call, lived_in: None, tmp_pa
         ("list",),
         ("show", "1"),
     ):
-        assert fq(*other, *words) == fq(*words)
+        named, own = fq(*other, *words), fq(*words)
+        assert named._replace(out=named.out.replace(f" --db {other[1]}", "")) == own
 
 
 def test_new_numbers_go_on_behind_the_imported_ones(fq: Call, lived_in: None, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_with_shows_both_directions_and_what_was_closed_last(fq: Call) -> None:
     assert out.index("You owe them") < out.index("Quote") < out.index("They owe you") < out.index("Signature")
     assert out.index("Signature") < out.index("you delivered: 10 Closed 6") < out.index("you delivered: 7 Closed 3")
     assert "Closed 2" not in out
-    assert out.rstrip().endswith('and 8 more: followq with "Ana Lopez" --all')
+    assert out.rstrip().endswith("and 8 more: followq with 'Ana Lopez' --all")
     assert "they asked you: 4 Closed 0" in fq("with", "ana", "--all").out
     document = fq("with", "Ana", "Lopez", "--json").document
     assert [item["id"] for item in document["followups"]] == [1, 2]
@@ -236,7 +236,7 @@ def test_a_long_list_is_cut_on_the_page_and_whole_in_json(fq: Call) -> None:
     out = fq("with", "ana").out
     assert out.index("Thing 11") < out.index("Thing 0")
     assert "Thing 9  [" not in out
-    assert 'and 2 more: followq list --owed --person "Ana Lopez"' in out
+    assert "and 2 more: followq list --owed --person 'Ana Lopez'" in out
     assert "Thing 9  [" in fq("with", "ana", "--all").out
     assert len(fq("with", "ana", "--json").document["followups"]) == 12
 

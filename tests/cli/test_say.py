@@ -137,7 +137,7 @@ def test_open_dials_where_the_channel_is_a_call(fq: Call, opened: list[str]) -> 
 def test_open_without_an_address_says_how_to_give_one(fq: Call, opened: list[str]) -> None:
     refused = fq("say", "3", "--open", "--log")
     assert refused.code == 3
-    assert 'followq person edit "Mei Lin" --email' in refused.err
+    assert "followq person edit 'Mei Lin' --email" in refused.err
     assert not opened
     assert fq("show", "3", "--json").document["followups"][0]["told_at"] is None
 

@@ -50,7 +50,7 @@ def test_each_row_suggests_a_channel_and_a_day(fq: Call, both_sides: None) -> No
 def test_people_are_gathered_as_one_asks_them_once(fq: Call, both_sides: None) -> None:
     out = fq("waiting").out
     assert out.count("Tom Baker") == 2
-    assert '1 other: followq with "Tom Baker"' in out
+    assert "1 other: followq with 'Tom Baker'" in out
     assert "Slides" not in out
     assert "Slides" in fq("waiting", "--all").out
 

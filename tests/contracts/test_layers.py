@@ -8,16 +8,17 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "followq"
-BASE = {"errors", "record"}
+BASE = {"errors", "record", "hints"}
 MAY_IMPORT = {
-    "model": {"model", *BASE},
+    "model": {"model", "errors", "record"},
     "dates": {"dates", "model", *BASE},
     "store": {"store", "files", "model", *BASE},
     "voice": {"voice", "files", "model", *BASE},
     "render": {"render", "model", *BASE},
     "exchange": {"exchange", "dates", "model", *BASE},
     "cli": {"cli", "exchange", "dates", "store", "render", "voice", "model", "settings", "paths", "files", *BASE},
-    "errors": set(),
+    "errors": {"hints"},
+    "hints": set(),
     "record": set(),
     "files": {"errors"},
     "paths": set(),

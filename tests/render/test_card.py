@@ -90,7 +90,7 @@ def test_the_channel_comes_with_where_it_leads(own: Any, theirs: Any, reached: s
 
 def test_who_cannot_be_reached_comes_with_how_to_note_it() -> None:
     shown = card(OWED, person=Person(1, "p", "Ana Lopez"))
-    assert 'reach by not known; followq person edit "Ana Lopez" --phone NUMBER' in shown
+    assert "reach by not known; followq person edit 'Ana Lopez' --phone NUMBER" in shown
 
 
 def words(page: ClearedPage | PausePage) -> str:

@@ -181,3 +181,54 @@ def test_customizing_never_overwrites(folder: Path) -> None:
 @pytest.mark.parametrize("name", ["", "../x", "a/b", "x" * 21, ".", "é", "1", "-x"])
 def test_what_is_no_language_names_no_folder(name: str) -> None:
     assert not templates.is_language(name)
+
+
+@not_on_windows
+@pytest.mark.parametrize(
+    "text",
+    [
+        "{% for a in range(9999) %}{% for b in range(9999) %}{% set c = 1 %}{% endfor %}{% endfor %}",
+        "{{ 'x'|center(9999999999) }}",
+        "{{ 'x'.ljust(9999999999)|length }}",
+        "{{ '%9999999999d'|format(1)|length }}",
+        "{{ '{:9999999999}'.format(1)|length }}",
+        "{% set n = namespace(s='xxxxxxxxxxxxxxxx') %}{% for a in range(60) %}{% set n.s = n.s ~ n.s %}{% endfor %}",
+        "{% macro again(n) %}{% for a in range(9) %}{{ again(n + 1) }}{% endfor %}{% endmacro %}{{ again(0) }}",
+        "{{ range(99999)|map('string')|map('center', 99999)|list|length }}",
+        "{% for a in range(99999) %}{% for b in range(99999) %}{{ '' }}{% endfor %}{% endfor %}Hi",
+    ],
+)
+def test_a_template_that_would_never_end_is_ended(folder: Path, text: str) -> None:
+    path = write(folder, text)
+    with pytest.raises(BadInputError) as refused:
+        said(folder)
+    assert refused.value.message.startswith(str(path))
+    assert said(folder, "done").text.startswith("Hi Ana"), "nothing is left of it"
+
+
+def test_the_rest_of_a_width_is_refused_before_it_is_made(folder: Path) -> None:
+    write(folder, "{{ '%999999999d' % 1 }}")
+    with pytest.raises(BadInputError, match="small numbers"):
+        said(folder)
+
+
+@pytest.mark.parametrize("text", ["", "\n \n", "Subject: Only this\n", "{# to do #}"])
+def test_a_template_that_makes_no_text_is_refused(folder: Path, text: str) -> None:
+    path = write(folder, text)
+    with pytest.raises(BadInputError) as refused:
+        said(folder)
+    assert refused.value.message == f"{path}: makes no text"
+
+
+def test_a_full_disk_leaves_no_empty_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(DiskError, match="No space left"):
+        templates.copy_built_in(str(tmp_path / "templates"), "es")
+    assert not list((tmp_path / "templates" / "es").iterdir())
+    monkeypatch.undo()
+    written, kept = templates.copy_built_in(str(tmp_path / "templates"), "es")
+    assert len(written) > len(KINDS)
+    assert not kept

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from followq import hints
 from followq.cli import reading
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
@@ -71,7 +72,7 @@ def same_open(queue: Reader, new: FollowUp, person: Person) -> tuple[str, ...]:
         return ()
     return (
         f"The same is open with {person.name} already: {known} {shortened(new.text)}."
-        f" If this is one too many: followq drop {new.id}",
+        f" If this is one too many: {hints.command('drop', new.id)}",
     )
 
 
@@ -112,8 +113,6 @@ def text_without_date(session: Session, command: str, ids: Sequence[str], words:
     text = reading.text(words)
     if not text:
         return ""
-    from shlex import quote
-
     from followq.dates.lines import read_line
     from followq.dates.phrases import EitherYearError, read_date
 
@@ -128,8 +127,7 @@ def text_without_date(session: Session, command: str, ids: Sequence[str], words:
         except BadInputError:
             return text
     what = "what is waited for now" if command == "toss" else "a text"
-    hint = f'followq {command} {" ".join(map(quote, ids))} --by "{phrase}"'
-    raise UsageError(f"'{shortened(text)}' is a date, not {what}", hint)
+    raise UsageError(f"'{shortened(text)}' is a date, not {what}", hints.command(command, *ids, "--by", phrase))
 
 
 def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
@@ -147,7 +145,9 @@ def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: st
         try:
             phrase = read_line(whole, session.calendar, may_be_bare=True).phrase
             if phrase:
-                notes.append(f'No date is set; for the one in the text: followq edit {followup.id} --by "{phrase}"')
+                notes.append(
+                    f"No date is set; for the one in the text: {hints.command('edit', followup.id, '--by', phrase)}"
+                )
         except BadInputError as err:
-            notes.append(f"No date is set; {err.message}: followq edit {followup.id} --by DATE")
+            notes.append(f"No date is set; {err.message}: {hints.command('edit', followup.id, '--by', 'DATE')}")
     return notes

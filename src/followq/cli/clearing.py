@@ -22,13 +22,14 @@ from followq.errors import (
     NotFoundError,
     UsageError,
 )
+from followq.hints import command, undo
 from followq.model import round as rounds
 from followq.model.followup import FollowUp
 from followq.model.ranking import Ranked
 from followq.model.round import Round, Step
 from followq.render.pages.card import CardPage, ClearedPage, HelpPage, PausePage, Progress
 from followq.render.pages.parts import one
-from followq.render.pages.say import UNDO_HINT, SayPage
+from followq.render.pages.say import SayPage
 from followq.store.reader import Reader
 from followq.store.writer import next_to_undo
 
@@ -66,7 +67,7 @@ def clear_round(session: Session, find: Find, most: int | None, box_minutes: int
     except InterruptedByUserError as err:
         session.talk = None
         session.show(play.result())
-        raise InterruptedByUserError("stopped; what was done is saved", "followq clear goes on") from err
+        raise InterruptedByUserError("stopped; what was done is saved", f"{command('clear')} goes on") from err
     session.talk = None
     return play.result()
 
@@ -210,7 +211,7 @@ class Play:
         # Here u takes it back, at once; the command line's way needs no saying.
         if isinstance(page, SayPage):
             for text in () if page.is_bare else page.did:
-                self._session.say(text.removesuffix(UNDO_HINT))
+                self._session.say(text.removesuffix(undo()))
         elif page is not None:
             self._session.show(page._replace(is_undoable=False) if hasattr(page, "is_undoable") else page)
 
@@ -227,14 +228,14 @@ class Play:
 
     def _undo(self) -> None:
         if not self.round.steps:
-            self._session.say("Nothing was done in this round yet. Earlier ones: followq undo")
+            self._session.say(f"Nothing was done in this round yet. Earlier ones: {command('undo')}")
             return
         step = self.round.steps[-1]
 
         def own(queue: Reader) -> tuple[int, str] | None:
             found = next_to_undo(queue)
             if found is None or found[0] != step.batch:
-                raise UsageError("the queue was changed elsewhere since", "followq log, then followq undo")
+                raise UsageError("the queue was changed elsewhere since", f"{command('log')}, then {command('undo')}")
             return found
 
         self._tell(take_back_last(self._session, "undo", own))

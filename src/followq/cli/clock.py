@@ -7,6 +7,7 @@ import time
 from datetime import date, datetime, timezone, tzinfo
 
 from followq.errors import BadInputError
+from followq.hints import command
 from followq.model.calendar import WEEKDAYS, Calendar
 from followq.settings import Settings
 
@@ -113,7 +114,7 @@ def _holidays(code: str, year: int) -> list[date]:
     except ImportError as err:
         raise BadInputError(
             f"holidays is '{code}', but the holidays package isn't there",
-            "pip install 'followq[holidays]', or: followq config holidays ''",
+            f"pip install 'followq[holidays]', or: {command('config', 'holidays', '')}",
         ) from err
     country, _, region = code.partition("-")
     years = range(year - HOLIDAY_YEARS, year + HOLIDAY_YEARS + 1)
@@ -122,5 +123,5 @@ def _holidays(code: str, year: int) -> list[date]:
     except NotImplementedError as err:
         raise BadInputError(
             f"holidays is '{code}': nobody has told me that country's or region's holidays",
-            "followq config holidays '' counts every working day",
+            f"{command('config', 'holidays', '')} counts every working day",
         ) from err

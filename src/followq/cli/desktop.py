@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 
+from followq import hints
 from followq.errors import DiskError, NotFoundError
 
 PATIENCE = 5
@@ -102,7 +103,7 @@ def copier() -> list[str] | None:
             return [path, *command[1:]]
     if sys.stderr is not None and sys.stderr.isatty():
         return None
-    raise NotFoundError("there is no clipboard here", "pipe it: followq say ID | PROGRAM")
+    raise NotFoundError("there is no clipboard here", f"pipe it: {hints.command('say', 'ID')} | PROGRAM")
 
 
 def copy(text: str, command: list[str] | None) -> str:
@@ -124,5 +125,5 @@ def copy(text: str, command: list[str] | None) -> str:
             command, input=data, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=PATIENCE, check=True
         )
     except (OSError, subprocess.SubprocessError) as err:
-        raise DiskError(f"{name} could not copy it", "pipe it: followq say ID | PROGRAM") from err
+        raise DiskError(f"{name} could not copy it", f"pipe it: {hints.command('say', 'ID')} | PROGRAM") from err
     return f"Copied with {name}."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from followq.errors import AmbiguousError, NotFoundError, UsageError
+from followq.hints import command, quote
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
@@ -55,7 +56,9 @@ def find_person(queue: Reader, name: str) -> Person:
     if not found:
         near = near_people(queue, name)
         hint = (
-            f"did you mean {listed([one.shown for one in near], 'or')}?" if near else "followq people lists everybody"
+            f"did you mean {listed([one.shown for one in near], 'or')}?"
+            if near
+            else f"{command('people')} lists everybody"
         )
         raise NotFoundError(f"nobody here is called '{shortened(name)}'", hint)
     return found[0]
@@ -70,7 +73,7 @@ def explain_ambiguity(
     who = [tell_apart(people_called, person) for person in found]
     if more > 0:
         who.append(f"{more} more")
-    hint = f"say {listed([_quote(word) for word in words], 'or')}"
+    hint = f"say {listed([quote(word) for word in words], 'or')}"
     if len(found) == 2 and len(people_called(name)) == 2:
         hint += f"; if they are one person: {suggest_merge(words[1], words[0])}"
     return AmbiguousError(f"'{shortened(name)}' may be {listed(who, 'or')}", hint)
@@ -78,15 +81,8 @@ def explain_ambiguity(
 
 def suggest_merge(gone: str, into: str) -> str:
     """The command that joins two people, by words that mean each."""
-    return f"followq person merge {_quote(gone)} {_quote(into)}"
-
-
-def _quote(word: str) -> str:
-    if word.isprintable() and not set(word) & set('"\\$`!'):
-        return word if word.replace(":", "").isalnum() else f'"{word}"'
-    from shlex import quote
-
-    return quote(word)
+    dashes = ("--",) if gone.startswith("-") or into.startswith("-") else ()
+    return command("person", "merge", *dashes, gone, into)
 
 
 def _beginning_with(queue: Reader, key: str) -> set[int]:
@@ -141,7 +137,7 @@ def taken(batch: Batch, session: Session, person: Meant) -> Person:
     if known:
         return known[0]
     if read_reference(person.name) is not None:
-        raise NotFoundError(f"there is no person {person.name} any more", "followq people lists everybody")
+        raise NotFoundError(f"there is no person {person.name} any more", f"{command('people')} lists everybody")
     made = Person(
         id=batch.next_id("people"), uid=session.new_uid(), name=person.name, created_at=session.calendar.instant
     )
@@ -154,7 +150,7 @@ def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
     if not person.near:
         return ()
     others = listed([one.shown for one in person.near])
-    mend = f"followq edit {followup_id} --person {_quote(person.near[0].words)}"
+    mend = command("edit", followup_id, "--person", person.near[0].words)
     return (f"{person.name} is new here; there is also {others}. If you meant that: {mend}",)
 
 
@@ -210,7 +206,7 @@ def _of_word(queue: Reader, word: str, calendar: Calendar) -> list[FollowUp]:
         return [_of_person(queue, word, calendar)]
     first, dash, last = word.lstrip("#").partition("-")
     if len(first) > MOST_DIGITS:
-        raise NotFoundError(f"there is no follow-up {shortened(first, 30)}", "followq list shows the numbers")
+        raise NotFoundError(f"there is no follow-up {shortened(first, 30)}", f"{command('list')} shows the numbers")
     if not dash:
         return [_of_number(queue, int(first))]
     if len(last) > MOST_DIGITS or (first and last and int(last) - int(first) >= MOST_IN_RANGE):
@@ -223,7 +219,7 @@ def _of_word(queue: Reader, word: str, calendar: Calendar) -> list[FollowUp]:
 def _of_number(queue: Reader, number: int) -> FollowUp:
     followup = queue.followup(number)
     if followup is None:
-        raise NotFoundError(f"there is no follow-up {number}", "followq list shows the numbers")
+        raise NotFoundError(f"there is no follow-up {number}", f"{command('list')} shows the numbers")
     return followup
 
 
@@ -233,7 +229,7 @@ def _of_person(queue: Reader, name: str, calendar: Calendar) -> FollowUp:
     # A recurring item whose wait has not begun is meant only where there is nothing else.
     found = [f for f in found if calendar.has_come(f.since)] or found
     if not found:
-        raise NotFoundError(f"nothing is open with {person.name}", f'followq with "{person.name}" shows what was')
+        raise NotFoundError(f"nothing is open with {person.name}", f"{command('with', of=person.name)} shows what was")
     if len(found) > 1:
         items = "; ".join(f"{f.id} {shortened(f.text, 40)}" for f in found[:6])
         raise AmbiguousError(f"{person.name} has {len(found)} open: {items}", "give the number")

@@ -28,6 +28,9 @@ QUICK: dict[str, tuple[int, int | None]] = {
 OUTPUT_FLAGS = ("--json", "--plain")
 
 INTERRUPTED = 130
+LONGEST_LINE = 4000
+"""Characters of an error's message, and of its hint: paths may be long, and half a command is none."""
+
 GARBAGE_AFTER = 100_000
 """New objects that hold others, after which Python looks for garbage."""
 
@@ -52,6 +55,7 @@ def main() -> NoReturn:
 def run(argv: list[str]) -> int:
     """Run one call; returns the exit code."""
     from followq.errors import DiskError, FollowqError, InterruptedByUserError, OutputClosedError
+    from followq.hints import call_with
 
     if sys.stdout is None:  # closed by whoever started us
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
@@ -61,6 +65,7 @@ def run(argv: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         _refuse_broken(argv)
+        call_with(_queue_named(argv))
         if "_FOLLOWQ_COMPLETE" in os.environ:
             from followq.cli.completion.answer import show
 
@@ -92,6 +97,20 @@ def _refuse_broken(argv: list[str]) -> None:
             from followq.errors import UsageError
 
             raise UsageError("the command line is not valid UTF-8", "check the terminal's encoding") from None
+
+
+def _queue_named(argv: list[str]) -> str | None:
+    # Read here, not by Typer: a call that Typer refuses has hints too. --db stands before the command.
+    named = None
+    words = iter(argv)
+    for word in words:
+        if word == "--db":
+            named = next(words, None)
+        elif word.startswith("--db="):
+            named = word.removeprefix("--db=")
+        elif not word.startswith("-") or word == "--":
+            break
+    return named
 
 
 def _quick(argv: list[str]) -> bool:
@@ -151,15 +170,14 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
 
     with suppress(OSError, ValueError):
         sys.stdout.flush()
-    told = _with_place(err, argv)
     if "--json" in _options(argv):
         import json
 
-        failure = {"code": err.code, "message": err.message, "hint": told}
+        failure = {"code": err.code, "message": err.message, "hint": err.hint}
         line = json.dumps({"followq": 1, "kind": "error", **failure})
     else:
-        hint = f" ({safe(told)})" if told else ""
-        line = f"followq: {safe(err.message, 2000)}{hint}"
+        hint = f" ({safe(err.hint, LONGEST_LINE)})" if err.hint else ""
+        line = f"followq: {safe(err.message, LONGEST_LINE)}{hint}"
         if sys.stderr is not None and sys.stderr.isatty():
             from followq.render.screen import columns_of, wrapped
 
@@ -167,19 +185,6 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{line}\n")
     return err.exit_code
-
-
-def _with_place(err: FollowqError, argv: list[str]) -> str:
-    # What is to be done about a damaged queue is to be done to the one that was named, not to one's own.
-    given = [word for word in _options(argv) if word.startswith("--db")]
-    is_about_it = err.code == "damaged" or "followq restore" in err.hint
-    if not is_about_it or not given:
-        return err.hint
-    _, equals, path = given[0].partition("=")
-    from shlex import quote
-
-    place = path if equals else "".join(argv[argv.index("--db") + 1 :][:1])
-    return err.hint.replace("followq ", f"followq --db {quote(place)} ")
 
 
 def _options(argv: list[str]) -> list[str]:

@@ -324,7 +324,9 @@ class Session:
     def _after_all(self, err: DiskError, *, is_deed: bool) -> DiskError:
         # Where only the answer is lost, to try again would do it twice.
         if self.written is not None:
-            return DiskError(err.message, "what was changed is changed; followq log shows it")
+            from followq.hints import command
+
+            return DiskError(err.message, f"what was changed is changed; {command('log')} shows it")
         return DiskError(err.message, "look whether it was done before you repeat it") if is_deed else err
 
     def _show(self, page: Page) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followq import hints
 from followq.cli.idwords import JOINERS, is_id, looks_like_ids
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, UsageError
@@ -136,11 +137,9 @@ def _doubt(command: str, as_ids: tuple[Sequence[str], str], as_text: tuple[Seque
 
 
 def _written(command: str, ids: Sequence[str], text: str = "") -> str:
-    from shlex import quote
-
     # What has a space in it can't be taken for an id.
     text = text if not text or _is_quoted(text) or text == TEXT else f" {text}"
-    return f"followq {command} {' '.join(map(quote, ids))}{f' {quote(text)}' if text else ''}"
+    return hints.command(command, *ids, *((text,) if text else ()))
 
 
 def _before_date(session: Session, words: Sequence[str], head: int) -> tuple[list[str], list[str]]:

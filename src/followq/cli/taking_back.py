@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from followq import hints
 from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.model.change import Change
@@ -44,7 +45,7 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
     if more > 0:
         lines.append(f"and {more} more changes.")
     if session.talk is None:
-        lines[-1] += f"  ({other}: followq {other})"
+        lines[-1] += f"  ({other}: {hints.command(other)})"
     followups = tuple(now[1].values())
     return ChangedPage(command, tuple(lines), followups, names=names, is_undoable=False)
 
@@ -53,9 +54,9 @@ def _target(queue: Reader, command: str, find: Finder) -> tuple[int, str]:
     target = find(queue)
     if target is None and queue.has_forgotten():
         why = "what was done before somebody was forgotten stays done"
-        raise NotFoundError(f"nothing left to {command}: {why}", "followq log shows what was done")
+        raise NotFoundError(f"nothing left to {command}: {why}", f"{hints.command('log')} shows what was done")
     if target is None:
-        raise NotFoundError(f"nothing left to {command}", "followq log shows what was done")
+        raise NotFoundError(f"nothing left to {command}", f"{hints.command('log')} shows what was done")
     return target
 
 

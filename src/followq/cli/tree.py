@@ -15,8 +15,10 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from followq.cli import options
+from followq.cli.parameters import Plain
 from followq.cli.perform import function_of, perform
 from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
+from followq.hints import command
 
 # The moments of the day, as help shows them.
 PANELS = (
@@ -93,7 +95,7 @@ MEANT = {
 }  # fmt: skip
 
 
-class LazyGroup(TyperGroup):
+class LazyGroup(Plain, TyperGroup):
     """A group whose commands are made when they are asked for.
 
     The names stand in `commands` all the same: suggestions for typing errors are made from them.
@@ -128,7 +130,7 @@ class LazyGroup(TyperGroup):
             show_help()
 
 
-class HelpedCommand(TyperCommand):
+class HelpedCommand(Plain, TyperCommand):
     """A command whose help is a page of ours."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -272,10 +274,11 @@ def _is_number(word: str) -> bool:
 
 def _hint(err: Any) -> str:
     context = getattr(err, "ctx", None)
-    path = context.command_path if context is not None else "followq"
+    path = context.command_path if context is not None else ""
+    told = f"see {command(*path.split()[1:], '--help')}"
     if type(err).__name__ == "NoSuchOption" and context is not None and context.parent is not None:
-        return f"a text that starts with - goes after --; see {path} --help"
-    return f"see {path} --help"
+        return f"a text that starts with - goes after --; {told}"
+    return told
 
 
 HELP = """Clear your own queue first: who waits on you, and whom you wait on.

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from followq.errors import ChangedMeanwhileError
+from followq.hints import count_batch
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,4 +31,6 @@ def writing(session: Session, command: str, *, is_first: bool) -> Iterator[Batch
             raise ChangedMeanwhileError(f"{seen.id} was changed meanwhile", "look at it again")
         yield batch
     session.written = batch.number
+    if batch.number is not None:
+        count_batch(batch.number)
     session.tell_troubles()

@@ -9,6 +9,7 @@ from datetime import date
 from dateutil.relativedelta import relativedelta
 
 from followq.errors import BadInputError, BrokenRecordError
+from followq.hints import command
 from followq.model.calendar import LAST_YEAR, Calendar, Day
 
 LONGEST_MINUTES = 60 * 24 * 31
@@ -90,7 +91,9 @@ def next_occurrence(every: str, anchor: Day, after: date, calendar: Calendar) ->
     """
     found = _EVERY.fullmatch(every)
     if not found:
-        raise BrokenRecordError(f"holds '{every}' where a recurrence belongs", "followq edit ID --every mends it")
+        raise BrokenRecordError(
+            f"holds '{every}' where a recurrence belongs", f"{command('edit', 'ID', '--every')} mends it"
+        )
     number, start = int(found[1]), date.fromisoformat(anchor)
     if found[2] == "working day":
         # With no working days at all in the week, plain days are counted.
@@ -113,4 +116,4 @@ def next_occurrence(every: str, anchor: Day, after: date, calendar: Calendar) ->
 
 
 def _left_calendar(every: str) -> BadInputError:
-    return BadInputError(f"'every {every}' leaves the calendar", "followq edit ID --no-every ends it")
+    return BadInputError(f"'every {every}' leaves the calendar", f"{command('edit', 'ID', '--no-every')} ends it")

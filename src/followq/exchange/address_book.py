@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
+from followq.hints import command
 from followq.model.calendar import Calendar
 from followq.model.folding import spell
 from followq.model.person import Person, find_shared_emails, name_key, name_keys, prefer_spelling, refer_to
@@ -50,7 +51,7 @@ class AddressBook:
         found = [who for who in self._called(name) if uid is None or who.uid not in self._listed]
         if len(found) > 1:
             others = " or ".join(refer_to(self._called, person) for person in found[:5])
-            self.notes.append(f"{name} may be {others}: taken for the first; followq undo takes it back")
+            self.notes.append(f"{name} may be {others}: taken for the first; {command('undo')} takes it back")
         return found[0].id if found else None
 
     def _by_address(self, record: dict[str, Any]) -> int | None:
@@ -99,7 +100,7 @@ def tell_shared_emails(before: Mapping[str, list[Person]], people: Iterable[Pers
     for email, owners in find_shared_emails(people).items():
         if len(owners) > len(before.get(email, ())):
             names = " and ".join(person.name for person in owners[:MOST_NAMED])
-            notes.append(f"{email} belongs to {names}; if they are one person: followq person merge NAME INTO")
+            notes.append(f"{email} belongs to {names}; if they are one person: {command('person')} merge NAME INTO")
     more = len(notes) - MOST_NAMED
     return [*notes[:MOST_NAMED], f"{more} more addresses belong to several people"] if more > 0 else notes
 

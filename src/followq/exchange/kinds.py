@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from followq.errors import BadInputError
+from followq.hints import command
 
 QUEUE = b"FQUE"
 """A queue's mark, the same as `store/schema.py` gives it."""
 _BEGINNINGS = (
-    (b"\x1f\x8b", "compressed (gzip)", "unpack it first: gunzip -c FILE | followq import -"),
+    (b"\x1f\x8b", "compressed (gzip)", "unpack it first"),
     (b"PK\x03\x04", "a ZIP archive, or an office file", "unpack it, or export JSON from where it comes from"),
     (b"BZh", "compressed (bzip2)", "unpack it first"),
     (b"\xfd7zXZ", "compressed (xz)", "unpack it first"),
@@ -40,8 +41,6 @@ def refuse_other_kinds(data: bytes, name: str) -> None:
 
 def _refuse_database(data: bytes, name: str) -> None:
     if data[_APPLICATION] == QUEUE:
-        from shlex import quote
-
-        hint = f"to add what it holds, export it first: followq --db {quote(name)} export --output queue.json"
+        hint = f"to add what it holds, export it first: {command('export', '--output', 'queue.json', queue=name)}"
         raise BadInputError(f"{name}: is a queue, not an export", hint)
     raise BadInputError(f"{name}: is a database of another program, not JSON", "export JSON there")

@@ -27,7 +27,8 @@ def require_open(followup: FollowUp) -> None:
     if not followup.is_open:
         raise NotFoundError(
             f"{followup.id} is {followup.status} already",
-            f"followq reopen {followup.id} takes it up again",
+            "takes it up again",
+            ("reopen", followup.id),
         )
 
 
@@ -92,7 +93,8 @@ def nudge(followup: FollowUp, calendar: Calendar, by: When | None = None) -> Fol
     if followup.ball == "mine":
         raise UsageError(
             f"{followup.id} waits on you, there is nobody to nudge",
-            f"followq told {followup.id} tells them where it stands",
+            "tells them where it stands",
+            ("told", followup.id),
         )
     is_more = followup.nudged_at is None or calendar.day_of(followup.nudged_at) != calendar.today
     after = followup._replace(nudges=followup.nudges + is_more, nudged_at=calendar.instant, snoozed_until=None)
@@ -130,7 +132,7 @@ def reopen(followup: FollowUp) -> FollowUp:
     Raises: UsageError when it is open.
     """
     if followup.is_open:
-        raise UsageError(f"{followup.id} is open already", f"followq show {followup.id}")
+        raise UsageError(f"{followup.id} is open already", command=("show", followup.id))
     return followup._replace(status="open", closed_at=None)
 
 

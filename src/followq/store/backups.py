@@ -12,6 +12,7 @@ from datetime import datetime, timezone
 
 from followq.errors import DiskError, UsageError
 from followq.files import make_folder, place
+from followq.hints import command
 from followq.store.copies import found_by, is_same, size_of, unfit
 from followq.store.daily import SKIPPED, Keeping
 from followq.store.placing import BESIDE
@@ -212,7 +213,7 @@ def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -
             os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except OSError as err:
             return f"no backup of this day: it takes too long, and {err.strerror} in {path}.backups"
-        return f"no backup of this day: it takes longer than {seconds:.0f} s; make one with: followq backup"
+        return f"no backup of this day: it takes longer than {seconds:.0f} s; make one with: {command('backup')}"
     except (sqlite3.Error, OSError) as err:
         if (getattr(err, "sqlite_errorname", None) or "").startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
             raise

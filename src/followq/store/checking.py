@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 
 from followq.errors import DamagedError, FollowqError
+from followq.hints import command
 from followq.model.calendar import Instant
 from followq.model.copies import Contents
 from followq.model.soundness import Finding
@@ -15,7 +16,7 @@ from followq.store.copies import counted, found_by
 from followq.store.door import check, connect, new_in_memory, refuse_empty
 from followq.store.failures import translate
 from followq.store.indexes import indexed
-from followq.store.laws import FAILURES, FIX, SALVAGE, pieces, refuse_busy
+from followq.store.laws import FAILURES, fix, pieces, refuse_busy, salvage
 from followq.store.places import look_round
 from followq.store.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, to_followup, to_person
 
@@ -83,7 +84,7 @@ def _look_in(
             findings += _first(name, list(carry_out()), path)
         except (*FAILURES, FollowqError) as err:
             refuse_busy(err, path)
-            findings.append(Finding(name, f"{path}: can't be checked for {name}, it is damaged", SALVAGE, True))
+            findings.append(Finding(name, f"{path}: can't be checked for {name}, it is damaged", salvage(), True))
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
@@ -113,23 +114,25 @@ def _first(name: str, found: list[Finding], path: str) -> list[Finding]:
 
 def _integrity(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     for line in found_by(connection, "integrity_check"):
-        yield Finding("integrity", f"{path}: SQLite finds: {line}", SALVAGE, is_damage=True)
+        yield Finding("integrity", f"{path}: SQLite finds: {line}", salvage(), is_damage=True)
 
 
 def _links(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         message = f"{path}: row {row} of {table} points to nothing in {parent}"
-        yield Finding("links", message, SALVAGE, is_damage=True)
+        yield Finding("links", message, salvage(), is_damage=True)
 
 
 def _journal_mode(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
         message = f"{path}: another program switched it to a write-ahead log, so a plain copy may lack the latest"
-        yield Finding("journal mode", message, "the next write switches it back, or followq doctor --fix", mend="wal")
+        yield Finding(
+            "journal mode", message, f"the next write switches it back, or {command('doctor', '--fix')}", mend="wal"
+        )
 
 
 def _search(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
-    broken = Finding("search", f"{path}: the search index is damaged", FIX, is_damage=True, mend="search")
+    broken = Finding("search", f"{path}: the search index is damaged", fix(), is_damage=True, mend="search")
     try:
         connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as err:
@@ -175,7 +178,7 @@ def described_schema(connection: sqlite3.Connection) -> dict[tuple[str, str], st
 def _triggers(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
         message = f"{path}: holds a trigger that followq never made, '{name}': nothing is written while it is there"
-        hint = "if it isn't yours: followq doctor --fix --drop-triggers"
+        hint = f"if it isn't yours: {command('doctor', '--fix', '--drop-triggers')}"
         yield Finding("schema", message, hint, is_damage=True, mend="triggers")
 
 
@@ -190,7 +193,7 @@ def _schema(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
         elif (kind, name) in wanted and text != wanted[kind, name]:
             mend = "schema" if kind in ("index", "view") else ""
             message = f"{path}: its {kind} '{name}' is not as followq made it"
-            yield Finding("schema", message, FIX if mend else SALVAGE, is_damage=True, mend=mend)
+            yield Finding("schema", message, fix() if mend else salvage(), is_damage=True, mend=mend)
     for kind, name in wanted.keys() - there.keys():
         mend = "schema" if kind in ("index", "view") else "search" if name.startswith("search") else ""
-        yield Finding("schema", f"{path}: its {kind} '{name}' is gone", FIX if mend else SALVAGE, True, mend)
+        yield Finding("schema", f"{path}: its {kind} '{name}' is gone", fix() if mend else salvage(), True, mend)

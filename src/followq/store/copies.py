@@ -11,7 +11,7 @@ from followq.model.calendar import Instant
 from followq.model.copies import Backup, Contents
 from followq.store import schema
 from followq.store.checked import Checked
-from followq.store.door import connect_to_read, resolved
+from followq.store.door import connect_to_read, resolved, strange
 from followq.store.placing import BESIDE
 from followq.store.rotation import BEFORE_REPAIR, BEFORE_RESTORE, parsed
 
@@ -155,6 +155,8 @@ def unfit(connection: sqlite3.Connection, file: str) -> str:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if version and not tables >= NEEDED:
         return "damaged, some of its tables are gone"
+    if found := strange(connection):
+        return f"not as followq made it ({found})"
     if found_by(connection, "integrity_check"):
         return "damaged"
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:

@@ -11,6 +11,7 @@ import stat
 import time
 
 from followq.errors import DamagedError, DiskError
+from followq.hints import command
 from followq.store import schema
 
 BUSY_SECONDS = 5.0
@@ -24,6 +25,21 @@ LAST_ID = 2**62
 
 LONGEST_VALUE = 10_000_000
 """Bytes; nothing in the queue comes near, a foreign file might."""
+
+MOST_STEPS = 500_000_000
+"""Of SQLite's machine in one question, some seconds; a question to a hundred thousand follow-ups takes a hundredth."""
+
+_STRANGE = """
+    SELECT type, name FROM sqlite_master
+    WHERE type IN ('table', 'view')
+    AND (lower(name) IN ('people', 'person_names', 'followups', 'batches', 'changes') OR lower(name) GLOB 'search*')
+    AND (
+      type <> 'table'
+      OR (instr(lower(replace(sql, 'aliases', '')), 'as') AND lower(sql) GLOB '*[^a-z0-9_]as[^a-z0-9_]*')
+      OR (sql LIKE 'create virtual%' AND (lower(name) <> 'search' OR sql LIKE '%content%'))
+    ) LIMIT 1
+"""
+"""What runs when it is read, under a name that followq reads: a view, generated columns, a virtual table."""
 
 _SETTINGS = (
     "PRAGMA foreign_keys = ON",
@@ -90,7 +106,7 @@ def is_there(path: str, may_make_folder: bool) -> bool:
     Raises: DiskError.
     """
     if not path or "\0" in path:
-        raise DiskError("the path of the queue is empty or not a path", "give one: followq --db PATH")
+        raise DiskError("the path of the queue is empty or not a path", f"give one: {command(queue='PATH')}")
     try:
         mode = os.stat(path).st_mode
     except FileNotFoundError:
@@ -127,7 +143,7 @@ def connect(path: str) -> sqlite3.Connection:
     """
     # isolation_level=None: transactions begin and end where the writer says, nowhere else.
     connection = sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    bound(connection)
     for setting in _SETTINGS:
         connection.execute(setting)
     return connection
@@ -138,7 +154,9 @@ def connect_to_copy(path: str) -> sqlite3.Connection:
 
     Raises: sqlite3.Error; SQLITE_READONLY where a program was stopped while it wrote.
     """
-    return sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    connection = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    bound(connection)
+    return connection
 
 
 def connect_to_read(path: str) -> sqlite3.Connection:
@@ -147,9 +165,19 @@ def connect_to_read(path: str) -> sqlite3.Connection:
     Raises: sqlite3.Error.
     """
     connection = sqlite3.connect(f"file:{_quoted(path)}?immutable=1", uri=True, isolation_level=None)
-    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    bound(connection)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
+
+
+def bound(connection: sqlite3.Connection) -> None:
+    """End any question that takes too long, and refuse values that are too large: a foreign file may hold both."""
+    connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
+    connection.set_progress_handler(_end, MOST_STEPS)
+
+
+def _end() -> int:
+    return 1  # SQLite counts the steps of each question; this is asked once one has taken them all
 
 
 def _quoted(path: str) -> str:
@@ -186,7 +214,21 @@ def check(connection: sqlite3.Connection, path: str) -> int:
             f"{path}: was made by a newer followq (format {version}, this one knows {schema.VERSION})",
             "update followq; the file was left as it is",
         )
+    found = strange(connection)
+    if found:
+        from followq.store.failures import damaged
+
+        raise damaged(path, f"{found} is not as followq makes it, and would run when it is read")
     return int(version)
+
+
+def strange(connection: sqlite3.Connection) -> str:
+    """What stands in the place of one of followq's tables and would run when it is read; nothing in a sound file.
+
+    Raises: sqlite3.Error.
+    """
+    found = connection.execute(_STRANGE).fetchone()
+    return f"its {found[0]} '{found[1]}'" if found else ""
 
 
 def _migrate(connection: sqlite3.Connection, path: str) -> None:
@@ -304,7 +346,7 @@ def _refuse_used_up(connection: sqlite3.Connection, path: str) -> None:
     if found is not None:
         raise DamagedError(
             f"{path}: its counter of {found[0]} is at its end, so there is no next id; nothing was written",
-            "followq doctor --fix sets it right",
+            f"{command('doctor', '--fix')} sets it right",
         )
 
 
@@ -313,5 +355,5 @@ def _refuse_triggers(connection: sqlite3.Connection, path: str) -> None:
     if found is not None:
         raise DamagedError(
             f"{path}: holds a trigger that followq never made, '{found[0]}'; nothing was written",
-            "look at it: followq doctor; take it out: followq doctor --fix --drop-triggers",
+            f"look at it: {command('doctor')}; take it out: {command('doctor', '--fix', '--drop-triggers')}",
         )

@@ -6,6 +6,7 @@ import os
 import sqlite3
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
+from followq.hints import command
 from followq.model.calendar import in_utc
 from followq.store.rows import NotJsonError
 
@@ -49,6 +50,8 @@ def translate(err: Exception, path: str, *, is_writing: bool = False) -> Followq
         if name.startswith(beginnings):
             what, to_do = _permissions(path, name) or (message, hint)
             return DiskError(f"{path}: {what}{unchanged}", to_do)
+    if name == "SQLITE_INTERRUPT":
+        return damaged(path, "a question to the queue never ended, as its tables are not those of followq")
     if name.startswith("SQLITE_NOTADB"):
         return damaged(path, "is no followq queue, or one damaged at its very beginning")
     if name.startswith("SQLITE_CORRUPT") or isinstance(err, UnicodeDecodeError):
@@ -70,7 +73,7 @@ def _permissions(path: str, name: str) -> tuple[str, str] | None:
     if not os.path.isdir(folder):
         return f"its folder {folder} is gone or closed to you", "check the path and the permissions"
     if hasattr(os, "statvfs") and os.statvfs(folder).f_flag & os.ST_RDONLY:
-        return "the disk is read-only", "choose a queue on a disk that can be written to: followq --db PATH"
+        return "the disk is read-only", "choose a queue on a disk that can be written to, with --db"
     if os.path.exists(path) and not os.access(path, os.R_OK):
         return "permission denied to read it", f"if it is yours: chmod u+rw {quote(path)}"
     if os.path.exists(path) and not os.access(path, os.W_OK):
@@ -84,16 +87,18 @@ def _permissions(path: str, name: str) -> tuple[str, str] | None:
 def damaged(path: str, why: str) -> DamagedError:
     """The error for a file that must not be touched, with both ways on: the newest good backup, and salvage."""
     found = _newest_good(path)
-    salvage = "what can be read of this one: followq doctor --salvage FILE"
+    salvage = f"what can be read of this one: {command('doctor', '--salvage', 'FILE')}"
     if not found:
         return DamagedError(f"{path}: {why}", f"left as it is; no good backup is beside it; {salvage}")
-    return DamagedError(f"{path}: {why}", f"left as it is; {found}, put in place by followq restore latest; {salvage}")
+    return DamagedError(
+        f"{path}: {why}", f"left as it is; {found}, put in place by {command('restore', 'latest')}; {salvage}"
+    )
 
 
 def gone(path: str) -> DiskError:
     """The error for a queue that isn't there any more, though its backups are."""
     found = _newest_good(path) or "its backups are there"
-    hint = f"{found}: followq restore latest; to begin anew, move {path}.backups away"
+    hint = f"{found}: {command('restore', 'latest')}; to begin anew, move {path}.backups away"
     return DiskError(f"{path}: the queue is gone", hint)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from followq.errors import BusyError, FollowqError
+from followq.hints import command
 from followq.model.calendar import Instant
 from followq.model.change import Change
 from followq.model.followup import FollowUp
@@ -27,8 +28,6 @@ PIECE = 500
 DAY_LENGTH = 10
 """Characters of a moment that is a whole day."""
 
-SALVAGE = "followq restore latest, or save what can be read: followq doctor --salvage FILE"
-FIX = "followq doctor --fix"
 WORDS: dict[Subject, str] = {"person": "person", "followup": "follow-up"}
 Record = Person | FollowUp
 
@@ -37,6 +36,16 @@ FAILURES = (sqlite3.Error, TypeError, ValueError, AttributeError, LookupError, O
 
 UNREADABLE = "unreadable"
 """In place of a record or its changes that can't be read."""
+
+
+def fix() -> str:
+    """What to do about what doctor can mend."""
+    return command("doctor", "--fix")
+
+
+def salvage() -> str:
+    """What to do about what it can't."""
+    return f"{command('restore', 'latest')}, or save what can be read: {command('doctor', '--salvage', 'FILE')}"
 
 
 def refuse_busy(err: Exception, path: str) -> None:
@@ -63,12 +72,12 @@ def check_log(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
         for number, row, changes in records(connection, subject):
             what = f"{path}: {WORDS[subject]} {number}"
             if UNREADABLE in (row, changes):
-                yield Finding("log", f"{what} or its log can't be read", SALVAGE, is_damage=True)
+                yield Finding("log", f"{what} or its log can't be read", salvage(), is_damage=True)
                 continue
             led, break_off = led_to(changes)
             why = break_off or difference(row, led) or (forgets(changes) and "was changed from what it was not")
             if why:
-                yield Finding("log", f"{what} {why}", SALVAGE, is_damage=True)
+                yield Finding("log", f"{what} {why}", salvage(), is_damage=True)
             if row is not None:
                 yield from _record(row, what, followups)
 
@@ -76,11 +85,11 @@ def check_log(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
 def _record(row: Record, what: str, followups: set[int]) -> Iterator[Finding]:
     bad = bad_moments(row)
     if bad:
-        yield Finding("dates", f"{what} holds no date in {', '.join(bad)}", SALVAGE, is_damage=True)
+        yield Finding("dates", f"{what} holds no date in {', '.join(bad)}", salvage(), is_damage=True)
     if isinstance(row, FollowUp):
         gone = [str(number) for number in row.blocked_by if number not in followups]
         if gone:
-            hint = f"followq edit {row.id} --no-blocked-by {gone[0]}"
+            hint = command("edit", row.id, "--no-blocked-by", gone[0])
             yield Finding("links", f"{what} waits for {', '.join(gone)}, which is not there", hint)
 
 
@@ -132,7 +141,7 @@ def check_names(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     wanted = {(key, person.id) for person in people for key in name_keys(person)}
     if set(connection.execute("SELECT key, person_id FROM person_names")) != wanted:
         message = f"{path}: the names by which people are found are not in step with the people"
-        yield Finding("names", message, FIX, is_damage=True, mend="search")
+        yield Finding("names", message, fix(), is_damage=True, mend="search")
 
 
 def check_batches(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
@@ -140,9 +149,9 @@ def check_batches(connection: sqlite3.Connection, path: str) -> Iterator[Finding
     ids = [number for (number,) in connection.execute("SELECT id FROM batches")]
     for piece in pieces(ids):
         sql = "SELECT id, at, command, zone FROM batches WHERE id BETWEEN ? AND ?"
-        for number, at, command, _ in connection.execute(sql, (piece[0], piece[-1])).fetchall():
-            if not is_moment(at) or len(at) == DAY_LENGTH or not command.isprintable():
-                yield Finding("log", f"{path}: batch {number} of the log has no time or command", SALVAGE, True)
+        for number, at, name, _ in connection.execute(sql, (piece[0], piece[-1])).fetchall():
+            if not is_moment(at) or len(at) == DAY_LENGTH or not name.isprintable():
+                yield Finding("log", f"{path}: batch {number} of the log has no time or command", salvage(), True)
 
 
 def check_undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
@@ -152,7 +161,7 @@ def check_undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     sql = f"SELECT id, command, undoes FROM batches WHERE id > ({barrier}) ORDER BY id"
     for number in unsound_undos(connection.execute(sql, BARRIERS)):
         message = f"{path}: batch {number} of the log takes back what does not stand"
-        yield Finding("undo", message, SALVAGE, is_damage=True)
+        yield Finding("undo", message, salvage(), is_damage=True)
 
 
 def highest_ids(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
@@ -179,13 +188,13 @@ def check_ids(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether no id would be given out twice."""
     for table, (highest, given) in highest_ids(connection).items():
         if highest >= LAST_ID:
-            yield Finding("ids", f"{path}: an id of {table} is {highest}, so there is no next one", SALVAGE, True)
+            yield Finding("ids", f"{path}: an id of {table} is {highest}, so there is no next one", salvage(), True)
         elif given >= LAST_ID:
             message = f"{path}: the counter of {table} is at its end, so nothing can be added"
-            yield Finding("ids", message, FIX, is_damage=True, mend="ids")
+            yield Finding("ids", message, fix(), is_damage=True, mend="ids")
         elif given < highest:
             message = f"{path}: ids of {table} up to {highest} were used, but it would give out {given + 1} again"
-            yield Finding("ids", message, FIX, is_damage=True, mend="ids")
+            yield Finding("ids", message, fix(), is_damage=True, mend="ids")
 
 
 def check_clock(connection: sqlite3.Connection, path: str, now: Instant) -> Iterator[Finding]:

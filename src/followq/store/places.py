@@ -8,6 +8,7 @@ import stat
 import time
 from contextlib import suppress
 
+from followq.hints import command
 from followq.model.soundness import Finding
 from followq.store import schema
 from followq.store.copies import is_same, names_in
@@ -72,7 +73,7 @@ def _rights(path: str) -> list[Finding]:
     for place in open_to_others(path):
         mode = stat.S_IMODE(os.stat(place).st_mode)
         message = f"{place}: others on this machine may look into it (mode {mode:o})"
-        found.append(Finding("rights", message, "followq doctor --fix", mend="rights"))
+        found.append(Finding("rights", message, command("doctor", "--fix"), mend="rights"))
     return found
 
 
@@ -129,7 +130,7 @@ def _folder(path: str) -> list[Finding]:
             Finding(
                 "folder",
                 f"{place}: lies in a folder that {synced} copies while it is written to",
-                "keep it elsewhere (FOLLOWQ_DB), and put copies there: followq backup FILE",
+                f"keep it elsewhere (FOLLOWQ_DB), and put copies there: {command('backup', 'FILE')}",
             )
         ]
     system = file_system(_mounts(), place)
@@ -138,7 +139,7 @@ def _folder(path: str) -> list[Finding]:
             Finding(
                 "folder",
                 f"{place}: lies on a network file system ({system}), where two machines may write at once",
-                "keep it on a disk of this machine (FOLLOWQ_DB), and put copies there: followq backup FILE",
+                f"keep it on a disk of this machine (FOLLOWQ_DB), and put copies there: {command('backup', 'FILE')}",
             )
         ]
     return []
@@ -186,7 +187,10 @@ def _unescaped(point: str) -> str:
 def _leftovers(path: str) -> list[Finding]:
     return [
         Finding(
-            "leftovers", f"{file}: left behind by a followq that was stopped", "followq doctor --fix", mend="leftovers"
+            "leftovers",
+            f"{file}: left behind by a followq that was stopped",
+            command("doctor", "--fix"),
+            mend="leftovers",
         )
         for file in leftovers(path)
     ]
@@ -220,4 +224,4 @@ def _skipped(path: str) -> list[Finding]:
     if not days:
         return []
     message = f"{path}: no backup was made on {', '.join(days[-3:])}, as it would have kept you waiting"
-    return [Finding("backups", message, "followq backup makes one, however long it takes")]
+    return [Finding("backups", message, f"{command('backup')} makes one, however long it takes")]

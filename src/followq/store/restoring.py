@@ -15,6 +15,7 @@ from contextlib import closing, suppress
 
 from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
 from followq.files import make_folder, sync_folder
+from followq.hints import command
 from followq.model.copies import Contents
 from followq.record import NamedTuple
 from followq.store import schema
@@ -55,7 +56,7 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     if not os.path.isfile(source):
         there = "is a folder" if os.path.isdir(source) else "is a device or a pipe, not a file"
         what = there if os.path.exists(source) else "there is no such file"
-        raise BadInputError(f"{source}: {what}", "followq backup list shows what there is")
+        raise BadInputError(f"{source}: {what}", f"{command('backup', 'list')} shows what there is")
     if not os.path.getsize(source) and not os.path.exists(f"{source}-wal"):
         raise _unfit(source, "is empty, no followq queue")
     try:
@@ -124,7 +125,7 @@ def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
         finally:
             connection.close()
     except DamagedError as err:
-        raise DamagedError(err.message.replace(made, source), "choose another: followq backup list") from err
+        raise DamagedError(err.message.replace(made, source), f"choose another: {command('backup', 'list')}") from err
     except (sqlite3.Error, UnicodeDecodeError) as err:
         name = getattr(err, "sqlite_errorname", None) or ""
         if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
@@ -133,7 +134,8 @@ def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
 
 
 def _unfit(source: str, why: str) -> DamagedError:
-    hint = "choose another: followq backup list; what can be read of it: followq --db THIS doctor --salvage FILE"
+    salvage = command("doctor", "--salvage", "FILE", queue=source)
+    hint = f"choose another: {command('backup', 'list')}; what can be read of it: {salvage}"
     return DamagedError(f"{source}: {why}", hint)
 
 

@@ -15,13 +15,14 @@ from contextlib import suppress
 
 from followq.errors import DamagedError, DiskError
 from followq.files import place
+from followq.hints import command
 from followq.model.calendar import Instant
 from followq.model.change import Change, created
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.model.salvaging import Remains, Saved, SavedBatch, SavedEntry, salvaged
 from followq.record import NamedTuple
-from followq.store.door import connect
+from followq.store.door import connect, strange
 from followq.store.failures import translate
 from followq.store.mending import raise_ids
 from followq.store.migrations import migrate
@@ -77,7 +78,7 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
                 shutil.copyfile(path + ending, copy + ending)
         remains, walk = _read(copy, fresh)
         if walk is None or not (remains.people or remains.followups or remains.entries):
-            raise DamagedError(f"{path}: nothing can be read of it", "followq backup list shows the backups")
+            raise DamagedError(f"{path}: nothing can be read of it", f"{command('backup', 'list')} shows the backups")
         saved = salvaged(remains, now, new_uid)
         _fill(fresh, saved, now, zone, walk)
         place(fresh, target)
@@ -168,6 +169,8 @@ def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
         for table in ("people", "followups", "batches", "changes"):
             # Fails where the schema doesn't tell of it, and reads no row.
             connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
+        if not is_lenient and strange(connection):
+            raise sqlite3.DatabaseError("what stands in a table's place would run")
         walk = _Walk(connection)
         people = {row[0]: _named(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
         items = {row[0]: _named(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from followq.errors import BadInputError
+from followq.hints import command
 
 LONGEST_ADDRESS = 254
 
@@ -17,7 +18,9 @@ def mailto(address: str, subject: str, text: str) -> str:
     name, at, host = address.rpartition("@")
     is_plain = all(ch.isprintable() and not ch.isspace() and ch not in ',;:<>()[]\\"' for ch in address)
     if address and not (name and at and host and is_plain and "@" not in name and len(address) <= LONGEST_ADDRESS):
-        raise BadInputError(f"'{address[:60]}' is no e-mail address", "mend it: followq person edit NAME --email")
+        raise BadInputError(
+            f"'{address[:60]}' is no e-mail address", f"mend it: {command('person', 'edit', 'NAME', '--email')}"
+        )
     body = text.replace("\r", "").replace("\n", "\r\n")
     fields = [("subject", " ".join(subject.split())), ("body", body)]
     query = "&".join(f"{field}={quote(value, safe='')}" for field, value in fields if value)
@@ -32,5 +35,7 @@ def tel(number: str) -> str:
     digits = "".join(ch for ch in number if ch not in " ()-./\u00a0\u2011")
     bare = digits.removeprefix("+")
     if not (bare.isascii() and bare.isdecimal() and len(bare) <= 20):
-        raise BadInputError(f"'{number[:60]}' can't be dialled", "mend it: followq person edit NAME --phone")
+        raise BadInputError(
+            f"'{number[:60]}' can't be dialled", f"mend it: {command('person', 'edit', 'NAME', '--phone')}"
+        )
     return f"tel:{digits}"

@@ -13,6 +13,7 @@ from typing import Any
 
 from followq.errors import BadInputError, DiskError, NotFoundError
 from followq.files import explain, make_folder, write_whole
+from followq.hints import command, quote
 from followq.record import NamedTuple
 
 BUILT_IN = os.path.join(os.path.dirname(__file__), "en")
@@ -53,8 +54,18 @@ def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words
     """Fill in a language's template of a kind; `folder` is the one that holds the user's languages.
 
     Raises: NotFoundError when there is none; DiskError when it can't be trusted; BadInputError with file and
-    line when it fails.
+    line when it fails, makes nothing, or never ends.
     """
+    from followq.voice.bounds import is_possible, run_apart
+
+    if not (is_possible() and os.path.isdir(os.path.join(folder, language))):
+        return _filled(folder, language, kind, facts)  # what comes with followq is known to end
+    own = os.path.join(folder, language, kind + ENDING)
+    too_much = BadInputError(f"{own}: takes too long or too much memory", "look at its loops and widths")
+    return Words(*run_apart(lambda: _filled(folder, language, kind, facts), too_much))
+
+
+def _filled(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words:
     import jinja2
 
     from followq.voice.sandbox import Sandbox
@@ -80,7 +91,10 @@ def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words
                 raise BadInputError(f"{places[name]}: makes more than {LONGEST_MESSAGE} characters", "shorten it")
     except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as err:
         raise _failure(err, list(places.values()), facts) from err
-    return _parted("".join(parts))
+    made = _parted("".join(parts))
+    if not made.text:
+        raise BadInputError(f"{places[name]}: makes no text", "write the message there, or delete the file")
+    return made
 
 
 def _found(folder: str, language: str, kind: str) -> tuple[str, str]:
@@ -93,7 +107,11 @@ def _found(folder: str, language: str, kind: str) -> tuple[str, str]:
     if (language == "en" or kind == DATES) and os.path.exists(path):
         with open(path, encoding="utf-8") as file:
             return path, file.read()
-    hint = "name one that is" if language == "en" else f"followq say --customize {language} puts the English ones there"
+    hint = (
+        "name one that is"
+        if language == "en"
+        else f"{command('say', '--customize', language)} puts the English ones there"
+    )
     raise NotFoundError(f"{own}: is not there", hint)
 
 
@@ -130,7 +148,7 @@ def _check_owner(place: str, state: os.stat_result) -> None:
     if state.st_uid not in (os.geteuid(), ROOT_USER):
         raise DiskError(f"{place}: belongs to somebody else", "templates have to be your own")
     if state.st_mode & (stat.S_IWGRP | stat.S_IWOTH):
-        raise DiskError(f"{place}: others may write to it", f"chmod go-w '{place}'")
+        raise DiskError(f"{place}: others may write to it", f"chmod go-w {quote(place)}")
 
 
 def _failure(err: Exception, places: list[str], facts: dict[str, Any]) -> BadInputError:

@@ -10,6 +10,7 @@ from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BusyError, DiskError, UsageError
+from followq.hints import command
 from followq.model import verbs
 from followq.model.calendar import When
 from followq.model.followup import FollowUp
@@ -72,7 +73,7 @@ def add(
     if person is not None and text and has_text:
         if person == "-":
             raise UsageError(
-                "- reads lines, a text beside it has no person", 'followq add "Ana Lopez" "Send the quote"'
+                "- reads lines, a text beside it has no person", command("add", "Ana Lopez", "Send the quote")
             )
         items = [Captured(meant(session, person), is_waiting, one_line(" ".join(text)), promised)]
     else:
@@ -92,10 +93,10 @@ def _captured(session: Session, person: str | None, by: When | None, *, has_dash
     else:
         known = None if person in (None, "-") else meant(session, person or "")
         if sys.stdin is None or (sys.stdin.isatty() and not has_dash):
-            raise UsageError("add what?", 'followq add "Ana Lopez" "Send the quote" --by fri')
+            raise UsageError("add what?", command("add", "Ana Lopez", "Send the quote", "--by", "fri"))
         items = piped(session, known, standard_input(), by)
     if not items:
-        raise UsageError("nothing to add", 'followq add "Ana Lopez" "Send the quote" --by fri')
+        raise UsageError("nothing to add", command("add", "Ana Lopez", "Send the quote", "--by", "fri"))
     return items
 
 

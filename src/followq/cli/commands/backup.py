@@ -6,6 +6,7 @@ import os
 
 from followq.cli.session import Session
 from followq.errors import NotFoundError
+from followq.hints import command
 from followq.render.pages.backups import BackupPage, BackupsPage
 from followq.store.copies import size_of
 from followq.store.rotation import BY_HAND
@@ -36,7 +37,7 @@ def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False)
         return BackupsPage(f"{session.queue.path}.backups", tuple(session.queue.backups()))
     if not session.queue.is_there:
         session.queue.refuse_if_gone()
-        raise NotFoundError(f"{session.queue.path}: there is no queue yet", "followq add makes one")
+        raise NotFoundError(f"{session.queue.path}: there is no queue yet", f"{command('add')} makes one")
     contents = session.queue.contents()
     if to is None:
         session.keep_backups()

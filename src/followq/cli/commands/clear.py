@@ -10,6 +10,7 @@ from followq.cli.commands.today import today
 from followq.cli.commands.waiting import both_sides
 from followq.cli.session import Session
 from followq.errors import UsageError
+from followq.hints import command
 from followq.model.fitting import fitting
 from followq.model.ranking import Ranked
 from followq.render.pages.card import ClearedPage
@@ -41,7 +42,9 @@ def clear(
     followq clear --fits 45m
     """
     if not session.is_interactive or not sys.stdout.isatty():
-        raise UsageError("clear asks card by card, which takes a terminal", "followq today, then: followq done ID")
+        raise UsageError(
+            "clear asks card by card, which takes a terminal", f"{command('today')}, then: {command('done', 'ID')}"
+        )
     minutes = reading.minutes(fits)
     from followq.cli.clearing import clear_round
 

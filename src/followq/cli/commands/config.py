@@ -6,6 +6,7 @@ from followq import paths
 from followq.cli.clock import read_calendar
 from followq.cli.session import Session
 from followq.errors import FollowqError, UsageError
+from followq.hints import command
 from followq.model.words import shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.small import ConfigPage, SettingRow
@@ -31,7 +32,7 @@ def config(
     followq config holidays ES
     """
     if is_default and (key is None or value):
-        raise UsageError("--default goes with one KEY and no value", "followq config limit --default")
+        raise UsageError("--default goes with one KEY and no value", command("config", "limit", "--default"))
     if session.loaded.problems and not (value or is_default):
         load(session.loaded.path)
     if key is None:
@@ -40,7 +41,7 @@ def config(
         return _taken_out(session, key)
     field = field_of(key)
     if value and key == "languages":
-        raise UsageError("languages is set person by person", 'followq config "languages.Ana Lopez" es')
+        raise UsageError("languages is set person by person", command("config", "languages.Ana Lopez", "es"))
     if not value:
         return _page(session, [field])
     new = parse(field, " ".join(value))
@@ -66,7 +67,7 @@ def _as_known(session: Session, language: str) -> str:
     plain = language.lower().replace("_", "-")
     found = language if language in known else next((name for name in known if name.lower() == plain), plain)
     if found not in known:
-        session.warn(f"there are no templates for {found} yet: followq say --customize {found} makes them")
+        session.warn(f"there are no templates for {found} yet: {command('say', '--customize', found)} makes them")
     return found
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shlex
 import shutil
 import sys
 import tempfile
@@ -11,6 +10,7 @@ import tempfile
 from followq.cli.commands.today import today
 from followq.cli.session import Session
 from followq.errors import DiskError
+from followq.hints import call_with, command, quote
 from followq.render.pages.small import DemoPage
 
 TYPE_CHECKING = False
@@ -32,15 +32,16 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
     try:
         folder = folder or tempfile.mkdtemp(prefix="followq-demo-")
     except OSError as err:
-        raise DiskError(f"no temporary folder: {err.strerror}", "followq demo --dir FOLDER") from err
+        raise DiskError(f"no temporary folder: {err.strerror}", command("demo", "--dir", "FOLDER")) from err
     path = os.path.join(folder, "queue.db")
     if os.path.lexists(path):
         raise DiskError(f"{path}: is there already", "choose another folder")
     made = Session(path, as_json=session.as_json, is_plain=session.is_plain)
     try:
         fill(made)
-        how = f"set FOLLOWQ_DB={path}" if os.name == "nt" else f"export FOLLOWQ_DB={shlex.quote(path)}"
-        program = "followq" if shutil.which("followq") else sys.argv[0]
+        call_with(None)  # what is shown is to be tried once FOLLOWQ_DB is set
+        how = f"set FOLLOWQ_DB={path}" if os.name == "nt" else f"export FOLLOWQ_DB={quote(path)}"
+        program = "followq" if shutil.which("followq") else quote(sys.argv[0])
         return DemoPage(today(made), path, how, program)
     finally:
         made.queue.close()

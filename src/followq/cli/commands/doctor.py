@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followq.cli.session import Session
 from followq.errors import DamagedError, UsageError
+from followq.hints import command
 from followq.model.soundness import Finding
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
@@ -45,16 +46,19 @@ def doctor(
     followq doctor --salvage saved.db
     """
     if is_dropping and not is_fix:
-        raise UsageError("--drop-triggers goes with --fix", "followq doctor --fix --drop-triggers")
+        raise UsageError("--drop-triggers goes with --fix", command("doctor", "--fix", "--drop-triggers"))
     if salvage_to is not None and is_fix:
         raise UsageError(
             "--salvage doesn't go with --fix: it leaves the damaged queue as it is",
-            "followq doctor --salvage FILE saves what can be read, followq doctor --fix mends the queue itself",
+            f"{command('doctor', '--salvage', 'FILE')} saves what can be read, "
+            f"{command('doctor', '--fix')} mends the queue itself",
         )
     path = session.queue.path
     if not session.queue.is_there:
         session.queue.refuse_if_gone()
-        return ChangedPage("doctor", (f"There is no queue at {path} yet; followq add makes one.",), is_undoable=False)
+        return ChangedPage(
+            "doctor", (f"There is no queue at {path} yet; {command('add')} makes one.",), is_undoable=False
+        )
     if salvage_to is not None:
         return _salvage(session, salvage_to)
     report = examine(path, session.calendar.instant)
@@ -80,12 +84,10 @@ def doctor(
 
 def _way_with(copy: Backup) -> str:
     # Never to delete it: it may be the only one that holds something.
-    from shlex import quote
-
     if copy.problem.startswith(TAKEN_ALL_THE_SAME):
-        return f"nothing; to put it in place all the same: followq restore {quote(copy.path)}"
+        return f"nothing; to put it in place all the same: {command('restore', copy.path)}"
     if copy.problem.startswith("damaged"):
-        return f"nothing; what can be read of it: followq --db {quote(copy.path)} doctor --salvage FILE"
+        return f"nothing; what can be read of it: {command('doctor', '--salvage', 'FILE', queue=copy.path)}"
     return "nothing; it is left alone"
 
 
@@ -134,9 +136,9 @@ def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_b
         if copy.problem
     ]
     if not session.settings.backups_daily:
-        findings.append(Finding("backups", "no backups are made by themselves", "followq config backups.daily 7"))
+        findings.append(Finding("backups", "no backups are made by themselves", command("config", "backups.daily", 7)))
     findings += [
-        Finding("settings", f"settings: {problem}", "mend it in the file, or: followq config KEY VALUE")
+        Finding("settings", f"settings: {problem}", f"mend it in the file, or: {command('config', 'KEY', 'VALUE')}")
         for problem in session.loaded.problems
     ]
     is_sound = not any(finding.is_damage for finding in findings)

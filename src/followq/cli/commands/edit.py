@@ -7,6 +7,7 @@ from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
+from followq.hints import command
 from followq.model import verbs
 from followq.model.calendar import Calendar, When
 from followq.model.change import changed
@@ -188,7 +189,7 @@ def _blockers(
     gone = {f.id for f in find_followups(queue, removed, calendar)} if removed else set()
     missing = gone - set(followup.blocked_by)
     if missing:
-        raise UsageError(f"{followup.id} is not blocked by {min(missing)}", f"followq show {followup.id}")
+        raise UsageError(f"{followup.id} is not blocked by {min(missing)}", command("show", followup.id))
     for other in new:
         if other == followup.id or followup.id in _all_blockers(queue, other):
             raise UsageError(f"{other} waits for {followup.id} itself", "a circle can't be cleared")

@@ -7,6 +7,7 @@ from followq.cli.acting import dates_left_in_text, gone_by, same_open, text_with
 from followq.cli.finding import Meant, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
+from followq.hints import command
 from followq.model import absence, verbs
 from followq.model.followup import FollowUp
 from followq.model.nudging import check_in
@@ -71,10 +72,10 @@ def _handed(session: Session, queue: Reader, ids: list[str], helper: Meant) -> l
     for found in handed:
         verbs.require_open(found)
         if found.ball != "mine":
-            raise UsageError(f"{found.id} is theirs to do, not yours to hand over", f"followq nudge {found.id}")
+            raise UsageError(f"{found.id} is theirs to do, not yours to hand over", command("nudge", found.id))
         if found.person_id in own:
             name = own[found.person_id].name
-            raise UsageError(f"{found.id} is what you owe {name}", f"if they act now: followq toss {found.id}")
+            raise UsageError(f"{found.id} is what you owe {name}", f"if they act now: {command('toss', found.id)}")
     return handed
 
 
@@ -125,7 +126,7 @@ def _until(owed: FollowUp, work: FollowUp, session: Session) -> str:
         return ""
     if session.calendar.day_of(promised) <= session.calendar.today:
         late = resolved(promised, session.calendar)
-        return f", though you promised it by {late}: agree on a new day with followq told {owed.id} --by DATE"
+        return f", though you promised it by {late}: agree on a new day with {command('told', owed.id, '--by', 'DATE')}"
     day = resolved(check_in(promised, session.calendar), session.calendar)
     return f", and ask on {day} at the latest, as you promised it by {resolved(promised, session.calendar)}"
 
@@ -135,7 +136,7 @@ def _too_late(owed: FollowUp, work: FollowUp, session: Session) -> tuple[str, ..
     if not (owed.promised and work.promised) or calendar.end_of(work.promised) < calendar.end_of(owed.promised):
         return ()
     day = check_in(owed.promised, calendar)
-    return (f"That is no sooner than your own promise. To leave time: followq edit {work.id} --by {day}",)
+    return (f"That is no sooner than your own promise. To leave time: {command('edit', work.id, '--by', day)}",)
 
 
 def _away(helper: Person, session: Session) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
 from followq.files import explain, read_whole
+from followq.hints import command
 from followq.model.words import count
 from followq.render.pages.changed import ChangedPage
 from followq.store.reader import Reader
@@ -50,14 +51,18 @@ def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run:
 def _contents(file: str) -> bytes:
     try:
         if file == "-" and sys.stdin is None:
-            raise UsageError("standard input is closed", "name a file, or send one: followq import - < FILE")
+            raise UsageError("standard input is closed", f"name a file, or send one: {command('import', '-')} < FILE")
         if file == "-":
             return sys.stdin.buffer.read(LARGEST_FILE + 1)
         return read_whole(file, LARGEST_FILE)
     except FileNotFoundError as err:
         raise BadInputError(f"{file}: there is no such file", "check the path") from err
     except DiskError as err:
-        hint = "name a file in it" if "a folder" in err.message else "what comes by a pipe: followq import - < FILE"
+        hint = (
+            "name a file in it"
+            if "a folder" in err.message
+            else f"what comes by a pipe: {command('import', '-')} < FILE"
+        )
         raise BadInputError(err.message, hint) from err
     except (OSError, ValueError) as err:
         why, hint = explain(err)

@@ -9,6 +9,7 @@ from followq.cli.acting import act, dates_left_in_text, people_of
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
+from followq.hints import command
 from followq.model import absence, verbs
 from followq.model.followup import FollowUp
 from followq.model.nudging import is_other_way
@@ -72,7 +73,7 @@ def nudge(
             moved = ", later than before" if after.slips > before.slips else ""
             words += f"; expected by {resolved(expected, session.calendar)}{moved}"
         if look.is_stuck:
-            return f"{words}; if nothing comes, decide {again}: {WAYS_OUT} (followq drop {after.id})"
+            return f"{words}; if nothing comes, decide {again}: {WAYS_OUT} ({command('drop', after.id)})"
         way = f" another way: {reached(look.via or 'call', person).text}" if is_other_way(after) else ""
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
@@ -97,14 +98,14 @@ def _look_at_own_side(
         session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
         on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
         session.say(f"Suggested: {reached(look.via, person).text or 'ask'}, {on}.")
-    stopped = InterruptedByUserError("nothing was changed", f'followq clear --person "{person.name}"')
+    stopped = InterruptedByUserError("nothing was changed", command("clear", "--person", person.name))
     answer = _answer(session)
     if answer == "n":
         raise stopped
     if answer == "c":
         session.show(_clear_with(session, person.id))
         if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
-            raise InterruptedByUserError("no nudge yet", f"followq nudge {' '.join(str(i.id) for i, _ in asked)}")
+            raise InterruptedByUserError("no nudge yet", command("nudge", *(i.id for i, _ in asked)))
 
 
 def _answer(session: Session) -> str:

@@ -8,6 +8,7 @@ from followq.cli import reading
 from followq.cli.finding import find_person, near_people, tell_shared_addresses
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
+from followq.hints import command
 from followq.model.change import changed, created, inverse
 from followq.model.history import phrase
 from followq.model.person import Person, joined, name_key
@@ -53,7 +54,7 @@ def person_add(
     fields |= _away(session, away_until)
     with session.writing("person add", is_first=True) as batch:
         for known in batch.people_called(full_name):
-            raise UsageError(f"{known.name} is here already", f'followq person edit "{full_name}"')
+            raise UsageError(f"{known.name} is here already", command("person", "edit", of=full_name))
         near = near_people(batch, full_name)
         made = Person(
             id=batch.next_id("people"),

@@ -9,6 +9,7 @@ from followq.cli import reading
 from followq.cli.finding import find_person
 from followq.cli.session import Session
 from followq.errors import BadInputError, NotFoundError, UsageError
+from followq.hints import command
 from followq.model import verbs
 from followq.model.calendar import Calendar, When
 from followq.model.insight import figures, periods, usual_since
@@ -58,7 +59,9 @@ def report(
     followq report ana --brief --sent
     """
     if not name and project is None:
-        raise UsageError("a report needs a person or a project", 'followq report "Ana Lopez", or --project spring')
+        raise UsageError(
+            "a report needs a person or a project", f"{command('report', 'Ana Lopez')}, or --project spring"
+        )
     if is_open and file_format == "text":
         file_format = "html"
     if file_format not in FORMATS:
@@ -93,7 +96,9 @@ def _page(
 ) -> ReportPage:
     followups = queue.select(Selection(status=None, person_id=whom.id if whom else None, project=project))
     if project is not None and not followups:
-        raise NotFoundError(f"nothing is in project '{project[:40]}'", "followq list --status all shows projects")
+        raise NotFoundError(
+            f"nothing is in project '{project[:40]}'", f"{command('list', '--status', 'all')} shows projects"
+        )
     project = next((one.project for one in followups if project and one.project), None)
     begin = since or _last_sent(calendar, queue, whom, project)
     recent = [one for one in followups if one.is_open or (one.closed_at or "") >= calendar.start_of(begin)]
@@ -129,7 +134,7 @@ def _note_sent(session: Session, whole: Report, whom: Person | None) -> None:
         for person in batch.people(ids).values():
             batch.put(person, person, _remark(whole.project))
         told = listed([person.name for person in batch.people(ids).values()][:3])
-    session.say(f"Noted as sent to {told or 'nobody'}; followq undo takes it back.")
+    session.say(f"Noted as sent to {told or 'nobody'}; {command('undo')} takes it back.")
 
 
 def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:

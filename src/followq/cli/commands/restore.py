@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followq.cli.session import Session
 from followq.errors import DamagedError, FollowqError, NotFoundError, UsageError
+from followq.hints import command
 from followq.model.copies import Contents
 from followq.render.pages.backups import RestorePage
 from followq.store.copies import good, is_same
@@ -65,14 +66,14 @@ def _fetched(session: Session, source: str) -> tuple[str, Fetched]:
     if source != LATEST:
         file = _chosen(path, source)
         if is_same(file, path):
-            raise UsageError(f"{file}: is the queue itself", "followq backup list shows its copies")
+            raise UsageError(f"{file}: is the queue itself", f"{command('backup', 'list')} shows its copies")
         return file, fetch(file, path, may_make_folder=may_make_folder)
     for copy in good(path):
         try:
             return copy.path, fetch(copy.path, path, may_make_folder=may_make_folder)
         except DamagedError as err:
             session.warn(f"passed over: {err.message}")
-    raise NotFoundError(f"{path}: no good backup is beside it", "name a file: followq restore FILE")
+    raise NotFoundError(f"{path}: no good backup is beside it", f"name a file: {command('restore', 'FILE')}")
 
 
 def _chosen(path: str, source: str) -> str:
@@ -83,7 +84,7 @@ def _chosen(path: str, source: str) -> str:
 
         copies = kept(path)
         if not 0 < int(source) <= len(copies):
-            raise NotFoundError(f"there is no backup {source}", "followq backup list shows what there is")
+            raise NotFoundError(f"there is no backup {source}", f"{command('backup', 'list')} shows what there is")
         return copies[int(source) - 1][0]
     return expanduser(source)
 
@@ -91,6 +92,6 @@ def _chosen(path: str, source: str) -> str:
 def _notes(fetched: Fetched) -> Iterator[str]:
     if fetched.triggers:
         names = ", ".join(fetched.triggers)
-        yield f"It holds triggers that followq never made ({names}): see followq doctor before you write."
+        yield f"It holds triggers that followq never made ({names}): see {command('doctor')} before you write."
     if fetched.is_doubtful:
-        yield "Its log doesn't lead to all that it holds: followq doctor says where."
+        yield f"Its log doesn't lead to all that it holds: {command('doctor')} says where."

@@ -9,13 +9,14 @@ from followq.cli import desktop, reading
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
 from followq.errors import FollowqError, NotFoundError, UsageError
+from followq.hints import command, undo
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, name_keys
 from followq.model.reaching import reach
 from followq.model.saying import KINDS, SAID, facts, likeliest
 from followq.model.words import shortened
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.say import UNDO_HINT, Message, SayPage
+from followq.render.pages.say import Message, SayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def say(
     if customize is not None:
         return _customized(customize)
     if followup is None:
-        raise UsageError("say what about?", "followq say ID; followq list shows the ids")
+        raise UsageError("say what about?", f"{command('say', 'ID')}; {command('list')} shows the ids")
     promised = reading.maybe_date(session, by)
     with session.reading() as queue:
         item = find_followup(queue, followup, session.calendar)
@@ -104,7 +105,7 @@ def _carried_out(
             did.append(desktop.copy(message.text, copier))
     except FollowqError as err:
         if is_logged:
-            err.hint = f"{err.hint}; it is logged as said: followq undo takes that back"
+            err.hint = f"{err.hint}; it is logged as said: {command('undo')} takes that back"
         raise
     if page.is_bare and not session.as_json:
         for text in (*page.notes, *did):
@@ -160,13 +161,13 @@ def _link(item: FollowUp, person: Person, message: Message) -> str:
     if message.channel == "call" or (not person.emails and message.channel != "email" and person.phones):
         if not person.phones:
             raise NotFoundError(
-                f"no number of {person.name} is known", f'followq person edit "{person.name}" --phone NUMBER'
+                f"no number of {person.name} is known", command("person", "edit", "--phone", "NUMBER", of=person.name)
             )
         return links.tel(person.phones[0])
     if not person.emails:
         raise NotFoundError(
             f"no address of {person.name} is known",
-            f'followq person edit "{person.name}" --email ADDRESS; --copy works without',
+            f"{command('person', 'edit', '--email', 'ADDRESS', of=person.name)}; --copy works without",
         )
     return links.mailto(person.emails[0], message.subject, message.text)
 
@@ -181,7 +182,7 @@ def _logged(
             before = find_followup(batch, str(item.id), session.calendar)
             after = before._replace(told_at=session.calendar.instant)
             batch.put(before, after, remark)
-        return after, [f"Logged: {message.kind} said.{UNDO_HINT}"], ()
+        return after, [f"Logged: {message.kind} said.{undo()}"], ()
     if message.kind == "nudge" and item.is_waiting:
         from followq.cli.commands.nudge import nudge
 
@@ -190,10 +191,10 @@ def _logged(
         from followq.cli.commands.told import told
 
         page = told(session, [str(item.id)], [remark], by)
-    sentences = [f"{text}{UNDO_HINT}" for text in page.messages]
+    sentences = [f"{text}{undo()}" for text in page.messages]
     if message.kind in ("done", "thanks", "no"):
         verb = "drop" if message.kind == "no" else "done"
-        sentences.append(f"It is still open: followq {verb} {item.id} closes it.")
+        sentences.append(f"It is still open: {command(verb, item.id)} closes it.")
     return page.followups[0], sentences, page.notes
 
 
@@ -209,6 +210,6 @@ def _customized(language: str) -> ChangedPage:
     said += [f"Left as they were: {', '.join(kept)}."] if kept else []
     if language != "en":
         said.append(
-            f'Choose it for a person: followq config "languages.Ana Lopez" {language}; for all: config language.'
+            f"Choose it for a person: {command('config', 'languages.Ana Lopez', language)}; for all: config language."
         )
     return ChangedPage("say", tuple(said), is_undoable=False)

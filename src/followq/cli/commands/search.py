@@ -7,6 +7,7 @@ from followq.cli.acting import people_of
 from followq.cli.filters import Filter, chosen, is_wanted, side, status_of
 from followq.cli.session import Session
 from followq.errors import UsageError
+from followq.hints import command
 from followq.render.pages.listing import ListPage
 
 TYPE_CHECKING = False
@@ -44,7 +45,7 @@ def search(
     """
     terms = [word for word in " ".join(query).split() if any(ch.isalnum() for ch in word)]
     if not terms:
-        raise UsageError("search for what?", "followq search ana quote")
+        raise UsageError("search for what?", command("search", "ana", "quote"))
     ball, state = side(is_owed, is_waiting), status_of(status)
     period = reading.period(session, since, until)
     with session.reading() as queue:

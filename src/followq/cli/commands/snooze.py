@@ -7,6 +7,7 @@ from datetime import timedelta
 from followq.cli import reading
 from followq.cli.acting import act
 from followq.cli.session import Session
+from followq.hints import command
 from followq.model import verbs
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp, is_due
@@ -47,7 +48,7 @@ def _in_sight(followup: FollowUp, calendar: Calendar) -> str:
     promised, until = followup.counted_on, followup.snoozed_until
     if followup.ball == "theirs" or not (promised and until) or calendar.day_of(promised) >= calendar.day_of(until):
         return ""
-    agree = f"agree on a new day first: followq told {followup.id} --by DATE"
+    agree = f"agree on a new day first: {command('told', followup.id, '--by', 'DATE')}"
     if is_due(followup, calendar):
         return f"; but it stays in today, as it was promised for {day(promised, calendar)}: {agree}"
     return f"; but it comes back on {day(promised, calendar)}, for which it is promised: {agree}"

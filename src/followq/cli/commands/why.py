@@ -5,6 +5,7 @@ from __future__ import annotations
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import NotFoundError, UsageError
+from followq.hints import command
 from followq.model.desk import desk
 from followq.model.followup import FollowUp
 from followq.model.outlook import explained
@@ -35,14 +36,14 @@ def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
         for item in items:
             if not item.is_open:
                 raise NotFoundError(
-                    f"{item.id} is {item.status}, only what is open is ranked", f"followq show {item.id}"
+                    f"{item.id} is {item.status}, only what is open is ranked", command("show", item.id)
                 )
         waited = [item for item in items if item.is_waiting]
         if len(waited) == len(items):
             return _of_waiting(session, queue, waited)
         if waited:
             raise UsageError(
-                f"{waited[0].id} is waited for, the others you owe: these are two orders", f"followq why {waited[0].id}"
+                f"{waited[0].id} is waited for, the others you owe: these are two orders", command("why", waited[0].id)
             )
         followups, people = queue.open_followups(), queue.people_of_open()
         view = desk(followups, people, session.calendar, session.defaults(queue))

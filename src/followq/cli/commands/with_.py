@@ -6,6 +6,7 @@ from followq.cli.commands.people import standings
 from followq.cli.finding import find_person
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
+from followq.hints import command
 from followq.model.dealings import dealings
 from followq.model.followup import is_late
 from followq.model.outlook import outlooks
@@ -54,7 +55,8 @@ def with_(
         raise UsageError("--share is for them, --as-them for you", "give one of the two")
     if file_format != "text" and not is_shared:
         raise UsageError(
-            "--format is for what you share", f"add --share: followq with NAME --share --format {file_format}"
+            "--format is for what you share",
+            f"add --share: {command('with', 'NAME', '--share', '--format', file_format)}",
         )
     with session.reading() as queue:
         person = find_person(queue, " ".join(name))

@@ -7,6 +7,7 @@ import os
 from followq import paths
 from followq.errors import DiskError, UsageError
 from followq.files import make_folder, write_whole
+from followq.hints import command, quote
 
 BASH = r"""# followq completion for bash
 _followq_completion() {
@@ -104,7 +105,7 @@ def install(shell: str) -> str:
     path = paths.completion_path(ending)
     _write(path, SCRIPTS[shell])
     start = _start_file(shell)
-    line = f". '{path}'"
+    line = f". {quote(path)}"
     added = _append(start, f"\n# followq completion\n{line}\n", unless=line)
     told = f"{start} loads it" if added else f"{start} loads it already"
     return f"{shell} completes followq in new terminals ({told}); here and now: {line}"
@@ -114,7 +115,7 @@ def _known(shell: str) -> str:
     name = (shell or _at_work()).lower().replace("pwsh", "powershell")
     if name not in SCRIPTS:
         what = f"'{shell}' is no shell that followq can complete in" if shell else "which shell this is, can't be seen"
-        raise UsageError(what, f"followq --install-completion {'|'.join(SCRIPTS)}")
+        raise UsageError(what, f"{command('--install-completion')} {'|'.join(SCRIPTS)}")
     return name
 
 
@@ -142,12 +143,16 @@ def _start_file(shell: str) -> str:
 
     program = shutil.which("pwsh") or shutil.which("powershell")
     if program is None:
-        raise UsageError("there is no PowerShell here", "followq --show-completion powershell prints the script")
+        raise UsageError(
+            "there is no PowerShell here", f"{command('--show-completion', 'powershell')} prints the script"
+        )
     asked = [program, "-NoProfile", "-Command", "[Console]::OutputEncoding = [Text.Encoding]::UTF8; $PROFILE"]
     try:
         done = subprocess.run(asked, capture_output=True, check=True, timeout=60)  # noqa: S603 - an argument list
     except (OSError, subprocess.SubprocessError) as err:
-        raise DiskError("PowerShell does not say where its profile is", "followq --show-completion powershell") from err
+        raise DiskError(
+            "PowerShell does not say where its profile is", command("--show-completion", "powershell")
+        ) from err
     return done.stdout.decode("utf-8", "replace").strip()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.copies import Backup, Contents
@@ -31,7 +32,7 @@ class BackupPage(NamedTuple):
         said = f"{size(self.bytes)}, {items(self.contents)}, checked"
         return [
             line("Backed up to ", Span(self.path, "strong"), f": {said}."),
-            line(Span("All there are: followq backup list", "quiet")),
+            line(Span(f"All there are: {command('backup', 'list')}", "quiet")),
         ]
 
 
@@ -46,7 +47,7 @@ class BackupsPage(NamedTuple):
         """A row for each; where there is none, how to make one."""
         if not self.backups:
             return [
-                line("There is no backup yet. followq makes one at the first write of each day; now: followq backup")
+                line("There is no backup yet: one is made at the first write of each day. Now: ", command("backup")),
             ]
         rows = [
             Row((
@@ -60,7 +61,7 @@ class BackupsPage(NamedTuple):
         ]  # fmt: skip
         return [
             table((">", "made!", ">size?!", "holds?!", "why"), rows),
-            line(Span(f"in {self.folder}; put one in place: followq restore NUMBER", "quiet")),
+            line(Span(f"in {self.folder}; put one in place: {command('restore', 'NUMBER')}", "quiet")),
         ]
 
     def _why(self, backup: Backup) -> Span:
@@ -90,7 +91,7 @@ class RestorePage(NamedTuple):
         if self.before:
             then = f"Now: {standing(self.before, calendar)}."
         else:
-            more = "what can be read of it may be more than the copy holds: followq doctor --salvage FILE"
+            more = f"what can be read of it may be more than the copy holds: {command('doctor', '--salvage', 'FILE')}"
             then = f"Now: {self.problem}; {more}." if self.problem else "Now: there is no queue."
         return [then, f"Then: {standing(self.after, calendar)}, from {self.source}.", *self.notes]
 
@@ -104,10 +105,14 @@ class RestorePage(NamedTuple):
         if self.kept:
             blocks.append(line("The file before it is kept: ", Span(self.kept, "strong")))
         if self.kept and self.before:
-            blocks.append(line(Span(f"undo can't take this back; to go back: followq restore {self.kept}", "quiet")))
+            blocks.append(
+                line(Span(f"undo can't take this back; to go back: {command('restore', self.kept)}", "quiet"))
+            )
         elif self.kept:
             blocks.append(
-                line(Span(f"what can be read of it: followq --db {self.kept} doctor --salvage FILE", "quiet"))
+                line(
+                    Span(f"what can be read of it: {command('doctor', '--salvage', 'FILE', queue=self.kept)}", "quiet")
+                )
             )
         return blocks + [line(Span(note, "warn")) for note in self.notes]
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
@@ -89,7 +90,10 @@ class CardPage(NamedTuple):
         is_late = followup.promised is not None and calendar.is_past(followup.promised)
         heard = followup.told_at
         told = f"{words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})" if heard else "nothing yet"
-        reached = reach(followup, person).text or f'not known; followq person edit "{person.name}" --phone NUMBER'
+        reached = (
+            reach(followup, person).text
+            or f"not known; {command('person', 'edit', '--phone', 'NUMBER', of=person.name)}"
+        )
         facts = [
             ("since", Span(since)),
             ("promised", Span(_promise(followup, calendar), "late" if is_late else "")),
@@ -213,7 +217,10 @@ class ClearedPage(NamedTuple):
         """The sum, then what it may bring back."""
         if self.is_empty:
             return [
-                line(Span("Nothing to clear: nobody waits on you here. ", "good"), "Whom you wait for: followq waiting")
+                line(
+                    Span("Nothing to clear: nobody waits on you here. ", "good"),
+                    f"Whom you wait for: {command('waiting')}",
+                )
             ]
         took = f"in {words.minutes(self.minutes)}" if self.minutes else "in under a minute"
         said = [f"{number} {OUTCOMES[command]}" for command, number in self.outcomes.items()]
@@ -224,7 +231,7 @@ class ClearedPage(NamedTuple):
         none = f" {self.beyond} more {'is' if self.beyond == 1 else 'are'} owed." if self.beyond else " None left."
         blocks: list[Block] = [line(Span(head, "good"), f" {self.left} left." if self.left else none)]
         blocks += self._brought(calendar)
-        return [*blocks, line(Span("followq undo takes back the last of it, any number of times.", "quiet"))]
+        return [*blocks, line(Span(f"{command('undo')} takes back the last of it, any number of times.", "quiet"))]
 
     def _brought(self, calendar: Calendar) -> list[Block]:
         # A row for each person, the ones who wait for nothing more first: they are asked as a person.
@@ -239,7 +246,7 @@ class ClearedPage(NamedTuple):
         return [
             line(Span("What that may bring back", "title")),
             table((">id", "who", "what"), rows),
-            line(Span(f"{others} it a day, then: followq waiting", "quiet")),
+            line(Span(f"{others} it a day, then: {command('waiting')}", "quiet")),
         ]
 
     def _row(self, found: list[FollowUp], calendar: Calendar) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import undo
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person
@@ -31,10 +32,10 @@ class ChangedPage(NamedTuple):
     forecasts: tuple[Forecast, ...] = ()
 
     def layout(self, calendar: Calendar) -> list[Block]:
-        """The sentences; the last one says how to take it all back."""
+        """The sentences; the last one says how to take it all back, as long as that is new to the user."""
         blocks: list[Block] = [line(message) for message in self.messages]
-        if self.is_undoable and blocks:
-            blocks[-1] = line(self.messages[-1], Span("  (undo: followq undo)", "quiet"))
+        if self.is_undoable and blocks and (how := undo()):
+            blocks[-1] = line(self.messages[-1], Span(how, "quiet"))
         if self.forecasts:
             first, *others = self.forecasts
             which = f"{first.followup}: " if len(self.followups) > 1 else ""

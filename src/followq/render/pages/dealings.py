@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from followq.hints import command
 from followq.model import absence, words
 from followq.model.calendar import Calendar, Instant
 from followq.model.dealings import Dealings, Event, Part
@@ -51,7 +52,7 @@ class WithPage(NamedTuple):
             if rows:
                 blocks += [Line(), line(Span(title, "title")), table((">id", "what"), shown)]
             if len(rows) > len(shown):
-                where = f'followq list --{side} --person "{item.person.name}"'
+                where = command("list", f"--{side}", "--person", item.person.name)
                 blocks.append(line(Span(f"and {len(rows) - len(shown)} more: {where}", "quiet")))
         return blocks + self._happened(calendar)
 
@@ -84,7 +85,7 @@ class WithPage(NamedTuple):
         ]
         if len(history) > len(shown):
             name = self.people[0].person.name
-            more = f'and {len(history) - len(shown)} more: followq with "{name}" --all'
+            more = f"and {len(history) - len(shown)} more: {command('with', '--all', of=name)}"
             blocks.append(line(Span(more, "quiet")))
         return blocks
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.copies import Backup, Contents
@@ -68,9 +69,11 @@ class DoctorPage(NamedTuple):
             return self._ways_out(calendar)
         if self.backup is None or self.backup.contents is None:
             # Of a damaged queue none is made; a repair makes its own.
-            return [line(Span("No backup yet: followq backup", "quiet"))] if self.is_sound and self.contents else []
+            return (
+                [line(Span(f"No backup yet: {command('backup')}", "quiet"))] if self.is_sound and self.contents else []
+            )
         made = words.day(self.backup.at, calendar)
-        back = "" if self.is_sound else " It comes back by: followq restore latest"
+        back = "" if self.is_sound else f" It comes back by: {command('restore', 'latest')}"
         said = f"Newest good backup: {made} ({_why(self.backup)}), {_held(self.backup)}.{back}"
         return [line(Span(said, "quiet"))]
 
@@ -80,16 +83,16 @@ class DoctorPage(NamedTuple):
         if self.backup is not None and self.backup.contents is not None:
             made, ago = words.day(self.backup.at, calendar), words.distance(self.backup.at, calendar)
             said = f": brings back the newest good backup: {_held(self.backup)}, {made} ({_why(self.backup)}, {ago})"
-            blocks.append(line(Span("followq restore latest", "strong"), said))
+            blocks.append(line(Span(command("restore", "latest"), "strong"), said))
             more = "; it may be more than the backup holds"
         counted = f"{items(self.contents)}, as far as they can be read" if self.contents else "whatever can be read"
         said = f": saves into a new file {counted}{more}"
-        return [*blocks, line(Span("followq doctor --salvage FILE", "strong"), said)]
+        return [*blocks, line(Span(command("doctor", "--salvage", "FILE"), "strong"), said)]
 
 
 def _needs_a_way_out(finding: Finding) -> bool:
     # Nothing mends it, and it is not about whose file it is or what stands in it.
-    ways = ("followq restore latest", "followq doctor --salvage")
+    ways = (command("restore", "latest"), command("doctor", "--salvage"))
     return finding.is_damage and not finding.mend and any(way in finding.hint for way in ways)
 
 
@@ -142,10 +145,10 @@ class SalvagePage(NamedTuple):
             )
         if self.made_up:
             names = words.listed(list(self.made_up))
-            blocks.append(line(Span(f"  Not found: {names}; rename them with followq person edit.", "warn")))
+            blocks.append(line(Span(f"  Not found: {names}; rename them with {command('person', 'edit')}.", "warn")))
         blocks += [
-            line(Span(f"{self.path} is as it was. Look around: followq --db {self.target} today", "quiet")),
-            line(Span(f"If it is what you want: followq restore {self.target}", "quiet")),
+            line(Span(f"{self.path} is as it was. Look around: {command('today', queue=self.target)}", "quiet")),
+            line(Span(f"If it is what you want: {command('restore', self.target)}", "quiet")),
         ]
         return blocks
 

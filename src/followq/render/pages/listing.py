@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar, When
 from followq.model.followup import FollowUp
@@ -29,9 +30,9 @@ class ListPage(NamedTuple):
         period = words.period(self.since, self.until, calendar)
         if not self.followups:
             hint = (
-                f"Nothing fits{period and f' {period}'}. followq list --status all shows everything."
+                f"Nothing fits{period and f' {period}'}. {command('list', '--status', 'all')} shows everything."
                 if self.is_filtered
-                else 'Nothing is open. followq add "Ana Lopez" "Send the quote" --by fri'
+                else f"Nothing is open. {command('add', 'Ana Lopez', 'Send the quote', '--by', 'fri')}"
             )
             return [line(hint)]
         rows = [plain_row(followup, self.names[followup.person_id], calendar) for followup in self.followups]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar, When
 from followq.model.change import Entry
@@ -28,7 +29,7 @@ class LogPage(NamedTuple):
         """A row for each change."""
         period = words.period(self.since, self.until, calendar)
         if not self.log:
-            return [line(f"Nothing was done yet that fits{period and f' {period}'}. followq add is the first.")]
+            return [line(f"Nothing was done yet that fits{period and f' {period}'}. {command('add')} is the first.")]
         rows = []
         for entry in self.log:
             change = entry.change

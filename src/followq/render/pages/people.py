@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.hints import command
 from followq.model import absence, words
 from followq.model.calendar import Calendar
 from followq.model.standings import Share, Standing
@@ -27,7 +28,7 @@ class PeoplePage(NamedTuple):
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each."""
         if not self.people:
-            return [line('Nobody yet. The first is made on the fly: followq add "Ana Lopez" "Send the quote"')]
+            return [line(f"Nobody yet. The first is made on the fly: {command('add', 'Ana Lopez', 'Send the quote')}")]
         rows = [Row((Span(item.person.name, _style(item)), Span(self._stands(item, calendar)))) for item in self.people]
         blocks: list[Block] = [table(("who", "how it stands"), rows)]
         if self.more:

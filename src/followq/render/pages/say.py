@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from followq.model.person import Channel
     from followq.model.saying import Kind
 
-UNDO_HINT = "  (undo: followq undo)"
-"""What ends a sentence about something logged."""
-
 
 class Message(NamedTuple):
     """What is said, of which kind and why that one, in which language, and by which channel and address."""

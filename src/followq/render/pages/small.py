@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import command
 from followq.model.calendar import Calendar
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
@@ -63,7 +64,7 @@ class ConfigPage(NamedTuple):
         ]
         return [
             table(("setting", "origin", "value"), rows),
-            line(Span(f"file: {self.path}; set one: followq config KEY VALUE", "quiet")),
+            line(Span(f"file: {self.path}; set one: {command('config', 'KEY', 'VALUE')}", "quiet")),
         ]
 
 

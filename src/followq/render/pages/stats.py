@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.clearing import Clearing
@@ -39,13 +40,15 @@ class StatsPage(NamedTuple):
         span = f"{words.day(period.since, calendar)} to {words.day(period.until, calendar)}{whose}"
         blocks: list[Block] = [line(Span(span, "title"))]
         if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
-            return [*blocks, line("Nothing to count in that time. followq add notes the first.")]
+            return [*blocks, line(f"Nothing to count in that time. {command('add')} notes the first.")]
         blocks += [_weeks(period, calendar), Line(), _flows(period), Line(), _ages(period)]
         for part in (_lengths(period, self.before), _counts(period, self.before, calendar)):
             # A head alone says nothing.
             blocks += [Line(), part] if len(part.rows) > 1 else []
         if self.avoided:
-            text = f"{words.count(self.avoided, 'open item')} put off three times or more: followq today shows them"
+            text = (
+                f"{words.count(self.avoided, 'open item')} put off three times or more: {command('today')} shows them"
+            )
             blocks.append(line(Span(text, "warn")))
         if self.clearing:
             style: Style = "strong" if self.clearing.ratio else "quiet"

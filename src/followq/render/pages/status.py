@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.person import Person
@@ -32,8 +33,8 @@ class StatusPage(NamedTuple):
         if self.is_empty:
             return [
                 line(Span("Nobody waits on you, and you wait on nobody: the queue is empty.", "title")),
-                line("After the next call: ", Span('followq add "Ana Lopez" "Send the quote" --by fri', "id")),
-                line("Or look around first, on a made-up queue: ", Span("followq demo", "id")),
+                line("After the next call: ", Span(command("add", "Ana Lopez", "Send the quote", "--by", "fri"), "id")),
+                line("Or look around first, on a made-up queue: ", Span(command("demo"), "id")),
             ]
         return [self._counts(), self._first(), self._next()]
 
@@ -53,9 +54,9 @@ class StatusPage(NamedTuple):
 
     def _next(self) -> Block:
         if self.followups:
-            command = "followq today, then followq clear"
+            following = f"{command('today')}, then {command('clear')}"
         elif self.nudges:
-            command = "followq waiting"
+            following = command("waiting")
         else:
-            command = 'followq add "Ana Lopez" "Send the quote" --by fri'
-        return line("Next: ", Span(command, "id"), Span("   (all commands: followq --help)", "quiet"))
+            following = command("add", "Ana Lopez", "Send the quote", "--by", "fri")
+        return line("Next: ", Span(following, "id"), Span(f"   (all commands: {command('--help')})", "quiet"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.person import Person
@@ -97,12 +98,15 @@ class TodayPage(NamedTuple):
 
     def _nothing(self, day: str) -> list[Block]:
         if self.is_filtered:
-            return [line("Nothing you owe fits that. followq today shows everything.")]
+            return [line(f"Nothing you owe fits that. {command('today')} shows everything.")]
         if self.is_empty:
             return [
                 line(Span("A clean desk: your queue is empty.", "good"), Span(f"  {day}", "quiet")),
-                line("After the next call: ", Span('followq add "Ana Lopez" "Send the quote" --by fri', "strong")),
-                line("To look around on a made-up queue: ", Span("followq demo", "strong")),
+                line(
+                    "After the next call: ",
+                    Span(command("add", "Ana Lopez", "Send the quote", "--by", "fri"), "strong"),
+                ),
+                line("To look around on a made-up queue: ", Span(command("demo"), "strong")),
             ]
         if self.snoozed:
             done = "✓ Nothing left for today. Well done."
@@ -111,7 +115,7 @@ class TodayPage(NamedTuple):
         blocks: list[Block] = [line(Span(done, "good"), Span(f"  {day}", "quiet"))]
         if not self.nudges_due:
             blocks.append(
-                line("What you wait for has a way of coming by itself now: ", Span("followq waiting", "strong"))
+                line("What you wait for has a way of coming by itself now: ", Span(command("waiting"), "strong"))
             )
         return blocks
 
@@ -119,13 +123,13 @@ class TodayPage(NamedTuple):
         lines: list[Block] = []
         rest = []
         if self.more:
-            rest.append(f"{self.more} more: followq today --all")
+            rest.append(f"{self.more} more: {command('today', '--all')}")
         if self.snoozed:
-            rest.append(f"{self.snoozed} snoozed: followq list --owed")
+            rest.append(f"{self.snoozed} snoozed: {command('list', '--owed')}")
         if self.followups and not self.is_filtered:
-            rest.append("card by card: followq clear")
+            rest.append(f"card by card: {command('clear')}")
         elif self.followups and self.fits_minutes:
-            rest.append(f"card by card: followq clear --fits {words.minutes(self.fits_minutes)}")
+            rest.append(f"card by card: {command('clear', '--fits', words.minutes(self.fits_minutes))}")
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
         lines += self._left_out()
@@ -140,7 +144,7 @@ class TodayPage(NamedTuple):
             lines.append(line(Span("Asked often enough: ", "warn"), f"{words.listed(said)}: {ways}"))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
-            lines.append(line(f"Then {people} worth a nudge: ", Span("followq waiting", "strong")))
+            lines.append(line(f"Then {people} worth a nudge: ", Span(command("waiting"), "strong")))
         return lines
 
     def _left_out(self) -> list[Block]:
@@ -182,4 +186,4 @@ class TodayPage(NamedTuple):
         if len(names) == 1:
             return [f"{names[0]} (no sign for {words.working_days(self.to_inform[0].days)})"]
         more = len(names) - MOST_TO_INFORM
-        return [*names[:MOST_TO_INFORM], f"{more} more: followq people"] if more > 0 else names
+        return [*names[:MOST_TO_INFORM], f"{more} more: {command('people')}"] if more > 0 else names

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from followq.hints import command
 from followq.model import words
 from followq.model.calendar import Calendar
 from followq.model.outlook import Outlook
@@ -51,13 +52,13 @@ class WaitingPage(NamedTuple):
             ]
             blocks.append(table((">id", "who", ">time?", "what"), rows))
             more = f"and {self.more_owed} more; " if self.more_owed else ""
-            blocks.append(line(Span(f"{more}clear them first: followq clear --waiting", "quiet")))
+            blocks.append(line(Span(f"{more}clear them first: {command('clear', '--waiting')}", "quiet")))
         blocks.append(line(Span("Then, what you wait for" if self.owed_first else "What you wait for", "title")))
         rows = [self._row(asking, calendar) for asking in self.by_person]
         blocks.append(table((">id", "who", "ask", "what"), rows))
         if self.more_people:
             people = words.count(self.more_people, "more person", "more people")
-            blocks.append(line(Span(f"and {people}: followq waiting --all", "quiet")))
+            blocks.append(line(Span(f"and {people}: {command('waiting', '--all')}", "quiet")))
         return blocks + self._hidden()
 
     def _row(self, asking: Asking, calendar: Calendar) -> Row:
@@ -76,15 +77,15 @@ class WaitingPage(NamedTuple):
     def _others(self, asking: Asking, person: Person) -> tuple[Span, ...]:
         if not asking.others:
             return ()
-        return (Span(f'; and {words.count(asking.others, "other")}: followq with "{person.name}"', "quiet"),)
+        return (Span(f"; and {words.count(asking.others, 'other')}: {command('with', of=person.name)}", "quiet"),)
 
     def _nothing(self) -> Line:
         if self.is_filtered:
-            return line("Nothing you wait for fits that. followq waiting shows everything.")
+            return line(f"Nothing you wait for fits that. {command('waiting')} shows everything.")
         return line(
             Span("You wait for nobody. ", "good"),
-            'When you do: followq add -w "Tom Baker" "Sign the contract" --by fri',
+            f"When you do: {command('add', '-w', 'Tom Baker', 'Sign the contract', '--by', 'fri')}",
         )
 
     def _hidden(self) -> list[Block]:
-        return [line(Span(f"{self.snoozed} snoozed: followq list --waiting", "quiet"))] if self.snoozed else []
+        return [line(Span(f"{self.snoozed} snoozed: {command('list', '--waiting')}", "quiet"))] if self.snoozed else []

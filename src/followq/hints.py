@@ -1,0 +1,55 @@
+"""The commands that users are shown to paste. They are written here alone: for the queue of this call, and quoted."""
+
+from __future__ import annotations
+
+_PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
+
+
+TIMES_UNDO_IS_TOLD = 10
+"""Batches after which the user knows how to take one back."""
+
+
+class _Call:
+    queue: str | None = None
+    batch = 0
+
+
+_call = _Call()
+
+
+def call_with(queue: str | None) -> None:
+    """Say which queue the user named with `--db`; None where followq finds it by itself."""
+    _call.queue, _call.batch = queue, 0
+
+
+def count_batch(number: int) -> None:
+    """Say which batch of the queue this call has written."""
+    _call.batch = number
+
+
+def command(*words: object, of: str | None = None, queue: str | None = None) -> str:
+    """A command line of followq, to be pasted into a shell as it is.
+
+    `of` is the name that it is about, set before the options; one that looks like an option goes behind `--`.
+    `queue` is another queue than that of this call.
+    """
+    line = [str(word) for word in words]
+    if of is not None and of.startswith("-"):
+        line += ["--", of]
+    elif of is not None:
+        place = next((number for number, word in enumerate(line) if word.startswith("-")), len(line))
+        line.insert(place, of)
+    queue = _call.queue if queue is None else queue
+    return " ".join(quote(word) for word in ("followq", *(("--db", queue) if queue is not None else ()), *line))
+
+
+def quote(text: str) -> str:
+    """The text as one word of a shell; as `shlex.quote`, which takes longer to load than `count` to run."""
+    if text and _PLAIN.issuperset(text):
+        return text
+    return "'" + text.replace("'", "'\"'\"'") + "'"
+
+
+def undo() -> str:
+    """What ends a sentence about something that was written; nothing once the user has heard it often enough."""
+    return "" if _call.batch > TIMES_UNDO_IS_TOLD else f"  (undo: {command('undo')})"
