@@ -162,12 +162,17 @@ def test_archives_are_pooled_by_adding_up_and_chance_is_told_by_drawing_users() 
 
 def test_on_the_real_mailing_list_the_product_wastes_much_less_than_the_best_fixed_rule(shared: Path) -> None:
     waits = asks(read(shared / "mail" / "linux-man-2021h1"))
-    ours = {days: figures(replay(waits, product(days))) for days in (6, 7, 8)}
+    ours = {days: figures(replay(waits, product(days))) for days in (5, 9)}
     fixed = {days: figures(replay(waits, after(days))) for days in (3, 5, 7)}
     best = min(fixed.values(), key=lambda one: one.wasted)
-    assert ours[7].wasted <= 0.7 * best.wasted
-    assert ours[7].found >= best.found
-    assert ours[7].days < best.days - 1
+    # As many found as by the best of the fixed rules, with half the waste, and not later.
+    assert ours[9].wasted <= 0.5 * best.wasted
+    assert ours[9].found >= best.found
+    assert ours[9].days < best.days
+    # At the usual setting no worse in anything than its fixed rule, and a day sooner.
+    assert ours[5].wasted <= fixed[5].wasted
+    assert ours[5].found >= fixed[5].found
+    assert ours[5].days < fixed[5].days - 1
     early, rule = wasted_as_early(list(ours.values()), 5), fixed[5]
     assert early is not None
     assert early <= 0.6 * rule.wasted
