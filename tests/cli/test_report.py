@@ -52,8 +52,7 @@ def test_it_says_what_lies_where_and_what_was_done(fq: Call, week: None) -> None
         "Send the quote  [since Mon 9 Nov; promised Wed 25 Nov, at first Wed 18 Nov; last news Tue 17 Nov]",
         "Sign the contract  [since Mon 9 Nov; needed by Fri 27 Nov; asked again 1 time]",
         "Answer her question  [Fri 20 Nov; by us]",
-        "[from Wed 18 Nov; to Wed 25 Nov; why Legal looks at it]",
-        "We get back to you in 9 working days",
+        "[our date; from Wed 18 Nov; to Wed 25 Nov; why Legal looks at it]",
     ):
         assert words in out
     assert "Tom" not in out
@@ -200,3 +199,73 @@ def test_why_a_date_moved_is_for_who_heard_it_and_for_others_only_when_asked(fq:
         assert "25 Nov" in out or "2026-11-25" in out
         assert "Tom is ill" not in out
     assert "Tom is ill" in fq("report", "--project", "spring", "--reasons").out
+
+
+def test_a_pace_is_told_from_five_cases_on_and_says_how_many(fq: Call) -> None:
+    for number in range(1, 6):
+        assert "We get back to you" not in fq("report", "ana").out
+        fq("add", "Ana Lopez", f"Question {number}", now="2026-11-16T09:00:00Z")
+        fq("done", str(number), now="2026-11-18T09:00:00Z")
+    assert "We get back to you in 2 working days (median of 5) in the last eight weeks." in fq("report", "ana").out
+
+
+def test_chores_are_on_no_page_for_others(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote", "--project", "spring", now="2026-11-16T09:00:00Z")
+    fq("add", "-w", "Ana Lopez", "Numbers", "--project", "spring")
+    fq("done", "1", "--untold", now="2026-11-18T09:00:00Z")
+    fq("done", "2", "--thank")
+    fq("add", "Ana Lopez", "Contract", "--project", "spring")
+    views = [
+        ("report", "ana"),
+        ("report", "--project", "spring"),
+        ("with", "ana", "--share"),
+        ("with", "ana", "--as-them"),
+    ]
+    for view in views:
+        for form in ((), ("--json",), *((("--format", "md"),) if "--as-them" not in view else ())):
+            out = fq(*view, *form).out
+            assert "Contract" in out
+            assert "Thank them" not in out
+            assert "Tell them" not in out
+
+
+def test_a_corrected_text_and_what_was_told_to_another_never_show(fq: Call) -> None:
+    fq("add", "Tom Baker", "Idiot wants the numbers again", "--by", "2026-11-18", now="2026-11-09T09:00:00Z")
+    fq("told", "1", "Boss is ill", "--by", "2026-11-20", now="2026-11-16T09:00:00Z")
+    fq("edit", "1", "--text", "Numbers", now="2026-11-17T09:00:00Z")
+    assert "Boss is ill" in fq("report", "tom").out
+    assert "Idiot" not in fq("report", "tom").out
+    fq("edit", "1", "--person", "Ana Lopez", now="2026-11-18T09:00:00Z")
+    fq("edit", "1", "--by", "2026-11-24", now="2026-11-19T09:00:00Z")
+    for form in FORMATS:
+        out = fq("report", "ana", *form).out
+        assert "Numbers" in out
+        for former in ("Idiot", "Boss is ill", "promised Wed 18 Nov", "from Wed 18 Nov", "2026-11-16T", "Mon 9 Nov"):
+            assert former not in out, (form, former)
+    assert "moved once" in fq("with", "ana", "--share").out
+
+
+def test_a_date_of_theirs_that_moved_is_said_to_be_theirs(fq: Call) -> None:
+    fq("add", "-w", "Ana Lopez", "Signature", "--project", "spring", "--by", "2026-11-20", now="2026-11-16T09:00:00Z")
+    fq("edit", "1", "--by", "2026-11-27", now="2026-11-18T09:00:00Z")
+    assert "[your date; from Fri 20 Nov; to Fri 27 Nov]" in fq("report", "ana").out
+    assert "[their date; from Fri 20 Nov; to Fri 27 Nov]" in fq("report", "--project", "spring").out
+
+
+def test_the_half_page_counts_as_told_only_what_it_showed(fq: Call) -> None:
+    for number in range(1, 6):
+        fq("add", "Ana Lopez", f"Question {number}", "--by", f"2026-11-2{number + 3}", now="2026-11-16T09:00:00Z")
+    fq("report", "ana", "--brief", "--sent", now="2026-11-18T09:00:00Z")
+    items = fq("list", "--json").document["followups"]
+    assert sorted(item["id"] for item in items if item["told_at"]) == [1, 2, 3]
+
+
+def test_a_sent_report_on_a_finished_project_is_a_mark_of_its_own(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote", "--project", "spring", now="2026-11-16T09:00:00Z")
+    fq("done", "1", now="2026-11-17T09:00:00Z")
+    sent = fq("report", "--project", "spring", "--sent", now="2026-11-18T09:00:00Z")
+    assert "Noted as sent to Ana Lopez" in sent.err
+    assert "news since Wed 18 Nov" in fq("report", "--project", "spring", now="2026-11-20T09:00:00Z").out
+    assert "Undid report" in fq("undo").out
+    assert "news since Fri 13 Nov" in fq("report", "--project", "spring").out
+    assert fq("show", "1", "--json").document["followups"][0]["status"] == "done"

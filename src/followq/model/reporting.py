@@ -1,7 +1,8 @@
 """What a customer is told of how things stand: made for others' eyes, so it holds nothing private.
 
 Left out are notes, tags, efforts, time spent, snoozes, weights, sources, links to other follow-ups, and every remark
-but those of `told`, whose words they have heard already.
+but those of `told`, whose words they have heard already; the chores of `done --thank`; words that were corrected since,
+and what was before a follow-up moved to the person it is with now.
 """
 
 from __future__ import annotations
@@ -11,8 +12,9 @@ from collections.abc import Iterable, Mapping
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
-from followq.model.history import is_toss, standing
-from followq.model.saying import SAID
+from followq.model.history import is_toss
+from followq.model.saying import SAID, is_chore
+from followq.model.sharing import as_they_know_it, log_for_them
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -30,6 +32,7 @@ BRIEF = 3
 class Item(NamedTuple):
     """One thing that is open: `told_at` is the last news of it, `asked` how often it was asked for again."""
 
+    id: int
     who: str
     text: str
     since: When
@@ -41,12 +44,13 @@ class Item(NamedTuple):
 
 
 class Deed(NamedTuple):
-    """Something that came to its end, or went to the other side: `by` says who did it, None that it was dropped."""
+    """Something that came to its end, or was handed over: `by` says who did it, None that it was dropped."""
 
     who: str
     text: str
     at: Instant
     by: Ball | None
+    is_handed: bool = False
 
 
 class Move(NamedTuple):
@@ -106,7 +110,8 @@ def make_report(
 
     Why a promise moved was told to one person. That person may read it again; others only `with_reasons`.
     """
-    everything = list(followups)
+    known = {number: log_for_them(entries, calendar) for number, entries in logs.items()}
+    everything = [as_they_know_it(one, known.get(one.id, [])) for one in followups if not is_chore(one)]
     # What comes again is nobody's business before its day.
     seen = [one for one in everything if one.is_open and calendar.has_come(one.since)]
     owed, needed = (
@@ -121,7 +126,7 @@ def make_report(
     moved: list[Move] = []
     begin = calendar.start_of(since)
     for one in everything:
-        deeds, moves = _events(standing(logs.get(one.id, [])), names[one.person_id])
+        deeds, moves = _events(known.get(one.id, []), names[one.person_id], one.text)
         done += [deed for deed in deeds if deed.at >= begin]
         moved += [
             move if person is not None or with_reasons else move._replace(why="") for move in moves if move.at >= begin
@@ -157,6 +162,7 @@ def _urgency(followup: FollowUp, calendar: Calendar) -> tuple[Any, ...]:
 
 def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar) -> Item:
     return Item(
+        followup.id,
         names[followup.person_id],
         followup.text,
         followup.since,
@@ -168,7 +174,8 @@ def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar) -> I
     )
 
 
-def _events(entries: Iterable[Entry], who: str) -> tuple[list[Deed], list[Move]]:
+def _events(entries: Iterable[Entry], who: str, text: str) -> tuple[list[Deed], list[Move]]:
+    # In the words it has now, whatever it was called then: earlier ones may have been corrected.
     deeds: list[Deed] = []
     moves: list[Move] = []
     state: dict[str, Any] = {}
@@ -179,20 +186,18 @@ def _events(entries: Iterable[Entry], who: str) -> tuple[list[Deed], list[Move]]
             continue
         side, status = before["ball"], new.get("status")
         if status in ("done", "dropped"):
-            deeds.append(
-                Deed(who, before["text"], new.get("closed_at") or entry.at, side if status == "done" else None)
-            )
+            deeds.append(Deed(who, text, new.get("closed_at") or entry.at, side if status == "done" else None))
         elif status == "open":
             # It was not done after all.
             del deeds[-1:]
         elif is_toss(new, entry.at):
-            deeds.append(Deed(who, before["text"], entry.at, side))
+            deeds.append(Deed(who, text, entry.at, side, is_handed=True))
         elif new.get("slips", 0) > before.get("slips", 0):
             # What `say --log` notes is for the log: it names the kind of message, no reason.
             why = entry.change.remark if entry.command == "told" else ""
             why = "" if why.startswith(SAID) else why
             was, now = before.get("promised"), state.get("promised")
-            moves.append(Move(who, state["text"], entry.at, side, was, now, why))
+            moves.append(Move(who, text, entry.at, side, was, now, why))
     return deeds, moves
 
 

@@ -38,6 +38,11 @@ TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "sr", "sra", "don", "doÃ
 _JOINERS = "\u200c\u200d"
 
 
+def is_chore(followup: FollowUp) -> bool:
+    """A small item that `done --untold` or `done --thank` left: the user's own business, never on a page for others."""
+    return followup.text.startswith((TELLING, THANKING))
+
+
 class Moment(NamedTuple):
     """A day in parts, for words in any language: `weekday` runs from 0 for Monday, `time` is `15:00` or empty.
 

@@ -5,15 +5,20 @@ What is shared is named here, field by field; a test holds that every other fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from followq.model.calendar import Calendar, Instant, When
+from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp, is_late
+from followq.model.history import is_toss, standing
 from followq.model.person import Person
+from followq.model.saying import is_chore
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from followq.model.followup import Ball
 
 SHARED_OF_PERSON = frozenset({"name"})
@@ -68,12 +73,80 @@ class Book(NamedTuple):
     done: tuple[DoneItem, ...]
 
 
-def open_book(person: Person, followups: Iterable[FollowUp], calendar: Calendar) -> Book:
-    """Open the book for a person; `followups` is everything with them, closed ones too."""
+SAME_PERSON = "person merge"
+"""The command after which a follow-up is with the same person as before, under another number."""
+COUNTED = ("slips", "nudges")
+BEFORE_THEM = {
+    "told_at": None, "nudged_at": None, "heard_at": None, "agreed": None, "slips": 0, "nudges": 0,
+}  # fmt: skip
+"""What was between the user and somebody else, as it stands when a follow-up moves to another person."""
+
+
+def logs_by_id(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+    """A log follow-up by follow-up; entries about people are passed over."""
+    logs: dict[int, list[Entry]] = {}
+    for entry in entries:
+        if entry.change.subject == "followup":
+            logs.setdefault(entry.change.id, []).append(entry)
+    return logs
+
+
+def log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
+    """The standing log of one follow-up as far as its present person knows it.
+
+    For them it began on the day on which it moved to them: with the day promised then, nothing told, nothing asked,
+    nothing put off.
+    """
+    known: list[Entry] = []
+    state: dict[str, Any] = {}
+    counted: dict[str, int] = {}
+    for entry in standing(entries):
+        new = {name: value for name, (_, value) in entry.change.fields.items()}
+        state |= new
+        if entry.change.action == "change" and "person_id" in new and entry.command != SAME_PERSON:
+            counted = {name: state.get(name, 0) for name in COUNTED}
+            begun = entry.at if calendar.start_of(state["since"]) <= entry.at else state["since"]
+            first = state | BEFORE_THEM | {"since": begun, "first_promised": state.get("promised")}
+            fields = {name: (None, value) for name, value in first.items()}
+            known = [entry._replace(change=Change("followup", entry.change.id, "create", fields))]
+            continue
+        if is_toss(new, entry.at):
+            counted = {}
+        known.append(entry._replace(change=_counted_since(entry.change, counted)))
+    return known
+
+
+def _counted_since(change: Change, counted: Mapping[str, int]) -> Change:
+    if not counted or not change.fields.keys() & set(COUNTED):
+        return change
+    fields = {
+        name: tuple(number - counted[name] for number in values) if name in counted else values
+        for name, values in change.fields.items()
+    }
+    return change._replace(fields=fields)
+
+
+def as_they_know_it(followup: FollowUp, known: Iterable[Entry]) -> FollowUp:
+    """The follow-up without what was before it moved to its present person; `known` is `log_for_them`."""
+    entries = list(known)
+    if not entries or entries[0].change.action != "create":
+        return followup
+    state = {name: new for entry in entries for name, (_, new) in entry.change.fields.items()}
+    return followup._replace(
+        **{name: state[name] for name in (*BEFORE_THEM, "since", "first_promised") if name in state}
+    )
+
+
+def open_book(person: Person, followups: Iterable[FollowUp], calendar: Calendar, entries: Iterable[Entry] = ()) -> Book:
+    """Open the book for a person; `followups` is everything with them, closed ones too, `entries` its log."""
+    logs = logs_by_id(entries)
     owed: list[SharedItem] = []
     needed: list[SharedItem] = []
     done: list[DoneItem] = []
-    for followup in followups:
+    for one in followups:
+        if is_chore(one):
+            continue
+        followup = as_they_know_it(one, log_for_them(logs.get(one.id, ()), calendar))
         if followup.is_open:
             (owed if followup.ball == "mine" else needed).append(_item(followup, calendar))
         elif followup.status == "done" and followup.closed_at and calendar.waited(followup.closed_at) <= DONE_DAYS:

@@ -71,7 +71,7 @@ footer { margin-top: 2.5rem; font-size: .85rem; }
   .brief + footer { margin-top: .7rem; }
 }
 """
-KINDS = {"Who": "who", "By": "by", "Promised": "due", "Needed by": "due", "Why": "why"}
+KINDS = {"Who": "who", "By": "by", "Whose": "by", "Promised": "due", "Needed by": "due", "Why": "why"}
 """Kinds of columns, which have a width each; the others hold a day, and what it is about takes the rest."""
 
 GLANCES = {"late": "glance late", "waiting": "glance waiting", "open": "glance"}

@@ -77,7 +77,7 @@ def report(
     if written and (is_open or output not in (None, "-")):
         saved = _save(session, written, output, is_force, is_open)
     if is_sent:
-        _note_sent(session, page.whole, whom)
+        _note_sent(session, page.report, whom)
     if saved or written is None or session.as_json:
         return saved or page
     session.write(written)
@@ -123,18 +123,25 @@ def _remark(project: str | None) -> str:
     return f"status report on {project}" if project else "status report"
 
 
-def _note_sent(session: Session, whole: Report, whom: Person | None) -> None:
-    # They know now where it stands: news for everything owed, one batch, one undo.
+def _note_sent(session: Session, shown: Report, whom: Person | None) -> None:
+    # They know now where it stands: news for everything owed that they were shown, one batch, one undo.
+    ids = {item.id for item in shown.owed}
     with session.writing("report") as batch:
-        followups = batch.select(Selection("mine", person_id=whom.id if whom else None, project=whole.project))
+        followups = batch.select(Selection("mine", person_id=whom.id if whom else None, project=shown.project))
         for one in followups:
-            if session.calendar.has_come(one.since):
+            if one.id in ids:
                 batch.put(one, verbs.told(one, session.calendar))
-        ids = {whom.id} if whom else {one.person_id for one in batch.select(Selection(project=whole.project))}
-        for person in batch.people(ids).values():
-            batch.put(person, person, _remark(whole.project))
-        told = listed([person.name for person in batch.people(ids).values()][:3])
+        people = batch.people({whom.id} if whom else _readers(batch, shown.project)).values()
+        for person in people:
+            batch.put(person, person, _remark(shown.project))
+        told = listed([person.name for person in people][:3])
     session.say(f"Noted as sent to {told or 'nobody'}; {command('undo')} takes it back.")
+
+
+def _readers(queue: Reader, project: str | None) -> set[int]:
+    # With whom something is open in the project; where nothing is, with whom something was: the mark is theirs.
+    open_ = {one.person_id for one in queue.select(Selection(project=project))}
+    return open_ or {one.person_id for one in queue.select(Selection(status=None, project=project))}
 
 
 def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:

@@ -10,7 +10,7 @@ from followq.hints import command
 from followq.model.dealings import dealings
 from followq.model.followup import is_late
 from followq.model.outlook import outlooks
-from followq.model.sharing import open_book
+from followq.model.sharing import log_for_them, logs_by_id, open_book
 from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.dealings import WithPage
 from followq.store.reader import Selection
@@ -19,9 +19,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
     from followq.model.calendar import Calendar
+    from followq.model.change import Entry
+    from followq.model.dealings import Part
     from followq.model.followup import FollowUp
     from followq.model.outlook import Outlook
     from followq.model.person import Person
+    from followq.model.sharing import Book
     from followq.store.reader import Reader
 
 CLOSED_SHOWN = 5
@@ -61,11 +64,11 @@ def with_(
     with session.reading() as queue:
         person = find_person(queue, " ".join(name))
         everything = queue.select(Selection(status=None, person_id=person.id))
-        if is_shared:
-            return _shared(session, person, everything, file_format)
-        between = dealings(queue.log(person_id=person.id), session.calendar)
-        if as_them:
-            return AsThemPage(open_book(person, everything, session.calendar), between.mine)
+        log = queue.log(person_id=person.id)
+        if is_shared or as_them:
+            book = open_book(person, everything, session.calendar, log)
+            return _shared(session, book, file_format) if is_shared else AsThemPage(book, _known_of_me(session, log))
+        between = dealings(log, session.calendar)
         (standing,) = standings(session, queue, [person])
         asked = _askings(session, queue, person, everything)
     closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
@@ -88,8 +91,14 @@ def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calend
     return [*owed, *on_list, *(f for f in everything if f.is_waiting and f not in on_list)]
 
 
-def _shared(session: Session, person: Person, everything: list[FollowUp], file_format: str) -> BookPage | None:
-    page = BookPage(open_book(person, everything, session.calendar), is_markdown=file_format == "md")
+def _known_of_me(session: Session, log: list[Entry]) -> Part:
+    # As far as they know: nothing from before a thing moved to them.
+    known = [entry for one in logs_by_id(log).values() for entry in log_for_them(one, session.calendar)]
+    return dealings(sorted(known, key=lambda entry: entry.seq), session.calendar).mine
+
+
+def _shared(session: Session, book: Book, file_format: str) -> BookPage | None:
+    page = BookPage(book, is_markdown=file_format == "md")
     if session.as_json:
         return page
     from followq.render import plain

@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 STATES = {"late": "Late", "waiting": "Waiting for you", "on track": "On track", "open": "Open", "clear": "Nothing open"}
 
 
+FEWEST_CASES = 5
+"""Answers from which a pace is told: fewer say nothing of the next one."""
+
+
 class Entry(NamedTuple):
     """A row of a section: its cells, and whether it is late."""
 
@@ -87,12 +91,12 @@ class ReportPage(NamedTuple):
                 ("we get back to you" if self.report.person else "we answer", self.figures.mine.turnaround),
                 ("you to us" if self.report.person else "others answer", self.figures.theirs.turnaround),
             )
-            if spread.number
+            if spread.number >= FEWEST_CASES
         ]
         if not parts:
             return ""
         joined = ", ".join(parts)
-        return f"{joined[0].upper()}{joined[1:]} (median of the last eight weeks)."
+        return f"{joined[0].upper()}{joined[1:]} in the last eight weeks."
 
     def sections(self, calendar: Calendar) -> list[Section]:
         """The parts, in the order in which a customer asks for them."""
@@ -143,9 +147,9 @@ class ReportPage(NamedTuple):
             ),
             section(
                 "Dates that moved",
-                ("What", "From", "To", "Why"),
+                ("What", "Whose", "From", "To", "Why"),
                 "moved",
-                lambda move: _moved(move, calendar),
+                lambda move: _moved(move, calendar, you),
                 "No date was moved.",
             ),
         ]
@@ -183,7 +187,7 @@ def _rows(section: Section) -> Block:
     rows = []
     for row in section.rows:
         others = [
-            cell if name == "When" else f"{name.lower()} {cell}"
+            cell if name in ("When", "Whose") else f"{name.lower()} {cell}"
             for number, (name, cell) in enumerate(zip(section.columns, row.cells, strict=True))
             if number > place and cell
         ]
@@ -217,13 +221,14 @@ def _promised(item: Item, calendar: Calendar) -> str:
 
 def _done(deed: Deed, calendar: Calendar, you: str) -> tuple[str, ...]:
     by = "nobody, not pursued" if deed.by is None else "us" if deed.by == "mine" else you
-    return deed.text, words.day_alone(deed.at, calendar), by
+    return deed.text, words.day_alone(deed.at, calendar), f"{by}, handed over" if deed.is_handed else by
 
 
-def _moved(move: Move, calendar: Calendar) -> tuple[str, ...]:
+def _moved(move: Move, calendar: Calendar, you: str) -> tuple[str, ...]:
     was = words.day(move.was, calendar) if move.was else ""
     now = words.day(move.now, calendar) if move.now else "no date"
-    return move.text, was, now, move.why
+    whose = "our date" if move.side == "mine" else "your date" if you == "you" else "their date"
+    return move.text, whose, was, now, move.why
 
 
 def _coming(coming: Coming, calendar: Calendar, you: str) -> tuple[str, ...]:
@@ -233,5 +238,7 @@ def _coming(coming: Coming, calendar: Calendar, you: str) -> tuple[str, ...]:
 def _pace(spread: Spread) -> str:
     assert spread.median is not None
     if not spread.median:
-        return "the same day"
-    return f"in {spread.median:g} working {'day' if spread.median == 1 else 'days'}"
+        said = "the same day"
+    else:
+        said = f"in {spread.median:g} working {'day' if spread.median == 1 else 'days'}"
+    return f"{said} (median of {spread.number})"
