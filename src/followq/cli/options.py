@@ -124,6 +124,17 @@ AwayUntil = Annotated[
         autocompletion=completion.dates,
     ),
 ]
+IsLeft = Annotated[bool, Option("--left", help="They left for good: their addresses are not offered any more.")]
+NoLeft = Annotated[bool, Option("--no-left", help="They are back, or never left for good.")]
+Successor = Annotated[
+    str | None,
+    Option(
+        "--to",
+        metavar="PERSON",
+        help="With --left: who takes over everything that is open with them.",
+        autocompletion=completion.people,
+    ),
+]
 NoAwayUntil = Annotated[bool, Option("--no-away-until", help="They are back, or never left.")]
 Since = Annotated[
     str | None,

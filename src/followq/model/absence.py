@@ -57,7 +57,9 @@ def is_away(person: Person, calendar: Calendar) -> bool:
 
 
 def said(person: Person, calendar: Calendar) -> str:
-    """`away until Fri 4 Dec`; nothing once they are back."""
+    """`away until Fri 4 Dec`, `gone (left Tue 24 Nov)`; nothing once they are back."""
+    if person.left_on:
+        return f"gone (left {words.day_alone(person.left_on, calendar)})"
     if person.away_until is None or not is_away(person, calendar):
         return ""
     return f"away until {words.day(person.away_until, calendar)}"

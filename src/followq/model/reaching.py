@@ -38,12 +38,16 @@ class Reach(NamedTuple):
 
 def reach(followup: FollowUp, person: Person) -> Reach:
     """Find out how to reach them: the item's channel, else the person's, else what is known of them."""
+    if person.left_on:
+        return Reach(None, ())
     known: Channel | None = "email" if person.emails else "call" if person.phones else None
     return by(followup.channel or person.channel or known, person)
 
 
 def by(channel: Channel | None, person: Person) -> Reach:
-    """Where a channel leads with this person."""
+    """Where a channel leads with this person; nowhere with one who left, as their address is stale."""
+    if person.left_on:
+        return Reach(channel, ())
     addresses: dict[Channel | None, tuple[str, ...]] = {
         "call": person.phones,
         "email": person.emails,

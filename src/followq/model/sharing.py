@@ -116,6 +116,18 @@ def log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
     return known
 
 
+def log_while_with(person_id: int, entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
+    """The standing log of one follow-up for the time that it was with a person who has handed it on."""
+    known: list[Entry] = []
+    end, now_with = 0, None
+    for entry in standing(entries):
+        known.append(entry)
+        now_with = entry.change.fields.get("person_id", (None, now_with))[1]
+        if now_with == person_id:
+            end = len(known)
+    return log_for_them(known[:end], calendar)
+
+
 def _counted_since(change: Change, counted: Mapping[str, int]) -> Change:
     if not counted or not change.fields.keys() & set(COUNTED):
         return change

@@ -378,8 +378,12 @@ class Reader:
         since: Instant | None = None,
         until: Instant | None = None,
         last: int | None = None,
+        was_with: int | None = None,
     ) -> list[Entry]:
-        """Log entries in order; of one batch or of one follow-up, between two moments, only the last ones."""
+        """Log entries in order; of one batch or of one follow-up, between two moments, only the last ones.
+
+        `was_with` is a person with whom follow-ups were that are with somebody else now.
+        """
         wanted: list[tuple[str, Sequence[Any]]] = []
         if batch is not None:
             wanted.append(("c.batch_id = ?", (batch,)))
@@ -390,6 +394,13 @@ class Reader:
                 "(c.subject = 'person' AND c.subject_id = ? OR c.subject = 'followup' AND c.subject_id IN"
                 " (SELECT id FROM followups WHERE person_id = ?))",
                 (person_id, person_id),
+            ))  # fmt: skip
+        if was_with is not None:
+            wanted.append((
+                "c.subject = 'followup' AND c.subject_id IN (SELECT subject_id FROM changes WHERE subject = 'followup'"
+                " AND action = 'change' AND json_extract(fields, '$.person_id[0]') = ?)"
+                " AND c.subject_id NOT IN (SELECT id FROM followups WHERE person_id = ?)",
+                (was_with, was_with),
             ))  # fmt: skip
         if since is not None:
             wanted.append(("b.at >= ?", (since,)))

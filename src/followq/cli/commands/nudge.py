@@ -85,6 +85,9 @@ def nudge(
 
 def _away(person: Person, session: Session) -> tuple[str, ...]:
     away = absence.said(person, session.calendar)
+    if person.left_on:
+        how = command("person", "edit", "--left", "--to", "SUCCESSOR", of=person.name)
+        return (f"{person.name} is {away}: {how} hands it over.",)
     return (f"{person.name} is {away}: their silence doesn't count.",) if away else ()
 
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.finding import find_person, near_people, tell_shared_addresses
+from followq.cli.finding import find_person, meant, near_people, tell_shared_addresses
 from followq.cli.session import Session
+from followq.cli.succession import hand_over_all, tell_what_stays
 from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
 from followq.hints import command
 from followq.model.change import changed, created, inverse
@@ -89,20 +90,31 @@ def person_edit(
     note: o.Note = None,
     away_until: o.AwayUntil = None,
     no_away_until: o.NoAwayUntil = False,
+    is_left: o.IsLeft = False,
+    no_left: o.NoLeft = False,
+    successor: o.Successor = None,
 ) -> ChangedPage:
     """Change what is known of a person.
 
     --email, --phone and --alias add; their --no- counterparts take away. A new name keeps the old one
     as an alias. While they are away they are left alone: from the working day after on, asking is worth it again.
+    --left is for good: with --to all that is open goes to the successor, and what is closed stays where it was.
 
     Examples:
 
     followq person edit Ana --phone "+34 600 000 000" --keep-informed 3
 
     followq person edit Ana --away-until "next fri"
+
+    followq person edit Tom --left --to "Carl Weber"
     """
     if away_until is not None and no_away_until:
         raise UsageError("--away-until and --no-away-until contradict each other", "give one of them")
+    if is_left and no_left:
+        raise UsageError("--left and --no-left contradict each other", "give one of them")
+    if successor is not None and not is_left:
+        raise UsageError("--to says who takes over from somebody who left", "add --left")
+    taking_over = None if successor is None else meant(session, successor)
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     fields |= {"away_until": None} if no_away_until else _away(session, away_until)
     with session.writing("person edit") as batch:
@@ -119,13 +131,19 @@ def person_edit(
             after = after._replace(
                 name=person_name(new_name), aliases=_joined(after.aliases, (before.name,), [new_name])
             )
+        if is_left or no_left:
+            after = after._replace(left_on=None if no_left else before.left_on or session.calendar.today.isoformat())
         changes = changed(before, after)
         batch.apply(changes)
+        moved, handed, doubts = hand_over_all(session, batch, after, taking_over) if taking_over else ([], "", ())
         notes = tell_shared_addresses(batch, after, [email for email in after.emails if email not in before.emails])
-    if not changes:
+        notes += [*doubts, *(tell_what_stays(batch, after) if is_left else ())]
+        names = batch.people({one.person_id for one in moved})
+    if not changes and not moved:
         return ChangedPage("person edit", (f"{after.name}: nothing to change.",), people=(after,), is_undoable=False)
-    message = f"{after.name}: {phrase(changes[0], session.calendar)}."
-    return ChangedPage("person edit", (message,), people=(after,), notes=tuple(notes))
+    messages = [f"{after.name}: {phrase(changes[0], session.calendar)}."] if changes else []
+    messages += [handed] if handed else []
+    return ChangedPage("person edit", tuple(messages), tuple(moved), people=(after,), notes=tuple(notes), names=names)
 
 
 def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> ChangedPage:

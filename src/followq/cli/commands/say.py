@@ -158,6 +158,11 @@ def _language(session: Session, person: Person, given: str | None) -> str:
 def _link(item: FollowUp, person: Person, message: Message) -> str:
     from followq.voice import links
 
+    if person.left_on:
+        raise NotFoundError(
+            f"{person.name} has left",
+            f"{command('person', 'edit', '--left', '--to', 'SUCCESSOR', of=person.name)} hands it over",
+        )
     if message.channel == "call" or (not person.emails and message.channel != "email" and person.phones):
         if not person.phones:
             raise NotFoundError(

@@ -13,7 +13,7 @@ from followq.model.ranking import Ranked
 from followq.model.reaching import reach
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import note_rows, one, reason, state
+from followq.render.pages.parts import away, note_rows, one, reason, state
 
 MOST_OTHERS = 2
 MOST_PEOPLE = 5
@@ -90,10 +90,9 @@ class CardPage(NamedTuple):
         is_late = followup.promised is not None and calendar.is_past(followup.promised)
         heard = followup.told_at
         told = f"{words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})" if heard else "nothing yet"
-        reached = (
-            reach(followup, person).text
-            or f"not known; {command('person', 'edit', '--phone', 'NUMBER', of=person.name)}"
-        )
+        mend = ("--left", "--to", "SUCCESSOR") if person.left_on else ("--phone", "NUMBER")
+        unknown = f"{away(person, calendar) or 'not known'}; {command('person', 'edit', *mend, of=person.name)}"
+        reached = reach(followup, person).text or unknown
         facts = [
             ("since", Span(since)),
             ("promised", Span(_promise(followup, calendar), "late" if is_late else "")),

@@ -60,7 +60,7 @@ class WithPage(NamedTuple):
         person, mine, theirs = item.person, self.dealings.mine, self.dealings.theirs
         reach = [part for part in (person.channel, *person.phones, *person.emails) if part]
         return [
-            ("reach by", ", ".join(reach)),
+            ("reach by", "" if person.left_on else ", ".join(reach)),
             ("away", absence.said(person, calendar).removeprefix("away ")),
             ("open", "; ".join(open_parts(item)) or "nothing"),
             ("in the dark", silence(item) if item.is_dark else ""),

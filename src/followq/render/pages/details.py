@@ -13,7 +13,7 @@ from followq.model.person import Person
 from followq.model.ranking import QUARTER_HOUR, Ranked, Term
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import note_rows, one, state
+from followq.render.pages.parts import away, note_rows, one, state
 
 
 class ShowPage(NamedTuple):
@@ -55,6 +55,7 @@ class ShowPage(NamedTuple):
 
         is_moved = followup.first_promised and followup.first_promised != followup.promised
         reach = [followup.channel or person.channel or "", *person.phones, *person.emails]
+        reach = [away(person, calendar)] if person.left_on else reach
         facts = [
             ("since", day(followup.since)),
             ("promised" if followup.ball == "mine" else "expected", day(followup.promised)),

@@ -60,7 +60,7 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
 
 def away(person: Person, calendar: Calendar) -> str:
     """`away until Fri 4 Dec`, so that whoever is about to call knows; nothing while they are there."""
-    if person.away_until is None:
+    if person.away_until is None and person.left_on is None:
         return ""
     from followq.model.absence import said
 
