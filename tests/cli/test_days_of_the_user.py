@@ -69,7 +69,7 @@ def seen(fq: Call, zone: str) -> dict[str, Any]:
     for words in SCREENS:
         result = fq(*words, now=at("2026-11-23"))
         assert result.code == 0, (words, result.err)
-        text = re.sub(r'"uid": "\w+"', "", result.out)
+        text = re.sub(r'"uid": "\w+"', "", re.sub(r"--db \S+ ", "", result.out))
         # An instant is shown as its day here.
         text = re.sub(
             r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z",

@@ -218,7 +218,7 @@ def test_the_hint_says_what_means_only_one_of_them(fq: Call, alike: None, argv: 
     refused = fq(*argv)
     assert refused.code == 3
     assert "may be Jose Nunez (id:5) or José Núñez" in refused.err
-    assert 'say id:5 or "José Núñez"' in refused.err
+    assert "say id:5 or 'José Núñez'" in refused.err
     place = next(place for place, word in enumerate(argv) if "nunez" in word.lower())
     for words in ("id:5", "José Núñez"):
         assert fq(*argv[:place], words, *argv[place + 1 :]).code == 0
@@ -250,7 +250,7 @@ def test_a_reference_means_one_person_or_nobody(fq: Call, alike: None) -> None:
 def test_an_address_that_two_people_have_is_told_and_tells_how_to_join_them(fq: Call) -> None:
     fq("person", "add", "Ana Lopez", "--email", "ana@example.com")
     added = fq("person", "add", "Zoe", "--email", "ANA@example.com")
-    assert 'ANA@example.com is Ana Lopez\'s too; if they are one person: followq person merge Zoe "Ana Lopez"' in (
+    assert "ANA@example.com is Ana Lopez's too; if they are one person: followq person merge Zoe 'Ana Lopez'" in (
         added.out + added.err
     )
     fq("person", "add", "Tom Baker")
@@ -262,7 +262,7 @@ def test_an_address_that_two_people_have_is_told_and_tells_how_to_join_them(fq: 
     fq("person", "merge", "Tom Baker", "Ana Lopez")
     refused = fq("with", "ana@example.com")
     assert refused.code == 3
-    assert 'say "Ana Lopez" or Zoe; if they are one person: followq person merge Zoe "Ana Lopez"' in refused.err
+    assert "say 'Ana Lopez' or Zoe; if they are one person: followq person merge Zoe 'Ana Lopez'" in refused.err
     assert fq("person", "merge", "Zoe", "Ana Lopez").code == 0
     (ana,) = fq("with", "ana@example.com", "--json").document["people"]
     assert ana["emails"] == ["ana@example.com"]
