@@ -302,4 +302,4 @@ def test_row_68_a_near_name_warns_where_nobody_can_be_asked(fq: Call, fq_process
     answer = fq_process("add", "Ana Lopes", "Contract")
     assert answer.code == 0
     assert "there is also Ana Lopez" in answer.out
-    assert 'followq edit 2 --person "Ana Lopez"' in answer.out
+    assert "followq edit 2 --person 'Ana Lopez'" in answer.out
