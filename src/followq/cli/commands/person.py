@@ -106,7 +106,7 @@ def person_edit(
 
     followq person edit Ana --away-until "next fri"
 
-    followq person edit Tom --left --to "Carl Weber"
+    followq person edit Ana --left --to "Carl Weber"
     """
     if away_until is not None and no_away_until:
         raise UsageError("--away-until and --no-away-until contradict each other", "give one of them")
