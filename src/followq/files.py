@@ -141,6 +141,6 @@ def sync_folder(folder: str) -> None:
     try:
         os.fsync(handle)
     except OSError:
-        sync_folder(folder)
+        return
     finally:
         os.close(handle)

@@ -33,7 +33,7 @@ PROJECT = "\x1b[31337mFair\x9b2J"
 SEEN = "31337"
 SHORT = "^[[3"
 OWN_COLOURS = re.compile(r"\x1b\[(?:[0-9]|[0-9]{2})?(?:;[0-9]{1,2})*m")
-MOVING = re.compile(r"\x1b\[\??[0-9]{0,4}(?:;[0-9]{1,3})?[A-HJKhlm]")
+MOVING = re.compile(r"\x1b\[\??[0-9]{0,4}(?:;[0-9]{1,3}){0,2}[A-HJKhlm]")
 """What a question drawn in place needs: moving the cursor, erasing, hiding it."""
 
 ALL = [name for name in COMMANDS if name not in SUBCOMMANDS] + [
@@ -112,7 +112,7 @@ TALKS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, str], ...]]] = {
     "a forgetting": (("person", "forget", WHO), (("no undo", "n\r"),)),
     "copies too": (("person", "forget", WHO), (("no undo", "y\r"), ("Delete", "n\r"))),
     "a restore": (("restore", "latest"), (("Put it in place", "n\r"),)),
-    "the round": (("clear",), (("Owed", "q"),)),
+    "the round": (("clear",), (("Blocked", "q"),)),
     "the round of the waited for": (("clear", "--waiting"), (("Waited", "q"),)),
 }
 
