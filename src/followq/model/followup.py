@@ -90,6 +90,11 @@ class FollowUp(NamedTuple):
         return counted_on(self.promised, self.first_promised, self.agreed)
 
     @property
+    def asked_at(self) -> When:
+        """From when their silence is measured: when they were asked, asked again, or last answered in part."""
+        return max(self.since, self.nudged_at or "", self.heard_at or "")
+
+    @property
     def times_put_off(self) -> int:
         """How often it was snoozed or its promise moved."""
         return self.snoozes + self.slips

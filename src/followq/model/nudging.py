@@ -81,11 +81,6 @@ def decisions(found: Iterable[Wait]) -> list[FollowUp]:
     return [wait.followup for wait in found if wait.is_decision]
 
 
-def asked_at(followup: FollowUp) -> When:
-    """From when silence is measured: when they were asked, asked again, or last answered in part."""
-    return max(followup.since, followup.nudged_at or "", followup.heard_at or "")
-
-
 def unanswered(followup: FollowUp) -> int:
     """Nudges to which nothing came: an answer in part starts anew."""
     return 0 if (followup.heard_at or "") > (followup.nudged_at or "") else followup.nudges
@@ -98,7 +93,7 @@ def is_other_way(followup: FollowUp) -> bool:
 
 def silent_days(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
     """Working days of silence so far, without those on which they were away."""
-    asked = days_until(asked_at(followup), calendar)
+    asked = days_until(followup.asked_at, calendar)
     away = habits.away.get(followup.person_id)
     return max(0, -asked - (away.days_lost(asked) if away else 0))
 
@@ -111,7 +106,7 @@ def gap_days(followup: FollowUp, habits: Habits) -> int:
 
 def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
     """Since how many working days asking again is worth it, negative ahead."""
-    asked = days_until(asked_at(followup), calendar)
+    asked = days_until(followup.asked_at, calendar)
     away = habits.away.get(followup.person_id)
     expected = followup.promised
     if expected and _counts(expected, followup, calendar):

@@ -12,7 +12,6 @@ from followq.model.followup import FollowUp, is_late
 from followq.model.nudging import (
     NUDGES_BEFORE_DECISION,
     NUDGES_BEFORE_OTHER_CHANNEL,
-    asked_at,
     days_due,
     due_on,
     gap_days,
@@ -177,7 +176,7 @@ def _nudged(nudges: int) -> str:
 
 
 def _silence(followup: FollowUp, person: Person | None, calendar: Calendar, habits: Habits) -> str:
-    asked, silent = asked_at(followup), silent_days(followup, calendar, habits)
+    asked, silent = followup.asked_at, silent_days(followup, calendar, habits)
     usual = _usual(followup, person, habits) if person else ""
     if silent:
         return f"{words.working_days(silent)} silent{usual}"

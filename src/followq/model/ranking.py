@@ -137,8 +137,7 @@ def _blocker_words(blocker: FollowUp, desk: Desk) -> str:
     calendar = desk.calendar
     if blocker.promised and not calendar.is_past(blocker.promised):
         return f"{blocker.id}: {name} has it until {words.day(blocker.promised, calendar)}"
-    asked = max(blocker.since, blocker.nudged_at or "", blocker.heard_at or "")
-    if calendar.day_of(asked) == calendar.today:
+    if calendar.day_of(blocker.asked_at) == calendar.today:
         return f"{blocker.id}: {name} was asked today"
     return f"{blocker.id}: ask {name}"
 

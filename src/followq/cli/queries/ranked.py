@@ -116,10 +116,10 @@ class Glance:
             if len(found) == most or len(first) < looked_at:
                 return self._in_full(found), in_all
             looked_at *= 4
-        theirs = [followup for person_id in person_ids for followup in self._queue.open_with(person_id)]
-        owed = [followup for followup in theirs if followup.is_owed and not is_hidden(followup, self._session.calendar)]
         from followq.model.ranking import in_order
 
+        theirs = [followup for person_id in person_ids for followup in self._queue.open_with(person_id)]
+        owed = [followup for followup in theirs if followup.is_owed and not is_hidden(followup, self._session.calendar)]
         return in_order(self._list.scored(owed), self._list.desk)[:most], in_all
 
     def risks(self, most: int = ALL) -> tuple[list[Risk], int]:
