@@ -95,7 +95,7 @@ KEYS: list[tuple[tuple[str, ...], str, dict[str, Any], str]] = [
     (("D",), "done", {"status": "done"}, "Tell them it is done"),
     (("t", "Legal looks at it by tue", ENTER), "told", {"promised": "2026-11-24", "ball": "mine"}, "told; you still"),
     (("t", ENTER), "told", {"told_at": "2026-11-23T09:00:00Z"}, "told; you still owe it."),
-    (("t", "by fri", ENTER), "told", {"promised": "2026-11-27"}, "by Fri 27 Nov"),
+    (("t", "by fri", ENTER), "told", {"promised": "2026-11-27"}, "told; you still owe it, by Fri 27 Nov"),
     (
         ("o", "Sign it by fri", ENTER),
         "toss",
