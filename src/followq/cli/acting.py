@@ -18,6 +18,7 @@ from followq.store.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.model.calendar import Calendar, When
     from followq.model.promises import Forecast
 
 Verb = Callable[[FollowUp], FollowUp]
@@ -50,6 +51,24 @@ def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Sa
         is_undoable=bool(batch.changes),
         forecasts=found,
     )
+
+
+def as_of(session: Session, on: When | None, followup: FollowUp, since: When | None = None) -> Calendar:
+    """The calendar by which a verb notes what happened to a follow-up; `on` is what `reading.happened` gave.
+
+    Raises: BadInputError when that was before the ball came (`since`, by default the follow-up's), or before what
+    was noted of it already.
+    """
+    if on is None:
+        return session.calendar
+    from followq.cli.happening import find_moment
+
+    return session.calendar.as_of(find_moment(followup, on, session.calendar, since))
+
+
+def on_day(session: Session, on: When | None) -> str:
+    """` on Tue 24 Nov`, to stand behind a verb; nothing for what happens now."""
+    return "" if on is None else f" on {day(on, session.calendar)}"
 
 
 def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:

@@ -111,6 +111,17 @@ By = Annotated[
     str | None,
     Option("--by", metavar="DATE", help=f"Promised, or expected: {_DATES}.", autocompletion=completion.dates),
 ]
+On = Annotated[
+    str | None,
+    Option(
+        "--on",
+        "--at",
+        metavar="DATE",
+        help="When it happened, if earlier: yesterday, 2 days ago, last tue, mon 15:00.",
+        autocompletion=completion.past_dates,
+    ),
+]
+HeardText = Annotated[list[str] | None, Argument(metavar="[TEXT]...", help="What they said, for the log.")]
 NamedBy = Annotated[
     str | None,
     Option("--by", metavar="DATE", help=f"The day they name: {_DATES}.", autocompletion=completion.dates),

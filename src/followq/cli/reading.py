@@ -65,6 +65,17 @@ def past_date(session: Session, phrase: str, *, is_start: bool = True) -> When:
     return when
 
 
+def happened(session: Session, phrase: str | None) -> When | None:
+    """When something happened that is noted now; None for now or today.
+
+    Raises: BadInputError when it lies ahead.
+    """
+    if phrase is None:
+        return None
+    when = past_date(session, phrase)
+    return None if when == session.calendar.today.isoformat() else when
+
+
 def maybe_date(session: Session, phrase: str | None) -> When | None:
     """A moment, where an option gives one.
 

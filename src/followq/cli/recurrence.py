@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 
 def bring_next(
-    session: Session, batch: Batch, closed: FollowUp, every: str, anchor: str
+    session: Session, calendar: Calendar, batch: Batch, closed: FollowUp, every: str, anchor: str
 ) -> tuple[FollowUp | None, str]:
-    """Add what comes after a recurring follow-up, where it isn't there yet; and what there is to say of it."""
-    calendar = session.calendar
+    """Add what comes after a recurring follow-up, where it isn't there yet; and what there is to say of it.
+
+    `calendar` is that of the moment at which it was done.
+    """
     known = _already_next(batch, closed)
     if known:
         return None, f"{known.id} {shortened(known.text)} comes next, as it did when this was done before."
@@ -28,6 +30,7 @@ def bring_next(
     occurs_on = next_occurrence(every, anchor, max(*days, calendar.today), calendar)
     again = _with_own_hour(batch, closed, calendar)
     made = verbs.next_occurrence(again, calendar, occurs_on, batch.next_id("followups"), session.new_uid())
+    made = made._replace(created_at=session.calendar.instant)
     batch.add(made)
     hour = calendar.time_of(again.promised) if again.promised else ""
     if made.promised and hour != calendar.time_of(made.promised):

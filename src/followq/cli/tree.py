@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "count": (1, "How much is owed and late, for a prompt or a status bar."),
     "waiting": (2, "What you owe them first; then whom to nudge, and how."),
     "nudge": (2, "You asked again."),
+    "heard": (2, "They answered in part, or named a day; they still owe it."),
     "clear": (3, "The guided round: card by card, one key each."),
     "say": (3, "A message ready to send: open it, copy it, log it."),
     "done": (3, "Close: delivered, or received."),
@@ -91,7 +92,7 @@ MEANT = {
     "contact": "person", "contacts": "people", "info": "show", "view": "show", "settings": "config",
     "meeting": "with", "explain": "why", "revert": "undo", "load": "import", "save": "export", "check": "doctor",
     "repair": "doctor", "fsck": "doctor", "verify": "doctor", "fix": "doctor", "copy": "backup", "backups": "backup",
-    "recover": "restore",
+    "recover": "restore", "answered": "heard", "replied": "heard",
 }  # fmt: skip
 
 

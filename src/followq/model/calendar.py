@@ -79,6 +79,11 @@ class Calendar:
         self._today = self._count(self.today.toordinal())
         self._numbers: dict[When, int] = {}
 
+    def as_of(self, moment: Instant) -> Calendar:
+        """The same calendar as it was at another moment: what happened then is noted by it."""
+        days_off = map(date.fromordinal, self._days_off)
+        return Calendar(datetime.fromisoformat(moment), self.zone, self.workdays, days_off)
+
     def day_of(self, when: When) -> date:
         """Day on which a moment falls in the user's zone.
 

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from followq.model.calendar import Calendar, Instant, When, is_day
 from followq.model.change import Entry
-from followq.model.history import is_toss, standing
+from followq.model.history import as_it_happened, is_toss, standing
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     Ending = Literal["", "done", "tossed", "dropped"]
     Outcome = Literal["", "kept", "moved", "broken"]
-    Deed = Literal["asked", "told", "promised", "moved", "nudged", "done", "tossed", "dropped", "reopened"]
+    Deed = Literal["asked", "told", "promised", "moved", "nudged", "heard", "done", "tossed", "dropped", "reopened"]
 
 
 class Spell(NamedTuple):
@@ -192,7 +192,8 @@ class _Followup:
         return minutes
 
     def take(self, entry: Entry) -> None:
-        """Go on by one entry."""
+        """Go on by one entry, at the moment it happened, whenever it was noted."""
+        entry = as_it_happened(entry)
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         before, self._state = self._state, self._state | new
         at: Instant = new.get("closed_at") or entry.at
@@ -237,6 +238,9 @@ class _Followup:
             spell.nudges += more
             nudged = self._event("nudged", spell, entry, is_from_me=spell.side == "theirs")
             self._events.append(nudged._replace(at=new.get("nudged_at") or entry.at))
+        if new.get("heard_at"):
+            heard = self._event("heard", spell, entry, is_from_me=False)
+            self._events.append(heard._replace(at=new["heard_at"]))
 
     def _note_promise(self, spell: _Open, before: dict[str, Any], new: dict[str, Any], entry: Entry) -> None:
         if not new.keys() & {"promised", "slips", "ball"}:

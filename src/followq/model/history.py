@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from followq.model import words
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Change, Entry
+from followq.model.turnaround import HANDING_OVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -79,8 +80,43 @@ def _value(name: str, value: Any, calendar: Calendar) -> str:
     return words.shortened(str(value))
 
 
+HAPPENINGS = ("closed_at", "told_at", "heard_at", "nudged_at")
+"""Fields that say when something happened, which may be earlier than when it was noted."""
+
+
+def happened_at(new: Mapping[str, Any], noted_at: Instant, command: str) -> Instant:
+    """When a change of a follow-up happened, by its new values: the past moment that the user gave, or else when it was
+    noted.
+    """
+    for name in HAPPENINGS:
+        if new.get(name):
+            at: Instant = new[name]
+            return min(at, noted_at)
+    if "ball" in new and command in HANDING_OVER:
+        return min(new.get("since") or noted_at, noted_at)
+    return noted_at
+
+
+def as_it_happened(entry: Entry) -> Entry:
+    """The entry with the moment at which it happened in the place of the one at which it was noted."""
+    change = entry.change
+    if change.subject != "followup" or change.action != "change":
+        return entry
+    new = {name: value for name, (_, value) in change.fields.items()}
+    return entry._replace(at=happened_at(new, entry.at, entry.command))
+
+
+def earlier(entry: Entry, calendar: Calendar) -> str:
+    """`happened on Tue 24 Nov` where that was before it was noted; nothing where it was noted at once."""
+    at = as_it_happened(entry).at
+    if at == entry.at:
+        return ""
+    is_other_day = calendar.day_of(at) != calendar.day_of(entry.at)
+    return f"happened on {words.day_alone(at, calendar) if is_other_day else words.day(at, calendar)}"
+
+
 def is_toss(new: Mapping[str, Any], at: Instant) -> bool:
-    """Whether a change, by its new values and its time, handed the ball over.
+    """Whether a change, by its new values and the time at which it happened, handed the ball over.
 
     A toss sets the clock anew. A side that changes without it was noted wrong, and never had been the other; so
     it is in the very second in which the clock began, as nobody had waited.
@@ -102,7 +138,7 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
         if holder:
             days[holder] += max(0, calendar.working_days(calendar.day_of(begun), calendar.day_of(end)))
 
-    for entry in standing(entries):
+    for entry in map(as_it_happened, standing(entries)):
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         state |= new
         has_ball = state.get("ball") if state.get("status") == "open" else None

@@ -23,11 +23,14 @@ from followq.model.workclock import WorkClock
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     Event = tuple[int, Instant, str, Mapping[str, str]]
-    """A log entry in short: follow-up, time, action, and the new values of FIELDS, as text, nothing for none."""
+    """A log entry in short: follow-up, time, action, and the new values of FIELDS, as text, nothing for none.
+
+    The time is when it happened; where it was noted later, that time stands with the values as `noted`.
+    """
 
 FIELDS = (
-    "person_id", "ball", "status", "since", "promised", "first_promised", "slips", "told_at", "nudges", "snoozes",
-    "closed_at",
+    "person_id", "ball", "status", "since", "promised", "first_promised", "slips", "told_at", "heard_at", "nudges",
+    "nudged_at", "snoozes", "closed_at",
 )  # fmt: skip
 """Fields of a follow-up that figures are made of."""
 
@@ -112,7 +115,7 @@ class Ledger:
         held.is_back = True
         held.slips = held.snoozes = held.nudges = 0
         promised = held.promised
-        held.begin(new["ball"], at, at)
+        held.begin(new["ball"], at, new.get("noted") or at)
         # Nothing is noted of a day that the other side promises too.
         self._happen(held, at, {"promised": promised, **new})
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
-from followq.model.history import is_toss
+from followq.model.history import as_it_happened, is_toss
 from followq.model.saying import SAID, is_chore
 from followq.model.sharing import as_they_know_it, log_for_them
 from followq.record import NamedTuple
@@ -105,8 +105,12 @@ def make_report(
     project: str | None = None,
     *,
     with_reasons: bool = False,
+    is_since_noted: bool = False,
 ) -> Report:
     """Gather the report from follow-ups, their parts of the log by id, and people's names by id.
+
+    News is what happened since `since`; with `is_since_noted` also what was noted since then but had happened before,
+    so that no report misses it.
 
     Why a promise moved was told to one person. That person may read it again; others only `with_reasons`.
     """
@@ -127,9 +131,11 @@ def make_report(
     begin = calendar.start_of(since)
     for one in everything:
         deeds, moves = _events(known.get(one.id, []), names[one.person_id], one.text)
-        done += [deed for deed in deeds if deed.at >= begin]
+        done += [deed for deed, noted in deeds if (noted if is_since_noted else deed.at) >= begin]
         moved += [
-            move if person is not None or with_reasons else move._replace(why="") for move in moves if move.at >= begin
+            move if person is not None or with_reasons else move._replace(why="")
+            for move, noted in moves
+            if (noted if is_since_noted else move.at) >= begin
         ]
     late, overdue = (sum(item.is_late for item in part) for part in (owed, needed))
     return Report(
@@ -174,30 +180,35 @@ def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar) -> I
     )
 
 
-def _events(entries: Iterable[Entry], who: str, text: str) -> tuple[list[Deed], list[Move]]:
-    # In the words it has now, whatever it was called then: earlier ones may have been corrected.
-    deeds: list[Deed] = []
-    moves: list[Move] = []
+def _events(
+    entries: Iterable[Entry], who: str, text: str
+) -> tuple[list[tuple[Deed, Instant]], list[tuple[Move, Instant]]]:
+    # Each with when it was noted. In the words it has now, whatever it was called then: earlier ones may have been
+    # corrected.
+    deeds: list[tuple[Deed, Instant]] = []
+    moves: list[tuple[Move, Instant]] = []
     state: dict[str, Any] = {}
-    for entry in entries:
+    for noted in entries:
+        entry = as_it_happened(noted)
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         before, state = state, state | new
         if not before:
             continue
         side, status = before["ball"], new.get("status")
         if status in ("done", "dropped"):
-            deeds.append(Deed(who, text, new.get("closed_at") or entry.at, side if status == "done" else None))
+            at = new.get("closed_at") or entry.at
+            deeds.append((Deed(who, text, at, side if status == "done" else None), noted.at))
         elif status == "open":
             # It was not done after all.
             del deeds[-1:]
         elif is_toss(new, entry.at):
-            deeds.append(Deed(who, text, entry.at, side, is_handed=True))
+            deeds.append((Deed(who, text, entry.at, side, is_handed=True), noted.at))
         elif new.get("slips", 0) > before.get("slips", 0):
             # What `say --log` notes is for the log: it names the kind of message, no reason.
             why = entry.change.remark if entry.command == "told" else ""
             why = "" if why.startswith(SAID) else why
             was, now = before.get("promised"), state.get("promised")
-            moves.append(Move(who, text, entry.at, side, was, now, why))
+            moves.append((Move(who, text, entry.at, side, was, now, why), noted.at))
     return deeds, moves
 
 

@@ -26,6 +26,9 @@ KINDS: dict[Kind, str] = {
     "thanks": "thank you",
 }
 
+FOR_OWED: tuple[Kind, ...] = ("ack", "update", "done", "late", "no")
+"""Kinds that speak of what the user owes."""
+
 LONGEST_TEXT = 300
 TELLING, THANKING = "Tell them it is done: ", "Thank them: "
 """How the small items begin that `done --untold` and `done --thank` leave behind."""

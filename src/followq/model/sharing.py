@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Change, Entry
 from followq.model.followup import FollowUp, is_late
-from followq.model.history import is_toss, standing
+from followq.model.history import as_it_happened, is_toss, standing
 from followq.model.person import Person
 from followq.model.saying import is_chore
 from followq.record import NamedTuple
@@ -110,7 +110,7 @@ def log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
             fields = {name: (None, value) for name, value in first.items()}
             known = [entry._replace(change=Change("followup", entry.change.id, "create", fields))]
             continue
-        if is_toss(new, entry.at):
+        if is_toss(new, as_it_happened(entry).at):
             counted = {}
         known.append(entry._replace(change=_counted_since(entry.change, counted)))
     return known

@@ -5,6 +5,9 @@ from __future__ import annotations
 from followq.model.calendar import Calendar, Instant, When
 from followq.record import NamedTuple
 
+HANDING_OVER = ("toss", "say")
+"""Commands that hand the ball over; any other one that names a side corrects it."""
+
 
 class Turnaround(NamedTuple):
     """One time that a side with the ball let go of it: done, or tossed to the other side.

@@ -53,8 +53,17 @@ def promise(followup: FollowUp, when: When | None, calendar: Calendar, *, is_agr
 
 
 def told(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
-    """They know where it stands: the dark clock starts again, the debt stays. A new day is one they agreed to."""
+    """They know where it stands: the dark clock starts again, the debt stays. A new day is one they agreed to.
+
+    Raises: UsageError when the ball is not on the user's side.
+    """
     require_open(followup)
+    if followup.ball == "theirs":
+        raise UsageError(
+            f"{followup.id} is theirs to do: there is nothing to tell them of it",
+            "if they said something",
+            ("heard", followup.id),
+        )
     after = followup._replace(told_at=calendar.instant)
     return promise(after, by, calendar, is_agreed=True) if by else after
 
@@ -99,6 +108,23 @@ def nudge(followup: FollowUp, calendar: Calendar, by: When | None = None) -> Fol
     is_more = followup.nudged_at is None or calendar.day_of(followup.nudged_at) != calendar.today
     after = followup._replace(nudges=followup.nudges + is_more, nudged_at=calendar.instant, snoozed_until=None)
     return promise(after, by, calendar) if by else after
+
+
+def heard(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
+    """They said something about what they owe: their silence is counted from now on, the ball stays.
+
+    `by` is the day they named. It takes the place of the one expected before, and of the user's own guess when to
+    look again; a later one is a slip of theirs.
+
+    Raises: UsageError when the ball is not on their side.
+    """
+    require_open(followup)
+    if followup.ball == "mine":
+        raise UsageError(
+            f"{followup.id} waits on you, not on them", "if you told them where it stands", ("told", followup.id)
+        )
+    after = followup._replace(heard_at=calendar.instant)
+    return promise(after._replace(snoozed_until=None), by, calendar) if by else after
 
 
 def snooze(followup: FollowUp, calendar: Calendar, until: When) -> FollowUp:

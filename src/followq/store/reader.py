@@ -228,7 +228,7 @@ class Reader:
     def tallies(self, calendar: Calendar) -> dict[int, Tally]:
         """How much is open with each person and the last sign either way, by person id.
 
-        Signs are: the wait began, told, nudged, done. A recurring one that came up by itself is no sign.
+        Signs are: the wait began, told, nudged, heard, done. A recurring one that came up by itself is no sign.
         """
         from followq.model.informing import is_planned
 
@@ -237,7 +237,7 @@ class Reader:
             SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
               sum(spent_minutes),
               max(max(iif(length(since) > 10 AND since <= :now, since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
-                iif(status = 'done', closed_at, ''))),
+                ifnull(heard_at, ''), iif(status = 'done', closed_at, ''))),
               max(iif(length(since) = 10 AND since <= :today AND every IS NULL, since, ''))
             FROM followups GROUP BY person_id
         """

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from followq.model.followup import BALLS
-from followq.model.turnaround import Turnaround
+from followq.model.turnaround import HANDING_OVER, Turnaround
 from followq.store.schema import BALL_CHANGED
 
 TYPE_CHECKING = False
@@ -24,10 +24,13 @@ if TYPE_CHECKING:
 _BEGAN, _ENDED = ("json_extract(c.fields, '$.since[0]')", "json_extract(c.fields, '$.since[1]')")
 
 # What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
-# (edit --waiting) sets no clock, or another one than its own time.
+# (edit --waiting) sets no clock, or another one than its own time. Only a toss may have happened before it was noted.
 _STANDS = f"""
     json_extract(c.fields, '$.ball[0]') = :ball
-    AND (b.undoes IS NULL AND {_ENDED} = b.at OR b.command = 'redo' AND {_ENDED} IS NOT NULL)
+    AND (
+      b.undoes IS NULL AND ({_ENDED} = b.at OR b.command IN {HANDING_OVER} AND {_ENDED} IS NOT NULL)
+      OR b.command = 'redo' AND {_ENDED} IS NOT NULL
+    )
     AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
 """
 

@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from followq.model.calendar import Instant
-from followq.model.history import undone
+from followq.model.history import happened_at, undone
 from followq.model.ledger import FIELDS
 from followq.record import NamedTuple
 from followq.store.indexes import bring_fold
@@ -30,7 +30,7 @@ BY_INDEX = "temp.chosen t CROSS JOIN changes c ON c.subject = 'followup' AND c.s
 # The plus keeps SQLite from the index, by which each entry would be looked up alone, four times as slow.
 BY_LOG = "changes c CROSS JOIN temp.chosen t ON t.id = c.subject_id AND +c.subject = 'followup'"
 EVENTS = """
-    SELECT c.seq, c.batch_id, c.subject_id, b.at, c.action, c.fields
+    SELECT c.seq, c.batch_id, c.subject_id, b.at, b.command, c.action, c.fields
     FROM {0} CROSS JOIN batches b ON b.id = c.batch_id WHERE c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?
 """
 REOPENED = """
@@ -91,9 +91,14 @@ def _events(connection: sqlite3.Connection, sql: str, piece: int, end: int, with
     find = _NEW_VALUE.findall
     seq = 0
     while rows := connection.execute(sql, (seq, end, piece)).fetchall():
-        for seq, batch, followup_id, at, action, fields in rows:  # noqa: B007 - the next piece begins after the last
-            if batch not in without:
-                yield followup_id, at, action, dict(find(fields))
+        for seq, batch, followup_id, at, command, action, fields in rows:  # noqa: B007 - the next piece begins after the last
+            if batch in without:
+                continue
+            new = dict(find(fields))
+            happened = at if action != "change" else happened_at(new, at, command)
+            if happened != at:
+                new["noted"] = at
+            yield followup_id, happened, action, new
 
 
 def last_remark(connection: sqlite3.Connection, command: str, remark: str, person_id: int | None) -> Instant | None:

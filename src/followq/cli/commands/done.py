@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import freed_by, people_of
+from followq.cli.acting import as_of, freed_by, on_day, people_of
 from followq.cli.finding import find_followups
 from followq.cli.queries.ranked import first_due
 from followq.cli.session import Session
@@ -21,6 +21,7 @@ from followq.store.reader import Reader
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.calendar import Calendar
     from followq.model.ranking import Ranked
     from followq.store.writer import Batch
 
@@ -32,6 +33,7 @@ def done(
     is_thank: o.IsThank = False,
     spent: o.Spent = None,
     note: o.Note = None,
+    on: o.On = None,
 ) -> ChangedPage:
     """Close follow-ups.
 
@@ -41,9 +43,10 @@ def done(
 
     followq done 12 15-17 --spent 30m
     """
-    minutes = reading.minutes(spent) or 0
+    minutes, happened = reading.minutes(spent) or 0, reading.happened(session, on)
     line = "" if note is None else note_lines(note)
     closed: list[FollowUp] = []
+    calendars: dict[int, Calendar] = {}
     added: list[FollowUp] = []
     notes: list[str] = []
     with session.writing("done") as batch:
@@ -52,25 +55,27 @@ def done(
         # In a round the next card says what comes next.
         urgent = None if session.talk else _more_urgent(session, batch, found)
         for before in found:
-            after = verbs.close(before, session.calendar, "done", minutes, line)
+            then = as_of(session, happened, before)
+            after = verbs.close(before, then, "done", minutes, line)
             batch.put(before, after)
             closed.append(after)
+            calendars[after.id] = then
         names = people_of(batch, closed)
         for after in closed:
             if after.every and after.anchor:
                 from followq.cli.recurrence import bring_next
 
-                extra, said = bring_next(session, batch, after, after.every, after.anchor)
+                extra, said = bring_next(session, calendars[after.id], batch, after, after.every, after.anchor)
                 added += [extra] if extra else []
                 notes += [said] if said else []
             if is_untold or is_thank:
-                added.append(_small_item(session, batch, after, is_untold))
+                added.append(_small_item(session, calendars[after.id], batch, after, is_untold))
                 batch.add(added[-1])
         freed = freed_by(batch, closed)
         names |= people_of(batch, [urgent.followup] if urgent else [])
     return ChangedPage(
         "done",
-        tuple(_said(session, after, names[after.person_id]) for after in closed)
+        tuple(_said(after, names[after.person_id], on_day(session, happened)) for after in closed)
         + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
         (*closed, *added),
         notes=(*notes, *freed, *_notes(urgent, names)),
@@ -86,7 +91,7 @@ def _check_sides(found: list[FollowUp], is_untold: bool, is_thank: bool) -> None
             raise UsageError(f"--thank is for what they owed; {followup.id} was yours", "leave it out, or --untold")
 
 
-def _small_item(session: Session, batch: Batch, closed: FollowUp, is_untold: bool) -> FollowUp:
+def _small_item(session: Session, then: Calendar, batch: Batch, closed: FollowUp, is_untold: bool) -> FollowUp:
     from followq.model.saying import TELLING, THANKING
 
     return FollowUp(
@@ -94,7 +99,7 @@ def _small_item(session: Session, batch: Batch, closed: FollowUp, is_untold: boo
         uid=session.new_uid(),
         person_id=closed.person_id,
         text=f"{TELLING if is_untold else THANKING}{shortened(closed.text, 200)}",
-        since=session.calendar.instant,
+        since=then.instant,
         effort_minutes=TELLING_MINUTES,
         channel=closed.channel,
         project=closed.project,
@@ -110,9 +115,9 @@ def _more_urgent(session: Session, queue: Reader, closing: list[FollowUp]) -> Ra
     return first_due(session, queue)
 
 
-def _said(session: Session, closed: FollowUp, person: Person) -> str:
+def _said(closed: FollowUp, person: Person, on: str) -> str:
     side = "delivered" if closed.ball == "mine" else "received"
-    return f"{one(closed, person)}: done, {side}."
+    return f"{one(closed, person)}: done{on}, {side}."
 
 
 def _said_next(session: Session, extra: FollowUp, person: Person) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import act, freed_by
+from followq.cli.acting import act, as_of, freed_by, on_day
 from followq.cli.session import Session
 from followq.model import verbs
 from followq.model.followup import FollowUp
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from followq.cli import options as o
 
 
-def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None) -> ChangedPage:
+def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = None) -> ChangedPage:
     """Let go.
 
     Closed, not done; it doesn't count as delivered. A recurring one doesn't come again.
@@ -23,10 +23,14 @@ def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None) -> ChangedPa
 
     followq drop 12 "They went with somebody else"
     """
+    happened = reading.happened(session, on)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        return "dropped"
+        return f"dropped{on_day(session, happened)}"
 
-    page = act(session, "drop", ids, lambda f: verbs.close(f, session.calendar, "dropped"), said, reading.text(reason))
+    def verb(followup: FollowUp) -> FollowUp:
+        return verbs.close(followup, as_of(session, happened, followup), "dropped")
+
+    page = act(session, "drop", ids, verb, said, reading.text(reason))
     with session.reading() as queue:
         return page._replace(notes=(*page.notes, *freed_by(queue, page.followups)))

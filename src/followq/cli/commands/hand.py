@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, gone_by, same_open, text_without_date
+from followq.cli.acting import as_of, dates_left_in_text, gone_by, on_day, same_open, text_without_date
 from followq.cli.finding import Meant, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
@@ -25,7 +25,14 @@ if TYPE_CHECKING:
     from followq.store.writer import Batch
 
 
-def hand(session: Session, ids: o.OwedIds, person: o.Helper, text: o.WorkText = None, by: o.By = None) -> ChangedPage:
+def hand(
+    session: Session,
+    ids: o.OwedIds,
+    person: o.Helper,
+    text: o.WorkText = None,
+    by: o.By = None,
+    on: o.On = None,
+) -> ChangedPage:
     """Hand the work over, not the debt.
 
     You still owe your customer; what you wait for from the helper is new, and blocks it. Where you promised a
@@ -35,7 +42,7 @@ def hand(session: Session, ids: o.OwedIds, person: o.Helper, text: o.WorkText = 
 
     followq hand 12 "Tom Baker" "Draft the figures" --by thu
     """
-    expected = reading.maybe_date(session, by)
+    expected, happened = reading.maybe_date(session, by), reading.happened(session, on)
     words = text_without_date(session, "hand", [*ids, person], text)
     helper_meant = meant(session, person)
     with session.reading() as queue:
@@ -46,10 +53,11 @@ def hand(session: Session, ids: o.OwedIds, person: o.Helper, text: o.WorkText = 
         helper = None
         for before in _handed(session, batch, ids, helper_meant):
             helper = helper or taken(batch, session, helper_meant)
-            pairs.append(_hand_over(session, batch, before, helper, words, expected))
+            pairs.append(_hand_over(session, batch, before, helper, words, expected, happened))
         names = batch.people({followup.person_id for pair in pairs for followup in pair[:2]})
+    given = f"handed over{on_day(session, happened)}, " if happened else ""
     messages = tuple(
-        f"{one(work, names[work.person_id])}: you wait for it{_until(after, work, session)}. "
+        f"{one(work, names[work.person_id])}: {given}you wait for it{_until(after, work, session)}. "
         f"You still owe {one(after, names[after.person_id])}, blocked by {work.id}."
         for after, work, _ in pairs
     )
@@ -80,7 +88,7 @@ def _handed(session: Session, queue: Reader, ids: list[str], helper: Meant) -> l
 
 
 def _hand_over(
-    session: Session, batch: Batch, before: FollowUp, helper: Person, words: str, expected: When | None
+    session: Session, batch: Batch, before: FollowUp, helper: Person, words: str, expected: When | None, on: When | None
 ) -> tuple[FollowUp, FollowUp, tuple[str, ...]]:
     work = FollowUp(
         id=batch.next_id("followups"),
@@ -88,7 +96,7 @@ def _hand_over(
         person_id=helper.id,
         text=words or before.text,
         ball="theirs",
-        since=session.calendar.instant,
+        since=as_of(session, on, before).instant,
         promised=expected,
         first_promised=expected,
         project=before.project,

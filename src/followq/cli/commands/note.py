@@ -2,30 +2,52 @@
 
 from __future__ import annotations
 
-from followq.cli.acting import act
+from followq.cli import reading
+from followq.cli.acting import act, as_of, on_day
+from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.model import verbs
 from followq.model.followup import FollowUp
 from followq.model.texts import note_lines
+from followq.model.words import day_alone
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
+    from followq.model.calendar import When
+    from followq.store.reader import Reader
 
 
-def note(session: Session, ids: o.Ids, text: o.NoteText) -> ChangedPage:
+def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> ChangedPage:
     """Note for yourself.
 
-    Added as a line, or as several where it has some; never part of what you share.
+    Added as a line, or as several where it has some; never part of what you share. With --on the line begins with
+    that day.
 
     Example:
 
     followq note 12 "Prefers to be called before ten"
     """
-    lines = note_lines(" ".join(text))
+    lines, happened = note_lines(" ".join(text)), reading.happened(session, on)
+    if happened:
+        with session.reading() as queue:
+            for followup in find_followups(queue, ids, session.calendar):
+                as_of(session, happened, followup, _began(queue, followup))
+        on_that_day = day_alone(happened, session.calendar)
+        year = str(session.calendar.day_of(happened).year)
+        # A note is read next year too.
+        lines = f"{on_that_day if on_that_day.endswith(year) else f'{on_that_day} {year}'}: {lines}"
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        return "noted"
+        return f"noted{on_day(session, happened)}"
 
     return act(session, "note", ids, lambda f: verbs.add_note(f, lines), said)
+
+
+def _began(queue: Reader, followup: FollowUp) -> When:
+    # When it began as it is known by now, whichever side has the ball since.
+    begins = [
+        entry.change.fields["since"] for entry in queue.log(followup_id=followup.id) if "since" in entry.change.fields
+    ]
+    return min((when for pair in begins for when in pair if when), default=followup.since)

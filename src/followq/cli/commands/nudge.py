@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.acting import act, dates_left_in_text, people_of
+from followq.cli.acting import act, as_of, dates_left_in_text, on_day, people_of
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
@@ -31,6 +31,7 @@ def nudge(
     ids: o.WaitedIds,
     text: o.SaidText = None,
     by: o.NamedBy = None,
+    on: o.On = None,
     is_yes: o.IsYes = False,
 ) -> ChangedPage:
     """Count that you asked again.
@@ -45,14 +46,16 @@ def nudge(
     followq nudge 14 "She had forgotten" --by thu
     """
     words, expected = reading.text(text), reading.maybe_date(session, by)
+    happened = reading.happened(session, on)
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
         for item in items:
-            verbs.nudge(item, session.calendar, expected)
+            verbs.nudge(item, as_of(session, happened, item), expected)
         people = people_of(queue, items)
         owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
         habits = session.habits(queue, queue.waited_for())
-    is_asking = session.is_interactive and not is_yes
+    # What was asked already is not held up any more.
+    is_asking = session.is_interactive and not is_yes and happened is None
     notes: list[str] = []
     for person_id in dict.fromkeys(item.person_id for item in items):
         person, asked = people[person_id], [item for item in items if item.person_id == person_id]
@@ -68,7 +71,10 @@ def nudge(
         look = outlook(after, people[after.person_id], session.calendar, habits)
         again = resolved(look.due_on.isoformat(), session.calendar)
         is_same_day = after.nudges == before.nudges
-        words = f"nudged{' again today' if is_same_day else ''}, {count(after.nudges, 'time')} now"
+        again_today = " again" if happened else " again today"
+        words = (
+            f"nudged{again_today if is_same_day else ''}{on_day(session, happened)}, {count(after.nudges, 'time')} now"
+        )
         if expected:
             moved = ", later than before" if after.slips > before.slips else ""
             words += f"; expected by {resolved(expected, session.calendar)}{moved}"
@@ -78,7 +84,11 @@ def nudge(
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
     found = [str(item.id) for item in items]
-    page = act(session, "nudge", found, lambda f: verbs.nudge(f, session.calendar, expected), said, words)
+
+    def verb(followup: FollowUp) -> FollowUp:
+        return verbs.nudge(followup, as_of(session, happened, followup), expected)
+
+    page = act(session, "nudge", found, verb, said, words)
     away = [note for person in people.values() for note in _away(person, session)]
     return page._replace(notes=(*away, *notes, *page.notes, *dates_left_in_text(session, page.followups, words)))
 

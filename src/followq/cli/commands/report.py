@@ -101,10 +101,24 @@ def _page(
         )
     project = next((one.project for one in followups if project and one.project), None)
     begin = since or _last_sent(calendar, queue, whom, project)
-    recent = [one for one in followups if one.is_open or (one.closed_at or "") >= calendar.start_of(begin)]
+    # What was closed earlier but noted since is news too.
+    noted = {entry.change.id for entry in queue.log(since=calendar.start_of(begin)) if "status" in entry.change.fields}
+    recent = [
+        one for one in followups if one.is_open or (one.closed_at or "") >= calendar.start_of(begin) or one.id in noted
+    ]
     logs = {one.id: queue.log(followup_id=one.id) for one in recent}
     names = {person.id: person.name for person in queue.people({one.person_id for one in recent}).values()}
-    whole = make_report(recent, logs, names, calendar, begin, whom and whom.name, project, with_reasons=with_reasons)
+    whole = make_report(
+        recent,
+        logs,
+        names,
+        calendar,
+        begin,
+        whom and whom.name,
+        project,
+        with_reasons=with_reasons,
+        is_since_noted=since is None,
+    )
     period, before = periods(usual_since(calendar.today), calendar.today)
     ledger = Ledger(calendar, (period, before))
     closed_since = calendar.start_of(usual_since(calendar.today).isoformat())

@@ -13,7 +13,7 @@ from followq.hints import command, undo
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, name_keys
 from followq.model.reaching import reach
-from followq.model.saying import KINDS, SAID, facts, likeliest
+from followq.model.saying import FOR_OWED, KINDS, SAID, facts, likeliest
 from followq.model.words import shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.say import Message, SayPage
@@ -59,6 +59,8 @@ def say(
         person = queue.people([item.person_id])[item.person_id]
         owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine" and f.id != item.id]
     chosen, why = _kind(kind), "as you asked"
+    if chosen is not None:
+        _require_fitting(item, chosen)
     if chosen is None:
         chosen, why = likeliest(item, session.calendar)
     if promised and (chosen == "nudge" or not item.is_open):
@@ -125,9 +127,17 @@ def _doubts(item: FollowUp, kind: Kind) -> tuple[str, ...]:
     # Words that are for the other side's things: said all the same, but not unawares.
     if item.is_owed and kind == "nudge":
         return (f"{item.id} waits on you: a nudge is for what they owe.",)
-    if item.is_waiting and kind in ("ack", "update", "late", "no"):
-        return (f"{item.id} waits on them: {kind} is for what you owe.",)
     return ()
+
+
+def _require_fitting(item: FollowUp, kind: Kind) -> None:
+    # The user's own apology, or their own promise, is no word about what others owe.
+    if item.is_waiting and kind in FOR_OWED:
+        raise UsageError(
+            f"{item.id} is theirs to do: {kind} is for what you owe",
+            f"to ask again: {command('say', item.id, 'nudge')}; if they named a day: "
+            f"{command('heard', item.id, '--by', 'DATE')}",
+        )
 
 
 def _kind(word: str | None) -> Kind | None:
@@ -182,12 +192,15 @@ def _logged(
 ) -> tuple[FollowUp, list[str], tuple[str, ...]]:
     # By the very verbs, their questions and notes with them.
     remark = f"{SAID}{message.kind}"
-    if not item.is_open:
+    if not item.is_open or (item.is_waiting and message.kind == "thanks"):
         with session.writing("say") as batch:
             before = find_followup(batch, str(item.id), session.calendar)
             after = before._replace(told_at=session.calendar.instant)
             batch.put(before, after, remark)
-        return after, [f"Logged: {message.kind} said.{undo()}"], ()
+        sentences = [f"Logged: {message.kind} said.{undo()}"]
+        if item.is_open:
+            sentences.append(f"It is still open: {command('done', item.id)} closes it.")
+        return after, sentences, ()
     if message.kind == "nudge" and item.is_waiting:
         from followq.cli.commands.nudge import nudge
 

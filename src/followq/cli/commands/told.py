@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import act, dates_left_in_text, text_without_date
+from followq.cli.acting import act, as_of, dates_left_in_text, on_day, text_without_date
 from followq.cli.session import Session
 from followq.model import verbs
 from followq.model.followup import FollowUp
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from followq.cli import options as o
 
 
-def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None) -> ChangedPage:
+def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
     """Keep them informed.
 
     They heard from you: the clock of being in the dark starts again. The debt stays.
@@ -25,17 +25,19 @@ def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None)
     followq told 12 "Legal looks at it" --by "next tue"
 
     followq told 12 15-17 "All of it comes on Friday"
+
+    followq told 12 "Legal looks at it" --on yesterday
     """
     words = text_without_date(session, "told", ids, text)
-    promised = reading.maybe_date(session, by)
+    promised, happened = reading.maybe_date(session, by), reading.happened(session, on)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        sentence = "told; you still owe it" if after.ball == "mine" else "told"
+        sentence = f"told{on_day(session, happened)}; you still owe it"
         if promised:
             moved = ", moved once more" if after.slips > before.slips else ""
             sentence += f", by {resolved(promised, session.calendar)}{moved}"
         return sentence
 
-    page = act(session, "told", ids, lambda f: verbs.told(f, session.calendar, promised), said, words)
+    page = act(session, "told", ids, lambda f: verbs.told(f, as_of(session, happened, f), promised), said, words)
     left = () if promised else dates_left_in_text(session, page.followups, words)
     return page._replace(notes=(*page.notes, *left))

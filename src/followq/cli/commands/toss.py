@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import act, dates_left_in_text, text_without_date
+from followq.cli.acting import act, as_of, dates_left_in_text, on_day, text_without_date
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import BadInputError
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followq.model.calendar import When
 
 
-def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None) -> ChangedPage:
+def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
     """Hand the ball over.
 
     You did your part, now they are to act; or they did, and it is your turn. History stays, the
@@ -30,7 +30,7 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None) 
 
     followq toss 12 15
     """
-    words = text_without_date(session, "toss", ids, text)
+    words, happened = text_without_date(session, "toss", ids, text), reading.happened(session, on)
     with session.reading() as queue:
         for followup in find_followups(queue, ids, session.calendar):
             verbs.require_open(followup)
@@ -38,9 +38,13 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None) 
 
     def said(before: FollowUp, after: FollowUp) -> str:
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"
+        side = f"handed over{on_day(session, happened)}, {side}" if happened else side
         return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
 
-    page = act(session, "toss", ids, lambda f: verbs.toss(f, session.calendar, words, promised), said)
+    def verb(followup: FollowUp) -> FollowUp:
+        return verbs.toss(followup, as_of(session, happened, followup), words, promised)
+
+    page = act(session, "toss", ids, verb, said)
     return page._replace(notes=(*page.notes, *(dates_left_in_text(session, page.followups) if words else ())))
 
 

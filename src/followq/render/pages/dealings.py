@@ -160,7 +160,11 @@ def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, s
     for event in history:
         is_same = before is not None and (before.followup_id, before.at) == (event.followup_id, event.at)
         if is_same and event.deed in ("promised", "moved"):
-            told[-1] = (event.at, f"{told[-1][1]}; {_deed(event, calendar)}")
+            is_named = before is not None and before.deed == "heard" and event.deed == "promised" and event.until
+            how = (
+                f"they named {words.day(event.until, calendar)}" if is_named and event.until else _deed(event, calendar)
+            )
+            told[-1] = (event.at, f"{told[-1][1]}; {how}")
         else:
             told.append((event.at, f"{_deed(event, calendar)}: {event.followup_id} {words.shortened(event.text)}"))
         before = event
@@ -177,6 +181,7 @@ def _deed(event: Event, calendar: Calendar) -> str:
         "promised": f"you promised {until}" if is_mine else f"you expect it {until}",
         "moved": f"{'your promise' if is_mine else 'their day'} {f'moved to {until}' if until else 'was taken back'}",
         "nudged": f"{'they asked you again' if is_mine else 'you asked again'}{said}",
+        "heard": f"they said{said}" if said else "they answered in part",
         "done": f"{'you delivered' if is_mine else 'they delivered'}{said}",
         "tossed": f"{'you handed it over' if is_mine else 'they handed it back'}{said}",
         "dropped": f"dropped{said}",

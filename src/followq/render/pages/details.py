@@ -8,7 +8,7 @@ from followq.model import words
 from followq.model.calendar import Calendar, is_day
 from followq.model.change import Entry
 from followq.model.followup import FollowUp
-from followq.model.history import phrase
+from followq.model.history import earlier, phrase
 from followq.model.person import Person
 from followq.model.ranking import QUARTER_HOUR, Ranked, Term
 from followq.record import NamedTuple
@@ -66,6 +66,7 @@ class ShowPage(NamedTuple):
                 "nudged",
                 f"{words.count(followup.nudges, 'time')}, last {day(followup.nudged_at)}" if followup.nudges else "",
             ),
+            ("heard", day(followup.heard_at)),
             ("snoozed", words.count(followup.snoozes, "time") if followup.snoozes else ""),
             ("effort", words.minutes(followup.effort_minutes) if followup.effort_minutes else ""),
             ("time spent", words.minutes(followup.spent_minutes) if followup.spent_minutes else ""),
@@ -90,7 +91,7 @@ def _time(item: Ranked) -> str:
 
 
 def _happened(entry: Entry, calendar: Calendar) -> str:
-    said = phrase(entry.change, calendar)
+    said = "; ".join(part for part in (earlier(entry, calendar), phrase(entry.change, calendar)) if part)
     return f"“{entry.change.remark}” {said}".strip() if entry.change.remark else said
 
 

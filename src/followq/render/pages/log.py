@@ -9,7 +9,7 @@ from followq.model import words
 from followq.model.calendar import Calendar, When
 from followq.model.change import Entry
 from followq.model.followup import FollowUp
-from followq.model.history import phrase
+from followq.model.history import earlier, phrase
 from followq.model.person import Person
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
@@ -34,7 +34,7 @@ class LogPage(NamedTuple):
         for entry in self.log:
             change = entry.change
             remark = f"“{change.remark}” " if change.remark else ""
-            said = remark + phrase(change, calendar)
+            said = "; ".join(part for part in (earlier(entry, calendar), remark + phrase(change, calendar)) if part)
             below = (Span(said, "quiet"),) if said else ()
             when = f"{words.day(entry.at, calendar)}"
             rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), below))
