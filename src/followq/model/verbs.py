@@ -53,17 +53,8 @@ def promise(followup: FollowUp, when: When | None, calendar: Calendar, *, is_agr
 
 
 def told(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
-    """They know where it stands: the dark clock starts again, the debt stays. A new day is one they agreed to.
-
-    Raises: UsageError when the ball is not on the user's side.
-    """
+    """They know where it stands: the dark clock starts again, the debt stays. A new day is one they agreed to."""
     require_open(followup)
-    if followup.ball == "theirs":
-        raise UsageError(
-            f"{followup.id} is theirs to do: there is nothing to tell them of it",
-            "if they said something",
-            ("heard", followup.id),
-        )
     after = followup._replace(told_at=calendar.instant)
     return promise(after, by, calendar, is_agreed=True) if by else after
 

@@ -28,7 +28,7 @@ def heard(
 
     followq heard 14 "Half of it is here" --by thu
 
-    followq heard 14 "Got it" --on yesterday
+    followq heard 14 "Got it"
     """
     words, happened = text_without_date(session, "heard", ids, text), reading.happened(session, on)
     named = reading.maybe_date(session, by)

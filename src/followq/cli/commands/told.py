@@ -5,6 +5,7 @@ from __future__ import annotations
 from followq.cli import reading
 from followq.cli.acting import act, as_of, dates_left_in_text, on_day, text_without_date
 from followq.cli.session import Session
+from followq.errors import UsageError
 from followq.model import verbs
 from followq.model.followup import FollowUp
 from followq.model.words import resolved
@@ -25,8 +26,6 @@ def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None,
     followq told 12 "Legal looks at it" --by "next tue"
 
     followq told 12 15-17 "All of it comes on Friday"
-
-    followq told 12 "Legal looks at it" --on yesterday
     """
     words = text_without_date(session, "told", ids, text)
     promised, happened = reading.maybe_date(session, by), reading.happened(session, on)
@@ -38,6 +37,16 @@ def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None,
             sentence += f", by {resolved(promised, session.calendar)}{moved}"
         return sentence
 
-    page = act(session, "told", ids, lambda f: verbs.told(f, as_of(session, happened, f), promised), said, words)
+    def verb(followup: FollowUp) -> FollowUp:
+        verbs.require_open(followup)
+        if followup.ball == "theirs":
+            raise UsageError(
+                f"{followup.id} is theirs to do: there is nothing to tell them of it",
+                "if they said something",
+                ("heard", followup.id),
+            )
+        return verbs.told(followup, as_of(session, happened, followup), promised)
+
+    page = act(session, "told", ids, verb, said, words)
     left = () if promised else dates_left_in_text(session, page.followups, words)
     return page._replace(notes=(*page.notes, *left))
