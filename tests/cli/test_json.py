@@ -33,6 +33,7 @@ CALLS: list[tuple[str, ...]] = [
     ("told", "1", "Soon"),
     ("toss", "1"),
     ("nudge", "2"),
+    ("heard", "2"),
     ("hand", "1", "Mei Lin"),
     ("snooze", "1", "fri"),
     ("edit", "1", "--by", "fri"),

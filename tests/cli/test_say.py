@@ -57,7 +57,7 @@ def test_a_kind_can_be_named_and_a_wrong_one_is_answered_with_the_near_one(fq: C
 
 @pytest.mark.parametrize(
     ("number", "kind", "doubt"),
-    [("1", "nudge", "1 waits on you: a nudge is for what they owe."), ("2", "late", "2 waits on them: late is for")],
+    [("1", "nudge", "1 waits on you: a nudge is for what they owe."), ("2", "late", "2 is theirs to do: late is for")],
 )
 def test_words_for_the_other_side_are_not_said_unawares(fq: Call, number: str, kind: str, doubt: str) -> None:
     assert doubt in fq("say", number, kind).err

@@ -25,6 +25,7 @@ WRITERS: list[tuple[str, ...]] = [
     ("toss", "1", "Sign the quote", "--by", "fri"),
     ("toss", "3"),
     ("nudge", "3", "Left a message"),
+    ("heard", "3", "Got it"),
     ("nudge", "4", "--yes"),
     ("say", "1", "--by", "fri", "--log"),
     ("say", "3", "--log"),

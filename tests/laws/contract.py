@@ -81,7 +81,7 @@ KEYS: Mapping[str, set[str]] = {
     "as-them": {"book", "me"},
     **dict.fromkeys(
         (
-            "add", "done", "told", "toss", "nudge", "hand", "snooze", "edit", "drop", "reopen", "note", "undo",
+            "add", "done", "told", "toss", "nudge", "heard", "hand", "snooze", "edit", "drop", "reopen", "note", "undo",
             "redo", "import", "person add", "person edit", "person merge", "person forget",
         ),
         CHANGED,
