@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, same_open
+from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
 from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
@@ -145,6 +145,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     messages = [_added(session, followup, names[followup.person_id]) for followup in made]
     if len(messages) > 1:
         messages.append(f"{count(len(made), 'follow-up')} added together.")
+    notes += offer_to_ask(session, made, names)
     page = ChangedPage("add", tuple(messages), tuple(made), tuple(names.values()), tuple(notes), names)
     return page._replace(forecasts=found)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, gone_by, same_open, text_without_date
+from followq.cli.acting import dates_left_in_text, gone_by, offer_to_ask, same_open, text_without_date
 from followq.cli.finding import Meant, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
@@ -61,6 +61,7 @@ def hand(session: Session, ids: o.OwedIds, person: o.Helper, text: o.WorkText = 
         *(note for after, made, _ in pairs for note in _too_late(after, made, session)),
         *_away(names[work[0].person_id], session),
         *(dates_left_in_text(session, work) if words else ()),
+        *offer_to_ask(session, work, names),
     )
     return ChangedPage("hand", messages, tuple(f for pair in pairs for f in pair[:2]), notes=notes, names=names)
 

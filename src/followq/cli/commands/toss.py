@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import act, dates_left_in_text, text_without_date
+from followq.cli.acting import act, dates_left_in_text, offer_to_ask, text_without_date
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import BadInputError
@@ -41,7 +41,8 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None) 
         return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
 
     page = act(session, "toss", ids, lambda f: verbs.toss(f, session.calendar, words, promised), said)
-    return page._replace(notes=(*page.notes, *(dates_left_in_text(session, page.followups) if words else ())))
+    left = dates_left_in_text(session, page.followups) if words else ()
+    return page._replace(notes=(*page.notes, *left, *offer_to_ask(session, page.followups, page.names)))
 
 
 def _asked(session: Session) -> When | None:
