@@ -12,14 +12,24 @@ TIMES_UNDO_IS_TOLD = 10
 class _Call:
     queue: str | None = None
     batch = 0
+    words: tuple[str, ...] = ()
 
 
 _call = _Call()
 
 
-def call_with(queue: str | None) -> None:
-    """Say which queue the user named with `--db`; None where followq finds it by itself."""
-    _call.queue, _call.batch = queue, 0
+def call_with(queue: str | None, words: tuple[str, ...] = ()) -> None:
+    """Say which queue the user named with `--db`, None where followq finds it by itself; and the whole command line."""
+    _call.queue, _call.batch, _call.words = queue, 0, words
+
+
+def repeat(old: str, new: str) -> str:
+    """The command line of this call with one word put in another's place; nothing where that word isn't in it."""
+    words = list(_call.words)
+    if old not in words:
+        return ""
+    words[words.index(old)] = new
+    return " ".join(map(quote, ("followq", *words)))
 
 
 def count_batch(number: int) -> None:

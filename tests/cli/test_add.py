@@ -208,7 +208,7 @@ def test_a_name_that_two_people_bear_is_ambiguous(fq: Call, tmp_path: Path) -> N
     assert followups(fq) == []
 
 
-@pytest.mark.parametrize("near", ["Ana Lopes", "ana", "Lopez"])
+@pytest.mark.parametrize("near", ["Ana Lopes"])
 def test_a_near_name_makes_a_new_person_and_warns_with_what_mends_it(fq: Call, near: str) -> None:
     fq("add", "Ana Lopez", "Quote")
     added = fq("add", near, "Draft")

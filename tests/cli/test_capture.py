@@ -100,18 +100,18 @@ def test_a_close_spelling_is_offered_too(fq: Call, add: Start) -> None:
     terminal.press("ana lopes")
     terminal.shows("Tab takes Ana Lopez; Enter asks")
     terminal.press(ENTER)
-    terminal.shows("Do you mean Ana Lopez? [Y/n]")
-    terminal.press("n", "> Quote", ENTER, ENTER)
+    terminal.shows("1 Ana Lopez 2 a new person called ana lopes")
+    terminal.press("2", "> Quote", ENTER, ENTER)
     assert terminal.ended() == 0
     assert rows(fq) == [("ana lopes", "mine", "Quote", None)]
 
 
-def test_the_beginning_of_a_name_is_enough_with_a_yes(fq: Call, add: Start) -> None:
+def test_the_beginning_of_a_name_is_enough_with_its_number(fq: Call, add: Start) -> None:
     fq("person", "add", "Ana Lopez")
     terminal = add("ana")
-    terminal.shows("Do you mean Ana Lopez?")
-    terminal.press(ENTER)
-    terminal.shows("Do you mean Ana Lopez? yes Ana Lopez 1")
+    terminal.shows("1 Ana Lopez 2 a new person called ana")
+    terminal.press("1")
+    terminal.shows("Who is meant? Ana Lopez")
     terminal.press("> Quote", ENTER, ENTER)
     assert terminal.ended() == 0
     assert rows(fq) == [("Ana Lopez", "mine", "Quote", None)]

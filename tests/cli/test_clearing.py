@@ -42,6 +42,9 @@ class Scripted:
         """An empty answer."""
         return ""
 
+    def choose(self, question: str, choices: Sequence[str]) -> int:
+        raise AssertionError(f"nobody expected to be asked: {question}")
+
     def confirm(self, question: str, default: bool) -> bool:
         """The default."""
         return default

@@ -39,7 +39,7 @@ def message(fq: Call, *words: str) -> dict[str, Any]:
 
 
 def test_the_likeliest_message_is_chosen_and_said_why(fq: Call) -> None:
-    assert [message(fq, i)["kind"] for i in ("1", "2", "3")] == ["late", "nudge", "ack"]
+    assert [message(fq, i)["kind"] for i in ("1", "2", "3")] == ["late", "ask", "ack"]
     assert message(fq, "1")["why"] == "its promise has passed"
     fq("told", "3")
     assert message(fq, "3")["kind"] == "update"
@@ -52,7 +52,7 @@ def test_a_kind_can_be_named_and_a_wrong_one_is_answered_with_the_near_one(fq: C
     refused = fq("say", "1", "upate")
     assert refused.code == 2
     assert "did you mean update?" in refused.err
-    assert "ack, update, nudge" in fq("say", "1", "poem").err
+    assert "ack, update, ask, nudge" in fq("say", "1", "poem").err
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_a_new_promise_is_in_the_message_and_with_log_in_the_queue(fq: Call) -> 
 
 
 def test_a_nudge_is_logged_as_a_nudge(fq: Call) -> None:
-    logged = fq("say", "2", "--log")
+    logged = fq("say", "2", "nudge", "--log")
     assert "nudged, 1 time now" in logged.err
     assert fq("show", "2", "--json").document["followups"][0]["nudges"] == 1
     assert fq("log", "--json").document["log"][-1]["command"] == "nudge"
@@ -114,12 +114,123 @@ def test_what_is_said_to_be_done_is_not_closed_by_it(fq: Call) -> None:
     assert fq("show", "3", "--json").document["followups"][0]["status"] == "open"
 
 
-@pytest.mark.parametrize(("number", "kind"), [("2", "nudge"), ("1", "done")])
-def test_a_promise_goes_with_no_nudge_and_with_nothing_closed(fq: Call, number: str, kind: str) -> None:
+def test_a_day_goes_with_nothing_closed(fq: Call) -> None:
     fq("done", "1")
-    refused = fq("say", number, kind, "--by", "fri")
+    refused = fq("say", "1", "done", "--by", "fri")
     assert refused.code == 2
-    assert "--by is a promise of yours" in refused.err
+    assert "--by is for what is open" in refused.err
+
+
+def item_of(fq: Call, number: str) -> dict[str, Any]:
+    found: dict[str, Any] = fq("show", number, "--json").document["followups"][0]
+    return found
+
+
+def test_first_ask_says_what_by_when_and_why_and_a_nudge_comes_after_it(fq: Call) -> None:
+    said = fq("say", "2", "--by", "thu", "--why", "The audit begins on Monday", "--log")
+    for part in ("“Numbers”", "by Thursday 26 November", "The audit begins on Monday"):
+        assert part in said.out
+    item = item_of(fq, "2")
+    assert (item["told_at"], item["promised"], item["nudges"]) == ("2026-11-23T09:00:00Z", "2026-11-26", 0)
+    assert "said: ask" in fq("log").out
+    assert message(fq, "2")["kind"] == "nudge"
+    fq("undo")
+    assert item_of(fq, "2")["promised"] is None
+    assert message(fq, "2")["kind"] == "ask"
+
+
+def test_ask_names_the_promise_that_hangs_on_it_but_not_whose(fq: Call) -> None:
+    fq("add", "Mei Lin", "Report", "--by", "fri", "--blocked-by", "2")
+    said = fq("say", "2", "ask").out
+    assert "promised for Friday 27 November depends on it" in said
+    assert "Mei" not in said
+
+
+def test_first_ask_is_offered_where_they_do_not_know_yet(fq: Call) -> None:
+    assert "Ask them: followq say 5 ask" in fq("add", "-w", "Mei Lin", "Plan").out
+    assert "say 6 ask" not in fq("add", "-w", "Mei Lin", "Older", "--since", "yesterday").out
+    assert "say 7 ask" not in fq("add", "-w", "Mei Lin", "Known", "--told").out
+    assert "Ask them: followq say 8 ask" in fq("hand", "1", "Tom Baker", "Draft").out
+    assert "Ask them: followq say 3 ask" in fq("toss", "3").out
+    assert "ask" not in fq("toss", "3").out
+    fq("person", "edit", "Mei Lin", "--away-until", "2026-12-04")
+    assert "say 9 ask" not in fq("add", "-w", "Mei Lin", "While away").out
+
+
+def test_nudge_before_the_first_ask_names_it(fq: Call) -> None:
+    hint = "2 was never asked for; the first ask is followq say 2 ask."
+    assert hint in fq("say", "2", "nudge").err
+    assert hint in fq("nudge", "2").out
+    assert hint not in fq("nudge", "2").out
+
+
+def test_answer_and_ball_are_one_act_and_one_undo(fq: Call) -> None:
+    before = item_of(fq, "1")
+    said = fq("say", "1", "update", "--toss", "Sign it", "--by", "fri", "--log", now="2026-11-24T10:00:00Z")
+    assert said.code == 0
+    assert "“Sign it”" in said.out
+    assert "by Friday 27 November" in said.out
+    assert "You'll have it" not in said.out
+    item = item_of(fq, "1")
+    assert (item["ball"], item["text"], item["promised"]) == ("theirs", "Sign it", "2026-11-27")
+    assert (item["since"], item["slips"], item["told_at"]) == ("2026-11-24T10:00:00Z", 0, "2026-11-24T10:00:00Z")
+    entries = [entry for entry in fq("log", "--json").document["log"] if entry["followup"] == 1]
+    assert [entry["command"] for entry in entries][-2:] == ["say", "say"]
+    assert message(fq, "1")["kind"] == "nudge"
+    fq("undo")
+    assert item_of(fq, "1") == before
+    assert fq("doctor").code == 0
+
+
+@pytest.mark.parametrize("kind", ["ack", "update", "ask", "done", "late"])
+def test_every_message_that_hands_the_ball_over_asks_for_it(fq: Call, kind: str) -> None:
+    text = fq("say", "1", kind, "--toss", "Sign it", "--by", "fri", "--why", "Legal needs it").out
+    assert "“Sign it”" in text
+    assert "by Friday 27 November" in text
+    assert "Why I ask: Legal needs it" in text
+    assert "You'll have it" not in text
+    assert "\n\n\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("2", "ask"), "2 is theirs to do already"),
+        (("1", "no"), "--toss doesn't go with no"),
+        (("1", "nudge"), "--toss doesn't go with nudge"),
+    ],
+)
+def test_ball_goes_over_with_fitting_words_alone(fq: Call, words: tuple[str, ...], why: str) -> None:
+    refused = fq("say", *words, "--toss", "Sign it", "--log")
+    assert refused.code == 2
+    assert why in refused.err
+
+
+def test_template_of_your_own_that_does_not_ask_is_refused(fq: Call, tmp_path: Path) -> None:
+    fq("say", "--customize", "es")
+    (tmp_path / "templates" / "es" / "update.txt").write_text("Hola {{ first_name }}: {{ text }}")
+    refused = fq("say", "1", "update", "--toss", "Sign it", "--language", "es", "--log")
+    assert refused.code == 4
+    assert "name {{ ask }} in it" in refused.err
+    assert item_of(fq, "1")["ball"] == "mine"
+
+
+@pytest.mark.parametrize(
+    "twice", [(("nudge", "2"), ("say", "2", "nudge", "--log")), (("say", "2", "nudge", "--log"), ("nudge", "2"))]
+)
+def test_nudges_by_either_command_on_one_day_are_one(fq: Call, twice: tuple[tuple[str, ...], ...]) -> None:
+    fq(*twice[0])
+    again = fq(*twice[1])
+    assert "nudged again today, 1 time now" in again.out + again.err
+    assert item_of(fq, "2")["nudges"] == 1
+
+
+def test_nudge_names_a_new_day_and_a_later_one_is_their_slip(fq: Call) -> None:
+    fq("nudge", "2", "--by", "wed")
+    said = fq("say", "2", "nudge", "--by", "thu", "--log")
+    assert "by Thursday 26 November" in said.out
+    item = item_of(fq, "2")
+    assert (item["promised"], item["slips"], item["nudges"]) == ("2026-11-26", 1, 1)
 
 
 def test_open_fills_in_a_mail(fq: Call, opened: list[str]) -> None:

@@ -172,7 +172,7 @@ def test_customizing_never_overwrites(folder: Path) -> None:
     write(folder, "Mine", language="es")
     written, kept = templates.copy_built_in(str(folder), "es")
     assert kept == ["ack.txt"]
-    assert sorted(written) == sorted(f"{kind}.txt" for kind in [*KINDS, "dates"] if kind != "ack")
+    assert sorted(written) == sorted(f"{kind}.txt" for kind in [*KINDS, "dates", "next"] if kind != "ack")
     assert said(folder, language="es").text == "Mine"
     assert said(folder, "done", language="es").text.startswith("Hi Ana")
     assert templates.copy_built_in(str(folder), "es")[0] == []

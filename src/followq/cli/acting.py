@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from followq import hints
 from followq.cli import reading
@@ -74,6 +74,27 @@ def on_day(session: Session, on: When | None) -> str:
 def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
     """The people these follow-ups are with, by id."""
     return queue.people({followup.person_id for followup in followups})
+
+
+def offer_to_ask(session: Session, followups: Sequence[FollowUp], people: Mapping[int, Person]) -> tuple[str, ...]:
+    """A line with the command for the first ask, where somebody is to do something and doesn't know of it yet."""
+    waiting = [one for one in followups if one.is_waiting and not one.was_asked]
+    if not waiting:
+        return ()
+    from followq.model import absence  # which most calls do without
+
+    away = {i for i, person in people.items() if person.left_on or absence.said(person, session.calendar)}
+    new = [one.id for one in waiting if one.person_id not in away and session.calendar.has_come(one.since)]
+    if not new:
+        return ()
+    which = "them" if len(new) == 1 else f"for {new[0]}"
+    others = f"; {', '.join(map(str, new[1:]))} in the same way" if len(new) > 1 else ""
+    return (f"Ask {which}: {hints.command('say', new[0], 'ask')}{others}",)
+
+
+def never_asked(followup: FollowUp) -> str:
+    """What to say of a nudge about something that they were never asked for."""
+    return f"{followup.id} was never asked for; the first ask is {hints.command('say', followup.id, 'ask')}"
 
 
 def freed_by(queue: Reader, closed: Sequence[FollowUp]) -> tuple[str, ...]:

@@ -49,7 +49,8 @@ def understood(session: Session, person: Meant, line: str, otherwise: When | Non
 
 def in_words(session: Session, item: Captured) -> str:
     """A line shown back: `you owe Ana Lopez: Send the quote, by Fri 27 Nov (in 4 working days)`."""
-    side = f"{item.person.name} owes you" if item.is_waiting else f"you owe {item.person.name}"
+    owes = "owe" if item.person.others else "owes"
+    side = f"{item.person.shown} {owes} you" if item.is_waiting else f"you owe {item.person.shown}"
     return f"{side}: {item.text}{f', by {resolved(item.by, session.calendar)}' if item.by else ''}"
 
 
@@ -84,7 +85,7 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
             if not line:
                 continue
             if line[0] == "@":
-                person = meant(session, line[1:].strip())
+                person = meant(session, line[1:].strip(), can_be_several=True)
             elif line[0] in MARKS and person is not None:
                 items.append(understood(session, person, line, otherwise))
             elif line[0] in MARKS:
@@ -92,7 +93,7 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
             elif is_fixed:
                 raise BadInputError("begins with neither > nor <", MARKS_MEAN)
             else:
-                person = meant(session, line)
+                person = meant(session, line, can_be_several=True)
         except (BadInputError, UsageError) as err:
             problems.append(f"line {number}: {err.message}{_shown(line)}")
     if items and not is_fixed:

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from followq.cli import reading
+from followq.cli.finding import meant
 from followq.cli.offers import everybody
 from followq.cli.session import Session
 from followq.cli.talk import Key, Offer, Question, Talk
@@ -70,7 +71,13 @@ class Asking:
         def offers(typed: str) -> list[Offer]:
             return [offer for offer in known.offers(typed) if offer.text != own.name]
 
-        return self.line(prompt, hint, check, offers=offers)
+        name = self.line(prompt, hint, check, offers=offers)
+        # First whom it means, then what they are to do; the command finds it settled.
+        if name and (settled := meant(self.session, name)).name != name:
+            if any(person.id == own.id for person in known.called(settled.name)):
+                raise UsageError(f"it is what you owe {own.name}", "somebody else, or Esc")
+            return settled.name
+        return name
 
     def date(self, prompt: str, hint: str, otherwise: str = "") -> str:
         """A date's words, `otherwise` for an empty line."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from followq.errors import AmbiguousError, NotFoundError, UsageError
-from followq.hints import command, quote
+from followq.hints import command, quote, repeat
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 MOST_IN_RANGE = 1000
 MOST_NAMED = 5
+MOST_ASKED = 8
+"""People in a numbered choice, which is answered by one digit."""
+
 MOST_DIGITS = 18
 """Digits of the largest id that SQLite could give out."""
 
@@ -28,18 +31,42 @@ SIMILAR = 0.8
 """Share of equal letters from which two names may be meant to be one."""
 
 
+class SeveralPeopleError(AmbiguousError):
+    """A name that means several people: on a terminal `choices` are asked about, and the command is called again."""
+
+    def __init__(self, why: AmbiguousError, name: str, choices: Sequence[Near]) -> None:
+        super().__init__(why.message, why.hint)
+        self.name = name
+        self.choices = choices
+
+
 class Near(NamedTuple):
-    """Somebody whose name is like one that was typed: words that mean them alone, and how to call them."""
+    """Somebody who may be meant: words that mean them alone, how to call them, and how with their organisation."""
 
     words: str
     shown: str
+    introduced: str = ""
 
 
 class Meant(NamedTuple):
-    """A person as meant: the name to look up or to make, and near names worth a warning."""
+    """A person as meant: the name to look up or to make, and near names worth a warning.
+
+    `others` are the rest where several people were named for one thing: each gets a follow-up of their own.
+    """
 
     name: str
     near: tuple[Near, ...] = ()
+    others: tuple[Meant, ...] = ()
+
+    @property
+    def everyone(self) -> tuple[Meant, ...]:
+        """Each of the people meant."""
+        return (self._replace(others=()), *self.others)
+
+    @property
+    def shown(self) -> str:
+        """`Ana Lopez and Tom Baker`."""
+        return listed([one.name for one in self.everyone])
 
 
 def find_person(queue: Reader, name: str) -> Person:
@@ -52,7 +79,11 @@ def find_person(queue: Reader, name: str) -> Person:
         everybody = queue.people()
         found = prefer_spelling([everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))], name)
     if len(found) > 1:
-        raise explain_ambiguity(queue.people_called, name, found)
+        raise SeveralPeopleError(
+            explain_ambiguity(queue.people_called, name, found),
+            name,
+            [introduce(queue.people_called, person) for person in found[:MOST_ASKED]],
+        )
     if not found:
         near = near_people(queue, name)
         hint = (
@@ -73,7 +104,7 @@ def explain_ambiguity(
     who = [tell_apart(people_called, person) for person in found]
     if more > 0:
         who.append(f"{more} more")
-    hint = f"say {listed([quote(word) for word in words], 'or')}"
+    hint = f"say {listed([repeat(name, word) or quote(word) for word in words], 'or')}"
     if len(found) == 2 and len(people_called(name)) == 2:
         hint += f"; if they are one person: {suggest_merge(words[1], words[0])}"
     return AmbiguousError(f"'{shortened(name)}' may be {listed(who, 'or')}", hint)
@@ -109,26 +140,131 @@ def near_people(queue: Reader, name: str) -> tuple[Near, ...]:
     return tuple(Near(refer_to(called, people[i]), tell_apart(called, people[i])) for i in ids)
 
 
-def meant(session: Session, name: str) -> Meant:
-    """Settle before writing whom a name means; on a terminal a near match asks.
+def meant(session: Session, name: str, *, can_be_several: bool = False) -> Meant:
+    """Settle before writing whom a name means; on a terminal whatever may mean several is a numbered choice.
 
-    Raises: AmbiguousError when several people bear the name; InterruptedByUserError.
+    Elsewhere a whole word of one person's name means that person, as in every other command. With `can_be_several`
+    the answer may hold `others`.
+
+    Raises: AmbiguousError where nobody can be asked; UsageError for several people where one is wanted;
+    InterruptedByUserError.
     """
-    is_reference = read_reference(name) is not None
-    name = name.strip() if is_reference else person_name(name)
+    typed = name.strip()
+    if typed in session.settled:
+        return session.settled[typed]
+    found = _settle(session, typed, can_be_several=can_be_several)
+    session.settled[typed] = found
+    return found
+
+
+def _settle(session: Session, typed: str, *, can_be_several: bool) -> Meant:  # noqa: C901
+    is_reference = read_reference(typed) is not None
+    name, names = typed, []
+    if not is_reference and (" and " in typed.lower() or not _NOT_IN_NAMES.isdisjoint(typed)):
+        from followq.cli.several import may_be_several, part_names, unquote  # which most names do without
+
+        name, is_quoted = unquote(typed)
+        names = [] if is_quoted else part_names(name)
+    name = typed if is_reference else person_name(name)
     with session.reading() as queue:
         known = [find_person(queue, name)] if is_reference else queue.people_called(name)
-        if len(known) > 1:
-            raise explain_ambiguity(queue.people_called, name, known)
-        if known:
+        if len(known) == 1:
             return Meant(refer_to(queue.people_called, known[0]))
-        near = near_people(queue, name)
-    if session.is_interactive:
-        for other in near:
-            if session.confirm(f"Do you mean {other.shown}?", default=True):
-                return Meant(other.words)
+        is_new = not known
+        near: tuple[Near, ...] = ()
+        is_beginning = is_certain = False
+        if is_new:
+            if _SURELY in name and len(names) > 1:
+                is_certain = True
+            elif names:
+                is_certain = all(_is_known(queue, part) for part in names)
+                if not may_be_several(names, lambda part: _is_known(queue, part)):
+                    names = []
+            known = _named_like(queue, name)
+            is_beginning = bool(known)
+            if not names and not known:
+                near = near_people(queue, name)
+        choices = near or tuple(introduce(queue.people_called, person) for person in known)
+    if len(names) > 1 and is_new:
+        return _settle_several(session, typed, name, names, is_certain=is_certain, is_allowed=can_be_several)
+    if not choices:
         return Meant(name)
+    if session.is_interactive:
+        return _choose(session, name, choices, is_new=is_new)
+    if len(choices) > 1 and not near:
+        raise explain_choice(name, choices, typed, is_new=is_new)
+    if is_beginning:
+        new = command("person", "add", of=name)
+        session.warn(f"{name} is taken as {choices[0].shown}; for somebody new, first: {new}")
+        return Meant(choices[0].words)
     return Meant(name, near)
+
+
+def _settle_several(
+    session: Session, typed: str, name: str, names: list[str], *, is_certain: bool, is_allowed: bool
+) -> Meant:
+    each, one = f"{_SURELY} ".join(names), f'"{name}"'
+    if not is_allowed:
+        raise UsageError(
+            f"'{shortened(name)}' may be {len(names)} people, and this takes one",
+            f"one after the other; if it is one name: {repeat(typed, one) or one}",
+        )
+    if not is_certain and session.is_interactive:
+        called = f"one person called {shortened(name)}"
+        ways = (f"one follow-up each, linked ({listed(names)})", called)
+        if session.choose(f"{'Two' if len(names) == 2 else len(names)} people?", ways) == 1:
+            return Meant(name)
+        is_certain = True
+    if not is_certain:
+        raise AmbiguousError(
+            f"'{shortened(name)}' may be {len(names)} people",
+            f"one follow-up each: {repeat(typed, each) or each}; one person: {repeat(typed, one) or one}",
+        )
+    first, *others = dict.fromkeys(meant(session, part) for part in names)
+    return first._replace(others=tuple(others))
+
+
+def _choose(session: Session, name: str, choices: Sequence[Near], *, is_new: bool) -> Meant:
+    # No answer is better than another: whoever types a first name may mean somebody new.
+    new = (f"a new person called {shortened(name)}",) if is_new else ()
+    chosen = session.choose("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
+    return Meant(choices[chosen].words) if chosen < len(choices) else Meant(name)
+
+
+def _is_known(queue: Reader, name: str) -> bool:
+    return bool(queue.people_called(name)) or len(_named_like(queue, name)) == 1
+
+
+def _named_like(queue: Reader, name: str) -> list[Person]:
+    """People of whose name this is one or more whole words: Maria is Maria Diaz, Mari is nobody yet."""
+    key = f" {name_key(name)} "
+    found = {i for known, i in queue.names() if key in f" {known.translate(_NO_MARKS)} " and "@" not in known}
+    everybody = queue.people(found) if found else {}
+    return prefer_spelling([everybody[i] for i in sorted(everybody)], name)
+
+
+_SURELY = ";"
+_NOT_IN_NAMES = frozenset(',;&/+"')
+_NO_MARKS = str.maketrans(",()", "   ")
+
+
+def introduce(people_called: Callable[[str], list[Person]], person: Person) -> Near:
+    """A person as one of several to choose from: `Maria Diaz, Acme`."""
+    shown = tell_apart(people_called, person)
+    whole = f"{shown}, {person.organisation}" if person.organisation else shown
+    return Near(refer_to(people_called, person), shown, whole)
+
+
+def explain_choice(name: str, choices: Sequence[Near], typed: str, *, is_new: bool) -> AmbiguousError:
+    """What to say where several may be meant and nobody can be asked: each of them, with the whole command."""
+    some = choices[:MOST_NAMED]
+    ways = [repeat(typed, one.words) or quote(one.words) for one in some]
+    new = f"; somebody new, first: {command('person', 'add', of=name)}" if is_new else ""
+    more = [f"{len(choices) - len(some)} more"] if len(choices) > len(some) else []
+    return AmbiguousError(
+        f"'{shortened(name)}' may be {listed([*(one.shown for one in some), *more], 'or')}",
+        f"say {listed(ways, 'or')}{new}",
+    )
 
 
 def taken(batch: Batch, session: Session, person: Meant) -> Person:

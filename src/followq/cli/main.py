@@ -65,7 +65,7 @@ def run(argv: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         _refuse_broken(argv)
-        call_with(_queue_named(argv))
+        call_with(_queue_named(argv), tuple(argv))
         if "_FOLLOWQ_COMPLETE" in os.environ:
             from followq.cli.completion.answer import show
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable
 
-from followq.cli.finding import explain_ambiguity
 from followq.cli.session import Session
+from followq.cli.several import SURELY, may_be_several, part_names, unquote
 from followq.cli.talk import Offer
 from followq.model.folding import fits
 from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to
+from followq.model.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
 from followq.model.texts import person_name
 from followq.model.words import listed
 from followq.record import NamedTuple
@@ -61,14 +61,17 @@ class Known(NamedTuple):
     def who(self, typed: str) -> str:
         """Whom a name would mean, as far as can be told without asking.
 
-        Raises: UsageError, BadInputError; AmbiguousError when several people bear it.
+        Raises: UsageError, BadInputError.
         """
         people = self.called(typed)
         if len(people) > 1:
-            raise explain_ambiguity(self.called, typed, people)
+            return f"{listed([tell_apart(self.called, one) for one in people[:3]], 'or')}? Enter asks"
         if people:
             return self.introduced(refer_to(self.called, people[0]))
-        name = person_name(typed)
+        name, is_quoted = unquote(typed)
+        name, parts = person_name(name), [] if is_quoted else part_names(name)
+        if may_be_several(parts, lambda part: bool(self.called(part))) or (SURELY in name and len(parts) > 1):
+            return f"{listed(parts)}? Enter asks" if SURELY not in name else f"{listed(parts)}, one each"
         near = [offer.text for offer in self.offers(name)[:3]]
         if len(near) == 1:
             return f"Tab takes {near[0]}; Enter asks"

@@ -207,10 +207,14 @@ MessageKind = Annotated[
     str | None,
     Argument(
         metavar="[KIND]",
-        help="One of ack, update, nudge, done, late, no, thanks; else the likeliest.",
+        help="One of ack, update, ask, nudge, done, late, no, thanks; else the likeliest.",
         autocompletion=completion.messages,
     ),
 ]
+TossText = Annotated[
+    str | None, Option("--toss", metavar="TEXT", help="What they are to do now; with --log the ball goes over.")
+]
+Reason = Annotated[str | None, Option("--why", metavar="TEXT", help="Why you ask for it, in the message.")]
 IsOpened = Annotated[bool, Option("--open", help="Open it in your mail program, or dial.")]
 IsCopied = Annotated[bool, Option("--copy", help="Copy it to the clipboard.")]
 IsLogged = Annotated[bool, Option("--log", help="Note that you said it: told, or nudged.")]

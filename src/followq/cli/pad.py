@@ -12,7 +12,7 @@ from followq.cli.session import Session
 from followq.cli.talk import Answer, Offer, Question, Talk
 from followq.errors import InterruptedByUserError, UsageError
 from followq.model.calendar import When
-from followq.model.words import count
+from followq.model.words import count, listed
 
 NUMBERED = re.compile(r"(\d{1,4})\s*([<>@].*)", re.DOTALL)
 REMOVED = re.compile(r"-\s?(\d{1,4})")
@@ -28,8 +28,8 @@ def asked(session: Session, name: str | None, otherwise: When | None) -> list[Ca
     try:
         with talk.held():
             known = everybody(session)
-            person = meant(session, name or _who(talk, known))
-            session.say(known.introduced(person.name))
+            person = meant(session, name or _who(talk, known), can_be_several=True)
+            session.say(_introduced(known, person))
             pad = Pad(session, known, person, otherwise)
             line = Answer("")
             while (line := talk.line(pad.question(line.draft))).text or line.place < len(pad.lines):
@@ -58,7 +58,7 @@ class Pad:
 
     def question(self, draft: str) -> Question:
         """The next line, with what of it was typed already, and the earlier ones at hand."""
-        hint = f"> what you owe {self._person.name}, < what they owe you, by fri at the end. Ctrl-C saves nothing."
+        hint = f"> what you owe {self._person.shown}, < what they owe you, by fri at the end. Ctrl-C saves nothing."
         if self.items:
             hint = f"Enter saves {count(len(self.items), 'line')}. Up corrects one, -1 removes line 1."
         return Question(
@@ -110,10 +110,10 @@ class Pad:
     def _with(self, name: str, place: int, old: tuple[str, Captured] | None) -> tuple[str, Callable[[], str | None]]:
         # Somebody else: for the lines to come, or for one that is there.
         def switch() -> str:
-            person = meant(self._session, name)
+            person = meant(self._session, name, can_be_several=True)
             if old is None:
                 self._person = person
-                return f"the next lines are with {self._known.introduced(person.name)}"
+                return f"the next lines are with {_introduced(self._known, person)}"
             item = old[1]._replace(person=person)
             self._put(place, (old[0], item))
             return f"{place + 1} {in_words(self._session, item)}"
@@ -139,6 +139,10 @@ def _parts(text: str) -> list[tuple[int, str]]:
     # Several lines where they were pasted, numbered from 0; one empty one where nothing was typed.
     lines = [line.strip() for line in text.splitlines() if line.strip()]
     return list(enumerate(lines or [""]))
+
+
+def _introduced(known: Known, person: Meant) -> str:
+    return listed([known.introduced(one.name) for one in person.everyone])
 
 
 def _who(talk: Talk, known: Known) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli.session import Session
-from followq.errors import BrokenRecordError, FollowqError
+from followq.errors import AmbiguousError, BrokenRecordError, FollowqError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -33,6 +33,42 @@ def function_of(command: str) -> Callable[..., Page | None]:
     return function
 
 
+def _settled(session: Session, command: str, given: dict[str, Any], split_into: Sequence[str]) -> Page | None:
+    # Nothing was written where a name means several people: on a terminal one is chosen, and the command goes on.
+    while True:
+        try:
+            if not split_into:
+                return function_of(command)(session, **given)
+            from followq.cli.splitting import split
+
+            return function_of(command)(
+                session, **{**given, **split(session, command, split_into, given[split_into[0]])}
+            )
+        except AmbiguousError as err:
+            name, choices = getattr(err, "name", ""), getattr(err, "choices", ())
+            if not choices or not session.is_interactive or session.talk is not None:
+                raise
+            chosen = choices[session.choose("Who is meant?", [one.introduced for one in choices])]
+            if not _put_in_place(given, name, chosen.words):
+                raise
+
+
+def _put_in_place(given: dict[str, Any], name: str, words: str) -> bool:
+    # The first place where the name was typed: as a word, or as several in a row.
+    parts = name.split()
+    for key, value in given.items():
+        if isinstance(value, str) and value.strip() == name.strip():
+            given[key] = words
+            return True
+        if isinstance(value, list):
+            for size in (1, len(parts)):
+                for place in range(len(value) - size + 1):
+                    if " ".join(map(str, value[place : place + size])).split() == parts:
+                        given[key] = [*value[:place], words, *value[place + size :]]
+                        return True
+    return False
+
+
 def perform(
     command: str,
     given: dict[str, Any],
@@ -52,11 +88,7 @@ def perform(
         db, as_json=as_json, is_plain=is_plain, is_mending=command == "config", is_rescuing=command in RESCUING
     )
     try:
-        if split_into:
-            from followq.cli.splitting import split
-
-            given |= split(session, command, split_into, given[split_into[0]])
-        page = function_of(command)(session, **given)
+        page = _settled(session, command, given, split_into)
         if page is not None:
             session.show(page)
     except BrokenRecordError as err:

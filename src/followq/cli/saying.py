@@ -9,7 +9,7 @@ from followq.cli.perform import function_of
 from followq.cli.session import Session
 from followq.cli.talk import Key, Talk, sentence
 from followq.errors import DiskError, NotFoundError, UsageError
-from followq.model.saying import KINDS
+from followq.model.saying import ASKING, KINDS
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, line
 from followq.render.pages.say import SayPage
@@ -21,9 +21,10 @@ OPEN = Key("o", "open")
 COPY = Key("c", "copy")
 SAID = Key("s", "said it")
 PROMISE = Key("p", "promise a day")
+NAME_DAY = Key("p", "name a day")
 OTHER = Key("k", "another kind")
 BACK = Key("enter", "back to the card", ("escape", "q", "b", "left"))
-KIND_KEYS = tuple(Key("x" if kind == "no" else kind[0], kind) for kind in KINDS)
+KIND_KEYS = tuple(Key({"no": "x", "ask": "w"}.get(kind, kind[0]), kind) for kind in KINDS)
 
 
 class Saying(NamedTuple):
@@ -43,8 +44,10 @@ def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any]
         given = {"followup": ask.id, "kind": saying.kind, "by": saying.by}
         page = function_of("say")(session, **given)
         assert isinstance(page, SayPage)
-        can_promise = ask.card.followup.is_owed and page.message.kind != "nudge"
-        keys = (OPEN, COPY, SAID, *((PROMISE,) if can_promise else ()), OTHER, BACK)
+        is_asking = page.message.kind in ASKING
+        can_promise = ask.card.followup.is_owed and not is_asking
+        days = (PROMISE,) if can_promise else (NAME_DAY,) if ask.card.followup.is_waiting and is_asking else ()
+        keys = (OPEN, COPY, SAID, *days, OTHER, BACK)
         key = talk.key(lambda page=page: _shown(page, session), keys)  # type: ignore[misc]
         if key == BACK.key:
             return None
@@ -54,7 +57,7 @@ def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any]
             saying = saying._replace(by=ask.date("By when? ", "For example: fri, tomorrow 15:00"))
         elif key == OTHER.key:
             chosen = _other_kind(talk, page, session)
-            saying = Saying(chosen, None if chosen == "nudge" else saying.by) if chosen else saying
+            saying = Saying(chosen, None if chosen in ASKING else saying.by) if chosen else saying
         else:
             _take_along(session, {**given, "is_opened": key == OPEN.key, "is_copied": key == COPY.key})
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
+    from followq.cli.finding import Meant
     from followq.cli.talk import Talk
     from followq.model.calendar import Calendar
     from followq.model.desk import Defaults
@@ -83,6 +84,8 @@ class Session:
         self.warnings: list[str] = []
         self.talk: Talk | None = None
         """The conversation going on, which asks every question while it lasts."""
+        self.settled: dict[str, Meant] = {}
+        """Names as they were typed, with whom they mean, so that nobody is asked twice."""
         self.seen: FollowUp | None = None
         """What the user looked at when they decided: a write that finds it changed refuses."""
         self.written: int | None = None
@@ -296,6 +299,22 @@ class Session:
             if answer in ("y", "yes", "n", "no"):
                 return answer.startswith("y")
             self.say("y or n; Ctrl-C changes nothing.")
+
+    def choose(self, question: str, choices: Sequence[str]) -> int:
+        """The place of the one that the user takes, by its number; there is no default.
+
+        Raises: InterruptedByUserError.
+        """
+        if self.talk is not None:
+            return self.talk.choose(question, choices)
+        while True:
+            self.say(question)
+            for number, choice in enumerate(choices, 1):
+                self.say(f"  {number} {choice}")
+            answer = self.ask("Number: ")
+            if answer.isascii() and answer.isdecimal() and 1 <= int(answer) <= len(choices):
+                return int(answer) - 1
+            self.say(f"1 to {len(choices)}; Ctrl-C changes nothing.")
 
     def require_yes(self, question: str, is_given: bool) -> bool:
         """Whether to go on: `--yes`, or the user's word.

@@ -90,6 +90,12 @@ class FollowUp(NamedTuple):
         return counted_on(self.promised, self.first_promised, self.agreed)
 
     @property
+    def was_asked(self) -> bool:
+        """They know of it: asked, asked again, or answered in part; or the wait had begun before it was noted."""
+        has_said = self.nudges or self.told_at or self.heard_at
+        return bool(has_said) or self.since[: len(self.created_at)] < self.created_at[: len(self.since)]
+
+    @property
     def asked_at(self) -> When:
         """From when their silence is measured: when they were asked, asked again, or last answered in part."""
         return max(self.since, self.nudged_at or "", self.heard_at or "")

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from followq.model.calendar import Calendar, When, is_day
 from followq.model.followup import FollowUp
+from followq.model.turnaround import HANDING_OVER
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +26,8 @@ def before_tosses(followup: FollowUp, log: Iterable[Entry]) -> FollowUp:
     starts: dict[int, dict[str, object]] = {}
     undone: dict[int, dict[str, object]] = {}
     for entry in log:
-        if entry.command == "toss" and entry.undoes is None:
+        is_handed = entry.command in HANDING_OVER and "ball" in entry.change.fields
+        if is_handed and entry.undoes is None:
             starts[entry.batch] = dict(now)
         elif entry.undoes in starts:
             undone[entry.batch] = starts.pop(entry.undoes)

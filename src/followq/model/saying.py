@@ -14,11 +14,12 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal
 
-    Kind = Literal["ack", "update", "nudge", "done", "late", "no", "thanks"]
+    Kind = Literal["ack", "update", "ask", "nudge", "done", "late", "no", "thanks"]
 
 KINDS: dict[Kind, str] = {
     "ack": "you have it, and they can count on you",
     "update": "where it stands",
+    "ask": "you ask for it: what, by when, why",
     "nudge": "you ask again",
     "done": "it is done",
     "late": "it takes longer than promised",
@@ -28,6 +29,12 @@ KINDS: dict[Kind, str] = {
 
 FOR_OWED: tuple[Kind, ...] = ("ack", "update", "done", "late", "no")
 """Kinds that speak of what the user owes."""
+
+WITH_TOSS: tuple[Kind, ...] = ("ack", "update", "ask", "done", "late")
+"""Kinds that can ask them to act now, as the ball goes over with the message."""
+
+ASKING: tuple[Kind, ...] = ("ask", "nudge")
+"""Kinds that ask for something, by a day that they are to keep."""
 
 LONGEST_TEXT = 300
 TELLING, THANKING = "Tell them it is done: ", "Thank them: "
@@ -78,7 +85,7 @@ def likeliest(followup: FollowUp, calendar: Calendar) -> tuple[Kind, str]:
     if followup.status == "done":
         return ("done", "you delivered it") if mine else ("thanks", "they delivered it")
     if not mine:
-        return "nudge", "you wait for it"
+        return ("nudge", "you wait for it") if followup.was_asked else ("ask", "they were never asked for it")
     if followup.text.startswith(TELLING):
         return "done", "it is done and they don't know yet"
     if followup.text.startswith(THANKING):
@@ -121,10 +128,15 @@ def facts(
     signature: str = "",
     by: When | None = None,
     ask_by: When | None = None,
+    *,
+    ask: str = "",
+    why: str = "",
+    needed_for: When | None = None,
 ) -> dict[str, Any]:
     """What a template may name. `by` is a promise made with this message; `broken` one that has passed.
 
-    `ask_by` is the day by which to ask for an answer.
+    `ask` is what they are to do now, where the ball goes over with the message. `ask_by` is the day by which to ask
+    for an answer, `why` the user's own reason, `needed_for` the day for which the user promised what hangs on it.
     """
     promised = by or followup.promised
     is_over = followup.promised is not None and calendar.is_past(followup.promised)
@@ -140,7 +152,10 @@ def facts(
         "project": clean(followup.project or ""),
         "promised": moment(promised, calendar) if promised and not calendar.is_past(promised) else None,
         "broken": moment(followup.promised, calendar) if followup.promised and is_over else None,
+        "ask": shortened(clean(ask).rstrip(" ."), LONGEST_TEXT),
         "ask_by": moment(ask_by, calendar) if ask_by else None,
+        "why": shortened(clean(why), LONGEST_TEXT),
+        "needed_for": moment(needed_for, calendar) if needed_for and not calendar.is_past(needed_for) else None,
         "since": moment(followup.since, calendar),
         "waited_days": max(0, calendar.waited(followup.since)),
         "nudges": followup.nudges,

@@ -178,6 +178,29 @@ class Reader:
         """Open follow-ups that wait for this one, by id."""
         return [followup for followup in self.blocked() if followup_id in followup.blocked_by]
 
+    def linked(self, followups: Sequence[FollowUp]) -> list[FollowUp]:
+        """Open follow-ups that were added with one of these in one batch, with the same text, for somebody else.
+
+        The log links them: what they were added as counts, whatever they say now.
+        """
+        own = [followup.id for followup in followups]
+        marks = ", ".join("?" * len(own))
+        rows = self._rows(
+            f"""
+            SELECT DISTINCT other.subject_id FROM changes this
+            JOIN batches b ON b.id = this.batch_id AND b.command = 'add'
+            JOIN changes other ON other.batch_id = b.id AND other.subject = 'followup' AND other.action = 'create'
+            WHERE this.subject = 'followup' AND this.action = 'create' AND this.subject_id IN ({marks})
+              AND other.subject_id NOT IN ({marks})
+              AND json_extract(other.fields, '$.text[1]') = json_extract(this.fields, '$.text[1]')
+              AND json_extract(other.fields, '$.ball[1]') = json_extract(this.fields, '$.ball[1]')
+              AND json_extract(other.fields, '$.person_id[1]') <> json_extract(this.fields, '$.person_id[1]')
+            ORDER BY other.subject_id
+            """,
+            [*own, *own],
+        )
+        return [found for (i,) in rows if (found := self.followup(i)) and found.is_open]
+
     def uids(self) -> dict[str, int]:
         """Every follow-up's uid, with its id."""
         return dict(self._rows("SELECT uid, id FROM followups"))

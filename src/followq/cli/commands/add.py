@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, same_open
+from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
 from followq.cli.capture import Captured, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
@@ -75,7 +75,7 @@ def add(
             raise UsageError(
                 "- reads lines, a text beside it has no person", command("add", "Ana Lopez", "Send the quote")
             )
-        items = [Captured(meant(session, person), is_waiting, one_line(" ".join(text)), promised)]
+        items = [Captured(meant(session, person, can_be_several=True), is_waiting, one_line(" ".join(text)), promised)]
     else:
         if is_waiting:
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
@@ -91,7 +91,7 @@ def _captured(session: Session, person: str | None, by: When | None, *, has_dash
 
         items = asked(session, person, by)
     else:
-        known = None if person in (None, "-") else meant(session, person or "")
+        known = None if person in (None, "-") else meant(session, person or "", can_be_several=True)
         if sys.stdin is None or (sys.stdin.isatty() and not has_dash):
             raise UsageError("add what?", command("add", "Ana Lopez", "Send the quote", "--by", "fri"))
         items = piped(session, known, standard_input(), by)
@@ -119,7 +119,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     notes: list[str] = []
     with session.writing("add", is_first=True) as batch:
         blockers = tuple(f.id for f in find_followups(batch, blocked_by, session.calendar)) if blocked_by else ()
-        for item in items:
+        for item in (one._replace(person=who) for one in items for who in one.person.everyone):
             person = taken(batch, session, item.person)
             names[person.id] = person
             followup = FollowUp(
@@ -144,7 +144,9 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     notes += gone_by(session, [(None, followup) for followup in made])
     messages = [_added(session, followup, names[followup.person_id]) for followup in made]
     if len(messages) > 1:
-        messages.append(f"{count(len(made), 'follow-up')} added together.")
+        linked = ", linked: done with one, you hear of the others" if any(i.person.others for i in items) else ""
+        messages.append(f"{count(len(made), 'follow-up')} added together{linked}.")
+    notes += offer_to_ask(session, made, names)
     page = ChangedPage("add", tuple(messages), tuple(made), tuple(names.values()), tuple(notes), names)
     return page._replace(forecasts=found)
 

@@ -8,6 +8,7 @@ from followq.cli.finding import find_followups
 from followq.cli.queries.ranked import first_due
 from followq.cli.session import Session
 from followq.errors import UsageError
+from followq.hints import command
 from followq.model import verbs
 from followq.model.effort import TELLING_MINUTES
 from followq.model.followup import FollowUp, is_due
@@ -49,6 +50,11 @@ def done(
     calendars: dict[int, Calendar] = {}
     added: list[FollowUp] = []
     notes: list[str] = []
+    others = _open_with_others(session, ids)
+    if others and session.is_interactive:
+        named = "; ".join(f"{f.id} {who.name}" for f, who in others)
+        if session.confirm(f"Open with the others too: {named}. Done with them as well?", default=False):
+            ids, others = [*ids, *(str(f.id) for f, _ in others)], []
     with session.writing("done") as batch:
         found = find_followups(batch, ids, session.calendar)
         _check_sides(found, is_untold, is_thank)
@@ -78,9 +84,25 @@ def done(
         tuple(_said(after, names[after.person_id], on_day(session, happened)) for after in closed)
         + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
         (*closed, *added),
-        notes=(*notes, *freed, *_notes(urgent, names)),
+        notes=(*notes, *_open_too(others), *freed, *_notes(urgent, names)),
         names=names,
     )
+
+
+def _open_with_others(session: Session, ids: list[str]) -> list[tuple[FollowUp, Person]]:
+    # The same thing with other people, added together with what is closed now; asked before the batch.
+    with session.reading() as queue:
+        found = find_followups(queue, ids, session.calendar)
+        linked = queue.linked(found)
+        names = people_of(queue, linked)
+    return [(followup, names[followup.person_id]) for followup in linked]
+
+
+def _open_too(others: list[tuple[FollowUp, Person]]) -> tuple[str, ...]:
+    if not others:
+        return ()
+    named = "; ".join(f"{f.id} {who.name}" for f, who in others)
+    return (f"Open with the others too: {named}. Done as well: {command('done', *(f.id for f, _ in others))}",)
 
 
 def _check_sides(found: list[FollowUp], is_untold: bool, is_thank: bool) -> None:

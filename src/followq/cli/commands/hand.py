@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import as_of, dates_left_in_text, gone_by, on_day, same_open, text_without_date
+from followq.cli.acting import (
+    as_of,
+    dates_left_in_text,
+    gone_by,
+    offer_to_ask,
+    on_day,
+    same_open,
+    text_without_date,
+)
 from followq.cli.finding import Meant, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
@@ -69,6 +77,7 @@ def hand(
         *(note for after, made, _ in pairs for note in _too_late(after, made, session)),
         *_away(names[work[0].person_id], session),
         *(dates_left_in_text(session, work) if words else ()),
+        *offer_to_ask(session, work, names),
     )
     return ChangedPage("hand", messages, tuple(f for pair in pairs for f in pair[:2]), notes=notes, names=names)
 

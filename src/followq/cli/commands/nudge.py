@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli import reading
-from followq.cli.acting import act, as_of, dates_left_in_text, on_day, people_of
+from followq.cli.acting import act, as_of, dates_left_in_text, never_asked, on_day, people_of
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
@@ -38,6 +38,7 @@ def nudge(
 
     First it shows what you owe that person yourself; on a terminal it offers to clear that now. --by notes the
     day they name; a later one than before counts as a slip of theirs. Asking several times on one day counts once.
+    The first ask of all is say ID ask.
 
     Examples:
 
@@ -84,12 +85,13 @@ def nudge(
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
     found = [str(item.id) for item in items]
+    first = [f"{never_asked(item)}." for item in items if not item.was_asked]
 
     def verb(followup: FollowUp) -> FollowUp:
         return verbs.nudge(followup, as_of(session, happened, followup), expected)
 
     page = act(session, "nudge", found, verb, said, words)
-    away = [note for person in people.values() for note in _away(person, session)]
+    away = [*(note for person in people.values() for note in _away(person, session)), *first]
     return page._replace(notes=(*away, *notes, *page.notes, *dates_left_in_text(session, page.followups, words)))
 
 

@@ -6,22 +6,27 @@ import os
 
 from followq import paths
 from followq.cli import desktop, reading
+from followq.cli.acting import dates_left_in_text, gone_by, never_asked, people_of
 from followq.cli.finding import find_followup
 from followq.cli.session import Session
-from followq.errors import FollowqError, NotFoundError, UsageError
+from followq.errors import BadInputError, FollowqError, NotFoundError, UsageError
 from followq.hints import command, undo
+from followq.model import verbs
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, name_keys
 from followq.model.reaching import reach
-from followq.model.saying import FOR_OWED, KINDS, SAID, facts, likeliest
-from followq.model.words import shortened
+from followq.model.saying import ASKING, FOR_OWED, KINDS, SAID, WITH_TOSS, facts, likeliest
+from followq.model.texts import one_line
+from followq.model.words import resolved, shortened
+from followq.record import NamedTuple
 from followq.render.pages.changed import ChangedPage
+from followq.render.pages.parts import one
 from followq.render.pages.say import Message, SayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli import options as o
-    from followq.model.calendar import Day
+    from followq.model.calendar import Day, When
     from followq.model.saying import Kind
 
 
@@ -30,6 +35,8 @@ def say(
     followup: o.SayId = None,
     kind: o.MessageKind = None,
     by: o.By = None,
+    toss: o.TossText = None,
+    why: o.Reason = None,
     is_opened: o.IsOpened = False,
     is_copied: o.IsCopied = False,
     is_logged: o.IsLogged = False,
@@ -39,52 +46,98 @@ def say(
     """Find the words.
 
     Without a kind the likeliest is chosen: ack where they have heard nothing, update where they have, late,
-    nudge where you wait, done or thanks once it is closed. Nothing is sent: --open puts it into your mail
-    program, or dials, --copy into the clipboard, --log notes that you said it, and with --by what you promised.
-    Into a pipe goes the message alone.
+    ask where you wait and they don't know yet, then nudge, done or thanks once it is closed. Nothing is sent: --open
+    puts it into your mail program, or dials, --copy into the clipboard, --log notes that you said it. With --by that
+    is your promise, or the day by which you ask for it. --toss says in the same message what they are to do now,
+    and with --log the ball goes over to them. Into a pipe goes the message alone.
 
     Examples:
 
     followq say 12
 
     followq say 12 late --by fri --log
+
+    followq say 12 update --toss "Sign the quote" --by thu --log
+
+    followq say 14 ask --why "The audit begins on Monday" --log
     """
     if customize is not None:
         return _customized(customize)
     if followup is None:
         raise UsageError("say what about?", f"{command('say', 'ID')}; {command('list')} shows the ids")
-    promised = reading.maybe_date(session, by)
+    when, ask = reading.maybe_date(session, by), None if toss is None else one_line(toss)
     with session.reading() as queue:
         item = find_followup(queue, followup, session.calendar)
         person = queue.people([item.person_id])[item.person_id]
         owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine" and f.id != item.id]
-    chosen, why = _kind(kind), "as you asked"
+        needed_for = min((f.promised for f in queue.blocked_by(item.id) if f.is_owed and f.promised), default=None)
+    chosen, cause = _kind(kind), "as you asked"
     if chosen is not None:
         _require_fitting(item, chosen)
     if chosen is None:
-        chosen, why = likeliest(item, session.calendar)
-    if promised and (chosen == "nudge" or not item.is_open):
-        raise UsageError(
-            "--by is a promise of yours",
-            f"a {chosen} about what {'is closed' if not item.is_open else 'they owe'} makes none",
-        )
+        chosen, cause = likeliest(item, session.calendar)
+        if ask and chosen == "ack":
+            chosen, cause = "update", "you did your part"
+    if when and not item.is_open:
+        raise UsageError("--by is for what is open", f"a {chosen} about what is closed names no day")
+    if ask:
+        _check_toss(item, chosen)
+    if why and chosen != "ask" and not ask:
+        raise UsageError("--why goes with ask, or with --toss", command("say", item.id, "ask", "--why", why))
+    is_asking = chosen in ASKING or bool(ask)
     spoken = _language(session, person, language)
     from followq.voice import templates
 
-    ask_by = _day_to_ask_for(session, item) if chosen == "nudge" and item.is_waiting else None
-    said = facts(item, person, session.calendar, session.settings.signature, promised, ask_by)
+    ask_by = when if is_asking else None
+    if not when and chosen in ASKING and item.is_waiting:
+        ask_by = _day_to_ask_for(session, item)
+    # A day that is named now takes the place of one that still lies ahead.
+    is_replaced = chosen == "nudge" and when and item.promised and not session.calendar.is_past(item.promised)
+    said = facts(
+        item._replace(promised=None) if is_replaced else item,
+        person,
+        session.calendar,
+        session.settings.signature,
+        None if is_asking and chosen != "ask" else when,
+        ask_by,
+        ask=ask or "",
+        why=one_line(why, "the reason") if why else "",
+        needed_for=needed_for,
+    )
     words = templates.words(paths.templates_path(), spoken, chosen, said)
+    if ask and said["ask"] not in words.text:
+        raise BadInputError(
+            f"your {spoken} template {chosen}.txt doesn't say what they are to do", "name {{ ask }} in it"
+        )
     found = reach(item, person)
     channel, address = found.channel, found.address
-    message = Message(chosen, why, spoken, words.subject, words.text, channel, address)
-    notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed) if chosen == "nudge" else ()
-    notes = (*_doubts(item, chosen), *notes)
+    message = Message(chosen, cause, spoken, words.subject, words.text, channel, address)
+    notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed) if chosen in ASKING else ()
+    notes = (*_doubts(item, chosen, is_tossed=bool(ask)), *notes)
     page = SayPage((item,), message, (), notes, {person.id: person}, is_bare=not session.is_for_eyes)
-    return _carried_out(session, page, by, is_opened, is_copied, is_logged)
+    logging = _Logging(by, when, ask) if is_logged else None
+    return _carried_out(session, page, logging, is_opened, is_copied)
+
+
+class _Logging(NamedTuple):
+    # What is noted with the message: the day, as it was typed and as it is meant, and what they are to do now.
+    by: str | None
+    when: When | None
+    ask: str | None
+
+
+def _check_toss(item: FollowUp, kind: Kind) -> None:
+    # Only one's own ball can be handed over, with words that can ask for something.
+    if not item.is_open:
+        raise UsageError("--toss is for what is open", command("reopen", item.id))
+    if item.ball == "theirs":
+        raise UsageError(f"{item.id} is theirs to do already", command("say", item.id, "ask"))
+    if kind not in WITH_TOSS:
+        raise UsageError(f"--toss doesn't go with {kind}", f"one of {', '.join(WITH_TOSS)}")
 
 
 def _carried_out(
-    session: Session, page: SayPage, by: str | None, is_opened: bool, is_copied: bool, is_logged: bool
+    session: Session, page: SayPage, logging: _Logging | None, is_opened: bool, is_copied: bool
 ) -> SayPage:
     # First whether it can be done at all, then the log, where the user may still say no; then the rest.
     item, message = page.followups[0], page.message
@@ -93,8 +146,8 @@ def _carried_out(
     opener = desktop.opener() if is_opened else []
     copier = desktop.copier() if is_copied else None
     did: list[str] = []
-    if is_logged:
-        item, sentences, notes = _logged(session, item, message, by)
+    if logging:
+        item, sentences, notes = _logged(session, item, message, logging)
         page = page._replace(notes=notes)
         did += sentences
     try:
@@ -106,7 +159,7 @@ def _carried_out(
         if is_copied:
             did.append(desktop.copy(message.text, copier))
     except FollowqError as err:
-        if is_logged:
+        if logging:
             err.hint = f"{err.hint}; it is logged as said: {command('undo')} takes that back"
         raise
     if page.is_bare and not session.as_json:
@@ -123,10 +176,12 @@ def _day_to_ask_for(session: Session, item: FollowUp) -> Day:
         return answer_by(item, session.calendar, session.habits(queue, queue.waited_for()))
 
 
-def _doubts(item: FollowUp, kind: Kind) -> tuple[str, ...]:
+def _doubts(item: FollowUp, kind: Kind, *, is_tossed: bool) -> tuple[str, ...]:
     # Words that are for the other side's things: said all the same, but not unawares.
-    if item.is_owed and kind == "nudge":
-        return (f"{item.id} waits on you: a nudge is for what they owe.",)
+    if item.is_owed and kind in ASKING and not is_tossed:
+        return (f"{item.id} waits on you: {'an ask' if kind == 'ask' else 'a nudge'} is for what they owe.",)
+    if item.is_waiting and kind == "nudge" and not item.was_asked:
+        return (f"{never_asked(item)}.",)
     return ()
 
 
@@ -188,7 +243,7 @@ def _link(item: FollowUp, person: Person, message: Message) -> str:
 
 
 def _logged(
-    session: Session, item: FollowUp, message: Message, by: str | None
+    session: Session, item: FollowUp, message: Message, logging: _Logging
 ) -> tuple[FollowUp, list[str], tuple[str, ...]]:
     # By the very verbs, their questions and notes with them.
     remark = f"{SAID}{message.kind}"
@@ -201,19 +256,56 @@ def _logged(
         if item.is_open:
             sentences.append(f"It is still open: {command('done', item.id)} closes it.")
         return after, sentences, ()
-    if message.kind == "nudge" and item.is_waiting:
+    if logging.ask:
+        page = _tossed(session, item, remark, logging)
+    elif message.kind == "ask" and item.is_waiting:
+        page = _asked(session, item, remark, logging)
+    elif message.kind == "nudge" and item.is_waiting:
         from followq.cli.commands.nudge import nudge
 
-        page = nudge(session, [str(item.id)], [remark])
+        page = nudge(session, [str(item.id)], [remark], logging.by)
     else:
         from followq.cli.commands.told import told
 
-        page = told(session, [str(item.id)], [remark], by)
+        page = told(session, [str(item.id)], [remark], None if message.kind in ASKING else logging.by)
     sentences = [f"{text}{undo()}" for text in page.messages]
-    if message.kind in ("done", "thanks", "no"):
+    if message.kind in ("done", "thanks", "no") and not logging.ask:
         verb = "drop" if message.kind == "no" else "done"
         sentences.append(f"It is still open: {command(verb, item.id)} closes it.")
     return page.followups[0], sentences, page.notes
+
+
+def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
+    # The message and the ball are one act: first they know, then it is theirs, and they know that too.
+    with session.writing("say") as batch:
+        before = find_followup(batch, str(item.id), session.calendar)
+        after = verbs.told(before, session.calendar)
+        batch.put(before, after, remark)
+        over = verbs.toss(after, session.calendar, logging.ask or "", logging.when)
+        over = over._replace(told_at=session.calendar.instant)
+        batch.put(after, over)
+    by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
+    return _page(session, item, over, f"{remark}; now they owe you{by}", dates_left_in_text(session, [over]))
+
+
+def _asked(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
+    with session.writing("say") as batch:
+        before = find_followup(batch, str(item.id), session.calendar)
+        after = before._replace(told_at=session.calendar.instant, snoozed_until=None)
+        if logging.when:
+            after = verbs.promise(after, logging.when, session.calendar)
+        batch.put(before, after, remark)
+    by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
+    moved = ", later than before" if after.slips > before.slips else ""
+    return _page(session, item, after, f"asked{by}{moved}", [])
+
+
+def _page(session: Session, before: FollowUp, after: FollowUp, said: str, notes: list[str]) -> ChangedPage:
+    with session.reading() as queue:
+        names = people_of(queue, [after])
+    sentence = f"{one(after, names[after.person_id])}: {said}."
+    notes = [*gone_by(session, [(before, after)]), *notes]
+    return ChangedPage("say", (sentence,), (after,), notes=tuple(notes), names=names)
 
 
 def _customized(language: str) -> ChangedPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli import reading
-from followq.cli.acting import act, as_of, dates_left_in_text, on_day, text_without_date
+from followq.cli.acting import act, as_of, dates_left_in_text, offer_to_ask, on_day, text_without_date
 from followq.cli.finding import find_followups
 from followq.cli.session import Session
 from followq.errors import BadInputError
@@ -45,7 +45,8 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, 
         return verbs.toss(followup, as_of(session, happened, followup), words, promised)
 
     page = act(session, "toss", ids, verb, said)
-    return page._replace(notes=(*page.notes, *(dates_left_in_text(session, page.followups) if words else ())))
+    left = dates_left_in_text(session, page.followups) if words else ()
+    return page._replace(notes=(*page.notes, *left, *offer_to_ask(session, page.followups, page.names)))
 
 
 def _asked(session: Session) -> When | None:

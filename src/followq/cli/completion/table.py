@@ -95,6 +95,8 @@ TABLE: dict[str, Row] = {
     )),
     'say': (3, 'A message ready to send: open it, copy it, log it.', 'followq say 12', (('ids', False), ('messages', False)), (
         (('--by',), 'dates', 'Promised, or expected: tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00.'),
+        (('--toss',), '-', 'What they are to do now; with --log the ball goes over.'),
+        (('--why',), '-', 'Why you ask for it, in the message.'),
         (('--open',), None, 'Open it in your mail program, or dial.'),
         (('--copy',), None, 'Copy it to the clipboard.'),
         (('--log',), None, 'Note that you said it: told, or nudged.'),

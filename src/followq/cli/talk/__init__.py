@@ -79,6 +79,9 @@ class Talk(Protocol):
     def confirm(self, question: str, default: bool) -> bool:
         """Yes or no, by one key."""
 
+    def choose(self, question: str, choices: Sequence[str]) -> int:
+        """The place of one of several, by the key of its number; Esc stops."""
+
     def held(self) -> AbstractContextManager[None]:
         """Keep the keyboard, so that what is typed between two questions goes to the next one."""
 

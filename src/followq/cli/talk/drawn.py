@@ -85,6 +85,15 @@ class Drawn:
         self._session.say(f"{question} {'yes' if is_yes else 'no'}")
         return is_yes
 
+    def choose(self, question: str, choices: Sequence[str]) -> int:
+        """See `Talk.choose`; the question stays with its answer."""
+        keys = [Key(str(number), choice) for number, choice in enumerate(choices, 1)]
+        pressed = self.key(lambda: [line(question)], (*keys, Key("escape", "", is_shown=False)))
+        if pressed == "escape":
+            raise InterruptedByUserError("stopped, nothing was changed")
+        self._session.say(f"{question} {choices[int(pressed) - 1]}")
+        return int(pressed) - 1
+
     def key(self, page: Callable[[], list[Block]], keys: Sequence[Key], every_seconds: float | None = None) -> str:
         """See `Talk.key`."""
         unknown = [False]

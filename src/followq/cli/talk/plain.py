@@ -72,6 +72,17 @@ class Plain:
                     return key.key == "y"
             self._session.say("y or n; Ctrl-C changes nothing.")
 
+    def choose(self, question: str, choices: Sequence[str]) -> int:
+        """See `Talk.choose`."""
+        self._session.say(question)
+        for number, choice in enumerate(choices, 1):
+            self._session.say(f"  {number} {choice}")
+        while True:
+            typed = self._session.typed("Number: ")
+            if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(choices):
+                return int(typed) - 1
+            self._session.say(f"1 to {len(choices)}; Ctrl-C changes nothing.")
+
     @contextmanager
     def held(self) -> Iterator[None]:
         """See `Talk.held`; the terminal keeps lines by itself."""
