@@ -212,7 +212,7 @@ def person_forget(
     messages = [f"{who} is forgotten: {erased} erased for good, and the file written anew."]
     if done.unblocked:
         messages.append(f"{count(done.unblocked, 'follow-up')} with others no longer waits for one of them.")
-    notes = [*_mentioned(done), *_old_copies(session, done, is_with_backups)]
+    notes = [*_mentioned(done), *_old_copies(session, done, is_with_backups), *_pages_in_browser()]
     return ChangedPage("person forget", tuple(messages), notes=tuple(notes), is_undoable=False)
 
 
@@ -257,6 +257,19 @@ def _old_copies(session: Session, done: Forgotten, is_with_backups: bool) -> lis
         session.queue.delete_copies(copies)
         return [f"Deleted, as they held them: {', '.join(copies)}"]
     return [f"Older copies hold them still, delete them by hand: {', '.join(copies)}"]
+
+
+def _pages_in_browser() -> list[str]:
+    # All of them: a report on a project or on somebody else may name them too, and none is needed for long.
+    from followq.cli.browser_pages import remove_all_pages
+
+    removed = remove_all_pages()
+    notes = []
+    if removed.count:
+        notes.append(f"Deleted, as they may name them: {count(removed.count, 'page')} that report --open had made.")
+    if removed.kept:
+        notes.append(f"Made by report --open, could not be deleted, delete by hand: {', '.join(removed.kept)}")
+    return notes
 
 
 def _fields(

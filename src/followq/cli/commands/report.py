@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-
 from followq.cli import reading
 from followq.cli.finding import find_person
 from followq.cli.session import Session
@@ -159,15 +156,17 @@ def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:
 
 
 def _save(session: Session, text: str, output: str | None, is_force: bool, is_open: bool) -> ChangedPage:
+    from followq.cli import browser_pages
     from followq.files import write_whole
     from followq.store.copies import is_same
 
-    path = (
-        output if output and output != "-" else os.path.join(tempfile.mkdtemp(prefix="followq-report-"), "report.html")
-    )
-    if is_same(path, session.queue.path):
-        raise UsageError(f"{path}: is the queue itself", "choose another name")
-    write_whole(path, text, overwrite=is_force)
+    if output and output != "-":
+        path = output
+        if is_same(path, session.queue.path):
+            raise UsageError(f"{path}: is the queue itself", "choose another name")
+        write_whole(path, text, overwrite=is_force)
+    else:
+        path = browser_pages.write_page(text)
     if is_open:
         from followq.cli import desktop
 
