@@ -56,9 +56,7 @@ def report(
     followq report ana --brief --sent
     """
     if not name and project is None:
-        raise UsageError(
-            "a report needs a person or a project", f"{command('report', 'Ana Lopez')}, or --project spring"
-        )
+        raise UsageError("a report needs a person or a project", f"{command('report', 'NAME')}, or --project PROJECT")
     if is_open and file_format == "text":
         file_format = "html"
     if file_format not in FORMATS:
