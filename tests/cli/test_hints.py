@@ -131,7 +131,7 @@ def shown(world: World, texts: list[str]) -> list[str]:
                 continue
             line = max((line for line in world.made if rest.startswith(line)), key=len, default="")
             assert line, f"no command that can be pasted: {text}"
-            assert line.startswith(start) or line.startswith("followq --db "), f"for another queue: {text}"
+            assert line.startswith((start, "followq --db ")), f"for another queue: {text}"
             assert rest[len(line) :][:1] != ".", f"a full stop would be pasted along: {text}"
             found[line] = None
             rest = rest[len(line) :]
