@@ -61,6 +61,11 @@ def say(
     chosen, why = _kind(kind), "as you asked"
     if chosen is None:
         chosen, why = likeliest(item, session.calendar)
+    if chosen == "nudge" and not item.is_open:
+        raise UsageError(
+            f"{item.id} is {item.status}: there is nothing to ask for any more",
+            f"{command('reopen', item.id)} opens it",
+        )
     if promised and (chosen == "nudge" or not item.is_open):
         raise UsageError(
             "--by is a promise of yours",
