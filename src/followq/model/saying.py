@@ -36,9 +36,9 @@ SAID = "said: "
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "sr", "sra", "don", "doña", "herr", "frau", "mme", "m"}
 
 NO_NAMES = {
-    "gmbh", "ag", "kg", "ltd", "inc", "llc", "corp", "plc", "sa", "sl", "bv", "srl", "company", "team", "support", "office",
-    "info", "sales", "billing", "accounting", "helpdesk", "service", "department", "bank", "university", "to", "cc", "bcc",
-    "re", "fwd", "fw", "from", "subject",
+    "gmbh", "ag", "kg", "ltd", "inc", "llc", "corp", "plc", "sa", "sl", "bv", "srl", "company", "team", "support",
+    "office", "info", "sales", "billing", "accounting", "helpdesk", "service", "department", "bank", "university", "to",
+    "cc", "bcc", "re", "fwd", "fw", "from", "subject",
 }  # fmt: skip
 """Words of names that nobody is greeted by: of companies, of shared mailboxes, of a mail's head."""
 
