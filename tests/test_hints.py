@@ -29,6 +29,8 @@ def test_a_command_is_for_the_queue_that_was_named() -> None:
 def test_a_name_stands_before_the_options_unless_it_looks_like_one() -> None:
     assert command("with", "--all", of="Ana Lopez") == "followq with 'Ana Lopez' --all"
     assert command("with", "--all", of="--plain") == "followq with --all -- --plain"
+    assert command("told", "--by", "fri", of=["1", "2"]) == "followq told 1 2 --by fri"
+    assert command("person", "merge", of=["-x", "Ana"]) == "followq person merge -- -x Ana"
 
 
 NASTY = ["$(touch broken)", "`touch broken`", 'O\'Neil "Bob" $HOME', "a; touch broken", "-rf", "--help", "*", "!x & y"]

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
 
 
@@ -37,18 +41,19 @@ def count_batch(number: int) -> None:
     _call.batch = number
 
 
-def command(*words: object, of: str | None = None, queue: str | None = None) -> str:
+def command(*words: object, of: str | Sequence[str] | None = None, queue: str | None = None) -> str:
     """A command line of followq, to be pasted into a shell as it is.
 
-    `of` is the name that it is about, set before the options; one that looks like an option goes behind `--`.
-    `queue` is another queue than that of this call.
+    `of` is the name that it is about, or are several, set before the options; where one looks like an option they go
+    behind `--`. `queue` is another queue than that of this call.
     """
     line = [str(word) for word in words]
-    if of is not None and of.startswith("-"):
-        line += ["--", of]
-    elif of is not None:
+    names = [of] if isinstance(of, str) else list(of or ())
+    if any(name.startswith("-") for name in names):
+        line += ["--", *names]
+    else:
         place = next((number for number, word in enumerate(line) if word.startswith("-")), len(line))
-        line.insert(place, of)
+        line[place:place] = names
     queue = _call.queue if queue is None else queue
     return " ".join(quote(word) for word in ("followq", *(("--db", queue) if queue is not None else ()), *line))
 

@@ -165,9 +165,7 @@ MEANINGS: Mapping[str, Meaning] = {
     "language": Meaning(
         "the language of your messages: en, or a folder of templates of your own", 'like "es"', _language
     ),
-    "languages": Meaning(
-        "the language for single people", 'one at a time: followq config "languages.Ana Lopez" es', _languages
-    ),
+    "languages": Meaning("the language for single people", "one at a time, by the key languages.NAME", _languages),
     "weights_waited": _weight("the time they have waited"),
     "weights_promise": _weight("a promise, near or broken,"),
     "weights_dark": _weight("being left in the dark"),

@@ -87,7 +87,7 @@ def test_at_the_end_it_says_what_was_cleared_and_what_that_may_bring_back(fq: Ca
     assert terminal.ended() == 0
     assert "2 cards in under a minute: 1 done, 1 told. 1 left." in terminal.text
     assert "What that may bring back 4 Ana Lopez Signature under the contract" in terminal.text
-    assert "they wait for nothing more" in terminal.text
+    assert "you owe them nothing more" in terminal.text
 
 
 KEYS: list[tuple[tuple[str, ...], str, dict[str, Any], str]] = [

@@ -22,7 +22,7 @@ def awkward_call(fq: Call) -> None:
 
 def test_it_is_hidden_until_its_day_and_comes_back_by_itself(fq: Call) -> None:
     snoozed = fq("snooze", "1", "wed")
-    assert "hidden until Wed 25 Nov (in 2 working days), snoozed 1 time" in snoozed.out
+    assert "hidden until Wed 25 Nov (in 2 working days), snoozed once" in snoozed.out
     assert fq("today", "--json").document["followups"] == []
     assert fq("today", "--json", now="2026-11-24T23:59:00Z").document["followups"] == []
     assert len(fq("today", "--json", now="2026-11-25T00:00:00Z").document["followups"]) == 1

@@ -17,7 +17,6 @@ HELP = {
     "cli/completion/shells.py": "the scripts that shells load",
     "cli/tree.py": "help",
     "render/pages/help.py": "help",
-    "settings.py": "what `config` says of a setting, in the documentation too",
 }
 WRITTEN_OUT = re.compile(rf"\bfollowq (?:--[a-z]|(?:{'|'.join(COMMANDS)}|\Z)\b|\{{)")
 NO_COMMAND = re.compile(r"followq \{(, Python.*)?$|is it a followq export|A followq export")

@@ -56,7 +56,8 @@ def test_two_of_one_file_with_one_address_stay_two_and_are_told(desk: Desk) -> N
     plan = bring_in(desk, document)
     assert names(desk).keys() >= {"Tom Baker", "Mei Chen"}
     assert plan.notes == [
-        "office@example.com belongs to Tom Baker and Mei Chen; if they are one person: followq person merge NAME INTO"
+        "office@example.com belongs to Tom Baker and Mei Chen; if they are one person: "
+        "followq person merge 'Mei Chen' 'Tom Baker'"
     ]
     assert bring_in(desk, document).notes == []
 

@@ -104,7 +104,7 @@ def test_the_end_says_what_was_cleared_and_what_may_come_back() -> None:
     assert "3 cards in 1h15m: 2 done, 1 told. 4 left." in said
     assert "2 done, 1 told. 29 more are owed." in words(page._replace(left=0, beyond=29))
     assert "2 done, 1 told. None left." in words(page._replace(left=0))
-    assert "What that may bring back 3 Ana Lopez Signature [since Thu 12 Nov; they wait for nothing more]" in said
+    assert "What that may bring back 3 Ana Lopez Signature [since Thu 12 Nov; you owe them nothing more]" in said
 
 
 def test_a_round_without_a_deed_promises_nothing() -> None:
@@ -126,6 +126,6 @@ def test_what_may_come_back_is_gathered_by_person_the_cleared_ones_first() -> No
     more = FollowUp(30, "w", 8, "Another", ball="theirs", since="2026-11-20")
     said = words(ClearedPage({"done": 1}, (OWED,), (*back, more), (8,), 0, 0, is_empty=False, names=names))
     assert said.index("17 Person 8 Thing 8") < said.index("10 Person 1 Thing 1")
-    assert "[since Sun 8 Nov; and 1 other; they wait for nothing more]" in said
+    assert "[since Sun 8 Nov; and 1 other; you owe them nothing more]" in said
     assert "Another" not in said
     assert "and 3 more people; give it a day" in said

@@ -167,7 +167,7 @@ def text_without_date(session: Session, command: str, ids: Sequence[str], words:
         except BadInputError:
             return text
     what = "what is waited for now" if command == "toss" else "a text"
-    raise UsageError(f"'{shortened(text)}' is a date, not {what}", hints.command(command, *ids, "--by", phrase))
+    raise UsageError(f"'{shortened(text)}' is a date, not {what}", hints.command(command, "--by", phrase, of=ids))
 
 
 def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:

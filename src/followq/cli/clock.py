@@ -112,9 +112,11 @@ def _holidays(code: str, year: int) -> list[date]:
     try:
         import holidays
     except ImportError as err:
+        from followq.cli.extras import install_command
+
         raise BadInputError(
             f"holidays is '{code}', but the holidays package isn't there",
-            f"pip install 'followq[holidays]', or: {command('config', 'holidays', '')}",
+            f"{install_command('holidays')}, or: {command('config', 'holidays', '')}",
         ) from err
     country, _, region = code.partition("-")
     years = range(year - HOLIDAY_YEARS, year + HOLIDAY_YEARS + 1)

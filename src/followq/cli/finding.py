@@ -112,8 +112,7 @@ def explain_ambiguity(
 
 def suggest_merge(gone: str, into: str) -> str:
     """The command that joins two people, by words that mean each."""
-    dashes = ("--",) if gone.startswith("-") or into.startswith("-") else ()
-    return command("person", "merge", *dashes, gone, into)
+    return command("person", "merge", of=(gone, into))
 
 
 def _beginning_with(queue: Reader, key: str) -> set[int]:

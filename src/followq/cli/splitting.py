@@ -139,14 +139,14 @@ def _doubt(command: str, as_ids: tuple[Sequence[str], str], as_text: tuple[Seque
 def _written(command: str, ids: Sequence[str], text: str = "") -> str:
     # What has a space in it can't be taken for an id.
     text = text if not text or _is_quoted(text) or text == TEXT else f" {text}"
-    return hints.command(command, *ids, *((text,) if text else ()))
+    return hints.command(command, of=[*ids, *((text,) if text else ())])
 
 
 def _before_date(session: Session, words: Sequence[str], head: int) -> tuple[list[str], list[str]]:
     # `snooze 1 2 weeks`, `snooze 1 2 fri`: the date decides where the ids end.
     end = _end_of_ids(words, head)
     if head == len(words):
-        raise UsageError("until when?", f"for example: {_written('snooze', words)} fri")
+        raise UsageError("until when?", f"for example: {hints.command('snooze', of=[*words, 'fri'])}")
     places = range(head, min(end, len(words) - 1) + 1)
     fitting = [place for place in places if _can_be_date(" ".join(words[place:]), session.calendar)]
     if len(fitting) > 1:
@@ -172,7 +172,7 @@ def _with_helper(queue: Reader, names: Sequence[str], words: Sequence[str], head
     # `hand 12 Tom Baker Draft the figures`: a known name may be several words.
     end = _end_of_ids(words, head)
     if end == len(words):
-        raise UsageError("to whom?", f'{_written("hand", _ids(words, head, end))} "Tom Baker"')
+        raise UsageError("to whom?", hints.command("hand", of=[*_ids(words, head, end), "Tom Baker"]))
     behind = words[end:]
     length = _words_of_name(queue, behind)
     person, rest = " ".join(behind[:length]), list(behind[length:])

@@ -43,7 +43,7 @@ def hand_over_all(
     return (
         moved,
         said,
-        (f"{successor.name} is new here; there is also {others}. If you meant that: {command('undo')}.",),
+        (f"{successor.name} is new here; there is also {others}. If you meant that: {command('undo')}",),
     )
 
 

@@ -33,4 +33,8 @@ def writing(session: Session, command: str, *, is_first: bool) -> Iterator[Batch
     session.written = batch.number
     if batch.number is not None:
         count_batch(batch.number)
+    if session.queue.is_first_of_day:
+        from followq.cli.browser_pages import remove_old_pages
+
+        remove_old_pages()
     session.tell_troubles()

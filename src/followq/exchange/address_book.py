@@ -100,7 +100,8 @@ def tell_shared_emails(before: Mapping[str, list[Person]], people: Iterable[Pers
     for email, owners in find_shared_emails(people).items():
         if len(owners) > len(before.get(email, ())):
             names = " and ".join(person.name for person in owners[:MOST_NAMED])
-            notes.append(f"{email} belongs to {names}; if they are one person: {command('person')} merge NAME INTO")
+            join = command("person", "merge", of=(owners[1].name, owners[0].name))
+            notes.append(f"{email} belongs to {names}; if they are one person: {join}")
     more = len(notes) - MOST_NAMED
     return [*notes[:MOST_NAMED], f"{more} more addresses belong to several people"] if more > 0 else notes
 

@@ -14,7 +14,7 @@ from followq.dates.phrases import read_iso
 from followq.model.calendar import Calendar
 from followq.model.followup import BALLS, STATUSES
 from followq.model.person import CHANNELS, WEIGHTS
-from followq.model.texts import one_line, person_name, storable
+from followq.model.texts import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
 
 COUNT_LIMIT = 2**31
 _UID = re.compile(r"[0-9A-Za-z._@:-]{1,100}", re.ASCII)
@@ -55,6 +55,20 @@ def _texts(value: Any, _: Calendar) -> tuple[str, ...]:
     if not isinstance(value, list):
         raise ValueError("is not a list")
     return tuple(one_line(text(part)) for part in value)
+
+
+def _emails(value: Any, calendar: Calendar) -> tuple[str, ...]:
+    found = _texts(value, calendar)
+    for part in found:
+        refuse_several_emails(part)
+    return found
+
+
+def _phones(value: Any, calendar: Calendar) -> tuple[str, ...]:
+    found = _texts(value, calendar)
+    for part in found:
+        refuse_several_phones(part)
+    return found
 
 
 def _ids(value: Any, calendar: Calendar) -> tuple[int, ...]:
@@ -104,8 +118,8 @@ PERSON: dict[str, Checker] = {
     "uid": _uid,
     "name": _name,
     "aliases": _texts,
-    "emails": _texts,
-    "phones": _texts,
+    "emails": _emails,
+    "phones": _phones,
     "organisation": line,
     "channel": choice(CHANNELS),
     "weight": choice(WEIGHTS),

@@ -45,6 +45,13 @@ SAID = "said: "
 
 TITLES = {"dr", "prof", "mr", "mrs", "ms", "mx", "sir", "sr", "sra", "don", "doña", "herr", "frau", "mme", "m"}
 
+NO_NAMES = {
+    "gmbh", "ag", "kg", "ltd", "inc", "llc", "corp", "plc", "sa", "sl", "bv", "srl", "company", "team", "support",
+    "office", "info", "sales", "billing", "accounting", "helpdesk", "service", "department", "bank", "university", "to",
+    "cc", "bcc", "re", "fwd", "fw", "from", "subject",
+}  # fmt: skip
+"""Words of names that nobody is greeted by: of companies, of shared mailboxes, of a mail's head."""
+
 _JOINERS = "\u200c\u200d"
 
 
@@ -121,6 +128,15 @@ def first_name(name: str) -> str:
     return given[0] if given else words[0] if not words[0].endswith(".") else name
 
 
+def name_to_greet(name: str, organisation: str = "") -> str:
+    """The first name, empty for a company and for what is no name: those are greeted without one."""
+    words = {word.strip(".,;:()").casefold() for word in name.partition("@")[0].split()}
+    first = first_name(name)
+    is_name = all(ch.isalpha() or ch in "'’.- " or unicodedata.category(ch).startswith("M") for ch in first)
+    is_company = name.casefold() == organisation.casefold() or (first.isupper() and len(first) > 2)
+    return "" if not is_name or is_company or words & NO_NAMES else first
+
+
 def facts(
     followup: FollowUp,
     person: Person,
@@ -146,7 +162,7 @@ def facts(
     name = clean(person.name)
     return {
         "name": name,
-        "first_name": first_name(name),
+        "first_name": name_to_greet(name, clean(person.organisation or "")),
         "organisation": clean(person.organisation or ""),
         "text": shortened(clean(about).rstrip(" ."), LONGEST_TEXT),
         "project": clean(followup.project or ""),

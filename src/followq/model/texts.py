@@ -9,6 +9,9 @@ from followq.errors import BadInputError, UsageError
 from followq.model.followup import TEXT_LIMIT
 from followq.model.person import NAME_LIMIT, read_reference
 
+LEAST_DIGITS = 6
+"""Digits from which a part of a text is a telephone number of its own."""
+
 
 def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
     """The text without line breaks and outer spaces.
@@ -52,6 +55,27 @@ def person_name(name: str) -> str:
     if read_reference(line) is not None:
         raise UsageError(f"a person can't be called '{line}': that refers to people by number", "write the name")
     return line
+
+
+def refuse_several_emails(text: str) -> None:
+    """Nothing, where a text is one address at most.
+
+    Raises: BadInputError.
+    """
+    if text.count("@") > 1:
+        raise BadInputError(f"'{text[:60]}' is more than one e-mail address", "give each by itself")
+
+
+def refuse_several_phones(text: str) -> None:
+    """Nothing, where a text is one number at most; an extension is no second one.
+
+    Raises: BadInputError.
+    """
+    parts = [text]
+    for separator in (",", ";", "|", " / ", " or ", " and "):
+        parts = [piece for part in parts for piece in part.split(separator)]
+    if text.count("+") > 1 or sum(sum(ch.isdecimal() for ch in part) >= LEAST_DIGITS for part in parts) > 1:
+        raise BadInputError(f"'{text[:60]}' is more than one number", "give each by itself")
 
 
 def storable(text: str, what: str, limit: int = TEXT_LIMIT) -> str:

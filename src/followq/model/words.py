@@ -10,6 +10,11 @@ def count(number: int, noun: str, plural: str = "") -> str:
     return f"{number} {noun if number == 1 else plural or noun + 's'}"
 
 
+def times(number: int) -> str:
+    """`once`, `twice`, `3 times`."""
+    return ("never", "once", "twice")[number] if number < 3 else f"{number} times"
+
+
 def working_days(number: int) -> str:
     """`1 working day`, `6 working days`."""
     return count(number, "working day")

@@ -29,7 +29,7 @@ class Queue:
 
     `may_make_folder` is for followq's own place, whose folder nobody made. `keeping` says which backups are made by
     themselves and which stay, None the usual ones; `troubles` takes what went wrong with them, in words: it stops no
-    command.
+    command. `is_first_of_day` is set once something was written before which the day's backup was due.
     """
 
     def __init__(self, path: str, *, may_make_folder: bool = False) -> None:
@@ -38,6 +38,7 @@ class Queue:
         self.may_make_folder = may_make_folder
         self.keeping: Keeping | None = None
         self.troubles: list[str] = []
+        self.is_first_of_day = False
         self._connection: sqlite3.Connection | None = None
         self._is_real = False
 
@@ -71,6 +72,7 @@ class Queue:
             trouble = back_up_daily(connection, self.path, keeping)
         except sqlite3.Error as err:
             raise self._translated(err) from err
+        self.is_first_of_day = True
         if trouble:
             self.troubles.append(trouble)
 

@@ -32,6 +32,9 @@ def tel(number: str) -> str:
 
     Raises: BadInputError for what can't be dialled.
     """
+    if number.lstrip().startswith("+"):
+        # The zero in brackets is for calls from within the country.
+        number = number.replace("(0)", "")
     digits = "".join(ch for ch in number if ch not in " ()-./\u00a0\u2011")
     bare = digits.removeprefix("+")
     if not (bare.isascii() and bare.isdecimal() and len(bare) <= 20):

@@ -13,7 +13,7 @@ from followq.hints import command
 from followq.model.change import changed, created, inverse
 from followq.model.history import phrase
 from followq.model.person import Person, joined, name_key
-from followq.model.texts import one_line, person_name, storable
+from followq.model.texts import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
 from followq.model.words import count, listed, resolved
 from followq.render.pages.changed import ChangedPage
 from followq.store.reader import Reader, Selection
@@ -65,7 +65,7 @@ def person_add(
             **fields,
         )
         _refuse_taken(batch, aliases, made.id)
-        made = made._replace(emails=_emails(emails), phones=_lines(phones), aliases=_lines(aliases))
+        made = made._replace(emails=_emails(emails), phones=_phones(phones), aliases=_lines(aliases))
         batch.add(made)
         notes = [f"There is also {listed([one.shown for one in near])}."] if near else []
         notes += tell_shared_addresses(batch, made, made.emails)
@@ -122,7 +122,7 @@ def person_edit(
         _refuse_taken(batch, aliases, before.id)
         after = before._replace(
             emails=_joined(before.emails, _emails(emails), no_emails),
-            phones=_joined(before.phones, _lines(phones), no_phones),
+            phones=_joined(before.phones, _phones(phones), no_phones),
             aliases=_joined(before.aliases, _lines(aliases), no_aliases),
             **fields,
         )
@@ -212,7 +212,7 @@ def person_forget(
     messages = [f"{who} is forgotten: {erased} erased for good, and the file written anew."]
     if done.unblocked:
         messages.append(f"{count(done.unblocked, 'follow-up')} with others no longer waits for one of them.")
-    notes = [*_mentioned(done), *_old_copies(session, done, is_with_backups)]
+    notes = [*_mentioned(done), *_old_copies(session, done, is_with_backups), *_pages_in_browser()]
     return ChangedPage("person forget", tuple(messages), notes=tuple(notes), is_undoable=False)
 
 
@@ -257,6 +257,19 @@ def _old_copies(session: Session, done: Forgotten, is_with_backups: bool) -> lis
         session.queue.delete_copies(copies)
         return [f"Deleted, as they held them: {', '.join(copies)}"]
     return [f"Older copies hold them still, delete them by hand: {', '.join(copies)}"]
+
+
+def _pages_in_browser() -> list[str]:
+    # All of them: a report on a project or on somebody else may name them too, and none is needed for long.
+    from followq.cli.browser_pages import remove_all_pages
+
+    removed = remove_all_pages()
+    notes = []
+    if removed.count:
+        notes.append(f"Deleted, as they may name them: {count(removed.count, 'page')} that report --open had made.")
+    if removed.kept:
+        notes.append(f"Made by report --open, could not be deleted, delete by hand: {', '.join(removed.kept)}")
+    return notes
 
 
 def _fields(
@@ -305,8 +318,15 @@ def _lines(words: Sequence[str] | None) -> tuple[str, ...]:
 
 def _emails(words: Sequence[str] | None) -> tuple[str, ...]:
     for word in words or ():
+        refuse_several_emails(word)
         if "@" not in word.strip("@") or any(ch.isspace() for ch in word):
             raise BadInputError(f"'{word[:60]}' is not an e-mail address", "like ana@example.com")
+    return _lines(words)
+
+
+def _phones(words: Sequence[str] | None) -> tuple[str, ...]:
+    for word in words or ():
+        refuse_several_phones(word)
     return _lines(words)
 
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-
 from followq.cli import reading
 from followq.cli.finding import find_person
 from followq.cli.session import Session
@@ -59,9 +56,7 @@ def report(
     followq report ana --brief --sent
     """
     if not name and project is None:
-        raise UsageError(
-            "a report needs a person or a project", f"{command('report', 'Ana Lopez')}, or --project spring"
-        )
+        raise UsageError("a report needs a person or a project", f"{command('report', 'NAME')}, or --project PROJECT")
     if is_open and file_format == "text":
         file_format = "html"
     if file_format not in FORMATS:
@@ -173,15 +168,17 @@ def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:
 
 
 def _save(session: Session, text: str, output: str | None, is_force: bool, is_open: bool) -> ChangedPage:
+    from followq.cli import browser_pages
     from followq.files import write_whole
     from followq.store.copies import is_same
 
-    path = (
-        output if output and output != "-" else os.path.join(tempfile.mkdtemp(prefix="followq-report-"), "report.html")
-    )
-    if is_same(path, session.queue.path):
-        raise UsageError(f"{path}: is the queue itself", "choose another name")
-    write_whole(path, text, overwrite=is_force)
+    if output and output != "-":
+        path = output
+        if is_same(path, session.queue.path):
+            raise UsageError(f"{path}: is the queue itself", "choose another name")
+        write_whole(path, text, overwrite=is_force)
+    else:
+        path = browser_pages.write_page(text)
     if is_open:
         from followq.cli import desktop
 

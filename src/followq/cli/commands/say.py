@@ -78,6 +78,11 @@ def say(
         chosen, cause = likeliest(item, session.calendar)
         if ask and chosen == "ack":
             chosen, cause = "update", "you did your part"
+    if chosen in ASKING and not item.is_open:
+        raise UsageError(
+            f"{item.id} is {item.status}: there is nothing to ask for any more",
+            f"{command('reopen', item.id)} opens it",
+        )
     if when and not item.is_open:
         raise UsageError("--by is for what is open", f"a {chosen} about what is closed names no day")
     if ask:

@@ -11,7 +11,7 @@ from followq.hints import command
 from followq.model import verbs
 from followq.model.calendar import Calendar
 from followq.model.followup import FollowUp, is_due
-from followq.model.words import count, day, minutes, resolved
+from followq.model.words import day, minutes, resolved, times
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -36,7 +36,7 @@ def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
     when = reading.date(session, " ".join(until), is_start=True)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        words = f"hidden until {resolved(when, session.calendar)}, snoozed {count(after.snoozes, 'time')}"
+        words = f"hidden until {resolved(when, session.calendar)}, snoozed {times(after.snoozes)}"
         words += _in_sight(after, session.calendar) or _too_late(after, session)
         return f"{words}. It is {WAYS_OUT}" if after.is_avoided and after.ball == "mine" else words
 

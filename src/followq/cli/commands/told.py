@@ -33,7 +33,7 @@ def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None,
     def said(before: FollowUp, after: FollowUp) -> str:
         sentence = f"told{on_day(session, happened)}; you still owe it"
         if promised:
-            moved = ", moved once more" if after.slips > before.slips else ""
+            moved = "" if after.slips == before.slips else ", moved again" if before.slips else ", moved"
             sentence += f", by {resolved(promised, session.calendar)}{moved}"
         return sentence
 

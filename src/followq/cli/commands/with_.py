@@ -59,7 +59,7 @@ def with_(
     if file_format != "text" and not is_shared:
         raise UsageError(
             "--format is for what you share",
-            f"add --share: {command('with', 'NAME', '--share', '--format', file_format)}",
+            f"add --share: {command('with', '--share', '--format', file_format, of=' '.join(name))}",
         )
     with session.reading() as queue:
         person = find_person(queue, " ".join(name))

@@ -254,7 +254,7 @@ class ClearedPage(NamedTuple):
         if len(found) > 1:
             below.append(Span(f"; and {words.count(len(found) - 1, 'other')}", "quiet"))
         if person.id in self.clear_with:
-            below.append(Span("; they wait for nothing more", "good"))
+            below.append(Span("; you owe them nothing more", "good"))
         return Row((Span(str(first.id), "id"), Span(person.name), Span(first.text)), tuple(below))
 
 

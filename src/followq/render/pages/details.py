@@ -173,7 +173,7 @@ def _stands_there(item: Ranked) -> str:
     calendar, when = item.desk.calendar, item.followup.counted_on or ""
     promised = words.day(when, calendar)
     if item.part == "begin":
-        return f"has to be begun today to be ready on {promised}"
+        return f"start today to be ready on {promised}"
     late = -calendar.until(when)
     if calendar.is_past(when):
         return f"was promised for {promised}" + (f", {words.working_days(late)} late" if late else "")

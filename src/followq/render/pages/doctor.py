@@ -145,7 +145,14 @@ class SalvagePage(NamedTuple):
             )
         if self.made_up:
             names = words.listed(list(self.made_up))
-            blocks.append(line(Span(f"  Not found: {names}; rename them with {command('person', 'edit')}.", "warn")))
+            blocks.append(
+                line(
+                    Span(
+                        f"  Not found: {names}; rename them: {command('person', 'edit', 'NAME', '--name', 'NEW')}",
+                        "warn",
+                    )
+                )
+            )
         blocks += [
             line(Span(f"{self.path} is as it was. Look around: {command('today', queue=self.target)}", "quiet")),
             line(Span(f"If it is what you want: {command('restore', self.target)}", "quiet")),

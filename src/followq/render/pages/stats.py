@@ -202,11 +202,11 @@ def clearing_words(clearing: Clearing) -> str:
     if clearing.telling < clearing.needed:
         return (
             f"not enough data yet to say whether it brings answers sooner: {clearing.telling} of about "
-            f"{clearing.needed} telling answers"
+            f"{clearing.needed} usable answers"
         )
     low = f"{clearing.low:.2f}" if clearing.low is not None else "0"
     high = f"{clearing.high:.2f}" if clearing.high is not None else "any number"
-    size = f"(95% interval {low} to {high}, from {clearing.telling} telling answers)"
+    size = f"(95% interval {low} to {high}, from {clearing.telling} usable answers)"
     ratio = f"{clearing.ratio:.2f} times as fast" if clearing.ratio is not None else "at a rate without a figure"
     if clearing.low is not None and clearing.low > 1:
         return f"it pays: once you owe that person nothing, what you wait for comes back {ratio} {size}"
