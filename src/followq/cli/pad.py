@@ -58,7 +58,8 @@ class Pad:
 
     def question(self, draft: str) -> Question:
         """The next line, with what of it was typed already, and the earlier ones at hand."""
-        hint = f"> what you owe {self._person.name}, < what they owe you, by fri at the end. Ctrl-C saves nothing."
+        hint = f"> what you owe {self._person.name}, < what they owe you; by fri, 15m, #project at the end."
+        hint += " Ctrl-C saves nothing."
         if self.items:
             hint = f"Enter saves {count(len(self.items), 'line')}. Up corrects one, -1 removes line 1."
         return Question(
