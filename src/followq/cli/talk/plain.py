@@ -13,7 +13,9 @@ from followq.render.blocks import Block
 
 
 class Plain:
-    """Nothing is drawn over: what was said stays. A key is a letter and Enter."""
+    """Nothing is drawn over: what was said stays. A key is a letter and Enter; yes or no is one key."""
+
+    redraws = False
 
     def __init__(self, session: Session) -> None:
         self._session = session
