@@ -96,7 +96,12 @@ class OutputClosedError(FollowqError):
 
 
 class InterruptedByUserError(FollowqError):
-    """Ctrl-C, or the end of input at a question: nothing was written."""
+    """Ctrl-C, or the end of input at a question: nothing was written. `typed` is what stood in the line."""
 
     code = "interrupted"
     exit_code = 130
+    typed = ""
+
+
+class TerminatedError(InterruptedByUserError):
+    """The system asked the process to end: no question is asked any more."""

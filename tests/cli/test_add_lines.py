@@ -266,3 +266,39 @@ def test_bytes_that_are_no_utf8_are_bad_input_not_a_defect(fq_process: Call, db:
 def test_no_standard_input_at_all_is_a_usage_error(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sys.stdin", None)
     assert fq("add", "Ana").code == 2
+
+
+def test_lines_carry_details_which_are_stronger_than_the_options(fq: Call, typed: Typed) -> None:
+    typed("> Quote by fri 15m #spring +legal @call\n< Signature, asked yesterday\n")
+    added = fq("add", "Ana", "-", "--project", "autumn", "--tag", "print")
+    assert "you owe Ana: Quote, by Fri 27 Nov (in 4 working days), 15m, #spring, +legal, via call." in added.out
+    first, second = fq("list", "--json").document["followups"]
+    assert (first["effort_minutes"], first["project"], first["tags"], first["channel"]) == (
+        15,
+        "spring",
+        ["legal"],
+        "call",
+    )
+    assert (second["text"], second["since"], second["project"], second["tags"]) == (
+        "Signature", "2026-11-22", "autumn", ["print"],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "words", [("Send the quote 15m #spring !key",), ("Send", "the", "quote", "15m", "#spring", "!key")]
+)
+def test_the_text_of_add_carries_details_too(fq: Call, words: tuple[str, ...]) -> None:
+    added = fq("add", "Ana", *words)
+    assert "1 added: you owe Ana: Send the quote, 15m, #spring." in added.out
+    assert "Ana counts as key person now" in added.out
+    item = fq("show", "1", "--json").document["followups"][0]
+    assert (item["text"], item["effort_minutes"], item["project"]) == ("Send the quote", 15, "spring")
+    fq("undo")
+    assert fq("people", "--json").document["people"] == []
+
+
+def test_an_option_of_add_is_stronger_than_its_text(fq: Call) -> None:
+    added = fq("add", "Ana", "Fix it #spring", "--project", "autumn")
+    item = fq("show", "1", "--json").document["followups"][0]
+    assert (item["text"], item["project"]) == ("Fix it #spring", "autumn")
+    assert "'#spring' stays text, as another is given" in added.out

@@ -341,3 +341,40 @@ def test_forgetting_asks_first_and_then_about_older_copies(terminal: Start, fq: 
     assert "Deleted, as they held them" in said
     assert not copy.exists()
     assert rows(fq) == []
+
+
+@pytest.mark.parametrize(("key", "person"), [("y", "Ana Lopez"), ("n", "Ana Lopes"), ("\r", "Ana Lopez")])
+def test_a_yes_or_no_is_one_key_without_enter(fq: Call, terminal: Start, key: str, person: str) -> None:
+    fq("person", "add", "Ana Lopez")
+    child = terminal("add", "Ana Lopes", "Quote")
+    child.expect("Do you mean Ana Lopez")
+    child.send(key)
+    assert finished(child)[0] == 0
+    assert rows(fq)[0][0] == person
+
+
+def test_nudge_and_waiting_take_one_key_without_enter(fq: Call, terminal: Start) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers")
+    fq("add", "Tom Baker", "Budget line")
+    child = terminal("nudge", "1")
+    child.expect("all the same")
+    child.send("y")
+    assert finished(child)[0] == 0
+    assert fq("show", "1", "--json").document["followups"][0]["nudges"] == 1
+    child = terminal("waiting")
+    child.expect("Clear those first")
+    child.send("c")
+    child.expect("1 of 1")
+    child.send("q")
+    assert finished(child)[0] == 0
+
+
+@pytest.mark.parametrize("key", ["\x03", "\x04"])
+def test_ctrl_c_and_ctrl_d_at_a_key_change_nothing(fq: Call, terminal: Start, key: str) -> None:
+    fq("person", "add", "Ana Lopez")
+    child = terminal("add", "Ana Lopes", "Quote")
+    child.expect("Do you mean Ana Lopez")
+    code, said = broken_off(child, lambda: child.send(key))
+    assert code == 130
+    assert "Traceback" not in said
+    assert rows(fq) == []

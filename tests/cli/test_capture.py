@@ -157,7 +157,8 @@ def test_up_brings_a_line_back_to_be_corrected(fq: Call, add: Start) -> None:
     terminal.press(UP, UP)
     terminal.shows("1 > Quote 1 you owe")
     terminal.press(" for spring by fri", ENTER)
-    terminal.shows("1 you owe Ana Lopez: Quote for spring, by Fri 27 Nov (in 4 working days) 3")
+    terminal.shows("1 you owe Ana Lopez: Quote for spring, by Fri 27 Nov (in 4 working days) 2 Ana Lopez owes you")
+    assert "Quote 2" not in terminal.text
     terminal.press(ENTER)
     assert terminal.ended() == 0
     assert rows(fq) == [
@@ -238,6 +239,8 @@ def test_an_end_saves_nothing_and_says_so(add: Start, db: Path, key: str, enviro
     terminal.press("> Quote", ENTER)
     terminal.shows("you owe Ana Lopez: Quote" if not environment else "2")
     terminal.press(key)
+    terminal.shows("Save 1 line?")
+    terminal.press(key)
     assert terminal.ended() == 130
     assert "stopped, 1 line typed, nothing was saved" in terminal.text
     assert "Traceback" not in terminal.text
@@ -309,3 +312,53 @@ def test_the_names_of_others_steer_nothing(fq: Call, add: Start) -> None:
     assert terminal.ended() == 130
     assert "\x1b]0;" not in terminal.raw
     assert "\x1b[2JEvil" not in terminal.raw
+
+
+@pytest.mark.parametrize(
+    ("key", "found"), [("y", ["One", "Two", "Three"]), ("n", []), ("b", ["One", "Two", "Three", "Four"])]
+)
+def test_ctrl_c_with_lines_typed_asks_whether_to_save_them(fq: Call, add: Start, key: str, found: list[str]) -> None:
+    terminal = add("Ana Lopez")
+    terminal.press("> One", ENTER, "> Two", ENTER, "< Three", ENTER)
+    terminal.shows("Ana Lopez owes you: Three 4")
+    terminal.press("> Fo", CTRL_C)
+    terminal.shows("Save 3 lines?")
+    terminal.press(key)
+    if key == "b":
+        terminal.shows("4 > Fo")
+        terminal.press("ur", ENTER, ENTER)
+    assert terminal.ended() == (130 if key == "n" else 0)
+    assert [text for _, _, text, _ in rows(fq)] == found
+
+
+MAIL = (
+    "Hi,\n\nplease send the quote by fri\n> Old words\nI will sign the contract\nread it by early next week\nThanks\n"
+)
+
+
+def test_pasted_mail_is_sorted_line_by_line_with_one_key_each(fq: Call, add: Start) -> None:
+    terminal = add("Ana Lopez")
+    terminal.shows("1")
+    terminal.press(f"\x1b[200~{MAIL}\x1b[201~")
+    terminal.shows("Line 1 of 7 → Hi,")
+    terminal.press("d")
+    terminal.shows("Line 3 of 7")
+    terminal.press(">")
+    terminal.shows("→ > Old words")
+    terminal.press("d")
+    terminal.shows("→ I will sign")
+    terminal.press("t")
+    terminal.shows("→ read it by early")
+    terminal.press("m")
+    terminal.shows("3 > read it by early next week")
+    terminal.press(*[BACKSPACE] * len("early next week"), "mon", ENTER)
+    terminal.shows("→ Thanks")
+    terminal.press("q")
+    terminal.shows("3 you owe Ana Lopez: read it, by Mon 30 Nov")
+    terminal.press(ENTER)
+    assert terminal.ended() == 0
+    assert rows(fq) == [
+        ("Ana Lopez", "mine", "please send the quote", "2026-11-27"),
+        ("Ana Lopez", "theirs", "I will sign the contract", None),
+        ("Ana Lopez", "mine", "read it", "2026-11-30"),
+    ]

@@ -23,6 +23,8 @@ from tests.conftest import Call
 class Scripted:
     """A talk in which everything is answered beforehand; remembers the pages it was shown."""
 
+    redraws = False
+
     def __init__(self, *keys: str) -> None:
         self._keys: Iterator[str] = iter(keys)
         self.pages: list[str] = []

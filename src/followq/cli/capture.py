@@ -8,6 +8,7 @@ from followq.cli.finding import Meant, meant
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.calendar import When
+from followq.model.person import CHANNELS, CONTACTED
 from followq.model.texts import one_line
 from followq.model.words import resolved, shortened
 from followq.record import NamedTuple
@@ -18,40 +19,104 @@ LARGEST_INPUT = 1_000_000
 LONGEST_SHOWN = 300
 """Characters of a refused line that are shown."""
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from followq.dates.details import Details
+    from followq.model.person import Weight
+
 MARKS = "<>"
 MARKS_MEAN = "> what I owe them, < what they owe me"
 
 
 class Captured(NamedTuple):
-    """One line noted after a call: whose, on which side, what, by when; and a remark where its date left a doubt."""
+    """One line noted after a call: whose, on which side, what, by when; a remark where it left a doubt; its details."""
 
     person: Meant
     is_waiting: bool
     text: str
     by: When | None
     remark: str = ""
+    details: Details | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """What the details set on a follow-up."""
+        if self.details is None:
+            return {}
+        given = {name: getattr(self.details, name) for name in ("effort_minutes", "project", "tags", "channel")}
+        since = self.details.since
+        return {name: value for name, value in given.items() if value} | ({"since": since.when} if since else {})
+
+    @property
+    def weight(self) -> Weight | None:
+        """How much the person counts, where the line says it."""
+        return self.details.weight if self.details else None
 
 
 def understood(session: Session, person: Meant, line: str, otherwise: When | None = None) -> Captured:
-    """What a line says: its mark, its text, its date, or the date that holds `otherwise`.
+    """What a line says: its mark, its text, its details, its date, or the date that holds `otherwise`.
 
     Raises: UsageError, BadInputError.
     """
-    from followq.dates.lines import read_line
+    from followq.dates.lines import read_noted
 
     mark, rest = line[:1], line[1:].strip()
     if not mark or mark not in MARKS:
         raise UsageError("begin with > or <", MARKS_MEAN)
-    read = read_line(rest, session.calendar)
-    when, remark = read.by or (otherwise, read.hint)
-    return Captured(person, mark == "<", one_line(read.text), when, remark)
+    read = read_noted(rest, session.calendar)
+    when, said = read.by or (otherwise, "")
+    remark = "; ".join(part for part in (said, read.hint) if part)
+    return Captured(person, mark == "<", one_line(read.text), when, remark, read.details)
+
+
+def noted(
+    session: Session, person: Meant, text: str, by: When | None, *, is_waiting: bool, given: dict[str, Any]
+) -> Captured:
+    """A text given on the command line; details at its end are taken off, except for what `given` sets already.
+
+    Raises: BadInputError, UsageError.
+    """
+    item = Captured(person, is_waiting, one_line(text), by)
+    if not may_have_details(text):
+        return item
+    from followq.dates.asking import Read
+    from followq.dates.details import Details
+    from followq.dates.lines import read_text
+
+    since = given["since"]
+    known = Details(
+        effort_minutes=given["effort_minutes"],
+        project=given["project"],
+        tags=given["tags"],
+        channel=given["channel"],
+        since=Read(since) if since else None,
+    )
+    read = read_text(item.text, session.calendar, known)
+    return item._replace(text=one_line(read.text), remark=read.hint, details=read.details)
+
+
+def may_have_details(text: str) -> bool:
+    """Whether a text may end in details. It is a quick look, so that most calls don't load what reads them."""
+    words = text.lower().split()
+    last = words[-1].strip(',;.()"“”') if words else ""
+    return (
+        (last[:1] in ("#", "+", "!", "@") and last[1:2].isalpha())
+        or (last[:1].isdecimal() and last.endswith(("m", "h", "min", "mins")))
+        or last in ("yesterday", "ago", *CHANNELS)
+        or "since" in words
+        or not CONTACTED.isdisjoint(words)
+    )
 
 
 def in_words(session: Session, item: Captured) -> str:
-    """A line shown back: `you owe Ana Lopez: Send the quote, by Fri 27 Nov (in 4 working days)`."""
+    """A line shown back: `you owe Ana Lopez: Send the quote, by Fri 27 Nov (in 4 working days), 15m, #spring`."""
     owes = "owe" if item.person.others else "owes"
     side = f"{item.person.shown} {owes} you" if item.is_waiting else f"you owe {item.person.shown}"
-    return f"{side}: {item.text}{f', by {resolved(item.by, session.calendar)}' if item.by else ''}"
+    by = f"by {resolved(item.by, session.calendar)}" if item.by else ""
+    details = item.details.written(session.calendar) if item.details else ""
+    return ", ".join(part for part in (f"{side}: {item.text}", by, details) if part)
 
 
 def standard_input() -> str:

@@ -45,11 +45,8 @@ def date(session: Session, phrase: str, *, is_start: bool = False) -> When:
 def _which(session: Session, said: str, choices: Sequence[When]) -> int:
     session.say(f"{said}.")
     numbered = ", ".join(f"{number} {resolved(when, session.calendar)}" for number, when in enumerate(choices, 1))
-    while True:
-        answer = session.ask(f"Which one: {numbered}? ")
-        if answer.isdecimal() and 1 <= int(answer) <= len(choices):
-            return int(answer) - 1
-        session.say("Its number; Ctrl-C changes nothing.")
+    keys = {str(number): str(number) for number, _ in enumerate(choices, 1)}
+    return int(session.choose(f"Which one: {numbered}?", keys)) - 1
 
 
 def past_date(session: Session, phrase: str, *, is_start: bool = True) -> When:

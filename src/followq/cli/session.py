@@ -292,13 +292,35 @@ class Session:
         """Yes or no; an empty answer is the default."""
         if self.talk is not None:
             return self.talk.confirm(question, default)
+        shown = f"{question} [{'Y/n' if default else 'y/N'}]"
+        return self.choose(shown, {"y": "yes", "n": "no"}, "y" if default else "n") == "y"
+
+    def choose(self, question: str, keys: dict[str, str], default: str = "") -> str:
+        """One of some letters, each with the word it stands for: by one key, else by a line. Enter is the default.
+
+        Raises: InterruptedByUserError at Ctrl-C or end of input.
+        """
+        from followq.cli.keyboard import can_read_keys, read_key
+
+        is_single = self.talk is None and can_read_keys()
         while True:
-            answer = self.ask(f"{question} [{'Y/n' if default else 'y/N'}] ").lower()
-            if not answer:
-                return default
-            if answer in ("y", "yes", "n", "no"):
-                return answer.startswith("y")
-            self.say("y or n; Ctrl-C changes nothing.")
+            if is_single:
+                self._tell(f"{safe(question)} ")
+                try:
+                    answer = read_key()
+                except InterruptedByUserError:
+                    self._tell("\n")
+                    raise
+            else:
+                answer = self.ask(f"{question} ").lower()
+            answer = default if answer in ("", "enter") else answer
+            chosen = next((key for key, word in keys.items() if answer in (key, word)), "")
+            if is_single:
+                self._tell(f"{safe(keys.get(chosen, answer[:20]))}\n")
+            if chosen:
+                return chosen
+            letters = " or ".join(filter(None, (", ".join([*keys][:-1]), [*keys][-1])))
+            self.say(f"{letters}; Ctrl-C changes nothing.")
 
     def choose(self, question: str, choices: Sequence[str]) -> int:
         """The place of the one that the user takes, by its number; there is no default.

@@ -1,4 +1,4 @@
-"""Tell a line's text from the date at its end, as in `send the quote by fri`."""
+"""Tell a line's text from the date and the details at its end, as in `send the quote by fri 15m #spring`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from contextlib import suppress
 
 from followq.dates.asking import Read
+from followq.dates.details import NO_DETAILS, Details, read_details
 from followq.dates.phrases import read_date
 from followq.dates.timewords import is_amount, mentions_time, sounds_like_time
 from followq.errors import BadInputError, FollowqError
@@ -21,12 +22,15 @@ MOST_BYS, LONGEST_TAIL = 8, 200
 
 
 class Line(NamedTuple):
-    """A line's text, the date at its end and its own words; and what wasn't understood as a date, where one may be."""
+    """A line's text, the date at its end and its own words; what wasn't understood, where something may be meant;
+    and the details beside the date.
+    """
 
     text: str
     by: Read | None = None
     phrase: str = ""
     hint: str = ""
+    details: Details = NO_DETAILS
 
 
 def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> Line:
@@ -38,9 +42,51 @@ def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> Li
     Raises: BadInputError when what stands there sounds like a time and is no date.
     """
     line = line.strip()
-    quoted = _QUOTED.fullmatch(line)
-    if quoted and not quoted[2]:
-        return Line(quoted[1].strip())
+    quoted = _in_quotes(line)
+    if quoted is not None:
+        return Line(quoted)
+    head, by, phrase, hint = _without_date(line, calendar)
+    return _checked(head, by, phrase, may_be_bare=may_be_bare) if by else Line(line, hint=hint)
+
+
+def read_noted(line: str, calendar: Calendar) -> Line:
+    """Read a line noted after a call: as `read_line`, with details before the date and behind it.
+
+    Raises: BadInputError as `read_line`.
+    """
+    line = line.strip()
+    quoted = _in_quotes(line)
+    if quoted is not None:
+        return Line(quoted)
+    head, details, remark = read_details(line, calendar)
+    head, by, phrase, hint = _without_date(head, calendar)
+    if by:
+        head, details, remark = read_details(head.rstrip(" ,;") or head, calendar, details)
+    if not by and details == NO_DETAILS:
+        return Line(line, hint=hint or remark)
+    return _checked(head, by, phrase)._replace(hint=hint or remark, details=details)
+
+
+def read_text(text: str, calendar: Calendar, known: Details) -> Line:
+    """Read a text whose date is given by itself: only details are taken off its end, and those of `known` stay text.
+
+    One in quotes keeps them, unless they keep details in it from being understood.
+    """
+    quoted = _in_quotes(text)
+    if quoted is not None:
+        return Line(quoted if read_details(quoted, calendar)[1] != NO_DETAILS else text)
+    head, details, remark = read_details(text, calendar, known)
+    return Line(head if details == known else _in_quotes(head) or head, hint=remark, details=details)
+
+
+def _in_quotes(text: str) -> str | None:
+    # What all of it quotes.
+    quoted = _QUOTED.fullmatch(text.strip())
+    return quoted[1].strip() if quoted and not quoted[2] else None
+
+
+def _without_date(line: str, calendar: Calendar) -> tuple[str, Read | None, str, str]:
+    # The line before the date, the date, its words; without one a hint where words sound like one.
     hint = ""
     for by in reversed(list(_BY.finditer(line))[-MOST_BYS:]):
         tail = line[by.end() :].strip()[:LONGEST_TAIL]
@@ -49,18 +95,18 @@ def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> Li
         phrase = tail.rstrip(".,;!?… ") or tail
         found = _read_tail(phrase, calendar)
         if found:
-            return _split(line[: by.start()].strip(), found, phrase, may_be_bare=may_be_bare)
+            return line[: by.start()].strip(), found, phrase, ""
         if mentions_time(phrase):
             hint = hint or _no_date(phrase, calendar)
-    return Line(line, hint=hint)
+    return line, None, "", hint
 
 
-def _split(head: str, found: Read, phrase: str, *, may_be_bare: bool) -> Line:
-    quoted = _QUOTED.fullmatch(head)
-    head = quoted[1].strip() if quoted and not quoted[2] else head
+def _checked(head: str, by: Read | None, phrase: str, *, may_be_bare: bool = False) -> Line:
+    quoted = _in_quotes(head)
+    head = head if quoted is None else quoted
     if not head and not may_be_bare:
         raise BadInputError(f"'by {phrase}' is a date without a text", "say in a few words what it is about")
-    return Line(head, found, phrase)
+    return Line(head, by, phrase)
 
 
 def _read_tail(phrase: str, calendar: Calendar) -> Read | None:

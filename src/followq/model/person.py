@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 CHANNELS: tuple[Channel, ...] = ("call", "chat", "email", "meet", "letter")
 WEIGHTS: tuple[Weight, ...] = ("normal", "key", "vip")
 
+_CONTACTED_WORDS = "called phoned rang emailed mailed wrote texted messaged met visited spoke talked asked requested"
+CONTACTED = frozenset(_CONTACTED_WORDS.split())
+"""Verbs that tell of a contact, as in `called yesterday`."""
+
 NAME_LIMIT = 200
 """Longest name that is taken, in characters."""
 

@@ -6,7 +6,7 @@ import sys
 
 from followq.cli import reading
 from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
-from followq.cli.capture import Captured, piped, standard_input
+from followq.cli.capture import Captured, noted, piped, standard_input
 from followq.cli.finding import find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BusyError, DiskError, UsageError
@@ -15,7 +15,7 @@ from followq.model import verbs
 from followq.model.calendar import When
 from followq.model.followup import FollowUp
 from followq.model.texts import one_line, storable
-from followq.model.words import count, resolved, shortened
+from followq.model.words import count, minutes, resolved, shortened
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -48,6 +48,9 @@ def add(
     > what I owe them by fri
     < what they owe me
 
+    A line, and TEXT, may end in details: 15m #project +tag !key (or !vip), via call, since monday. Quote them for the
+    shell.
+
     A line in quotes is text, whatever it ends in: > "Read the draft by April"
 
     From a pipe: followq add "Ana Lopez" - or followq add - with the names as lines of their own.
@@ -60,7 +63,7 @@ def add(
     """
     promised = reading.maybe_date(session, by)
     fields: dict[str, Any] = {
-        "since": session.calendar.instant if since is None else reading.past_date(session, since),
+        "since": None if since is None else reading.past_date(session, since),
         "channel": reading.channel(via),
         "effort_minutes": reading.minutes(effort),
         "project": reading.line(project, "the project"),
@@ -75,14 +78,18 @@ def add(
             raise UsageError(
                 "- reads lines, a text beside it has no person", command("add", "Ana Lopez", "Send the quote")
             )
-        items = [Captured(meant(session, person, can_be_several=True), is_waiting, one_line(" ".join(text)), promised)]
+        one_line(" ".join(text))
+        whom = meant(session, person, can_be_several=True)
+        items = [noted(session, whom, " ".join(text), promised, is_waiting=is_waiting, given=fields)]
     else:
         if is_waiting:
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
         items = _captured(session, person, promised, has_dash="-" in (person, *(text or ())))
     page = _saved(session, items, fields, blocked_by or [])
-    # Of a line it was said while it was typed.
-    return page._replace(notes=(*page.notes, *dates_left_in_text(session, page.followups))) if has_text else page
+    if not has_text:
+        return page  # of a line it was said while it was typed
+    remarks = [item.remark for item in items if item.remark]
+    return page._replace(notes=(*page.notes, *remarks, *dates_left_in_text(session, page.followups)))
 
 
 def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:
@@ -117,10 +124,16 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     made: list[FollowUp] = []
     names: dict[int, Person] = {}
     notes: list[str] = []
+    weighed: dict[int, str] = {}
+    now = session.calendar.instant
     with session.writing("add", is_first=True) as batch:
         blockers = tuple(f.id for f in find_followups(batch, blocked_by, session.calendar)) if blocked_by else ()
         for item in (one._replace(person=who) for one in items for who in one.person.everyone):
             person = taken(batch, session, item.person)
+            if item.weight and item.weight != person.weight:
+                before, person = person, person._replace(weight=item.weight)
+                batch.put(before, person)
+                weighed[person.id] = f"{person.name} counts as {'VIP' if item.weight == 'vip' else 'key person'} now."
             names[person.id] = person
             followup = FollowUp(
                 id=batch.next_id("followups"),
@@ -130,7 +143,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
                 ball="theirs" if item.is_waiting else "mine",
                 blocked_by=blockers,
                 created_at=session.calendar.instant,
-                **fields,
+                **{**fields, "since": fields["since"] or now, **item.fields},
             )
             if followup.every:
                 anchor = session.calendar.day_of(item.by) if item.by else session.calendar.today
@@ -143,7 +156,8 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
         found = forecasts_of(session, batch, [(None, followup) for followup in made])
     notes += gone_by(session, [(None, followup) for followup in made])
     messages = [_added(session, followup, names[followup.person_id]) for followup in made]
-    if len(messages) > 1:
+    messages += weighed.values()
+    if len(made) > 1:
         linked = ", linked: done with one, you hear of the others" if any(i.person.others for i in items) else ""
         messages.append(f"{count(len(made), 'follow-up')} added together{linked}.")
     notes += offer_to_ask(session, made, names)
@@ -156,8 +170,19 @@ def _added(session: Session, followup: FollowUp, person: Person) -> str:
     every = f", every {followup.every.removeprefix('1 ')}" if followup.every else ""
     is_backdated = followup.since != session.calendar.instant
     since = f", since {resolved(followup.since, session.calendar)}" if is_backdated else ""
-    return f"{followup.id} added: {side}: {shortened(followup.text)}{_by(session, followup.promised)}{since}{every}."
+    by = _by(session, followup.promised)
+    return f"{followup.id} added: {side}: {shortened(followup.text)}{by}{since}{_details(followup)}{every}."
 
 
 def _by(session: Session, by: When | None) -> str:
     return f", by {resolved(by, session.calendar)}" if by else ""
+
+
+def _details(followup: FollowUp) -> str:
+    words = [
+        minutes(followup.effort_minutes) if followup.effort_minutes else "",
+        f"#{followup.project}" if followup.project else "",
+        *(f"+{tag}" for tag in followup.tags),
+        f"via {followup.channel}" if followup.channel else "",
+    ]
+    return "".join(f", {word}" for word in words if word)

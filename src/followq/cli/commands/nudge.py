@@ -114,21 +114,14 @@ def _look_at_own_side(
         on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
         session.say(f"Suggested: {reached(look.via, person).text or 'ask'}, {on}.")
     stopped = InterruptedByUserError("nothing was changed", command("clear", "--person", person.name))
-    answer = _answer(session)
+    keys = {"c": "clear them", "y": "yes", "n": "no"}
+    answer = session.choose("Clear those now (c), nudge all the same (y), stop (Enter)?", keys, default="n")
     if answer == "n":
         raise stopped
     if answer == "c":
         session.show(_clear_with(session, person.id))
         if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
             raise InterruptedByUserError("no nudge yet", command("nudge", *(i.id for i, _ in asked)))
-
-
-def _answer(session: Session) -> str:
-    while True:
-        answer = session.ask("Clear those now (c), nudge all the same (y), stop (Enter)? ").lower()[:1] or "n"
-        if answer in ("c", "y", "n"):
-            return answer
-        session.say("c, y or n; Enter stops.")
 
 
 def _clear_with(session: Session, person_id: int) -> ClearedPage:

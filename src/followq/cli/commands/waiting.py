@@ -43,7 +43,8 @@ def waiting(
         return page
     session.show(page)
     # Only c: whoever types the shell's `clear` by habit means the screen.
-    if session.ask("Clear those first (c), or leave it at that (Enter)? ").lower() == "c":
+    keys = {"c": "clear them", "n": "not now"}
+    if session.choose("Clear those first (c), or leave it at that (Enter)?", keys, default="n") == "c":
         from followq.cli.commands.clear import clear
 
         session.show(clear(session, project=project, tags=tags, person=person, is_waiting=True))

@@ -37,6 +37,8 @@ class Question(NamedTuple):
 
     `check` tells how a line at its place is understood, and raises a FollowqError for one that can't be taken:
     such a line stays to be mended. `offers` completes it. `earlier` are lines that can be gone back to.
+    `so_far` is what became of them, which a terminal that is drawn on shows anew; there a pasted text is the answer
+    at once where `is_whole` says so.
     A line that lacks one of the `marks` gets it in front when that key is pressed after it was refused.
     """
 
@@ -49,6 +51,8 @@ class Question(NamedTuple):
     is_numbered: bool = False
     marks: str = ""
     above: tuple[Block, ...] = ()
+    so_far: tuple[str, ...] = ()
+    is_whole: Callable[[str], bool] | None = None
 
     def prompt_at(self, place: int) -> str:
         """What stands before the line."""
@@ -65,7 +69,12 @@ class Key(NamedTuple):
 
 
 class Talk(Protocol):
-    """One conversation. Every question raises InterruptedByUserError at Ctrl-C and at the end of input."""
+    """One conversation. Every question raises InterruptedByUserError at Ctrl-C and at the end of input.
+
+    With `redraws` what a question has `so_far` needs no saying while it is asked.
+    """
+
+    redraws: bool
 
     def line(self, question: Question) -> Answer:
         """The line that answers a question, checked."""

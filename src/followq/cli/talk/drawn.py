@@ -26,20 +26,23 @@ from prompt_toolkit.renderer import CPR_Support
 from followq.cli.session import Session
 from followq.cli.talk import Answer, Key, Question
 from followq.cli.talk.editing import Editing
-from followq.errors import InterruptedByUserError
+from followq.errors import InterruptedByUserError, TerminatedError
 from followq.render import terminal
 from followq.render.blocks import Block, Line, line
 from followq.render.safe import safe, width
-from followq.render.screen import NARROWEST, WIDEST
+from followq.render.screen import NARROWEST, WIDEST, wrapped
 
 ESCAPE_SECONDS = 0.05
 """How long an escape may take to turn out as the start of an arrow key."""
 
 GAP = 2
+ROWS_FOR_TYPING = 8
 
 
 class Drawn:
     """See `Talk`."""
+
+    redraws = True
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -62,8 +65,16 @@ class Drawn:
 
     def line(self, question: Question) -> Answer:
         """See `Talk.line`."""
-        editing = Editing(question, lambda: self._drawn(list(question.above)), lambda: self._columns)
-        answer: Answer = self._run(editing.layout, editing.bindings)
+
+        def above() -> StyleAndTextTuples:
+            return [*self._drawn(list(question.above)), *self._told(question.so_far)]
+
+        editing = Editing(question, above, lambda: self._columns)
+        try:
+            answer: Answer = self._run(editing.layout, editing.bindings)
+        except InterruptedByUserError as err:
+            err.typed = editing.typed
+            raise
         return answer
 
     def ask(self, question: str, completions: Sequence[str]) -> str:
@@ -130,6 +141,12 @@ class Drawn:
     def _drawn(self, blocks: list[Block]) -> StyleAndTextTuples:
         return to_formatted_text(ANSI(terminal.drawn(blocks, self._columns))) if blocks else []
 
+    def _told(self, so_far: Sequence[str]) -> StyleAndTextTuples:
+        # The line being typed must stay in sight: on a low screen the first ones go.
+        lines = "".join(wrapped(f"  {safe(said)}", self._columns) for said in so_far).splitlines()
+        room = max(1, self._output.get_size().rows - ROWS_FOR_TYPING)
+        return [("", "\n".join(lines if len(lines) <= room else ["  …", *lines[1 - room :]]))]
+
     def _fitting(self, blocks: list[Block], room: int) -> StyleAndTextTuples:
         # The keys below must stay in sight: on a low screen the gaps go first, then the end.
         drawn = terminal.drawn(blocks, self._columns).splitlines()
@@ -153,13 +170,19 @@ class Drawn:
         app.renderer.cpr_support = CPR_Support.NOT_SUPPORTED
         try:
             return app.run()
+        except _TerminatedInterrupt as err:
+            raise TerminatedError("stopped, nothing was changed") from err
         except (KeyboardInterrupt, EOFError) as err:
             raise InterruptedByUserError("stopped, nothing was changed") from err
 
 
 def _ended(number: int, frame: object) -> NoReturn:
     # The end that the system asks for would leave the terminal as it is here: silent, and deaf to Ctrl-C.
-    raise KeyboardInterrupt
+    raise _TerminatedInterrupt
+
+
+class _TerminatedInterrupt(KeyboardInterrupt):
+    pass
 
 
 class _App(Application[Any]):

@@ -9,6 +9,7 @@ from prompt_toolkit.document import Document
 from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
+from prompt_toolkit.keys import Keys
 from prompt_toolkit.layout import HSplit, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.processors import BeforeInput
@@ -43,11 +44,19 @@ class Editing:
         self.bindings = self._bound(KeyBindings())
         control = BufferControl(self._buffer, [BeforeInput(lambda: safe(question.prompt_at(self._place)))])
         parts = (
-            [Window(FormattedTextControl(above), wrap_lines=True, dont_extend_height=True)] if question.above else []
+            [Window(FormattedTextControl(above), wrap_lines=True, dont_extend_height=True)]
+            if question.above or question.so_far
+            else []
         )
         below = Window(FormattedTextControl(self._below), wrap_lines=True, dont_extend_height=True)
         typing = Window(control, wrap_lines=True, dont_extend_height=True)
         self.layout = HSplit([*parts, typing, below])
+
+    @property
+    def typed(self) -> str:
+        """What stands behind the last line now, for whoever goes on later."""
+        is_last = self._place == len(self._question.earlier)
+        return self._buffer.text if is_last else self._drafts[-1]
 
     def _changed(self) -> None:
         self._refused = ""
@@ -126,6 +135,12 @@ class Editing:
         @bindings.add("escape", filter=Condition(lambda: bool(question.above)))
         def _(event: KeyPressEvent) -> None:
             event.app.exit(exception=EOFError())
+
+        @bindings.add(Keys.BracketedPaste)
+        def _(event: KeyPressEvent) -> None:
+            self._buffer.insert_text(event.data.replace("\r\n", "\n").replace("\r", "\n"))
+            if question.is_whole and question.is_whole(self._buffer.text):
+                self._submit(event)
 
         def mark(event: KeyPressEvent) -> None:
             self._buffer.text = f"{event.data} {self._buffer.text.strip()}"

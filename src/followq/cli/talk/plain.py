@@ -13,7 +13,9 @@ from followq.render.blocks import Block
 
 
 class Plain:
-    """Nothing is drawn over: what was said stays. A key is a letter and Enter."""
+    """Nothing is drawn over: what was said stays. A key is a letter and Enter; yes or no is one key."""
+
+    redraws = False
 
     def __init__(self, session: Session) -> None:
         self._session = session
@@ -62,15 +64,11 @@ class Plain:
 
     def confirm(self, question: str, default: bool) -> bool:
         """See `Talk.confirm`."""
-        keys = (Key("y", "yes", ("enter",) * default), Key("n", "no", ("enter",) * (not default)))
-        while True:
-            typed = self._session.typed(f"{question} [{'Y/n' if default else 'y/N'}] ").lower()
-            if not typed:
-                return default
-            for key in keys:
-                if typed in (key.key, key.word):
-                    return key.key == "y"
-            self._session.say("y or n; Ctrl-C changes nothing.")
+        talk, self._session.talk = self._session.talk, None
+        try:
+            return self._session.confirm(question, default=default)
+        finally:
+            self._session.talk = talk
 
     def choose(self, question: str, choices: Sequence[str]) -> int:
         """See `Talk.choose`."""
