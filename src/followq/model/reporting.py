@@ -14,7 +14,8 @@ from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
 from followq.model.history import is_toss
 from followq.model.saying import SAID, is_chore
-from followq.model.sharing import as_they_know_it, log_for_them
+from followq.model.sharing import as_they_know_it
+from followq.model.stays import log_for_them
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False

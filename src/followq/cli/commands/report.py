@@ -7,6 +7,7 @@ import tempfile
 
 from followq.cli import reading
 from followq.cli.finding import find_person
+from followq.cli.queries.dealt import feed
 from followq.cli.session import Session
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.hints import command
@@ -20,7 +21,6 @@ from followq.model.words import listed
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.report import ReportPage
 from followq.store.reader import Reader, Selection
-from followq.store.stream import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -108,8 +108,7 @@ def _page(
     period, before = periods(usual_since(calendar.today), calendar.today)
     ledger = Ledger(calendar, (period, before))
     closed_since = calendar.start_of(usual_since(calendar.today).isoformat())
-    ledger.feed(*queue.events(Part(closed_since, 0, whom.id if whom else None, project)))
-    ledger.finish()
+    feed(ledger, calendar, queue, whom, project, closed_since, is_for_others=True)
     return ReportPage(brief(whole) if is_brief else whole, figures(period), whole, is_brief)
 
 
