@@ -89,9 +89,10 @@ class Report(NamedTuple):
     """How things stand with one person, in one project, or both; the latest news since `since`.
 
     `state` is the worst there is: `late` on the user's side, `at risk` there, `waiting` for what is late on theirs,
-    `on track` towards a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or time; `late` counts
-    what is late in `owed`, `at_risk` what may become late there, `overdue` what is late in `needed`; `kept` the
-    promises that the user kept since then. `later` is the part of `coming` that is in neither list yet.
+    `on track` towards a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or
+    time; `late` counts what is late in `owed`, `at_risk` what may become late there, `overdue` what is late in
+    `needed`; `kept` the promises that the user kept since then. `later` is the part of `coming` that is in neither list
+    yet.
     """
 
     person: str | None
@@ -124,8 +125,8 @@ def make_report(
 ) -> Report:
     """Gather the report from follow-ups, their parts of the log by id, and people's names by id.
 
-    Why a promise moved was told to one person. That person may read it again; others only `with_reasons`. `held_up` are ids
-    of what hangs on something else that is open.
+    Why a promise moved was told to one person. That person may read it again; others only `with_reasons`. `held_up` are
+    ids of what hangs on something else that is open.
     """
     known = {number: log_for_them(entries, calendar) for number, entries in logs.items()}
     everything = [as_they_know_it(one, known.get(one.id, [])) for one in followups if not is_chore(one)]
