@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import date
-from itertools import pairwise
 
 from followq.errors import BrokenRecordError
 from followq.model.calendar import Calendar, Instant, When
@@ -184,7 +183,7 @@ class Ledger:
         if held.ball != "mine" or not held.signs:
             return
         self._length("next response" if held.was_mine else "first response", held.began, held.signs[0])
-        for before, sign in pairwise(held.signs):
+        for before, sign in zip(held.signs, held.signs[1:], strict=False):
             self._length("update", before, sign)
 
     def _length(self, name: str, since: When, at: Instant) -> None:
