@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 LONGEST_SHOWN = 60
-TABLES = ("weights", "backups")
+TABLES = ("weights", "backups", "report")
 """Tables of the file whose settings are fields of their own: `weights_dark` is `dark` in `[weights]`."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -47,6 +47,8 @@ class Settings(NamedTuple):
     backups_daily: int = 7
     backups_weekly: int = 4
     backups_others: int = 10
+    report_sender: str = ""
+    report_pace: str = "yes"
 
 
 class Meaning(NamedTuple):
@@ -123,6 +125,12 @@ def _signature(value: Any) -> str | None:
     return value if is_fit else None
 
 
+def _yes_or_no(value: Any) -> str | None:
+    return (
+        {True: "yes", False: "no"}.get(value) if isinstance(value, bool) else value if value in ("yes", "no") else None
+    )
+
+
 def _language(value: Any) -> str | None:
     if not isinstance(value, str) or not 0 < len(value) <= 20:
         return None
@@ -182,6 +190,12 @@ MEANINGS: Mapping[str, Meaning] = {
         "1 to 1000",
         _whole(1, 1000),
     ),
+    "report_sender": Meaning(
+        "who sends your reports and how to reach you, as it stands below them",
+        'a line, like "Kim Park, +34 600 000 000, kim@example.com"',
+        _signature,
+    ),
+    "report_pace": Meaning("whether reports say how soon either side usually answers", '"yes" or "no"', _yes_or_no),
 }
 
 

@@ -47,9 +47,9 @@ def week(fq: Call) -> None:
 def test_it_says_what_lies_where_and_what_was_done(fq: Call, week: None) -> None:
     out = fq("report", "ana").out
     assert "Where things stand: Ana Lopez" in out
-    assert "On track: 1 with us; 1 with you; 1 done since Mon 16 Nov; next date Wed 25 Nov" in out
+    assert "At risk: 1 with us, 1 at risk; 1 with you; 1 done since Mon 16 Nov; next date Wed 25 Nov" in out
     for words in (
-        "Send the quote  [since Mon 9 Nov; promised Wed 25 Nov, at first Wed 18 Nov; last news Tue 17 Nov]",
+        "Send the quote  [since Mon 9 Nov; promised Wed 25 Nov, at first Wed 18 Nov, at risk; last news Tue 17 Nov]",
         "Sign the contract  [since Mon 9 Nov; needed by Fri 27 Nov; asked again 1 time]",
         "Answer her question  [Fri 20 Nov; by us]",
         "[our date; from Wed 18 Nov; to Wed 25 Nov; why Legal looks at it]",
@@ -269,3 +269,35 @@ def test_a_sent_report_on_a_finished_project_is_a_mark_of_its_own(fq: Call) -> N
     assert "Undid report" in fq("undo").out
     assert "news since Fri 13 Nov" in fq("report", "--project", "spring").out
     assert fq("show", "1", "--json").document["followups"][0]["status"] == "done"
+
+
+def test_what_a_customer_reads_first_and_last_in_every_format(fq: Call) -> None:
+    fq("config", "report.sender", "Kim Park, +34 600 000 000")
+    fq("add", "Ana Lopez", "Quote", "--by", "2026-11-18", now="2026-11-09T09:00:00Z")
+    fq("add", "Ana Lopez", "Draft", "--by", "2026-11-18")
+    fq("done", "2", now="2026-11-17T09:00:00Z")
+    fq("add", "-w", "Ana Lopez", "Signature", "--by", "2026-11-27", now="2026-11-20T09:00:00Z")
+    fq("count", now="2026-11-23T09:00:00Z")
+    for form in ("text", "md", "html"):
+        out = re.sub(r"<[^>]*>|[\\\\*#]", "", fq("report", "ana", "--format", form, "--intro", "A good week.").out)
+        found = [
+            out.index(part)
+            for part in (
+                "A good week.", "1 with us, 1 late", "1 promise kept", "New since Mon 16 Nov: Signature",
+                "What we owe you", "3 working days late", "What we need from you", "Done since", "Kim Park",
+            )
+        ]  # fmt: skip
+        assert found == sorted(found), form
+        assert "Next dates" not in out
+    page = fq("report", "ana", "--intro", "A good week.", "--json").document
+    assert (page["intro"], page["sender"]) == ("A good week.", "Kim Park, +34 600 000 000")
+    assert (page["report"]["kept"], page["report"]["owed"][0]["late_days"]) == (1, 3)
+
+
+def test_the_pace_can_be_left_out(fq: Call) -> None:
+    for number in range(1, 6):
+        fq("add", "Ana Lopez", f"Question {number}", now="2026-11-16T09:00:00Z")
+        fq("done", str(number), now="2026-11-18T09:00:00Z")
+    assert "We get back to you" in fq("report", "ana").out
+    fq("config", "report.pace", "no")
+    assert "We get back to you" not in fq("report", "ana").out

@@ -13,7 +13,8 @@ from followq.model.followup import FollowUp
 from followq.model.insight import figures, periods, usual_since
 from followq.model.reporting import brief, make_report
 from followq.model.saying import TELLING, THANKING
-from followq.model.sharing import as_they_know_it, log_for_them, open_book
+from followq.model.sharing import as_they_know_it, open_book
+from followq.model.stays import log_for_them
 from followq.render import jsondoc, plain
 from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.report import ReportPage

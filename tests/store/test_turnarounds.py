@@ -65,7 +65,7 @@ class Week:
         assert found is not None
         return found
 
-    def spells(self, ball: Any, person_ids: Iterable[int] = (), **most: int) -> list[tuple[str, str]]:
+    def spells(self, ball: Any, person_ids: Iterable[int] = (), **most: Any) -> list[tuple[str, str]]:
         """When each spell began and ended."""
         return [(spell.began, spell.ended) for spell in self.reader.turnarounds(ball, person_ids, **most)]
 

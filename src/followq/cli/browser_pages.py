@@ -28,7 +28,7 @@ KEPT_SECONDS = 3600
 class Removed(NamedTuple):
     """How many pages were deleted, and the paths of those that could not be."""
 
-    count: int
+    deleted: int
     kept: tuple[str, ...]
 
 

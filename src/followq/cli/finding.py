@@ -211,7 +211,7 @@ def _settle_several(
     if not is_certain and session.is_interactive:
         called = f"one person called {shortened(name)}"
         ways = (f"one follow-up each, linked ({listed(names)})", called)
-        if session.choose(f"{'Two' if len(names) == 2 else len(names)} people?", ways) == 1:
+        if session.pick(f"{'Two' if len(names) == 2 else len(names)} people?", ways) == 1:
             return Meant(name)
         is_certain = True
     if not is_certain:
@@ -226,7 +226,7 @@ def _settle_several(
 def _choose(session: Session, name: str, choices: Sequence[Near], *, is_new: bool) -> Meant:
     # No answer is better than another: whoever types a first name may mean somebody new.
     new = (f"a new person called {shortened(name)}",) if is_new else ()
-    chosen = session.choose("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
+    chosen = session.pick("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
     return Meant(choices[chosen].words) if chosen < len(choices) else Meant(name)
 
 

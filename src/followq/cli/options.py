@@ -301,6 +301,7 @@ MaybeName = Annotated[
 ]
 IsBrief = Annotated[bool, Option("--brief", help="The half page: the most urgent of each part.")]
 IsSent = Annotated[bool, Option("--sent", help="They got it: counts as news, and the next report begins here.")]
+Intro = Annotated[str | None, Option("--intro", metavar="TEXT", help="An opening sentence of your own.")]
 IsReasons = Annotated[
     bool, Option("--reasons", help="On a project, with the words told to single people about dates that moved.")
 ]

@@ -75,13 +75,16 @@ def _collect(session: Session, talk: Talk, pad: Pad) -> None:
         except InterruptedByUserError as err:
             if not pad.items:
                 raise
-            question = f"Save {count(len(pad.items), 'line')}?"
-            key = talk.key(lambda question=question: [text_line(question)], END_KEYS)  # type: ignore[misc]
+            key = talk.key(partial(_ending_page, len(pad.items)), END_KEYS)
             if key == "n":
                 raise
             if key == "y":
                 return
             draft = err.typed
+
+
+def _ending_page(lines: int) -> list[Block]:
+    return [text_line(f"Save {count(lines, 'line')}?")]
 
 
 def _sort(session: Session, talk: Talk, pad: Pad, lines: Sequence[str]) -> None:

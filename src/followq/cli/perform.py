@@ -48,7 +48,7 @@ def _settled(session: Session, command: str, given: dict[str, Any], split_into: 
             name, choices = getattr(err, "name", ""), getattr(err, "choices", ())
             if not choices or not session.is_interactive or session.talk is not None:
                 raise
-            chosen = choices[session.choose("Who is meant?", [one.introduced for one in choices])]
+            chosen = choices[session.pick("Who is meant?", [one.introduced for one in choices])]
             if not _put_in_place(given, name, chosen.words):
                 raise
 

@@ -322,7 +322,7 @@ class Session:
             letters = " or ".join(filter(None, (", ".join([*keys][:-1]), [*keys][-1])))
             self.say(f"{letters}; Ctrl-C changes nothing.")
 
-    def choose(self, question: str, choices: Sequence[str]) -> int:
+    def pick(self, question: str, choices: Sequence[str]) -> int:
         """The place of the one that the user takes, by its number; there is no default.
 
         Raises: InterruptedByUserError.

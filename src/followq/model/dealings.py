@@ -11,6 +11,7 @@ from datetime import datetime
 from followq.model.calendar import Calendar, Instant, When, is_day
 from followq.model.change import Entry
 from followq.model.history import as_it_happened, is_toss, standing
+from followq.model.stays import Stay, logs_by_id, stays
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from followq.model.followup import Ball
 
-    Ending = Literal["", "done", "tossed", "dropped"]
+    Ending = Literal["", "done", "tossed", "dropped", "moved"]
     Outcome = Literal["", "kept", "moved", "broken"]
     Deed = Literal["asked", "told", "promised", "moved", "nudged", "heard", "done", "tossed", "dropped", "reopened"]
 
@@ -29,7 +30,8 @@ class Spell(NamedTuple):
 
     `ended` is None while it still does. `outcome` is what became of that side's promise, by the worst of it:
     `broken` when the promised day passed first, `moved` when it was put off in time, `kept` when the ball was
-    let go of by then; nothing without a promise, while it is open, or when it was dropped in time.
+    let go of by then; nothing without a promise, while it is open, or when it was dropped or moved to another person
+    in time.
     """
 
     followup_id: int
@@ -85,23 +87,40 @@ class Dealings(NamedTuple):
     history: tuple[Event, ...]
 
 
-def dealings(entries: Iterable[Entry], calendar: Calendar) -> Dealings:
+def dealings(entries: Iterable[Entry], calendar: Calendar, person_id: int | None = None) -> Dealings:
     """Work out what passed between the user and one person.
 
-    `entries` is the log of that person's follow-ups, in order; entries about people are passed over.
+    `entries` is the log of all follow-ups that ever were with them, in order; entries about people are passed over.
+    Without a `person_id` they never were with anybody else.
     """
-    followups: dict[int, _Followup] = {}
-    for entry in standing(entries):
-        if entry.change.subject == "followup":
-            followups.setdefault(entry.change.id, _Followup(entry.change.id, calendar)).take(entry)
-    spells = [spell for followup in followups.values() for spell in followup.spells()]
-    history = [event for followup in followups.values() for event in followup.history()]
+    if person_id is None:
+        return dealings_of((standing(log) for log in logs_by_id(entries).values()), calendar)
+    return dealings_of((stay.entries for stay in stays_with(person_id, entries, calendar)), calendar)
+
+
+def stays_with(person_id: int, entries: Iterable[Entry], calendar: Calendar) -> list[Stay]:
+    """The stays with one person, follow-up by follow-up, out of a log."""
+    logs = logs_by_id(entries).values()
+    return [stay for log in logs for stay in stays(log, calendar) if stay.person_id == person_id]
+
+
+def dealings_of(lives: Iterable[Iterable[Entry]], calendar: Calendar) -> Dealings:
+    """The same of standing logs that each tell of one time with that person."""
+    followups: list[_Followup] = []
+    for entries in lives:
+        walk: _Followup | None = None
+        for entry in entries:
+            walk = walk or _Followup(entry.change.id, calendar)
+            walk.take(entry)
+        followups += [walk] if walk else []
+    spells = [spell for followup in followups for spell in followup.spells()]
+    history = [event for followup in followups for event in followup.history()]
     history.sort(key=lambda event: (event.at, event.followup_id))
     return Dealings(
         _part("mine", spells, history, calendar),
         _part("theirs", spells, history, calendar),
-        sum(followup.spent_minutes for followup in followups.values()),
-        sum(followup.is_request for followup in followups.values()),
+        sum(followup.spent_minutes for followup in followups),
+        sum(followup.is_request for followup in followups),
         tuple(history),
     )
 
@@ -201,6 +220,10 @@ class _Followup:
             self._begin(entry)
         spell = self._spells[-1]
         self._check_promise(spell, at)
+        if entry.change.action == "remove":
+            # With somebody else from now on: they see no end of it.
+            spell.ended, spell.ending = spell.ended or at, spell.ending or "moved"
+            return
         if before and is_toss(new, entry.at):
             spell = self._turn(spell, entry)
         # A corrected side was never the other.
@@ -262,8 +285,11 @@ class _Followup:
             is_from_me = None if status == "dropped" else spell.side == "mine"
             self._events.append(self._event(status, spell, entry, is_from_me=is_from_me)._replace(at=at))
         elif status == "open" and before.get("status", "open") != "open" and "status" in new:
-            # It was not done after all: the same wait goes on.
+            # It was not done after all: the same wait goes on, and nobody gave a sign.
             spell.ended, spell.ending = None, ""
+            last = max((n for n, event in enumerate(self._events) if event.deed in ("done", "dropped")), default=None)
+            if last is not None:
+                self._events[last] = self._events[last]._replace(is_from_me=None)
             self._events.append(self._event("reopened", spell, entry, is_from_me=None))
 
     def _event(self, deed: Deed, spell: _Open, entry: Entry, *, is_from_me: bool | None) -> Event:

@@ -14,15 +14,14 @@ class Held:
     """An open follow-up. Moments are text, nothing for none; days are numbers, 0 for none."""
 
     __slots__ = (
-        "asked", "ball", "began", "broken_on", "days", "entered", "heard", "is_back", "is_promised", "moved_on",
-        "nudges", "person", "promised", "seen", "sign", "slips", "snoozes", "was_mine",
+        "asked", "ball", "began", "broken_on", "days", "entered", "is_promised", "moved_on", "nudges", "person",
+        "promised", "seen", "signs", "slips", "snoozes", "was_mine",
     )  # fmt: skip
 
     def __init__(self, person: str) -> None:
         self.person = person
         self.days = 0  # working days of earlier spells on the user's side
-        self.is_back = False  # the ball was on the other side before
-        self.was_mine = False
+        self.was_mine = False  # in an earlier spell
         self.seen = 0  # periods in which it was put off already, as bits
         self.slips = self.snoozes = self.nudges = 0
 
@@ -30,7 +29,7 @@ class Held:
         """Begin a new spell, with nothing promised, told, asked or put off in it yet."""
         self.turn(ball)
         self.began, self.entered = began, entered
-        self.heard = self.sign = ""  # when they first and last heard from the user in this spell
+        self.signs: list[Instant] = []  # when they heard from the user in this spell
         self.promised = ""
         self.is_promised = False
         self.moved_on = self.broken_on = 0  # days on which the promise was put off first, and passed
@@ -39,7 +38,6 @@ class Held:
     def turn(self, ball: str) -> None:
         """Set the side that has the ball."""
         self.ball: Ball = "theirs" if ball == "theirs" else "mine"
-        self.was_mine = self.was_mine or self.ball == "mine"
 
 
 class Span(NamedTuple):

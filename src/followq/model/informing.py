@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from followq.model.calendar import Calendar, When, is_day
+from followq.model.change import Entry
 from followq.model.followup import FollowUp
 from followq.model.person import Person
 from followq.record import NamedTuple
@@ -30,6 +31,14 @@ def last_signs(followups: Iterable[FollowUp], calendar: Calendar) -> dict[int, W
             sign = calendar.later(sign, other or "")
         found[followup.person_id] = sign
     return {person_id: sign for person_id, sign in found.items() if sign}
+
+
+def last_sign(entries: Iterable[Entry], calendar: Calendar) -> When:
+    """The last sign either way by a standing log of one follow-up, where it ends; empty without any."""
+    state = {name: new for entry in entries for name, (_, new) in entry.change.fields.items()}
+    followup = FollowUp(**state)
+    closed_at = followup.closed_at if followup.status == "done" else None
+    return calendar.later(last_signs([followup], calendar).get(followup.person_id, ""), closed_at or "")
 
 
 def is_planned(followup: FollowUp, calendar: Calendar) -> bool:

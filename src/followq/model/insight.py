@@ -66,14 +66,19 @@ class Service(NamedTuple):
 
 
 class Week(NamedTuple):
-    """What came in and went out in one week, from its Monday, and what was open when it or the period ended."""
+    """What came in and went out in one week, from its Monday, and what was open when it or the period ended.
+
+    `answered` is the part of what went out that was done or tossed, not dropped.
+    """
 
     monday: Day
     mine_in: int
     mine_out: int
+    mine_answered: int
     mine_open: int
     theirs_in: int
     theirs_out: int
+    theirs_answered: int
     theirs_open: int
 
 
@@ -145,8 +150,9 @@ def _weeks(tally: Tally) -> tuple[Week, ...]:
     while monday + 6 >= tally.first:
         flows: dict[str, int] = {}
         for ball in tally.ages:
-            came, went = (tally.weeks[f"{ball} {way}"][monday] for way in ("in", "out"))
-            flows |= {f"{ball}_in": came, f"{ball}_out": went, f"{ball}_open": still[ball]}
+            came, went, answered = (tally.weeks[f"{ball} {way}"][monday] for way in ("in", "out", "answered"))
+            flows |= {f"{ball}_in": came, f"{ball}_out": went, f"{ball}_answered": answered}
+            flows[f"{ball}_open"] = still[ball]
             still[ball] += went - came
         found.append(Week(monday=_day(monday), **flows))
         monday -= 7

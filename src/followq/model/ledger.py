@@ -13,6 +13,7 @@ from datetime import date
 
 from followq.errors import BrokenRecordError
 from followq.model.calendar import Calendar, Instant, When
+from followq.model.change import Entry
 from followq.model.clearing import Spell
 from followq.model.followup import AVOIDED_FROM
 from followq.model.held import Held, Span
@@ -33,6 +34,27 @@ FIELDS = (
     "nudged_at", "snoozes", "closed_at",
 )  # fmt: skip
 """Fields of a follow-up that figures are made of."""
+
+_FIGURED = frozenset(FIELDS)
+
+
+def to_events(lives: Iterable[Iterable[Entry]]) -> tuple[list[Event], frozenset[int]]:
+    """Standing logs as events, in the order of the log, and the numbers of those that were reopened.
+
+    Each log counts as a follow-up of its own: they are numbered in turn.
+    """
+    found = []
+    reopened = set()
+    for number, entries in enumerate(lives, 1):
+        for entry in entries:
+            fields = entry.change.fields
+            new = {name: "" if value is None else str(value) for name, (_, value) in fields.items() if name in _FIGURED}
+            found.append((entry.seq, number, entry.at, entry.change.action, new))
+            if entry.change.action == "change" and new.get("status") == "open":
+                reopened.add(number)
+    found.sort(key=lambda event: event[:2])
+    return [(number, at, action, new) for _, number, at, action, new in found], frozenset(reopened)
+
 
 MOST_WAITS, MOST_DEBTS = 4000, 12_000
 """Latest ended spells on either side that are kept for the clearing effect."""
@@ -112,7 +134,7 @@ class Ledger:
         return held
 
     def _turn(self, held: Held, at: Instant, new: Mapping[str, str]) -> None:
-        held.is_back = True
+        held.was_mine = held.was_mine or held.ball == "mine"
         held.slips = held.snoozes = held.nudges = 0
         promised = held.promised
         held.begin(new["ball"], at, new.get("noted") or at)
@@ -126,7 +148,7 @@ class Ledger:
             held.turn(new["ball"])
         held.began = new.get("since") or held.began
         if new.get("told_at"):
-            self._tell(held, new["told_at"])
+            held.signs.append(new["told_at"])
         more = {}
         for name in ("nudges", "slips", "snoozes"):
             if name in new:
@@ -159,20 +181,13 @@ class Ledger:
                 held.seen |= 1 << place
                 tally.counts["put off items"] += 1
 
-    def _tell(self, held: Held, at: Instant) -> None:
-        # They hear from the user: for the first time since they began to wait, or once more.
-        if held.ball != "mine":
-            return
-        if not held.heard:
-            held.heard = at
-        else:
-            self._length("update", held.sign, at)
-        held.sign = at
-
     def _respond(self, held: Held) -> None:
-        # Told at the end of a spell, as until then its beginning may be corrected.
-        if held.heard:
-            self._length("next response" if held.is_back else "first response", held.began, held.heard)
+        # Told at the end of a spell, as until then its side and its beginning may be corrected.
+        if held.ball != "mine" or not held.signs:
+            return
+        self._length("next response" if held.was_mine else "first response", held.began, held.signs[0])
+        for before, sign in zip(held.signs, held.signs[1:], strict=False):
+            self._length("update", before, sign)
 
     def _length(self, name: str, since: When, at: Instant) -> None:
         if at < self._from:
@@ -187,7 +202,7 @@ class Ledger:
         is_answer = how in ("done", "tossed")
         self._keep(held, at, is_answer)
         if is_answer:
-            self._tell(held, at)
+            held.signs.append(at)
         ended = self._clock.day(at)
         began = min(self._clock.day(held.began), ended)
         days = self._clock.between(began, ended)
@@ -201,6 +216,7 @@ class Ledger:
                 continue
             self._flow(tally, held, began, ended)
             if is_answer and tally.holds(ended):
+                tally.flow(f"{held.ball} answered", ended)
                 self._answer(tally, held, days, how)
         self._settle(held, at, ended if is_answer else 0)
 
@@ -219,7 +235,7 @@ class Ledger:
         if held.ball == "theirs":
             tally.counts["unasked"] += not held.asked
             tally.counts["asked"] += held.asked
-        if how == "done" and held.was_mine:
+        if how == "done" and (held.was_mine or held.ball == "mine"):
             tally.add("resolution", held.days)
 
     def _flow(self, tally: Tally, held: Held, began: int, ended: int | None) -> None:

@@ -7,14 +7,16 @@ and what was before a follow-up moved to the person it is with now.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Entry
+from followq.model.dealings import spells
 from followq.model.followup import FollowUp, is_late
 from followq.model.history import as_it_happened, is_toss
 from followq.model.saying import SAID, is_chore
-from followq.model.sharing import as_they_know_it, log_for_them
+from followq.model.sharing import as_they_know_it
+from followq.model.stays import log_for_them
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -23,14 +25,20 @@ if TYPE_CHECKING:
 
     from followq.model.followup import Ball
 
-    State = Literal["late", "waiting", "on track", "open", "clear"]
+    State = Literal["late", "at risk", "waiting", "on track", "open", "clear"]
 
 BRIEF = 3
 """Rows of each part that fit on half a page."""
 
+RISK_DAYS = 5
+"""Working days before a promised day from which it is at risk, if it was put off already or hangs on something open."""
+
 
 class Item(NamedTuple):
-    """One thing that is open: `told_at` is the last news of it, `asked` how often it was asked for again."""
+    """One thing that is open: `told_at` is the last news of it, `asked` how often it was asked for again.
+
+    `late_days` are the working days since the promised one, `is_new` what came since the last report.
+    """
 
     id: int
     who: str
@@ -41,6 +49,9 @@ class Item(NamedTuple):
     told_at: Instant | None
     asked: int
     is_late: bool
+    late_days: int = 0
+    is_at_risk: bool = False
+    is_new: bool = False
 
 
 class Deed(NamedTuple):
@@ -77,9 +88,11 @@ class Coming(NamedTuple):
 class Report(NamedTuple):
     """How things stand with one person, in one project, or both; the latest news since `since`.
 
-    `state` is the worst there is: `late` on the user's side, `waiting` for what is late on theirs, `on track` towards
-    a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or time; `late` counts
-    what is late in `owed`, `overdue` in `needed`.
+    `state` is the worst there is: `late` on the user's side, `at risk` there, `waiting` for what is late on theirs,
+    `on track` towards a date, `open` without any, or `clear` where nothing is open. Parts are in order of urgency or
+    time; `late` counts what is late in `owed`, `at_risk` what may become late there, `overdue` what is late in
+    `needed`; `kept` the promises that the user kept since then. `later` is the part of `coming` that is in neither list
+    yet.
     """
 
     person: str | None
@@ -93,6 +106,9 @@ class Report(NamedTuple):
     done: tuple[Deed, ...]
     moved: tuple[Move, ...]
     coming: tuple[Coming, ...]
+    at_risk: int = 0
+    kept: int = 0
+    later: tuple[Coming, ...] = ()
 
 
 def make_report(
@@ -106,11 +122,12 @@ def make_report(
     *,
     with_reasons: bool = False,
     is_since_noted: bool = False,
+    held_up: Collection[int] = (),
 ) -> Report:
     """Gather the report from follow-ups, their parts of the log by id, and people's names by id.
 
     News is what happened since `since`; with `is_since_noted` also what was noted since then but had happened before,
-    so that no report misses it.
+    so that no report misses it. `held_up` are ids of what hangs on something else that is open.
 
     Why a promise moved was told to one person. That person may read it again; others only `with_reasons`.
     """
@@ -120,7 +137,7 @@ def make_report(
     seen = [one for one in everything if one.is_open and calendar.has_come(one.since)]
     owed, needed = (
         tuple(
-            _item(one, names, calendar)
+            _item(one, names, calendar, since, is_held_up=one.id in held_up)
             for one in sorted(seen, key=lambda one: _urgency(one, calendar))
             if one.ball == ball
         )
@@ -138,11 +155,13 @@ def make_report(
             if (noted if is_since_noted else move.at) >= begin
         ]
     late, overdue = (sum(item.is_late for item in part) for part in (owed, needed))
+    at_risk = sum(item.is_at_risk for item in owed)
+    ended = [spell for one in everything for spell in spells(known.get(one.id, []), calendar)]
     return Report(
         person,
         project,
         since,
-        _state(late, overdue, (*owed, *needed)),
+        _state(late, at_risk, overdue, (*owed, *needed)),
         late,
         overdue,
         owed,
@@ -150,12 +169,18 @@ def make_report(
         tuple(sorted(done, key=lambda deed: (deed.at, deed.text), reverse=True)),
         tuple(sorted(moved, key=lambda move: (move.at, move.text), reverse=True)),
         _coming(everything, names, calendar),
+        at_risk,
+        sum(
+            spell.side == "mine" and spell.outcome == "kept" and spell.ended is not None and spell.ended >= begin
+            for spell in ended
+        ),
+        _coming([one for one in everything if not calendar.has_come(one.since)], names, calendar),
     )
 
 
-def _state(late: int, overdue: int, items: tuple[Item, ...]) -> State:
-    if late or overdue:
-        return "late" if late else "waiting"
+def _state(late: int, at_risk: int, overdue: int, items: tuple[Item, ...]) -> State:
+    if late or at_risk or overdue:
+        return "late" if late else "at risk" if at_risk else "waiting"
     if not items:
         return "clear"
     return "on track" if any(item.promised for item in items) else "open"
@@ -166,7 +191,10 @@ def _urgency(followup: FollowUp, calendar: Calendar) -> tuple[Any, ...]:
     return (promised is None, calendar.end_of(promised) if promised else "", followup.since, followup.id)
 
 
-def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar) -> Item:
+def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar, since: When, *, is_held_up: bool) -> Item:
+    late = is_late(followup, calendar)
+    until = calendar.until(followup.promised) if followup.promised else None
+    is_near = followup.ball == "mine" and until is not None and until <= RISK_DAYS
     return Item(
         followup.id,
         names[followup.person_id],
@@ -176,7 +204,10 @@ def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar) -> I
         followup.first_promised,
         followup.told_at,
         followup.nudges,
-        is_late(followup, calendar),
+        late,
+        max(0, -until) if late and until is not None else 0,
+        is_near and not late and (followup.slips > 0 or is_held_up),
+        calendar.start_of(followup.since) >= calendar.start_of(since),
     )
 
 
@@ -229,4 +260,5 @@ def brief(report: Report) -> Report:
         done=report.done[:BRIEF],
         moved=report.moved[:BRIEF],
         coming=report.coming[:BRIEF],
+        later=report.later[:BRIEF],
     )

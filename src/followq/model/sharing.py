@@ -5,20 +5,18 @@ What is shared is named here, field by field; a test holds that every other fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from followq.model.calendar import Calendar, Instant, When
-from followq.model.change import Change, Entry
+from followq.model.change import Entry
 from followq.model.followup import FollowUp, is_late
-from followq.model.history import as_it_happened, is_toss, standing
 from followq.model.person import Person
 from followq.model.saying import is_chore
+from followq.model.stays import BEFORE_THEM, log_for_them, logs_by_id
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
-
     from followq.model.followup import Ball
 
 SHARED_OF_PERSON = frozenset({"name"})
@@ -71,71 +69,6 @@ class Book(NamedTuple):
     owed: tuple[SharedItem, ...]
     needed: tuple[SharedItem, ...]
     done: tuple[DoneItem, ...]
-
-
-SAME_PERSON = "person merge"
-"""The command after which a follow-up is with the same person as before, under another number."""
-COUNTED = ("slips", "nudges")
-BEFORE_THEM = {
-    "told_at": None, "nudged_at": None, "heard_at": None, "agreed": None, "slips": 0, "nudges": 0,
-}  # fmt: skip
-"""What was between the user and somebody else, as it stands when a follow-up moves to another person."""
-
-
-def logs_by_id(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
-    """A log follow-up by follow-up; entries about people are passed over."""
-    logs: dict[int, list[Entry]] = {}
-    for entry in entries:
-        if entry.change.subject == "followup":
-            logs.setdefault(entry.change.id, []).append(entry)
-    return logs
-
-
-def log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
-    """The standing log of one follow-up as far as its present person knows it.
-
-    For them it began on the day on which it moved to them: with the day promised then, nothing told, nothing asked,
-    nothing put off.
-    """
-    known: list[Entry] = []
-    state: dict[str, Any] = {}
-    counted: dict[str, int] = {}
-    for entry in standing(entries):
-        new = {name: value for name, (_, value) in entry.change.fields.items()}
-        state |= new
-        if entry.change.action == "change" and "person_id" in new and entry.command != SAME_PERSON:
-            counted = {name: state.get(name, 0) for name in COUNTED}
-            begun = entry.at if calendar.start_of(state["since"]) <= entry.at else state["since"]
-            first = state | BEFORE_THEM | {"since": begun, "first_promised": state.get("promised")}
-            fields = {name: (None, value) for name, value in first.items()}
-            known = [entry._replace(change=Change("followup", entry.change.id, "create", fields))]
-            continue
-        if is_toss(new, as_it_happened(entry).at):
-            counted = {}
-        known.append(entry._replace(change=_counted_since(entry.change, counted)))
-    return known
-
-
-def log_while_with(person_id: int, entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
-    """The standing log of one follow-up for the time that it was with a person who has handed it on."""
-    known: list[Entry] = []
-    end, now_with = 0, None
-    for entry in standing(entries):
-        known.append(entry)
-        now_with = entry.change.fields.get("person_id", (None, now_with))[1]
-        if now_with == person_id:
-            end = len(known)
-    return log_for_them(known[:end], calendar)
-
-
-def _counted_since(change: Change, counted: Mapping[str, int]) -> Change:
-    if not counted or not change.fields.keys() & set(COUNTED):
-        return change
-    fields = {
-        name: tuple(number - counted[name] for number in values) if name in counted else values
-        for name, values in change.fields.items()
-    }
-    return change._replace(fields=fields)
 
 
 def as_they_know_it(followup: FollowUp, known: Iterable[Entry]) -> FollowUp:

@@ -31,9 +31,10 @@ class Standing(NamedTuple):
 
     `late` counts broken promises on the user's side, `dark_days` working days without a sign either way,
     `informed_days` the most of those there should be; `is_dark` when something is owed and there were more.
-    `my_days` and `their_days` are the working days each side usually keeps the other waiting, `drag_days` the
-    first less the second: above 0 the user drags. `requests` counts what they ever asked for,
-    `to_nudge` what is waited for and worth asking for again.
+    `my_turnaround_days` is the median over `my_turnarounds` waits that the user ended by an answer, as `with` has it;
+    `my_days` the same with `my_still` waits that go on and are longer than that. `drag_days` is
+    `my_days` less `their_days`: above 0 the user drags. `requests` counts what they ever asked for, `to_nudge` what
+    is waited for and worth asking for again.
     """
 
     person: Person
@@ -52,6 +53,12 @@ class Standing(NamedTuple):
     time: Share | None = None
     asking: Share | None = None
     to_nudge: int = 0
+    my_turnaround_days: float | None = None
+    my_turnarounds: int = 0
+    my_still: int = 0
+    their_turnaround_days: float | None = None
+    their_turnarounds: int = 0
+    their_still: int = 0
 
     def document(self) -> dict[str, object]:
         """The person's fields and these, in one object."""
@@ -93,6 +100,12 @@ def stand(
         is_dark=bool(ages["mine"]) and dark is not None and dark > interval,
         my_days=mine,
         their_days=theirs,
+        my_turnaround_days=median(ended_mine),
+        my_turnarounds=len(ended_mine),
+        my_still=len(_longer(ended_mine, ages["mine"])),
+        their_turnaround_days=median(ended_theirs),
+        their_turnarounds=len(ended_theirs),
+        their_still=len(_longer(ended_theirs, ages["theirs"])),
     )
 
 
@@ -103,8 +116,12 @@ def usual_wait(ended: Iterable[int], still: Iterable[int]) -> float | None:
     counts, as wherever it ends it will be above; below it says nothing yet.
     """
     known = list(ended)
-    middle = median(known)
-    return median([*known, *(days for days in still if middle is None or days > middle)])
+    return median([*known, *_longer(known, still)])
+
+
+def _longer(ended: Sequence[int], still: Iterable[int]) -> list[int]:
+    middle = median(ended)
+    return [days for days in still if middle is None or days > middle]
 
 
 def with_shares(standings: Sequence[Standing], minutes: dict[int, int], requests: dict[int, int]) -> list[Standing]:

@@ -21,6 +21,8 @@ body { margin: 0 auto; max-width: 50rem; padding: 1.5rem 1.25rem 3rem; backgroun
 h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; overflow-wrap: anywhere; }
 h2 { font-size: 1.15rem; margin: 2rem 0 .5rem; break-after: avoid; }
 p { margin: .25rem 0; }
+.intro { margin: 1rem 0; }
+.sender { margin-top: 2rem; font-weight: 600; overflow-wrap: anywhere; }
 .dated, .pace, footer, .empty, .more { color: var(--soft); }
 .glance { margin: 1rem 0; padding: .75rem 1rem; border-left: .35rem solid; border-radius: .25rem;
   background: var(--band); }
@@ -74,7 +76,7 @@ footer { margin-top: 2.5rem; font-size: .85rem; }
 KINDS = {"Who": "who", "By": "by", "Whose": "by", "Promised": "due", "Needed by": "due", "Why": "why"}
 """Kinds of columns, which have a width each; the others hold a day, and what it is about takes the rest."""
 
-GLANCES = {"late": "glance late", "waiting": "glance waiting", "open": "glance"}
+GLANCES = {"late": "glance late", "at risk": "glance waiting", "waiting": "glance waiting", "open": "glance"}
 GROUP, BAR, HIGH = 44, 17, 80
 """Widths of a week and of a bar, and the height of the tallest one, in the plot's units."""
 
@@ -87,12 +89,14 @@ def html_page(page_: ReportPage, calendar: Calendar) -> str:
             "header",
             tag("h1", page_.title(), dir="auto"),
             tag("p", page_.dated(calendar), class_="dated"),
+            *([tag("p", page_.intro, class_="intro", dir="auto")] if page_.intro else []),
             tag(
                 "p",
                 tag("strong", page_.status()),
                 page_.glance(calendar),
                 class_=GLANCES.get(report.state, "glance good"),
             ),
+            *([tag("p", page_.news(calendar), class_="news", dir="auto")] if page_.news(calendar) else []),
             *([tag("p", page_.pace(), class_="pace")] if page_.pace() else []),
         )
     ]
@@ -102,6 +106,7 @@ def html_page(page_: ReportPage, calendar: Calendar) -> str:
         main.append(_plot(page_, calendar))
     parts += [
         tag("main", *main, class_="brief") if page_.is_brief else tag("main", *main),
+        *([tag("p", page_.sender, class_="sender", dir="auto")] if page_.sender else []),
         tag("footer", f"As of {words.day(calendar.instant, calendar)}, written by followq."),
     ]
     return page(page_.title(), STYLE, joined(parts))

@@ -12,13 +12,18 @@ def markdown(page: ReportPage, calendar: Calendar) -> str:
     out = [
         f"# {escaped(page.title())}",
         f"*{escaped(page.dated(calendar))}*",
+        *([escaped(page.intro)] if page.intro else []),
         f"**{escaped(page.status())}**: {escaped(page.glance(calendar))}",
     ]
+    if page.news(calendar):
+        out.append(escaped(page.news(calendar)))
     if page.pace():
         out.append(escaped(page.pace()))
     for section in page.sections(calendar):
         if section.rows or not page.is_brief:
             out += [f"## {escaped(section.title)}", _part(section)]
+    if page.sender:
+        out.append(escaped(page.sender))
     return "\n\n".join(out) + "\n"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from followq.model.calendar import Calendar, Instant, When
 from followq.model.change import Change, Entry, Mark
@@ -248,24 +248,26 @@ class Reader:
         """Every name's key with its person's id."""
         return self._rows("SELECT key, person_id FROM person_names ORDER BY person_id, key")
 
-    def tallies(self, calendar: Calendar) -> dict[int, Tally]:
-        """How much is open with each person and the last sign either way, by person id.
+    def tallies(self, calendar: Calendar, without: Collection[int] = ()) -> dict[int, Tally]:
+        """How much is open with each person, the time spent and the last sign either way, by person id.
 
         Signs are: the wait began, told, nudged, heard, done. A recurring one that came up by itself is no sign.
+        Of the follow-ups `without` only what is open counts: time and signs of what moved are told by its log.
         """
         from followq.model.informing import is_planned
 
-        moments = {"now": calendar.instant, "today": calendar.today.isoformat()}
-        sql = """
+        moments = {"now": calendar.instant, "today": calendar.today.isoformat(), "without": id_list(without)}
+        others = " FILTER (WHERE id NOT IN (SELECT value FROM json_each(:without)))" if without else ""
+        sql = f"""
             SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
-              sum(spent_minutes),
+              sum(spent_minutes){others},
               max(max(iif(length(since) > 10 AND since <= :now, since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
-                ifnull(heard_at, ''), iif(status = 'done', closed_at, ''))),
-              max(iif(length(since) = 10 AND since <= :today AND every IS NULL, since, ''))
+                ifnull(heard_at, ''), iif(status = 'done', closed_at, ''))){others},
+               max(iif(length(since) = 10 AND since <= :today AND every IS NULL, since, '')){others}
             FROM followups GROUP BY person_id
         """
         found = {
-            row[0]: Tally(row[1], row[2], row[3], calendar.later(row[4], row[5]) or None)
+            row[0]: Tally(row[1], row[2], row[3] or 0, calendar.later(row[4] or "", row[5] or "") or None)
             for row in self._rows(sql, moments)
         }
         sql = f"""
@@ -273,21 +275,31 @@ class Reader:
             WHERE every IS NOT NULL AND length(since) = 10 AND since <= :today
         """
         for followup in (to_followup(row) for row in self._rows(sql, moments)):
+            if followup.id in without:
+                continue
             tally = found[followup.person_id]
             sign = "" if is_planned(followup, calendar) else followup.since
             last = calendar.later(tally.last_heard_at or "", sign) or None
             found[followup.person_id] = tally._replace(last_heard_at=last)
         return found
 
-    def requests(self) -> dict[int, int]:
-        """How many things each person ever asked of the user, by person id: what began on the user's side."""
-        sql = """
-            SELECT f.person_id, count(*) FROM followups f WHERE 'mine' = (
-              SELECT json_extract(c.fields, '$.ball[1]') FROM changes c
-              WHERE c.subject = 'followup' AND c.subject_id = f.id ORDER BY c.seq LIMIT 1
-            ) GROUP BY f.person_id
+    def requests(self, without: Collection[int] = ()) -> dict[int, int]:
+        """How many things each person ever asked of the user, by person id: what began on the user's side.
+
+        A side that was set right never was the other. The follow-ups `without` don't count.
         """
-        return dict(self._rows(sql))
+        from followq.store import spells
+
+        return dict(spells.requests(self._connection, without))
+
+    def moved_logs(self) -> dict[int, list[Entry]]:
+        """The logs of the follow-ups that ever moved from one person to another, by id."""
+        sql = """
+            SELECT DISTINCT subject_id FROM changes c
+            WHERE subject = 'followup' AND action = 'change' AND instr(fields, '"person_id":[')
+              AND EXISTS (SELECT 1 FROM followups f WHERE f.id = c.subject_id) ORDER BY 1
+        """
+        return {number: self.log(followup_id=number) for (number,) in self._rows(sql)}
 
     def projects(self) -> list[str]:
         """Projects of open follow-ups, by name."""
@@ -303,18 +315,23 @@ class Reader:
         return usual_effort([minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,))])
 
     def turnarounds(
-        self, ball: Ball, person_ids: Iterable[int] = (), most: int = 200, most_each: int = 20
+        self,
+        ball: Ball,
+        person_ids: Iterable[int] = (),
+        most: int = 200,
+        most_each: int | None = 20,
+        without: Iterable[int] = (),
     ) -> list[Turnaround]:
         """The latest ended spells with the ball on one side; newest first, none twice.
 
-        `most` of everybody's, and the latest `most_each` of each given person. A spell ends when the follow-up
-        is done, or tossed to the other side; not when it is dropped, nor by what was undone. Found by
+        `most` of everybody's, and the latest `most_each` of each given person (None: all). A spell ends when the
+        follow-up is done, or tossed to the other side; not when it is dropped, nor by what was undone. Found by
         index: of a person's tosses those of what is open and of the latest that is closed.
         """
         from followq.store import spells
 
         found = spells.latest(self._connection, ball, most)
-        found |= spells.latest_with(self._connection, ball, person_ids, most_each)
+        found |= spells.latest_with(self._connection, ball, person_ids, most_each, without)
         return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
 
     def sides(self, calendar: Calendar) -> Sides:
@@ -421,7 +438,8 @@ class Reader:
         if was_with is not None:
             wanted.append((
                 "c.subject = 'followup' AND c.subject_id IN (SELECT subject_id FROM changes WHERE subject = 'followup'"
-                " AND action = 'change' AND json_extract(fields, '$.person_id[0]') = ?)"
+                " AND action = 'change' AND instr(fields, '\"person_id\":[')"
+                " AND json_extract(fields, '$.person_id[0]') = ?)"
                 " AND c.subject_id NOT IN (SELECT id FROM followups WHERE person_id = ?)",
                 (was_with, was_with),
             ))  # fmt: skip

@@ -25,8 +25,9 @@ _BEGAN, _ENDED = ("json_extract(c.fields, '$.since[0]')", "json_extract(c.fields
 
 # What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
 # (edit --waiting) sets no clock, or another one than its own time. Only a toss may have happened before it was noted.
+_OF_BALL = "json_extract(c.fields, '$.ball[0]') = :ball"
 _STANDS = f"""
-    json_extract(c.fields, '$.ball[0]') = :ball
+    {_OF_BALL}
     AND (
       b.undoes IS NULL AND ({_ENDED} = b.at OR b.command IN {HANDING_OVER} AND {_ENDED} IS NOT NULL)
       OR b.command = 'redo' AND {_ENDED} IS NOT NULL
@@ -54,14 +55,22 @@ def latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells:
     return _newest(found, most)
 
 
-def latest_with(connection: sqlite3.Connection, ball: Ball, person_ids: Iterable[int], most_each: int) -> Spells:
-    """The latest spells with each of some people, `most_each` of them."""
+def latest_with(
+    connection: sqlite3.Connection,
+    ball: Ball,
+    person_ids: Iterable[int],
+    most_each: int | None,
+    without: Iterable[int] = (),
+) -> Spells:
+    """The latest spells with each of some people, `most_each` of them (None: all), but for the follow-ups `without`."""
     ids = f"[{','.join(str(person_id) for person_id in dict.fromkeys(person_ids))}]"
     if ids == "[]":
         return {}
+    left_out = f"[{','.join(map(str, without))}]"
+    others = "" if left_out == "[]" else "AND f.id NOT IN (SELECT value FROM json_each(:without))"
     done = f"""
         SELECT f.id, f.person_id, f.since, f.closed_at FROM json_each(:ids) p CROSS JOIN followups f
-        WHERE f.id IN ({_closed("done", ":ball")})
+        WHERE f.id IN ({_closed("done", ":ball")}) {others}
     """
     closed = [f"SELECT * FROM ({_closed(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS]
     tossed = f"""
@@ -73,14 +82,30 @@ def latest_with(connection: sqlite3.Connection, ball: Ball, person_ids: Iterable
           SELECT g.id FROM followups g INDEXED BY followups_open_by_person
           WHERE g.status = 'open' AND g.person_id = p.value
           UNION ALL {" UNION ALL ".join(closed)}
-        ) AND {BALL_CHANGED} AND {_STANDS}
+        ) AND {BALL_CHANGED} AND {_STANDS} {others}
     """
-    values = {"ids": ids, "ball": ball, "most": most_each}
+    # SQLite takes -1 for no limit.
+    values = {"ids": ids, "ball": ball, "most": -1 if most_each is None else most_each, "without": left_out}
     both = _done(connection.execute(done, values)) | _tossed(connection.execute(tossed, values))
     by_person: dict[int, Spells] = {}
     for number, spell in both.items():
         by_person.setdefault(spell.person_id, {})[number] = spell
     return {number: spell for some in by_person.values() for number, spell in _newest(some, most_each).items()}
+
+
+def requests(connection: sqlite3.Connection, without: Iterable[int]) -> list[tuple[int, int]]:
+    """How many follow-ups began on the user's side, by person id; none of those `without`."""
+    # Their side before the first toss, however often that one was set right.
+    first = f"""
+        SELECT json_extract(c.fields, '$.ball[0]')
+        FROM changes c INDEXED BY changes_of_ball_by_followup CROSS JOIN batches b ON b.id = c.batch_id
+        WHERE c.subject_id = f.id AND {BALL_CHANGED} AND {_STANDS.replace(_OF_BALL, "1")} ORDER BY c.seq LIMIT 1
+    """
+    sql = f"""
+        SELECT f.person_id, count(*) FROM followups f
+        WHERE ifnull(({first}), f.ball) = 'mine' AND f.id NOT IN (SELECT value FROM json_each(?)) GROUP BY f.person_id
+    """
+    return connection.execute(sql, (f"[{','.join(map(str, without))}]",)).fetchall()
 
 
 def _closed(status: str, ball: str) -> str:
@@ -92,7 +117,7 @@ def _closed(status: str, ball: str) -> str:
     """
 
 
-def _newest(spells: Spells, most: int) -> Spells:
+def _newest(spells: Spells, most: int | None) -> Spells:
     numbers = sorted(spells, key=lambda number: (spells[number].ended, number), reverse=True)
     return {number: spells[number] for number in numbers[:most]}
 

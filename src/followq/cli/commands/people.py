@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from followq.cli.session import Session
 from followq.errors import BadInputError
+from followq.model.dealings import dealings_of, length_days, spells
 from followq.model.followup import BALLS, FollowUp
+from followq.model.informing import last_sign
 from followq.model.nudging import each_wait
 from followq.model.person import Person
+from followq.model.sharing import as_they_know_it
 from followq.model.standings import ORDERS, Standing, ordered, stand, with_shares
+from followq.model.stays import log_for_them, stays
 from followq.render.pages.people import PeoplePage
 from followq.store.reader import Reader
 
@@ -42,22 +46,38 @@ def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list
     """How things stand with these people, in their order; shares are of what everybody takes."""
     calendar = session.calendar
     people = list(chosen)
-    tallies = queue.tallies(calendar)
+    # What ever moved is told by its log, stay by stay; all else by the tables.
+    logs = queue.moved_logs()
+    moved = [(life, dealings_of([life.entries], calendar)) for log in logs.values() for life in stays(log, calendar)]
+    tallies = queue.tallies(calendar, logs.keys())
     open_with: dict[int, list[FollowUp]] = {}
     for followup in queue.open_followups():
-        open_with.setdefault(followup.person_id, []).append(followup)
-    ended = {ball: _ended(session, queue, ball, people) for ball in BALLS}
+        known = as_they_know_it(followup, log_for_them(logs.get(followup.id, ()), calendar))
+        open_with.setdefault(followup.person_id, []).append(known)
+    ended = {ball: _ended(session, queue, ball, people, logs.keys()) for ball in BALLS}
+    heard = {number: tally.last_heard_at or "" for number, tally in tallies.items()}
+    minutes = {number: tally.spent_minutes for number, tally in tallies.items()}
+    requests = queue.requests(logs.keys())
+    exist = queue.people({life.person_id for life, _ in moved}) if moved else {}
+    for life, between in moved:
+        number = life.person_id
+        if number not in exist:
+            continue
+        for spell in spells(life.entries, calendar):
+            if spell.ended and spell.ending in ("done", "tossed"):
+                ended[spell.side].setdefault(number, []).append(length_days(spell.since, spell.ended, calendar))
+        heard[number] = calendar.later(heard.get(number, ""), last_sign(life.entries, calendar))
+        minutes[number] = minutes.get(number, 0) + between.spent_minutes
+        requests[number] = requests.get(number, 0) + between.requests
+    due = _due(session, queue, open_with)
+    interval = session.settings.keep_informed_days
     found = []
     for person in people:
-        tally = tallies.get(person.id)
-        heard = calendar.start_of(tally.last_heard_at) if tally and tally.last_heard_at else None
+        sign = calendar.start_of(heard[person.id]) if heard.get(person.id) else None
         mine, theirs = (ended[ball].get(person.id, []) for ball in BALLS)
-        interval = session.settings.keep_informed_days
-        found.append(stand(person, open_with.get(person.id, []), mine, theirs, heard, calendar, interval))
-    minutes = {number: tally.spent_minutes for number, tally in tallies.items()}
-    due = _due(session, queue, open_with)
-    found = [item._replace(to_nudge=due.get(item.person.id, 0)) for item in found]
-    return with_shares(found, minutes, queue.requests())
+        standing = stand(person, open_with.get(person.id, []), mine, theirs, sign, calendar, interval)
+        found.append(standing._replace(to_nudge=due.get(person.id, 0)))
+    return with_shares(found, minutes, requests)
 
 
 def _due(session: Session, queue: Reader, open_with: dict[int, list[FollowUp]]) -> dict[int, int]:
@@ -70,8 +90,11 @@ def _due(session: Session, queue: Reader, open_with: dict[int, list[FollowUp]]) 
     return found
 
 
-def _ended(session: Session, queue: Reader, ball: Ball, people: list[Person]) -> dict[int, list[int]]:
+def _ended(
+    session: Session, queue: Reader, ball: Ball, people: list[Person], without: Collection[int]
+) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
-    for turnaround in queue.turnarounds(ball, [person.id for person in people], most=0):
+    ids = [person.id for person in people]
+    for turnaround in queue.turnarounds(ball, ids, most=0, most_each=None, without=without):
         found.setdefault(turnaround.person_id, []).append(turnaround.days(session.calendar))
     return found

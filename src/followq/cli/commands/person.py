@@ -265,8 +265,8 @@ def _pages_in_browser() -> list[str]:
 
     removed = remove_all_pages()
     notes = []
-    if removed.count:
-        notes.append(f"Deleted, as they may name them: {count(removed.count, 'page')} that report --open had made.")
+    if removed.deleted:
+        notes.append(f"Deleted, as they may name them: {count(removed.deleted, 'page')} that report --open had made.")
     if removed.kept:
         notes.append(f"Made by report --open, could not be deleted, delete by hand: {', '.join(removed.kept)}")
     return notes

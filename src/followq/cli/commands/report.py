@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from followq.cli import reading
 from followq.cli.finding import find_person
+from followq.cli.queries.dealt import feed
 from followq.cli.session import Session
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.hints import command
@@ -13,11 +14,11 @@ from followq.model.insight import figures, periods, usual_since
 from followq.model.ledger import Ledger
 from followq.model.person import Person
 from followq.model.reporting import Report, brief, make_report
+from followq.model.texts import one_line
 from followq.model.words import listed
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.report import ReportPage
 from followq.store.reader import Reader, Selection
-from followq.store.stream import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def report(
     is_brief: o.IsBrief = False,
     is_sent: o.IsSent = False,
     is_reasons: o.IsReasons = False,
+    intro: o.Intro = None,
     file_format: o.ReportFormat = "text",
     output: o.Output = None,
     is_force: o.IsForce = False,
@@ -43,8 +45,9 @@ def report(
 ) -> ReportPage | ChangedPage | None:
     """Tell a customer where things stand.
 
-    What you owe them, what you need from them, next dates, what was done since the last report, which dates
-    moved and why: of one person, one project, or both. Private notes, drop reasons, nudges' words, tags and efforts
+    Your own opening sentence (--intro), how things stand in words, what is new since the last report, what you owe
+    them, what you need from them, what was done, which dates moved and why, and who sends it (config report.sender):
+    of one person, one project, or both. Private notes, drop reasons, nudges' words, tags and efforts
     are left out; why a date moved is said in the words of told, on a project of several people only with --reasons.
     News since the last report that you marked as --sent, else the last five
     working days.
@@ -67,6 +70,12 @@ def report(
     with session.reading() as queue:
         whom = find_person(queue, " ".join(name)) if name else None
         page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief, with_reasons=is_reasons)
+    chosen = session.settings
+    page = page._replace(
+        intro=one_line(intro, "the opening sentence") if intro else "",
+        sender=chosen.report_sender,
+        has_pace=chosen.report_pace == "yes",
+    )
     written = None if file_format == "text" and output is None else _written(page, session.calendar, file_format)
     saved = None
     if written and (is_open or output not in (None, "-")):
@@ -103,6 +112,9 @@ def _page(
     ]
     logs = {one.id: queue.log(followup_id=one.id) for one in recent}
     names = {person.id: person.name for person in queue.people({one.person_id for one in recent}).values()}
+    held_up = frozenset(
+        one.id for one in recent if any((other := queue.followup(i)) and other.is_open for i in one.blocked_by)
+    )
     whole = make_report(
         recent,
         logs,
@@ -113,12 +125,12 @@ def _page(
         project,
         with_reasons=with_reasons,
         is_since_noted=since is None,
+        held_up=held_up,
     )
     period, before = periods(usual_since(calendar.today), calendar.today)
     ledger = Ledger(calendar, (period, before))
     closed_since = calendar.start_of(usual_since(calendar.today).isoformat())
-    ledger.feed(*queue.events(Part(closed_since, 0, whom.id if whom else None, project)))
-    ledger.finish()
+    feed(ledger, calendar, queue, whom, project, closed_since, is_for_others=True)
     return ReportPage(brief(whole) if is_brief else whole, figures(period), whole, is_brief)
 
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from followq.cli import reading
 from followq.cli.finding import find_person
+from followq.cli.queries.dealt import feed
 from followq.cli.session import Session
 from followq.errors import BadInputError
 from followq.model.calendar import is_day
@@ -13,7 +14,6 @@ from followq.model.clearing import clearing_effect
 from followq.model.insight import figures, periods, usual_since
 from followq.model.ledger import Ledger
 from followq.render.pages.stats import StatsPage
-from followq.store.stream import Part
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -51,9 +51,7 @@ def stats(
     with session.reading() as queue:
         whom = None if person is None else find_person(queue, person)
         closed_since = calendar.start_of(date.fromordinal(before.first).isoformat())
-        events, reopened = queue.events(Part(closed_since, LEAST_CLOSED, whom.id if whom else None, project))
-        ledger.feed(events, reopened)
-    ledger.finish()
+        feed(ledger, calendar, queue, whom, project, closed_since, least=LEAST_CLOSED)
     # What is owed outside of a project counts too, and isn't looked at then.
     clearing = clearing_effect(*ledger.survival()) if project is None else None
     return StatsPage(figures(period), figures(before), clearing, ledger.avoided, whom and whom.name, project)

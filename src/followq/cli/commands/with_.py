@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from followq.cli.commands.people import standings
 from followq.cli.finding import find_person
+from followq.cli.queries.dealt import log_with
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.hints import command
-from followq.model.dealings import dealings
+from followq.model.dealings import dealings, dealings_of
 from followq.model.followup import is_late
 from followq.model.outlook import outlooks
-from followq.model.sharing import log_for_them, log_while_with, logs_by_id, open_book
+from followq.model.sharing import open_book
+from followq.model.stays import log_for_them, logs_by_id
 from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.dealings import WithPage
 from followq.store.reader import Selection
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
     from followq.cli import options as o
     from followq.model.calendar import Calendar
     from followq.model.change import Entry
-    from followq.model.dealings import Dealings, Part
+    from followq.model.dealings import Part
     from followq.model.followup import FollowUp
     from followq.model.outlook import Outlook
     from followq.model.person import Person
@@ -68,9 +70,8 @@ def with_(
         if is_shared or as_them:
             book = open_book(person, everything, session.calendar, log)
             return _shared(session, book, file_format) if is_shared else AsThemPage(book, _known_of_me(session, log))
-        between = dealings(log, session.calendar)
-        if person.left_on:
-            between = _with_former(session, queue, person, between)
+        # What moved to somebody else happened with this person all the same, as far as it did.
+        between = dealings(log_with(queue, person), session.calendar, person.id)
         (standing,) = standings(session, queue, [person])
         asked = _askings(session, queue, person, everything)
     closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
@@ -93,19 +94,9 @@ def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calend
     return [*owed, *on_list, *(f for f in everything if f.is_waiting and f not in on_list)]
 
 
-def _with_former(session: Session, queue: Reader, person: Person, between: Dealings) -> Dealings:
-    # What was handed to a successor happened with the one who left all the same.
-    former = logs_by_id(queue.log(was_with=person.id)).values()
-    logs = [log_while_with(person.id, one, session.calendar) for one in former]
-    events = [event for log in logs for event in dealings(log, session.calendar).history]
-    history = sorted((*between.history, *events), key=lambda event: (event.at, event.followup_id))
-    return between._replace(history=tuple(history))
-
-
 def _known_of_me(session: Session, log: list[Entry]) -> Part:
     # As far as they know: nothing from before a thing moved to them.
-    known = [entry for one in logs_by_id(log).values() for entry in log_for_them(one, session.calendar)]
-    return dealings(sorted(known, key=lambda entry: entry.seq), session.calendar).mine
+    return dealings_of((log_for_them(one, session.calendar) for one in logs_by_id(log).values()), session.calendar).mine
 
 
 def _shared(session: Session, book: Book, file_format: str) -> BookPage | None:

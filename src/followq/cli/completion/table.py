@@ -216,6 +216,7 @@ TABLE: dict[str, Row] = {
         (('--brief',), None, 'The half page: the most urgent of each part.'),
         (('--sent',), None, 'They got it: counts as news, and the next report begins here.'),
         (('--reasons',), None, 'On a project, with the words told to single people about dates that moved.'),
+        (('--intro',), '-', 'An opening sentence of your own.'),
         (('--format',), '-', 'text, md or html.'),
         (('-o', '--output'), 'files', 'Write there, not to standard output.'),
         (('--force',), None, 'Replace a file that is there.'),

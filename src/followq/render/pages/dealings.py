@@ -15,7 +15,7 @@ from followq.model.standings import Standing
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import note_rows, state, to_do
-from followq.render.pages.people import days, open_parts, share, silence
+from followq.render.pages.people import open_parts, pace, share, silence
 
 EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
 """Events, and open items on each side, that the page shows unless everything is asked for."""
@@ -65,7 +65,7 @@ class WithPage(NamedTuple):
             ("open", "; ".join(open_parts(item)) or "nothing"),
             ("in the dark", silence(item) if item.is_dark else ""),
             ("last heard", _heard(mine.heard_at, theirs.heard_at, calendar)),
-            ("turnaround", _turnaround(mine, theirs)),
+            ("turnaround", pace(item)),
             ("promises", _promises(mine, theirs)),
             ("asked again", _nudges(mine, theirs)),
             ("takes", _time(item)),
@@ -111,16 +111,6 @@ def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> 
         f"{who} {words.day_alone(at, calendar)} ({words.distance(at, calendar)})"
         for who, at in (("you from them", theirs), ("they from you", mine))
         if at
-    ]
-    return "; ".join(sides)
-
-
-def _turnaround(mine: Part, theirs: Part) -> str:
-    sides = [
-        f"{who} {f'take {days(part.turnaround_days)}' if part.turnaround_days else 'answer the same day'}"
-        f" ({f'median of {part.turnarounds}' if part.turnarounds > 1 else 'once'})"
-        for who, part in (("you", mine), ("they", theirs))
-        if part.turnaround_days is not None
     ]
     return "; ".join(sides)
 

@@ -76,11 +76,30 @@ def silence(item: Standing) -> str:
 
 
 def pace(item: Standing) -> str:
-    """How long either side keeps the other waiting: `you keep them waiting 6 working days, they you 2`."""
-    mine, theirs = item.my_days, item.their_days
-    if mine is None:
-        return "" if theirs is None else f"they keep you waiting {days(theirs)}"
-    return f"you keep them waiting {days(mine)}" + (f", they you {theirs:g}" if theirs is not None else "")
+    """How long either side keeps the other waiting, and of how many answers that is the median.
+
+    `you take 4 working days (median of 7), 8 with 2 still open; they take 2 working days (once)`
+    """
+    sides = (
+        ("you", item.my_turnaround_days, item.my_turnarounds, item.my_days, item.my_still),
+        ("they", item.their_turnaround_days, item.their_turnarounds, item.their_days, item.their_still),
+    )
+    return "; ".join(filter(None, (_side(*side) for side in sides)))
+
+
+def _side(who: str, answered: float | None, number: int, usual: float | None, still: int) -> str:
+    if usual is None:
+        return ""
+    if answered is None:
+        return f"{who} let {words.count(still, 'thing')} wait {days(usual)}"
+    said = f"{turnaround(who, answered, number)}"
+    return said if usual == answered else f"{said}, {usual:g} with {still} still open"
+
+
+def turnaround(who: str, days_: float, number: int) -> str:
+    """`you take 4 working days (median of 7)`, `they answer the same day (once)`."""
+    takes = f"take {days(days_)}" if days_ else "answer the same day"
+    return f"{who} {takes} ({f'median of {number}' if number > 1 else 'once'})"
 
 
 def days(number: float) -> str:

@@ -16,11 +16,20 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-STATES = {"late": "Late", "waiting": "Waiting for you", "on track": "On track", "open": "Open", "clear": "Nothing open"}
+STATES = {
+    "late": "Late",
+    "at risk": "At risk",
+    "waiting": "Waiting for you",
+    "on track": "On track",
+    "open": "Open",
+    "clear": "Nothing open",
+}
 
 
 FEWEST_CASES = 5
 """Answers from which a pace is told: fewer say nothing of the next one."""
+MOST_NEW = 5
+"""New things that are named."""
 
 
 class Entry(NamedTuple):
@@ -43,13 +52,17 @@ class Section(NamedTuple):
 class ReportPage(NamedTuple):
     """The report as it is shown; `whole` has every row, `report` those that are shown, `figures` the weeks.
 
-    The user's own half of the words is `we`: a report is read by others.
+    `intro` is an opening sentence of the user's own, `sender` who sends it. The user's own half
+    of the words is `we`: a report is read by others.
     """
 
     report: Report
     figures: Figures
     whole: Report
     is_brief: bool
+    intro: str = ""
+    sender: str = ""
+    has_pace: bool = True
     kind: str = "report"
 
     def title(self) -> str:
@@ -72,6 +85,7 @@ class ReportPage(NamedTuple):
         """How much lies where, what was done, what comes next."""
         whole = self.whole
         late = f", {whole.late} late" if whole.late else ""
+        late += f", {whole.at_risk} at risk" if whole.at_risk else ""
         overdue = f", {whole.overdue} overdue" if whole.overdue else ""
         with_them = "with you" if whole.person else "with others"
         parts = [
@@ -79,12 +93,24 @@ class ReportPage(NamedTuple):
             f"{len(whole.needed)} {with_them}{overdue}",
             f"{sum(deed.by is not None for deed in whole.done)} done since {words.day_alone(whole.since, calendar)}",
         ]
+        if whole.kept:
+            parts.append(f"{words.count(whole.kept, 'promise')} kept")
         if whole.coming:
             parts.append(f"next date {words.day(whole.coming[0].when, calendar)}")
         return "; ".join(parts)
 
+    def news(self, calendar: Calendar) -> str:
+        """What came since the last report, on either side; nothing for none."""
+        new = [item.text for item in (*self.whole.owed, *self.whole.needed) if item.is_new]
+        if not new:
+            return ""
+        more = f" and {len(new) - MOST_NEW} more" if len(new) > MOST_NEW else ""
+        return f"New since {words.day_alone(self.whole.since, calendar)}: {'; '.join(new[:MOST_NEW])}{more}"
+
     def pace(self) -> str:
-        """How long either side takes, where that is known."""
+        """How long either side takes, where that is known and is to be told."""
+        if not self.has_pace:
+            return ""
         parts = [
             f"{whose} {_pace(spread)}"
             for whose, spread in (
@@ -115,11 +141,11 @@ class ReportPage(NamedTuple):
             return _filled(Section(title, ("Who", *columns) if is_shared else columns, rows, empty, more))
 
         coming = section(
-            "Next dates",
+            "Coming up",
             ("When", "What", "By"),
-            "coming",
+            "later",
             lambda coming: _coming(coming, calendar, you),
-            "No dates are set.",
+            "",
         )
         return [
             section(
@@ -136,8 +162,8 @@ class ReportPage(NamedTuple):
                 lambda item: (item.text, *_needed(item, calendar)),
                 f"We wait for nothing from {others}.",
             ),
-            # On the half page the next date stands in the first line, and each beside its item.
-            *([] if self.is_brief else [coming]),
+            # Only what is in neither list yet: the others have their dates beside them.
+            *([coming] if coming.rows and not self.is_brief else []),
             section(
                 f"Done since {words.day_alone(self.report.since, calendar)}",
                 ("What", "When", "By"),
@@ -160,7 +186,9 @@ class ReportPage(NamedTuple):
         blocks: list[Block] = [
             line(Span(self.title(), "title")),
             line(Span(self.dated(calendar), "quiet")),
+            *([line(self.intro)] if self.intro else []),
             line(state, f": {self.glance(calendar)}"),
+            *([line(self.news(calendar))] if self.news(calendar) else []),
         ]
         blocks += [line(Span(self.pace(), "quiet"))] if self.pace() else []
         for section in self.sections(calendar):
@@ -169,7 +197,7 @@ class ReportPage(NamedTuple):
             blocks += [Line(), line(Span(section.title, "title"))]
             blocks += [_rows(section)] if section.rows else [line(Span(f"  {section.empty}", "quiet"))]
             blocks += [line(Span(f"  and {section.more} more", "quiet"))] if section.more else []
-        return blocks
+        return [*blocks, Line(), line(self.sender)] if self.sender else blocks
 
 
 def _filled(section: Section) -> Section:
@@ -216,7 +244,10 @@ def _promised(item: Item, calendar: Calendar) -> str:
     said = words.day(item.promised, calendar)
     if item.first_promised and item.first_promised != item.promised:
         said += f", at first {words.day(item.first_promised, calendar)}"
-    return f"{said}, late" if item.is_late else said
+    if item.is_at_risk:
+        return f"{said}, at risk"
+    late = f"{words.working_days(item.late_days)} late" if item.late_days else "late"
+    return f"{said}, {late}" if item.is_late else said
 
 
 def _done(deed: Deed, calendar: Calendar, you: str) -> tuple[str, ...]:

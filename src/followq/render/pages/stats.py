@@ -85,7 +85,7 @@ def _flows(period: Figures) -> Block:
         ("came to you", [week.mine_in for week in weeks]),
         ("went out", [week.mine_out for week in weeks]),
         ("you asked for", [week.theirs_in for week in weeks]),
-        ("came back", [week.theirs_out for week in weeks]),
+        ("came back", [week.theirs_answered for week in weeks]),
     )
     most = max((number for _, numbers in lines for number in numbers), default=0)
     rows = [_head("week by week", "in all", "most", "")]
