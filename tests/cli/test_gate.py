@@ -62,9 +62,9 @@ def test_the_answer_decides(fq: Call, nudge: Start, answer: str, count: int) -> 
 def test_an_answer_that_is_none_is_asked_again(fq: Call, nudge: Start) -> None:
     terminal = nudge()
     terminal.shows("stop (Enter)?")
-    terminal.press("perhaps", ENTER)
-    terminal.shows("c, y or n; Enter stops.")
-    terminal.press("y", ENTER)
+    terminal.press("p")
+    terminal.shows("c, y or n; Ctrl-C changes nothing.")
+    terminal.press("y")
     assert terminal.ended() == 0
 
 

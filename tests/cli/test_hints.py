@@ -25,7 +25,7 @@ import followq
 from followq import hints
 from followq.cli.main import run
 
-ANA, TICKS, BRIEN, DASH, EMOJI = "$(touch pwned)", "`touch pwned`", "O'Brien; rm -x", "-rf $HOME", '🦊 Fox & "Co"'
+ANA, TICKS, BRIEN, DASH, EMOJI = "$(touch pwned)", "`touch pwned`", "O'Brien | rm -x", "-rf $HOME", '🦊 Fox & "Co"'
 PEOPLE = (ANA, TICKS, BRIEN, DASH, EMOJI)
 QUEUE = 'it\'s a "queue" $(touch pwned) `touch pwned`.db'
 

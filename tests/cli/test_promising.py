@@ -64,7 +64,7 @@ def test_a_promise_counts_for_the_day_it_falls_on_where_the_user_is(fq: Call, hi
 def test_what_they_owe_is_no_promise_of_the_users(fq: Call, history: None) -> None:
     assert forecast(fq, "add", "-w", "Ana Lopez", "Signature", "--by", "tomorrow") == ""
     assert forecast(fq, "edit", "15", "--by", "2026-11-25") == ""
-    assert forecast(fq, "told", "15", "--by", "2026-11-26") == ""
+    assert forecast(fq, "heard", "15", "--by", "2026-11-26") == ""
     fq("add", "Ana Lopez", "Quote")
     assert forecast(fq, "toss", "16", "--by", "tomorrow") == ""
 

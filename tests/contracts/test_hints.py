@@ -16,6 +16,7 @@ HELP = {
     "cli/completion/table.py": "help and its examples, made from docstrings",
     "cli/completion/shells.py": "the scripts that shells load",
     "cli/tree.py": "help",
+    "cli/extras.py": "commands of pipx, uv and pip, which name followq as a package",
     "render/pages/help.py": "help",
 }
 WRITTEN_OUT = re.compile(rf"\bfollowq (?:--[a-z]|(?:{'|'.join(COMMANDS)}|\Z)\b|\{{)")

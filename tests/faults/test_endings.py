@@ -116,9 +116,9 @@ def _end() -> Any:
     [
         (("add",), "Who?"),
         (("add", "Zoe"), "saves nothing."),
-        (("add", "Ana Lopes", "Quote"), "Do you mean Ana Lopez?"),
-        (("edit", "1", "--person", "Ana Lopes"), "Do you mean Ana Lopez?"),
-        (("hand", "2", "Ana Lopes"), "Do you mean Ana Lopez?"),
+        (("add", "Ana Lopes", "Quote"), "Who is meant?"),
+        (("edit", "1", "--person", "Ana Lopes"), "Who is meant?"),
+        (("hand", "2", "Ana Lopes"), "Who is meant?"),
         (("toss", "1"), "Check in on which day?"),
         (("nudge", "3"), "nudge all the same (y)"),
         (("import", "in.json"), "Bring this in?"),
@@ -182,7 +182,7 @@ def test_row_67_a_question_shows_odd_names_harmlessly(fq: Call) -> None:
     fq("add", "Ana \x1b]0;owned\x07Lopez", "Quote \x1b[2Jgone")
     fq("add", "-w", "Ana \x1b]0;owned\x07Lopez", "Signature")
     talk = at_terminal("add", "Ana \x1b]0;owned\x07Lopes", "Contract")
-    talk.expect_exact("Do you mean Ana ^[]0;owned^GLopez?")
+    talk.expect_exact("1 Ana ^[]0;owned^GLopez")
     talk.send(INTERRUPT)
     assert said(talk)[0] == 130
     talk = at_terminal("nudge", "2")

@@ -17,7 +17,7 @@ from followq.model.words import count, listed, shortened
 from followq.render.blocks import Block, Span
 from followq.render.blocks import line as text_line
 
-END_KEYS = (Key("y", "save"), Key("n", "throw away"), Key("b", "back", ("escape",)))
+END_KEYS = (Key("y", "save"), Key("n", "throw away", ("c-d",)), Key("b", "back", ("escape",)))
 SORT_KEYS = (Key(">", "mine", ("m",)), Key("<", "theirs", ("t",)), Key("d", "drop"), Key("q", "stop", ("c-d",)))
 LINES_AROUND = 3
 """Lines before and behind the one that is sorted which are shown with it."""
@@ -162,6 +162,7 @@ class Pad:
     def question(self, draft: str) -> Question:
         """The next line, with what of it was typed already, and the earlier ones at hand."""
         hint = f"> what you owe {self._person.shown}, < what they owe you; by fri, 15m, #project at the end."
+        hint += " Ctrl-C saves nothing."
         if self.items:
             hint = f"Enter saves {count(len(self.items), 'line')}. Up corrects one, -1 removes line 1."
         return Question(

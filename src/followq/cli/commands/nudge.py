@@ -85,7 +85,7 @@ def nudge(
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
     found = [str(item.id) for item in items]
-    first = [f"{never_asked(item)}." for item in items if not item.was_asked]
+    first = [never_asked(item) for item in items if not item.was_asked]
 
     def verb(followup: FollowUp) -> FollowUp:
         return verbs.nudge(followup, as_of(session, happened, followup), expected)

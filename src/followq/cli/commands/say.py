@@ -186,7 +186,7 @@ def _doubts(item: FollowUp, kind: Kind, *, is_tossed: bool) -> tuple[str, ...]:
     if item.is_owed and kind in ASKING and not is_tossed:
         return (f"{item.id} waits on you: {'an ask' if kind == 'ask' else 'a nudge'} is for what they owe.",)
     if item.is_waiting and kind == "nudge" and not item.was_asked:
-        return (f"{never_asked(item)}.",)
+        return (never_asked(item),)
     return ()
 
 
