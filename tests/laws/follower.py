@@ -387,10 +387,12 @@ def _without_uids(answer: Answer) -> tuple[int, str, str]:
 
 
 def _hold_order(ranked: list[dict[str, Any]]) -> None:
-    # A total order: by score, then the lower id.
-    places = [(-record["score"], record["id"]) for record in ranked]
+    # The parts of the page one after the other; what has no pressing promise by score, then the lower id.
+    parts = ("due", "begin", "turn", "rest")
+    places = [(parts.index(record["part"]), -record["score"], record["id"]) for record in ranked]
     for one, other in pairwise(places):
-        assert one < other, f"{other[1]} comes before {one[1]}"
+        is_in_order = one < other if one[0] == parts.index("rest") else one[0] <= other[0]
+        assert is_in_order, f"{other[2]} comes before {one[2]}"
 
 
 def _exactly(value: float, _: int) -> float:

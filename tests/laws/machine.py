@@ -176,7 +176,18 @@ class Laws(Follower):
         self.do_and_expect(
             ["told", *self.by(by), "--", word, *behind_ids(text)],
             lambda found: found | {chosen: model.promised(found[chosen], when, self.clock) if by else found[chosen]},
-            self.unfit(chosen), "x" if text is None else text,
+            self.unfit(chosen) or (2 if self.things[chosen].ball == "theirs" else 0), "x" if text is None else text,
+        )  # fmt: skip
+
+    @rule(number=which, text=st.one_of(st.none(), texts()), by=maybe_by, is_named=st.booleans())
+    def heard(self, number: int, text: str | None, by: Phrase | None, is_named: bool) -> None:
+        assume(not is_date(text))
+        chosen, word = self.meant(number, is_named)
+        when = by.meant(self.clock) if by else None
+        self.do_and_expect(
+            ["heard", *self.by(by), "--", word, *behind_ids(text)],
+            lambda found: found | {chosen: model.promised(found[chosen], when, self.clock) if by else found[chosen]},
+            self.unfit(chosen) or (2 if self.things[chosen].ball == "mine" else 0), "x" if text is None else text,
         )  # fmt: skip
 
     @rule(number=which, text=st.one_of(st.none(), texts()), by=maybe_by, is_named=st.booleans())

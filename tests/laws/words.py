@@ -9,7 +9,7 @@ from followq.errors import BadInputError
 from tests.factories import calendar
 from tests.laws.model import Phrase
 
-PEOPLE = ("Ana Lopez", "Tom Baker", "Mei Lin", "Ana Lopes", "Ängström, Åsa", "李雷", 'O\'Neil "Kit"', "TOM BAKER")
+PEOPLE = ("Ana Lopez", "Tom Baker", "Mei Lin", "Ana Lopes", "Ängström, Åsa 2", "李雷", 'O\'Neil "Kit"', "TOM BAKER")
 """Some look alike, one is another in capitals."""
 TAGS = ("quote", "Spring", "a','b")
 PROJECTS = ("spring", "100%")

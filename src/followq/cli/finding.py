@@ -156,7 +156,7 @@ def meant(session: Session, name: str, *, can_be_several: bool = False) -> Meant
     return found
 
 
-def _settle(session: Session, typed: str, *, can_be_several: bool) -> Meant:  # noqa: C901
+def _settle(session: Session, typed: str, *, can_be_several: bool) -> Meant:
     is_reference = read_reference(typed) is not None
     name, names = typed, []
     if not is_reference and (" and " in typed.lower() or not _NOT_IN_NAMES.isdisjoint(typed)):
@@ -173,11 +173,10 @@ def _settle(session: Session, typed: str, *, can_be_several: bool) -> Meant:  # 
         near: tuple[Near, ...] = ()
         is_beginning = is_certain = False
         if is_new:
-            if _SURELY in name and len(names) > 1:
-                is_certain = True
-            elif names:
-                is_certain = all(_is_known(queue, part) for part in names)
-                if not may_be_several(names, lambda part: _is_known(queue, part)):
+            if names:
+                is_sure = _SURELY in name
+                is_certain = is_sure or all(_is_known(queue, part) for part in names)
+                if not may_be_several(names, lambda part: _is_known(queue, part), is_sure=is_sure):
                     names = []
             known = _named_like(queue, name)
             is_beginning = bool(known)

@@ -70,8 +70,9 @@ class Known(NamedTuple):
             return self.introduced(refer_to(self.called, people[0]))
         name, is_quoted = unquote(typed)
         name, parts = person_name(name), [] if is_quoted else part_names(name)
-        if may_be_several(parts, lambda part: bool(self.called(part))) or (SURELY in name and len(parts) > 1):
-            return f"{listed(parts)}? Enter asks" if SURELY not in name else f"{listed(parts)}, one each"
+        is_sure = SURELY in name
+        if may_be_several(parts, lambda part: bool(self.called(part)), is_sure=is_sure):
+            return f"{listed(parts)}, one each" if is_sure else f"{listed(parts)}? Enter asks"
         near = [offer.text for offer in self.offers(name)[:3]]
         if len(near) == 1:
             return f"Tab takes {near[0]}; Enter asks"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 SURELY = ";"
-"""Between two names it always means two people, as no name holds it."""
+"""Between two names it always means two people; what else holds it is one name all the same."""
 
 SIGNS = ",;&/+"
 WORDS = ("and",)
@@ -40,13 +40,22 @@ def part_names(name: str) -> list[str]:
     return list(dict.fromkeys(part for part in names if part))
 
 
-def may_be_several(names: list[str], is_known: Callable[[str], bool]) -> bool:
-    """Whether these are people, as far as their spelling tells: each is known, or written as names are."""
-    return len(names) > 1 and all(is_known(part) or _looks_like_name(part) for part in names)
+def may_be_several(names: list[str], is_known: Callable[[str], bool], *, is_sure: bool = False) -> bool:
+    """Whether these are people, as far as their spelling tells: each is known, or written as names are.
+
+    With `is_sure` they were parted by what means nothing else; then a name may begin with a small letter.
+    """
+    return len(names) > 1 and all(is_known(part) or _looks_like_name(part, is_sure) for part in names)
 
 
-def _looks_like_name(part: str) -> bool:
+def _looks_like_name(part: str, is_sure: bool) -> bool:
     words = part.split()
     letters = [ch for ch in part if ch.isalpha()]
     is_plain = all(ch.isalpha() or ch in " .'’-" for ch in part)
-    return is_plain and len(letters) > 1 and len(words) <= MOST_WORDS and part[0].isalpha() and not part[0].islower()
+    return (
+        is_plain
+        and len(letters) > 1
+        and len(words) <= MOST_WORDS
+        and part[0].isalpha()
+        and (is_sure or not part[0].islower())
+    )
