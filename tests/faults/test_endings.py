@@ -153,6 +153,8 @@ def test_row_67_what_was_typed_before_is_not_half_saved(db: Path) -> None:
     talk.sendline("< Signature")
     talk.expect_exact("Ana Lopez owes you: Signature")
     talk.send(INTERRUPT)
+    talk.expect_exact("Save 2 lines?")
+    talk.send(INTERRUPT)
     code, rest = said(talk)
     assert code == 130
     assert "2 lines typed, nothing was saved" in rest

@@ -386,13 +386,19 @@ def _without_uids(answer: Answer) -> tuple[int, str, str]:
     return answer.code, re.sub(r'"uid": "[0-9a-f]{32}"', '"uid": ""', answer.out), answer.err
 
 
+def _counted_on(record: dict[str, Any]) -> str:
+    first = record["agreed"] or record["first_promised"] or record["promised"]
+    return min(filter(None, (first, record["promised"])), default="9999")
+
+
 def _hold_order(ranked: list[dict[str, Any]]) -> None:
-    # The parts of the page one after the other; what has no pressing promise by score, then the lower id.
+    # The parts of the page one after the other; what has no pressing promise by score, then the earlier promise,
+    # then the lower id.
     parts = ("due", "begin", "turn", "rest")
-    places = [(parts.index(record["part"]), -record["score"], record["id"]) for record in ranked]
+    places = [(parts.index(record["part"]), -record["score"], _counted_on(record), record["id"]) for record in ranked]
     for one, other in pairwise(places):
         is_in_order = one < other if one[0] == parts.index("rest") else one[0] <= other[0]
-        assert is_in_order, f"{other[2]} comes before {one[2]}"
+        assert is_in_order, f"{one} comes before {other}"
 
 
 def _exactly(value: float, _: int) -> float:

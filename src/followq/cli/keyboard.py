@@ -44,7 +44,8 @@ def read_key() -> str:
             data = os.read(descriptor, 1)
             if data in (b"\n", b"\r"):
                 return "enter"
-            if data in (b"", CTRL_D):
+            # One typed before the terminal gave single keys comes as a null.
+            if data in (b"", b"\0", CTRL_D):
                 raise EOFError
             # Arrows and accented letters are several bytes, and a pasted word is none of the keys.
             while _has_more(descriptor, ENTER_SECONDS):
