@@ -60,6 +60,13 @@ def is_chore(followup: FollowUp) -> bool:
     return followup.text.startswith((TELLING, THANKING))
 
 
+def quote_remark(remark: str) -> str:
+    """What was noted with a change, as words of the user's own; a message that was said is told by its kind."""
+    if remark.startswith(SAID):
+        return f"by a message ({remark.removeprefix(SAID)})"
+    return f"“{shortened(remark)}”" if remark else ""
+
+
 class Moment(NamedTuple):
     """A day in parts, for words in any language: `weekday` runs from 0 for Monday, `time` is `15:00` or empty.
 

@@ -44,11 +44,15 @@ class Column(NamedTuple):
 
 
 class Row(NamedTuple):
-    """A row: a span for each column, and words that belong under it. What `is_short` is cut to one line."""
+    """A row: a span for each column, and words that belong under it. What `is_short` is cut to one line.
+
+    Where it `is_joined` those words stand behind the row if there is room, and below it only otherwise.
+    """
 
     cells: tuple[Span, ...]
     below: tuple[Span, ...] = ()
     is_short: bool = False
+    is_joined: bool = False
 
 
 class Table(NamedTuple):

@@ -56,7 +56,10 @@ def _table(block: Table, columns: int) -> Iterator[Spans]:
             head.append(Span(" " * GAP))
         room = max(1, columns - indent)
         text = [] if is_left_out else _safe([row.cells[last]], LIMIT if row.below else WHOLE)
-        if row.below or row.is_short:
+        behind = _fit_behind(row, text, room) if row.is_joined else None
+        if behind is not None:
+            yield [*head, *text, Span(" " * GAP), *behind]
+        elif row.below or row.is_short:
             # One line for what it is; the rest of it is one `show` away.
             yield head + _cut(text, room)
             if row.below:
@@ -91,12 +94,23 @@ def _gives_way(column: Column) -> tuple[bool, bool]:
     return not column.is_whole, column.is_whole and column.is_optional
 
 
-def _below(row: Row, indent: int, columns: int) -> Iterator[Spans]:
+def _fit_behind(row: Row, text: Spans, room: int) -> Spans | None:
+    # What stands behind the last column in one line with it, without what may go; None where there is no room.
+    kept = _drop_to_fit(row.below, room - _cells(text) - GAP)
+    return kept if kept and _cells(text) + GAP + _cells(kept) <= room else None
+
+
+def _drop_to_fit(spans: Iterable[Span], room: int) -> Spans:
     # What may go goes from the end until the rest has room in one line.
-    kept = list(row.below)
-    while _cells(_safe(kept)) > columns - indent and any(span.may_go for span in kept):
+    kept = list(spans)
+    while _cells(_safe(kept)) > room and any(span.may_go for span in kept):
         del kept[max(place for place, span in enumerate(kept) if span.may_go)]
-    return ([Span(" " * indent), *part] for part in _wrapped(_safe(kept), columns - indent))
+    return _safe(kept)
+
+
+def _below(row: Row, indent: int, columns: int) -> Iterator[Spans]:
+    kept = _drop_to_fit(row.below, columns - indent)
+    return ([Span(" " * indent), *part] for part in _wrapped(kept, columns - indent))
 
 
 def _safe(spans: Iterable[Span], limit: int = LIMIT) -> Spans:

@@ -6,12 +6,18 @@ import os
 import shutil
 import sys
 import tempfile
+from datetime import datetime, time
 
 from followq.cli.commands.today import today
 from followq.cli.session import Session
 from followq.errors import DiskError
 from followq.hints import call_with, command, quote
+from followq.model.calendar import instant
 from followq.render.pages.small import DemoPage
+
+MORNING = time(10)
+ROWS_SHOWN = 4
+"""Rows of today that are shown on a terminal, so that all of it has room on a screen of 24 lines."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,12 +42,28 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
     path = os.path.join(folder, "queue.db")
     if os.path.lexists(path):
         raise DiskError(f"{path}: is there already", "choose another folder")
+    real_today = session.calendar.today
     made = Session(path, as_json=session.as_json, is_plain=session.is_plain)
     try:
+        _move_to_working_day(made, session)
         fill(made)
         call_with(None)  # what is shown is to be tried once FOLLOWQ_DB is set
         how = f"set FOLLOWQ_DB={path}" if os.name == "nt" else f"export FOLLOWQ_DB={quote(path)}"
+        clock = ""
+        if made.calendar.today != real_today:
+            setter = "set" if os.name == "nt" else "export"
+            clock = f"{setter} FOLLOWQ_NOW={made.calendar.now:%Y-%m-%dT%H:%M}"
         program = "followq" if shutil.which("followq") else quote(sys.argv[0])
-        return DemoPage(today(made), path, how, program)
+        return DemoPage(today(made, ROWS_SHOWN if made.is_for_eyes else None), path, how, program, clock)
     finally:
         made.queue.close()
+
+
+def _move_to_working_day(made: Session, session: Session) -> None:
+    # Nobody promises anything for a Saturday: on a day off the demo shows the last working day's morning.
+    calendar = made.calendar
+    if not calendar.workdays or calendar.is_working(calendar.today):
+        return
+    day = calendar.add_working_days(calendar.today, -1)
+    made.calendar = calendar.as_of(instant(datetime.combine(day, MORNING, calendar.zone)))
+    session.calendar = made.calendar

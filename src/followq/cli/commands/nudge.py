@@ -16,7 +16,7 @@ from followq.model.nudging import is_other_way
 from followq.model.outlook import WAYS_OUT, Outlook, outlook
 from followq.model.person import Person
 from followq.model.reaching import by as reached
-from followq.model.words import count, resolved, shortened
+from followq.model.words import resolved, shortened, times
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -73,9 +73,8 @@ def nudge(
         again = resolved(look.due_on.isoformat(), session.calendar)
         is_same_day = after.nudges == before.nudges
         again_today = " again" if happened else " again today"
-        words = (
-            f"nudged{again_today if is_same_day else ''}{on_day(session, happened)}, {count(after.nudges, 'time')} now"
-        )
+        words = f"nudged{again_today if is_same_day else ''}{on_day(session, happened)}"
+        words += f", {times(after.nudges)} so far" if after.nudges > 1 else ""
         if expected:
             moved = ", later than before" if after.slips > before.slips else ""
             words += f"; expected by {resolved(expected, session.calendar)}{moved}"

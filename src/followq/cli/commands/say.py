@@ -290,7 +290,13 @@ def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) ->
         over = over._replace(told_at=session.calendar.instant)
         batch.put(after, over)
     by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
-    return _page(session, item, over, f"{remark}; now they owe you{by}", dates_left_in_text(session, [over]))
+    return _page(
+        session,
+        item,
+        over,
+        f"{remark.removeprefix(SAID)} said; now they owe you{by}",
+        dates_left_in_text(session, [over]),
+    )
 
 
 def _asked(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:

@@ -132,7 +132,7 @@ def _promise(followup: FollowUp, calendar: Calendar) -> str:
         said = f"{words.day(when, calendar)}, {f'{words.working_days(late)} late' if late else 'late'}"
     if first and first != when:
         said += f"; first {words.day(first, calendar)}"
-    return said + (f"; moved {words.count(followup.slips, 'time')}" if followup.slips else "")
+    return said + (f"; moved {words.times(followup.slips)}" if followup.slips else "")
 
 
 def _several(followups: tuple[FollowUp, ...]) -> str:

@@ -11,6 +11,7 @@ from followq.model.dealings import Dealings, Event, Part
 from followq.model.followup import FollowUp
 from followq.model.outlook import Outlook
 from followq.model.person import Person
+from followq.model.saying import quote_remark
 from followq.model.standings import Standing
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
@@ -164,7 +165,7 @@ def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, s
 def _deed(event: Event, calendar: Calendar) -> str:
     is_mine = event.side == "mine"
     until = words.day(event.until, calendar) if event.until else ""
-    said = f" “{words.shortened(event.remark)}”" if event.remark else ""
+    said = f" {quote_remark(event.remark)}" if event.remark else ""
     return {
         "asked": "they asked you" if is_mine else "you asked them",
         "told": f"you told them{said}",

@@ -11,6 +11,7 @@ from followq.model.followup import FollowUp
 from followq.model.history import earlier, phrase
 from followq.model.person import Person
 from followq.model.ranking import QUARTER_HOUR, Ranked, Term
+from followq.model.saying import quote_remark
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import away, note_rows, one, state
@@ -60,14 +61,14 @@ class ShowPage(NamedTuple):
             ("since", day(followup.since)),
             ("promised" if followup.ball == "mine" else "expected", day(followup.promised)),
             ("first promised", day(followup.first_promised) if is_moved else ""),
-            ("moved", words.count(followup.slips, "time") if followup.slips else ""),
+            ("moved", words.times(followup.slips) if followup.slips else ""),
             ("told", day(followup.told_at)),
             (
                 "nudged",
-                f"{words.count(followup.nudges, 'time')}, last {day(followup.nudged_at)}" if followup.nudges else "",
+                f"{words.times(followup.nudges)}, last {day(followup.nudged_at)}" if followup.nudges else "",
             ),
             ("heard", day(followup.heard_at)),
-            ("snoozed", words.count(followup.snoozes, "time") if followup.snoozes else ""),
+            ("snoozed", words.times(followup.snoozes) if followup.snoozes else ""),
             ("effort", words.minutes(followup.effort_minutes) if followup.effort_minutes else ""),
             ("time spent", words.minutes(followup.spent_minutes) if followup.spent_minutes else ""),
             ("ball", self._ball()),
@@ -92,7 +93,7 @@ def _time(item: Ranked) -> str:
 
 def _happened(entry: Entry, calendar: Calendar) -> str:
     said = "; ".join(part for part in (earlier(entry, calendar), phrase(entry.change, calendar)) if part)
-    return f"“{entry.change.remark}” {said}".strip() if entry.change.remark else said
+    return f"{quote_remark(entry.change.remark)} {said}".strip()
 
 
 LEAST_SHOWN = 0.05

@@ -11,6 +11,7 @@ from followq.model.change import Entry
 from followq.model.followup import FollowUp
 from followq.model.history import earlier, phrase
 from followq.model.person import Person
+from followq.model.saying import quote_remark
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 
@@ -33,7 +34,7 @@ class LogPage(NamedTuple):
         rows = []
         for entry in self.log:
             change = entry.change
-            remark = f"“{change.remark}” " if change.remark else ""
+            remark = f"{quote_remark(change.remark)} " if change.remark else ""
             said = "; ".join(part for part in (earlier(entry, calendar), remark + phrase(change, calendar)) if part)
             below = (Span(said, "quiet"),) if said else ()
             when = f"{words.day(entry.at, calendar)}"

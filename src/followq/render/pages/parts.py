@@ -102,16 +102,17 @@ def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
     """Where an item stands, in a few words: closed, hidden, promised, since when."""
     if not followup.is_open and followup.closed_at:
         return (Span(f"{followup.status} {words.day_alone(followup.closed_at, calendar)}", "quiet"),)
-    spans = [Span(f"since {words.day_alone(followup.since, calendar)}", "quiet")]
+    since = f"since {words.day_alone(followup.since, calendar)}"
+    spans = [Span(since, "quiet")]
     if followup.promised:
         word = "promised" if followup.ball == "mine" else "expected"
         late = is_late(followup, calendar)
         said = f"{word} {words.day(followup.promised, calendar)}{', late' if late else ''}"
-        spans = [Span(said, "late" if late else "soon"), Span("; "), *spans]
+        spans = [Span(said, "late" if late else "soon"), Span(f"; {since}", "quiet", may_go=True)]
     if is_hidden(followup, calendar) and followup.snoozed_until:
         spans += [Span(f"; hidden until {words.day(followup.snoozed_until, calendar)}", "quiet")]
     if followup.nudges:
-        spans += [Span(f"; nudged {words.count(followup.nudges, 'time')}", "quiet")]
+        spans += [Span(f"; nudged {words.times(followup.nudges)}", "quiet")]
     if followup.every:
         spans += [Span(f"; every {followup.every.removeprefix('1 ')}", "quiet")]
     return tuple(spans)
@@ -121,7 +122,7 @@ def plain_row(followup: FollowUp, person: Person, calendar: Calendar) -> Row:
     """An item in an unranked table: id, side, who, what, and where it stands below."""
     side = "you owe" if followup.ball == "mine" else "you wait"
     cells = (Span(str(followup.id), "id"), Span(side, "quiet"), Span(person.name), Span(followup.text))
-    return Row(cells, state(followup, calendar))
+    return Row(cells, state(followup, calendar), is_joined=True)
 
 
 def to_do(outlook: Outlook, calendar: Calendar) -> Span:

@@ -36,12 +36,12 @@ class PeoplePage(NamedTuple):
         return blocks
 
     def _stands(self, item: Standing, calendar: Calendar) -> str:
-        parts = [*filter(None, [absence.said(item.person, calendar)]), *open_parts(item)]
+        parts = [*filter(None, [absence.said(item.person, calendar)]), *_open_in_short(item)]
         if item.is_dark:
             parts.append(f"in the dark: {silence(item)}")
         elif item.last_heard_at:
             heard = item.last_heard_at
-            parts.append(f"last sign {words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})")
+            parts.append(f"last sign {words.day_alone(heard, calendar)}")
         is_by_time = self.sort == "time"
         if self.sort == "drag" and (drag := pace(item)):
             parts.append(drag)
@@ -70,9 +70,16 @@ def open_parts(item: Standing) -> list[str]:
     return parts
 
 
+def _open_in_short(item: Standing) -> list[str]:
+    # One line of eighty columns for most people.
+    owed = f"you owe {item.owed}{f' ({item.late} late)' if item.late else ''}"
+    waiting = f"they owe {item.waiting}{f' ({item.to_nudge} to ask for)' if item.to_nudge else ''}"
+    return [part for part, number in ((owed, item.owed), (waiting, item.waiting)) if number]
+
+
 def silence(item: Standing) -> str:
-    """`no sign for 9 working days, 5 at most`."""
-    return f"no sign for {words.working_days(item.dark_days or 0)}, {item.informed_days} at most"
+    """`no sign for 9 working days (limit 5)`."""
+    return f"no sign for {words.working_days(item.dark_days or 0)} (limit {item.informed_days})"
 
 
 def pace(item: Standing) -> str:

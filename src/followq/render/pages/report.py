@@ -234,7 +234,7 @@ def _owed(item: Item, calendar: Calendar) -> tuple[str, ...]:
 
 
 def _needed(item: Item, calendar: Calendar) -> tuple[str, ...]:
-    asked = words.count(item.asked, "time") if item.asked else ""
+    asked = words.times(item.asked) if item.asked else ""
     return words.day_alone(item.since, calendar), _promised(item, calendar), asked
 
 

@@ -59,9 +59,9 @@ class SayPage(NamedTuple):
         """What kind of message it is and why, how to reach them, and the message."""
         message, followup = self.message, self.followups[0]
         blocks: list[Block] = [line(Span(note, "warn")) for note in self.notes]
-        head = f"{message.kind}, as {message.why}" if message.why != "as you asked" else message.kind
+        head = message.kind if message.why == "as you asked" else f"{message.kind}: {message.why}"
         to_do = invitation(followup, self.names[followup.person_id])
-        blocks += [line(Span(head[0].upper() + head[1:], "title"), Span(f"  {to_do}", "quiet"))]
+        blocks += [line(Span(head[0].upper() + head[1:], "title")), line(Span(to_do, "quiet"))]
         if message.subject and message.channel in (None, "email", "letter"):
             blocks.append(line(Span("Subject: ", "quiet"), message.subject))
         return [*blocks, Line(), *self._text()]

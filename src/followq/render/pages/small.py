@@ -93,13 +93,14 @@ class ExportPage(NamedTuple):
 class DemoPage(NamedTuple):
     """The demo queue's today, where it lies, and the shell's words for going on with it.
 
-    `program` is how followq is called here.
+    `program` is how followq is called here; `clock` sets its clock to the day shown, where that is not today.
     """
 
     today: TodayPage
     path: str
     how: str
     program: str
+    clock: str = ""
     kind: str = "demo"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -109,8 +110,6 @@ class DemoPage(NamedTuple):
             Line(),
             line(Span("This is a made-up queue. Try every command on it:", "title")),
             line(f"  {self.how}"),
-            *(
-                line(f"  {self.program} {words}")
-                for words in ("why 5 1", "say 5", "waiting", "done 9", "undo", "with ana")
-            ),
+            *([line(f"  {self.clock}")] if self.clock else []),
+            line(f"  {self.program} why 5 1   (also: say 5, waiting, done 9, undo, with ana)"),
         ]

@@ -41,8 +41,11 @@ class StatsPage(NamedTuple):
         blocks: list[Block] = [line(Span(span, "title"))]
         if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
             return [*blocks, line(f"Nothing to count in that time. {command('add')} notes the first.")]
-        blocks += [_weeks(period, calendar), Line(), _flows(period), Line(), _ages(period)]
-        for part in (_lengths(period, self.before), _counts(period, self.before, calendar)):
+        blocks.append(_weeks(period, calendar))
+        has_past = len([week for week in period.weeks if week.mine_in or week.theirs_in]) > 1
+        parts = [_flows(period)] if has_past else []
+        parts += [_ages(period), _lengths(period, self.before), _counts(period, self.before, calendar)]
+        for part in parts:
             # A head alone says nothing.
             blocks += [Line(), part] if len(part.rows) > 1 else []
         if self.avoided:
@@ -63,7 +66,10 @@ def _head(*names: str) -> Row:
 def _weeks(period: Figures, calendar: Calendar) -> Block:
     shown = period.weeks[-MOST_WEEKS:]
     most = max((max(week.mine_open, week.theirs_open) for week in shown), default=0)
-    rows = [_head("week", "in", "out", "owed", "", "in", "out", "wait", "")]
+    while len(shown) > 1 and not any((shown[0].mine_in, shown[0].mine_out, shown[0].mine_open, shown[0].theirs_in)):
+        # Weeks before the first thing was noted have nothing to say.
+        shown = shown[1:]
+    rows = [_head("week", "you owe: in", "out", "open", "", "they owe: in", "out", "open", "")]
     rows += [_week(week, most, calendar) for week in shown]
     titles = ("week!", ">in", ">out", ">open", "plot?", ">in", ">out", ">open", "plot?")
     return table(titles, rows)
@@ -79,7 +85,7 @@ def _week(week: Week, most: int, calendar: Calendar) -> Row:
     return Row((Span(day, "quiet"), *mine, *theirs))
 
 
-def _flows(period: Figures) -> Block:
+def _flows(period: Figures) -> Table:
     weeks = period.weeks[-MOST_WEEKS:]
     lines = (
         ("came to you", [week.mine_in for week in weeks]),
@@ -96,11 +102,13 @@ def _flows(period: Figures) -> Block:
     return table(("what!", ">all", ">most", "plot"), rows)
 
 
-def _ages(period: Figures) -> Block:
-    rows = [_head("working days", "you owe", "", "you wait", "")]
+def _ages(period: Figures) -> Table:
+    rows = [_head("working days", "you owe", "", "they owe", "")]
     pairs = list(zip(period.mine.ages, period.theirs.ages, strict=True))
     most = max(age.number for pair in pairs for age in pair)
     for mine, theirs in pairs:
+        if not mine.number and not theirs.number:
+            continue
         days = f"{mine.low} to {mine.high}" if mine.high is not None else f"{mine.low} or more"
         style: Style = "late" if mine.high is None and mine.number else ""
         rows.append(
@@ -124,6 +132,11 @@ def _lengths(now: Figures, before: Figures) -> Table:
         ("update", now.service.update, before.service.update),
         ("resolution", now.service.resolution, before.service.resolution),
     )
+    found = [row for row in lengths if row[1].number or row[2].number]
+    if not any(that.number for _, _, that in found):
+        rows = [_head("working days", "median", "90%", "times")]
+        rows += [Row((Span(name, "quiet"), *_length(this, "strong"))) for name, this, _ in found]
+        return table(("what!", ">now", ">90%", ">n?"), rows)
     rows = [_head("working days", "median", "90%", "times", "before", "90%", "times", "")]
     rows += [
         Row((
@@ -132,8 +145,7 @@ def _lengths(now: Figures, before: Figures) -> Table:
             *_length(that, "quiet"),
             _trend(this.median, that.median, "quicker", "slower"),
         ))
-        for name, this, that in lengths
-        if this.number or that.number
+        for name, this, that in found
     ]  # fmt: skip
     return table(("what!", ">now", ">90%", ">n?", ">before?", ">90%?", ">n?", "trend"), rows)
 
@@ -164,7 +176,15 @@ def _counts(now: Figures, before: Figures, calendar: Calendar) -> Table:
         rows.append(_count("nudges", str(now.nudges), str(before.nudges), trend))
     if now.theirs.turnaround.number or before.theirs.turnaround.number:
         rows.append(_count("answers unasked", _unasked(now), _unasked(before), Span("")))
+    if not _has_counts(before):
+        return table(("what!", ">now"), [Row(row.cells[:2]) for row in rows])
     return table(("what!", ">now", ">before?", "trend"), rows)
+
+
+def _has_counts(figures: Figures) -> bool:
+    # Whether there is anything to put beside a period.
+    promises = sum(figures.mine.promises) + sum(figures.theirs.promises)
+    return bool(promises or figures.put_off or figures.nudges or figures.theirs.turnaround.number)
 
 
 def _promises(whose: str, now: Promises, before: Promises) -> list[Row]:
@@ -172,13 +192,20 @@ def _promises(whose: str, now: Promises, before: Promises) -> list[Row]:
     return [
         _count(
             f"{whose} kept",
-            f"{now.kept} of {sum(now)}",
-            f"{before.kept} of {sum(before)}",
+            _part(now.kept, sum(now)),
+            _part(before.kept, sum(before)),
             _trend(earlier, lately, "better", "worse"),
         ),
-        _count("moved", str(now.moved), str(before.moved), Span("")),
-        _count("broken", str(now.broken), str(before.broken), Span("")),
+        *(
+            _count(f"{whose} {name}", str(this), str(that), Span(""))
+            for name, this, that in (("moved", now.moved, before.moved), ("broken", now.broken, before.broken))
+            if this or that
+        ),
     ]
+
+
+def _part(number: int, whole: int) -> str:
+    return f"{number} of {whole}" if whole else "-"
 
 
 def _count(name: str, now: str, before: str, trend: Span) -> Row:
@@ -186,7 +213,7 @@ def _count(name: str, now: str, before: str, trend: Span) -> Row:
 
 
 def _unasked(figures: Figures) -> str:
-    return f"{figures.unasked} of {figures.theirs.turnaround.number}"
+    return _part(figures.unasked, figures.theirs.turnaround.number)
 
 
 def _trend(now: float | None, before: float | None, less: str, more: str) -> Span:
