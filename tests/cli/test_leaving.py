@@ -107,3 +107,20 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(fq: Call, bob: None,
     refused = fq("person", "edit", "bob", *options)
     assert refused.code == 2
     assert fq("export").document["people"] == before
+
+
+def test_rename_says_which_address_looks_like_the_old_name(fq: Call) -> None:
+    fq("person", "add", "Bob Stone", "--email", "bob.stone@example.com", "--email", "sales@example.com")
+    renamed = fq("person", "edit", "Bob Stone", "--name", "Carla Diaz")
+    hint = "followq person edit 'Carla Diaz' --email ADDRESS --no-email bob.stone@example.com"
+    assert f"bob.stone@example.com looks like Bob Stone's. If Carla Diaz has another: {hint}" in renamed.out
+    assert "sales@example.com" not in renamed.out
+    assert "looks like" not in fq("person", "edit", "Carla Diaz", "--name", "Carla Stone").out
+
+
+def test_nobody_who_left_is_to_be_nudged(fq: Call) -> None:
+    fq("add", "-w", "Bob Stone", "Numbers", "--since", "2026-10-01")
+    fq("person", "edit", "Bob Stone", "--left")
+    assert "worth a nudge" not in fq("today").out
+    row = fq("waiting").out
+    assert "gone (left" in row

@@ -168,12 +168,28 @@ def test_who_is_only_in_the_log_any_more_can_be_forgotten_by_the_whole_name(fq: 
 def test_older_copies_that_hold_them_are_named(fq: Call, queue: None, db: Path) -> None:
     holding = Queue(str(db)).back_up("test")
     (db.parent / "queue.db.broken-2026-11-01").write_bytes(db.read_bytes())
-    (db.parent / "unrelated.db").write_bytes(db.read_bytes())
-    forgotten = fq("person", "forget", NAME, "--yes")
+    (db.parent / "other-name.sqlite").write_bytes(db.read_bytes())
+    (db.parent / "notes.txt").write_bytes(b"SQLite format 3" + db.read_bytes()[100:])
+    forgotten = fq("person", "forget", NAME, "--yes", "--backups")
     assert holding in forgotten.out
     assert "queue.db.broken-2026-11-01" in forgotten.out
-    assert "unrelated.db" not in forgotten.out
-    assert Path(holding).exists()
+    assert "Other queues beside this one hold them too" in forgotten.out
+    assert "other-name.sqlite" in forgotten.out
+    assert (db.parent / "other-name.sqlite").exists(), "it may be a queue in use"
+    assert "notes.txt" not in forgotten.out
+    assert not Path(holding).exists()
+
+
+def test_what_may_name_them_by_the_first_name_is_told_apart(fq: Call, db: Path) -> None:
+    fq("person", "add", "Zorro Ibarra")
+    fq("add", "Zorro Ibarra", "Send the mask")
+    fq("add", "Tom Baker", "Ask Zorro Ibarra for the mask")
+    fq("add", "Tom Baker", "Lunch with zorro")
+    fq("add", "Tom Baker", "Read about zorros")
+    for words in (("--dry-run",), ("--yes",)):
+        forgotten = fq("person", "forget", "Zorro Ibarra", *words)
+        assert "Still named in what is with others: 2." in forgotten.out
+        assert "May name them by the first name alone, with others: 3." in forgotten.out
 
 
 def test_older_copies_are_deleted_when_asked_for_and_others_are_left(fq: Call, queue: None, db: Path) -> None:

@@ -214,6 +214,7 @@ class Session:
             reader.turnarounds("theirs", most=silence.ANSWERS_LOOKED_AT),
             absences=reader.absences(self.calendar),
             dependents=dependents(reader.blocked(), self.calendar),
+            gone=reader.gone_people(),
         )
 
     def new_uid(self) -> str:

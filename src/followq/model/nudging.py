@@ -105,7 +105,9 @@ def gap_days(followup: FollowUp, habits: Habits) -> int:
 
 
 def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
-    """Since how many working days asking again is worth it, negative ahead."""
+    """Since how many working days asking again is worth it, negative ahead; never yet for whoever left for good."""
+    if followup.person_id in habits.gone:
+        return -1
     asked = days_until(followup.asked_at, calendar)
     away = habits.away.get(followup.person_id)
     expected = followup.promised

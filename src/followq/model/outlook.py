@@ -53,7 +53,7 @@ class Outlook(NamedTuple):
     `due_on` is the day from which asking again is worth it, `days_due` how many working days ago that
     was (negative ahead), `chance` that they answer by themselves within the next days (see `silence.chance`),
     `via` the channel to use where one is known, `text` the reason in words. `is_stuck` as in `Wait`; `blocks` are
-    the ids of what can't be done before it.
+    the ids of what can't be done before it. `is_gone` where they left for good, so that it is to be handed over.
     """
 
     followup: FollowUp
@@ -64,6 +64,7 @@ class Outlook(NamedTuple):
     text: str
     is_stuck: bool
     blocks: tuple[int, ...]
+    is_gone: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -112,6 +113,7 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habi
         "; ".join(part for part in parts if part),
         is_stuck,
         tuple(item.id for item in hanging.followups) if hanging else (),
+        person.left_on is not None,
     )
 
 

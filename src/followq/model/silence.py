@@ -7,7 +7,7 @@ stand in, and where little is known of those, published figures.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import exp, fsum, log
 
 from followq.model.absence import Absence, Away, away
@@ -175,7 +175,7 @@ class Habits:
     `turnarounds` are the latest times that they had the ball and let go of it, `waiting` is what they have now.
     `patience_days` is the patience where nothing is known: working days of silence before a first nudge.
     `latest` is given where the turnarounds are not everybody's, or more than the latest. `absences` says by
-    person who is away or was, `dependents` by follow-up what hangs on it.
+    person who is away or was, `dependents` by follow-up what hangs on it. `gone` are people who left for good.
     """
 
     def __init__(
@@ -188,11 +188,14 @@ class Habits:
         *,
         absences: Mapping[int, Absence] | None = None,
         dependents: Mapping[int, Dependents] | None = None,
+        gone: Collection[int] = (),
     ) -> None:
         turnarounds, waiting = list(turnarounds), list(waiting)
         self.patience_days = patience_days
         self.away = {person_id: away(absence, calendar) for person_id, absence in (absences or {}).items()}
         """Who is away or was, by person, in working days from today."""
+        self.gone = frozenset(gone)
+        """Who left for good: nobody asks them, what they owe is to be handed over."""
         self.dependents = dependents or {}
         """What hangs on things that are waited for, by their ids."""
         self._least_worth = worth_of_waiting(PUBLISHED, patience_days) + 1e-9

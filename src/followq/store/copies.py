@@ -21,6 +21,10 @@ SET_ASIDE = (BEFORE_RESTORE, BEFORE_REPAIR)
 """Reasons of copies that are not recommended: what a restore put aside was not wanted, and what comes before a repair
 holds what was to be repaired.
 """
+APPLICATION_ID_AT = 68
+"""Where in a file SQLite keeps the application id, as four bytes.
+
+Source: https://www.sqlite.org/fileformat2.html, 1.3."""
 NEEDED = {"people", "followups", "batches", "changes"}
 """Tables without which nothing can be made of a queue."""
 
@@ -198,7 +202,7 @@ def counted(connection: sqlite3.Connection) -> Contents:
 
 
 def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
-    """Files beside the queue whose names begin with its own, backups among them, that hold one of these uids.
+    """Copies beside the queue, backups among them, that hold one of these uids: files whose names begin with its own.
 
     Read as bytes: a uid is 32 characters that occur nowhere else. What can't be read is named too.
     """
@@ -211,6 +215,35 @@ def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
         for other in beside:
             found.update(_inside(other) if os.path.isdir(other) else [other])
     return sorted(file for file in found if _may_hold(file, wanted))
+
+
+def others_holding(path: str, uids: Iterable[str]) -> list[str]:
+    """Other followq queues beside the queue, whatever they are called, that hold one of these uids.
+
+    They are known by what they hold. They may be copies of it or queues in use: nothing here deletes them.
+    """
+    wanted = [uid.encode() for uid in uids]
+    own = {os.path.realpath(path)}
+    found: set[str] = set()
+    for place in {os.path.abspath(path), os.path.realpath(path)}:
+        folder, name = os.path.split(place)
+        for file in _inside(folder):
+            if not os.path.basename(file).startswith(name) and os.path.realpath(file) not in own and _is_queue(file):
+                found.add(file)
+    return sorted(file for file in found if _may_hold(file, wanted))
+
+
+def _is_queue(file: str) -> bool:
+    # By SQLite's header, without opening it as a database.
+    try:
+        if not os.path.isfile(file):
+            return False
+        with open(file, "rb") as stream:
+            head = stream.read(APPLICATION_ID_AT + 4)
+    except OSError:
+        return False
+    number = int.from_bytes(head[APPLICATION_ID_AT:], "big")
+    return head.startswith(b"SQLite format 3\0") and number == schema.APPLICATION_ID
 
 
 def _inside(folder: str) -> list[str]:

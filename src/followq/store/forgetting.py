@@ -14,6 +14,7 @@ from followq.model.calendar import Instant
 from followq.model.change import Change, Entry, created
 from followq.model.forgetting import mentions, without_ids, without_links, without_people
 from followq.model.person import Person, name_key, name_keys
+from followq.model.saying import first_name
 from followq.record import NamedTuple
 from followq.store.reader import Reader
 from followq.store.rows import from_field, from_json, to_column, to_json
@@ -32,7 +33,8 @@ class Forgotten(NamedTuple):
 
     `names` and `uids` were theirs; `mentioned_in` are follow-ups with other people that name them, `mentioned_by`
     people in whose own record they stand, `log_mentions` counts further entries of the log that do. `unblocked`
-    counts follow-ups of others that waited for one of theirs.
+    counts follow-ups of others that waited for one of theirs. `maybe_named_in` are follow-ups with other people that
+    hold no more than the first name, which may be somebody else's.
     """
 
     names: tuple[str, ...]
@@ -43,6 +45,7 @@ class Forgotten(NamedTuple):
     mentioned_in: tuple[int, ...]
     mentioned_by: tuple[str, ...]
     log_mentions: int
+    maybe_named_in: tuple[int, ...] = ()
 
 
 def gone_called(reader: Reader, name: str) -> list[int]:
@@ -51,9 +54,24 @@ def gone_called(reader: Reader, name: str) -> list[int]:
     return [number for number, _, keys in _gone_people(reader) if key in keys]
 
 
+def find_mentions(reader: Reader, person_ids: Iterable[int]) -> Forgotten:
+    """What names these people in what is with others, before anything is erased; entries of the log aren't counted."""
+    seer = _Eraser(reader, person_ids)
+    names, uids = seer._names()
+    found = seer._look_round(Forgotten(names, uids, 0, 0, 0, (), (), 0))
+    own = {number for (number,) in seer._rows(f"SELECT id FROM followups WHERE person_id IN ({_in(seer._people)})")}
+    selves = {person.name for person in reader.people(seer._people).values()}
+    return found._replace(
+        mentioned_in=tuple(number for number in found.mentioned_in if number not in own),
+        maybe_named_in=tuple(number for number in found.maybe_named_in if number not in own),
+        mentioned_by=tuple(name for name in found.mentioned_by if name not in selves),
+        log_mentions=0,
+    )
+
+
 def forget(batch: Batch, person_ids: Iterable[int], at: Instant, zone: str) -> Forgotten:
     """Erase people, with whoever was merged into them or had their name once, and everything of theirs."""
-    return _Eraser(batch, person_ids).erase(at, zone)
+    return _Eraser(batch, person_ids).erase(batch, at, zone)
 
 
 def rewrite(connection: sqlite3.Connection) -> None:
@@ -64,13 +82,12 @@ def rewrite(connection: sqlite3.Connection) -> None:
 class _Eraser(Reader):
     """One forgetting, within its transaction."""
 
-    def __init__(self, batch: Batch, person_ids: Iterable[int]) -> None:
-        super().__init__(batch._connection)
-        self._batch = batch
+    def __init__(self, reader: Reader, person_ids: Iterable[int]) -> None:
+        super().__init__(reader._connection)
         self._people = _with_former_selves(self, set(person_ids))
         self._entries = 0
 
-    def erase(self, at: Instant, zone: str) -> Forgotten:
+    def erase(self, batch: Batch, at: Instant, zone: str) -> Forgotten:
         names, uids = self._names()
         self._erase_copies()
         followups, fresh = self._erase_followups()
@@ -85,11 +102,11 @@ class _Eraser(Reader):
         # An index keeps deleted words until its parts are merged; from the contents it is made without them.
         self._do("INSERT INTO search (search) VALUES ('rebuild')")
         self._erase_empty_batches()
-        number = self._batch.insert_batch(at, zone, FORGET, None)
+        number = batch.insert_batch(at, zone, FORGET, None)
         for followup_id in fresh:
             followup = self.followup(followup_id)
             if followup is not None:
-                self._batch.insert_change(number, created(followup))
+                batch.insert_change(number, created(followup))
         return self._look_round(Forgotten(names, uids, existing, self._entries, unblocked, (), (), 0))
 
     def _names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -208,7 +225,12 @@ class _Eraser(Reader):
         names = [name for name in done.names if len(name) >= SHORTEST_NAME]
         sql = "SELECT id, text || char(10) || ifnull(note, '') || char(10) || ifnull(project, '') || tags"
         sql += " || char(10) || ifnull(source, '') FROM followups ORDER BY id"
-        items = tuple(number for number, text in self._rows(sql) if mentions(text, names))
+        # A company's or a list's first word is no first name.
+        first = {first_name(name) for name in names if "@" not in name} - set(names)
+        first = {name for name in first if len(name) >= SHORTEST_NAME and name[:1].isalpha()}
+        texts = self._rows(sql)
+        items = tuple(number for number, text in texts if mentions(text, names))
+        maybe = tuple(number for number, text in texts if number not in items and mentions(text, first))
         people = tuple(person.name for person in self.people().values() if mentions(_texts(person), names))
         told = {("followup", number) for number in items}
         told |= {("person", person.id) for person in self.people().values() if person.name in people}
@@ -217,7 +239,7 @@ class _Eraser(Reader):
             "SELECT subject, subject_id, fields || char(10) || remark FROM changes"
         ):
             count += (subject, number) not in told and mentions(text, names)
-        return done._replace(mentioned_in=items, mentioned_by=people, log_mentions=count)
+        return done._replace(mentioned_in=items, mentioned_by=people, log_mentions=count, maybe_named_in=maybe)
 
     def _count(self, sql: str, *values: object) -> int:
         (number,) = self._rows(sql, values)[0]

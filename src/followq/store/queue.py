@@ -120,6 +120,12 @@ class Queue:
         # Beside a link too, where older followqs put them.
         return copies_holding(self._given, uids)
 
+    def others_holding(self, uids: Iterable[str]) -> list[str]:
+        """Other queues beside this one that hold one of these records; see `copies.others_holding`."""
+        from followq.store.copies import others_holding
+
+        return others_holding(self._given, uids)
+
     def delete_copies(self, copies: Iterable[str]) -> None:
         """Delete copies for good; see `copies.delete`.
 

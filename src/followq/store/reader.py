@@ -358,6 +358,10 @@ class Reader:
 
         return waits(self._rows)
 
+    def gone_people(self) -> frozenset[int]:
+        """Ids of people who left for good."""
+        return frozenset(number for (number,) in self._rows("SELECT id FROM people WHERE left_on IS NOT NULL"))
+
     def absences(self, calendar: Calendar) -> dict[int, Absence]:
         """Who is away or was, by person."""
         from followq.store.waited import absences

@@ -137,6 +137,7 @@ def person_edit(
         batch.apply(changes)
         moved, handed, doubts = hand_over_all(session, batch, after, taking_over) if taking_over else ([], "", ())
         notes = tell_shared_addresses(batch, after, [email for email in after.emails if email not in before.emails])
+        notes += _addresses_of_old_name(before, after)
         notes += [*doubts, *(tell_what_stays(batch, after) if is_left else ())]
         names = batch.people({one.person_id for one in moved})
     if not changes and not moved:
@@ -189,6 +190,8 @@ def person_forget(
 
     followq person forget ana --dry-run
     """
+    from followq.store.forgetting import find_mentions
+
     words = " ".join(name)
     with session.reading() as queue:
         try:
@@ -200,10 +203,11 @@ def person_forget(
                 session.say("The file was written anew: nothing is left in it of who was erased before.")
             raise
         things = [f for i in person_ids for f in queue.select(Selection(status=None, person_id=i))]
+        found = find_mentions(queue, person_ids)
     what = f"{who}, {count(len(things), 'follow-up')} with them ({sum(f.is_open for f in things)} open)"
     if is_dry_run:
         message = f"Would be erased for good: {what}, and all that the log says of them."
-        return ChangedPage("person forget", (message,), is_undoable=False)
+        return ChangedPage("person forget", (message,), notes=tuple(_mentioned(found)), is_undoable=False)
     question = f"Erase {what}, and all that the log says of them? There is no undo."
     if not session.require_yes(question, is_yes):
         return ChangedPage("person forget", ("Nothing was changed.",), is_undoable=False)
@@ -212,7 +216,12 @@ def person_forget(
     messages = [f"{who} is forgotten: {erased} erased for good, and the file written anew."]
     if done.unblocked:
         messages.append(f"{count(done.unblocked, 'follow-up')} with others no longer waits for one of them.")
-    notes = [*_mentioned(done), *_old_copies(session, done, is_with_backups), *_pages_in_browser()]
+    notes = [
+        *_mentioned(done),
+        *_old_copies(session, done, is_with_backups),
+        *_other_queues(session, done),
+        *_pages_in_browser(),
+    ]
     return ChangedPage("person forget", tuple(messages), notes=tuple(notes), is_undoable=False)
 
 
@@ -238,6 +247,11 @@ def _mentioned(done: Forgotten) -> list[str]:
         ids = listed([str(number) for number in done.mentioned_in[:MOST_NAMED]])
         more = len(done.mentioned_in) - MOST_NAMED
         notes.append(f"Still named in what is with others: {ids}{f' and {more} more' if more > 0 else ''}.")
+    if done.maybe_named_in:
+        ids = listed([str(number) for number in done.maybe_named_in[:MOST_NAMED]])
+        more = len(done.maybe_named_in) - MOST_NAMED
+        rest = f" and {more} more" if more > 0 else ""
+        notes.append(f"May name them by the first name alone, with others: {ids}{rest}.")
     if done.mentioned_by:
         notes.append(f"Still named in what you know of {listed(list(done.mentioned_by[:MOST_NAMED]))}.")
     if done.log_mentions:
@@ -257,6 +271,11 @@ def _old_copies(session: Session, done: Forgotten, is_with_backups: bool) -> lis
         session.queue.delete_copies(copies)
         return [f"Deleted, as they held them: {', '.join(copies)}"]
     return [f"Older copies hold them still, delete them by hand: {', '.join(copies)}"]
+
+
+def _other_queues(session: Session, done: Forgotten) -> list[str]:
+    others = session.queue.others_holding(done.uids)
+    return [f"Other queues beside this one hold them too, look at them yourself: {', '.join(others)}"] if others else []
 
 
 def _pages_in_browser() -> list[str]:
@@ -291,6 +310,18 @@ def _fields(
     if note is not None:
         fields["note"] = storable(note, "the note") or None
     return fields
+
+
+def _addresses_of_old_name(before: Person, after: Person) -> list[str]:
+    # Who is called otherwise now may be somebody else, as where a job changes hands: their mail goes astray.
+    old, new = ({word for word in name_key(one.name).split() if len(word) > 2} for one in (before, after))
+    notes = []
+    for email in after.emails:
+        local = name_key(email.partition("@")[0])
+        if any(word in local for word in old - new) and not any(word in local for word in new):
+            mend = command("person", "edit", "--email", "ADDRESS", "--no-email", email, of=after.name)
+            notes.append(f"{email} looks like {before.name}'s. If {after.name} has another: {mend}")
+    return notes
 
 
 def _away(session: Session, phrase: str | None) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from followq.cli.finding import find_followup
 from followq.cli.session import Session
 from followq.errors import BadInputError, FollowqError, NotFoundError, UsageError
 from followq.hints import command, undo
-from followq.model import verbs
+from followq.model import absence, verbs
 from followq.model.followup import FollowUp
 from followq.model.person import Person, name_key, name_keys
 from followq.model.reaching import reach
@@ -118,7 +118,7 @@ def say(
     channel, address = found.channel, found.address
     message = Message(chosen, cause, spoken, words.subject, words.text, channel, address)
     notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed) if chosen in ASKING else ()
-    notes = (*_doubts(item, chosen, is_tossed=bool(ask)), *notes)
+    notes = (*_doubts(session, item, person, chosen, is_tossed=bool(ask)), *notes)
     page = SayPage((item,), message, (), notes, {person.id: person}, is_bare=not session.is_for_eyes)
     logging = _Logging(by, when, ask) if is_logged else None
     return _carried_out(session, page, logging, is_opened, is_copied)
@@ -181,8 +181,11 @@ def _day_to_ask_for(session: Session, item: FollowUp) -> Day:
         return answer_by(item, session.calendar, session.habits(queue, queue.waited_for()))
 
 
-def _doubts(item: FollowUp, kind: Kind, *, is_tossed: bool) -> tuple[str, ...]:
+def _doubts(session: Session, item: FollowUp, person: Person, kind: Kind, *, is_tossed: bool) -> tuple[str, ...]:
     # Words that are for the other side's things: said all the same, but not unawares.
+    if person.left_on and item.is_open:
+        how = command("person", "edit", "--left", "--to", "SUCCESSOR", of=person.name)
+        return (f"{person.name} is {absence.said(person, session.calendar)}; to hand it over: {how}",)
     if item.is_owed and kind in ASKING and not is_tossed:
         return (f"{item.id} waits on you: {'an ask' if kind == 'ask' else 'a nudge'} is for what they owe.",)
     if item.is_waiting and kind == "nudge" and not item.was_asked:

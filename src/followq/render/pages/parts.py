@@ -126,7 +126,9 @@ def plain_row(followup: FollowUp, person: Person, calendar: Calendar) -> Row:
 
 
 def to_do(outlook: Outlook, calendar: Calendar) -> Span:
-    """What to do about a thing that is waited for, and when: `call today`, `email Fri 27 Nov`, `decide today`."""
+    """What to do about a thing that is waited for, and when: `call today`, `decide today`, `hand over`."""
+    if outlook.is_gone:
+        return Span("hand over", "soon")
     is_now = outlook.days_due >= 0
     what = "decide" if outlook.is_stuck else outlook.via or "ask"
     when = "today" if is_now else words.day(outlook.due_on.isoformat(), calendar)
