@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
 import pytest
 
 from followq.model.saying import name_to_greet
@@ -52,3 +57,26 @@ def test_people_are_greeted_by_their_first_name() -> None:
     assert name_to_greet("Ana Lopez", "Weber") == "Ana"
     assert name_to_greet("Dr. Lopez") == "Dr. Lopez"
     assert name_to_greet("Weber", "weber") == ""
+
+
+def test_export_of_an_older_queue_with_two_addresses_in_one_field_comes_back_as_it_was(
+    fq: Call, db: Path, tmp_path: Path
+) -> None:
+    fq("person", "add", "Ana Lopez", "--email", "ana@example.com")
+    with closing(sqlite3.connect(db)) as old:
+        for table, column in (("people", "emails"), ("changes", "fields")):
+            old.execute(
+                f"UPDATE {table} SET {column} = replace({column}, 'ana@example.com', 'ana@example.com, a@example.org')"
+            )
+        old.commit()
+    export = fq("export").out
+    assert "ana@example.com, a@example.org" in export
+    (tmp_path / "in.json").write_text(export, encoding="utf-8")
+    other = ("--db", str(tmp_path / "other.db"))
+    assert fq(*other, "import", str(tmp_path / "in.json"), "--yes").code == 0
+    assert fq(*other, "export").document["people"] == json.loads(export)["people"]
+    by_hand = {"people": [{"name": "Tom Baker", "emails": ["t@example.com, b@example.com"]}]}
+    (tmp_path / "in.json").write_text(json.dumps(by_hand), encoding="utf-8")
+    refused = fq(*other, "import", str(tmp_path / "in.json"), "--yes")
+    assert refused.code == 4
+    assert "people[0].emails" in refused.err

@@ -446,7 +446,7 @@ def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, 
     terminal.shows("1 of 3")
     terminal.press("y")
     screen = terminal.shows("o open c copy s said it p promise a day k another kind Enter back to the card")
-    assert "Late, as its promise has passed call Ana Lopez, +34 600 000 001 Hi Ana," in screen
+    assert "Late: its promise has passed call Ana Lopez, +34 600 000 001 Hi Ana," in screen
     terminal.press(ENTER)
     terminal.shows("1 of 3")
     terminal.press("y", "p")

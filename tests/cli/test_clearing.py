@@ -122,7 +122,7 @@ def test_at_the_pause_one_goes_back_or_takes_back(session: Session, monkeypatch:
 def test_a_message_is_looked_at_and_the_card_comes_back(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
     talk = Scripted("y", "k", "u", "enter", "q")
     page = play(session, talk, monkeypatch)
-    assert "Ack, as they have heard nothing yet" in talk.pages[1]
+    assert "Ack: they have heard nothing yet" in talk.pages[1]
     assert "update: where it stands" in talk.pages[2]
     assert "A short word so you don't have to wonder" in talk.pages[3]
     assert talk.pages[4] == talk.pages[0]

@@ -214,7 +214,7 @@ def test_a_terminal_shows_the_best_fifty_and_says_how_to_see_more(
 ) -> None:
     monkeypatch.setattr(Session, "_draws", True)
     best, whole = fq("search", "quote").out, fq("search", "quote", "--all").out
-    assert whole.startswith("".join(best.splitlines(keepends=True)[:100]))
+    assert whole.startswith("".join(best.splitlines(keepends=True)[:50]))
     assert best.splitlines()[-1] == "50 follow-ups, the best first; 10 more with --all"
     assert whole.splitlines()[-1] == "60 follow-ups"
     assert fq("search", "quote", "--limit", "55").out.splitlines()[-1].startswith("55 follow-ups")

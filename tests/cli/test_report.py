@@ -50,7 +50,7 @@ def test_it_says_what_lies_where_and_what_was_done(fq: Call, week: None) -> None
     assert "At risk: 1 with us, 1 at risk; 1 with you; 1 done since Mon 16 Nov; next date Wed 25 Nov" in out
     for words in (
         "Send the quote  [since Mon 9 Nov; promised Wed 25 Nov, at first Wed 18 Nov, at risk; last news Tue 17 Nov]",
-        "Sign the contract  [since Mon 9 Nov; needed by Fri 27 Nov; asked again 1 time]",
+        "Sign the contract  [since Mon 9 Nov; needed by Fri 27 Nov; asked again once]",
         "Answer her question  [Fri 20 Nov; by us]",
         "[our date; from Wed 18 Nov; to Wed 25 Nov; why Legal looks at it]",
     ):

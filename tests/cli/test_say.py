@@ -93,7 +93,7 @@ def test_a_new_promise_is_in_the_message_and_with_log_in_the_queue(fq: Call) -> 
 
 def test_a_nudge_is_logged_as_a_nudge(fq: Call) -> None:
     logged = fq("say", "2", "nudge", "--log")
-    assert "nudged, 1 time now" in logged.err
+    assert "nudged; ask again" in logged.err
     assert fq("show", "2", "--json").document["followups"][0]["nudges"] == 1
     assert fq("log", "--json").document["log"][-1]["command"] == "nudge"
 
@@ -103,7 +103,7 @@ def test_thanks_for_what_is_closed_are_logged_and_undone(fq: Call) -> None:
     assert fq("say", "2", "--log").code == 0
     item = fq("show", "2", "--json").document["followups"][0]
     assert (item["status"], item["told_at"]) == ("done", "2026-11-23T09:00:00Z")
-    assert "said: thanks" in fq("log").out
+    assert "by a message (thanks)" in fq("log").out
     fq("undo")
     assert fq("show", "2", "--json").document["followups"][0]["told_at"] is None
 
@@ -132,7 +132,7 @@ def test_first_ask_says_what_by_when_and_why_and_a_nudge_comes_after_it(fq: Call
         assert part in said.out
     item = item_of(fq, "2")
     assert (item["told_at"], item["promised"], item["nudges"]) == ("2026-11-23T09:00:00Z", "2026-11-26", 0)
-    assert "said: ask" in fq("log").out
+    assert "by a message (ask)" in fq("log").out
     assert message(fq, "2")["kind"] == "nudge"
     fq("undo")
     assert item_of(fq, "2")["promised"] is None
@@ -221,7 +221,7 @@ def test_template_of_your_own_that_does_not_ask_is_refused(fq: Call, tmp_path: P
 def test_nudges_by_either_command_on_one_day_are_one(fq: Call, twice: tuple[tuple[str, ...], ...]) -> None:
     fq(*twice[0])
     again = fq(*twice[1])
-    assert "nudged again today, 1 time now" in again.out + again.err
+    assert "nudged again today; ask again" in again.out + again.err
     assert item_of(fq, "2")["nudges"] == 1
 
 

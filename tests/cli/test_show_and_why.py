@@ -26,7 +26,7 @@ def test_show_tells_everything(fq: Call, quote: None) -> None:
         "Mon 16 Nov (5 working days ago)",
         "Tue 1 Dec (in 6 working days)",
         "Fri 27 Nov (in 4 working days)",
-        "1 time",
+        "once",
         "1h30m",
         "5 working days with you, 0 working days with them",
         "+34 600",

@@ -383,7 +383,7 @@ def test_the_page_says_it_in_words_with_plots_for_eyes_only(fq: Call, monkeypatc
     lived(monkeypatch, 7, 200)
     out = fq("stats").out
     assert "Mon 5 Oct to Mon 23 Nov" in out
-    for words in ("your turnaround", "first response", "your promises kept", "usable answers", "you owe", "you wait"):
+    for words in ("your turnaround", "first response", "your promises kept", "usable answers", "you owe", "they owe"):
         assert words in out
     assert not set("▁▂▃▄▅▆▇█") & set(out)
 

@@ -80,7 +80,7 @@ def test_a_promise_that_is_no_date_changes_nothing(fq: Call, both_sides: None) -
 def test_nudge_is_counted_and_says_when_to_ask_again(fq: Call, both_sides: None) -> None:
     nudged = fq("nudge", "2", "Called, left a message")
     assert nudged.code == 0
-    assert "nudged, 1 time now" in nudged.out
+    assert "nudged; ask again" in nudged.out
     assert "ask again" in nudged.out
     item = shown(fq, 2)
     assert (item["nudges"], item["nudged_at"], item["since"]) == (1, NOW, "2026-11-16")
@@ -114,13 +114,13 @@ def test_the_second_nudge_proposes_another_way_the_third_says_when_to_decide(fq:
     first, second, third = (fq("nudge", "2", now=f"2026-11-{day}T09:00:00Z").out for day in (23, 25, 27))
     assert "another way" not in first
     assert "another way: call" in second
-    assert "3 times now; if nothing comes, decide Thu 3 Dec" in third
+    assert "3 times so far; if nothing comes, decide Thu 3 Dec" in third
     assert "followq drop 2" in third
 
 
 def test_nudges_on_one_day_count_once(fq: Call, both_sides: None) -> None:
     fq("nudge", "2", "Called")
-    assert "nudged again today, 1 time now" in fq("nudge", "2", "Called again").out
+    assert "nudged again today; ask again" in fq("nudge", "2", "Called again").out
     assert fq("say", "2", "nudge", "--log").code == 0
     item = shown(fq, 2)
     assert item["nudges"] == 1

@@ -43,7 +43,7 @@ def test_progress_says_place_time_and_what_is_to_go() -> None:
         ({"promised": "2026-11-19", "first_promised": "2026-11-19"}, "promised Thu 19 Nov, 2 working days late"),
         (
             {"promised": "2026-11-25", "first_promised": "2026-11-18", "slips": 2},
-            "promised Wed 25 Nov (in 2 working days); first Wed 18 Nov; moved 2 times",
+            "promised Wed 25 Nov (in 2 working days); first Wed 18 Nov; moved twice",
         ),
         ({"first_promised": "2026-11-18", "slips": 1}, "promised withdrawn, first Wed 18 Nov"),
     ],

@@ -130,6 +130,9 @@ PERSON: dict[str, Checker] = {
     "left_on": _day,
     "created_at": instant,
 }
+
+KEPT_PERSON: dict[str, Checker] = PERSON | {"emails": _texts, "phones": _texts}
+"""A person out of a queue's own log: what older followqs took, two addresses in one field too, comes back as it was."""
 FOLLOWUP: dict[str, Checker] = {
     "id": whole(1),
     "uid": _uid,

@@ -57,8 +57,9 @@ def read(data: bytes, name: str, calendar: Calendar) -> Document:
     document = _parse(data, name)
     problems = _Problems()
     ignored: set[str] = set()
+    checkers = fields.KEPT_PERSON if document.get("log") else fields.PERSON
     people = [
-        _fields(record, f"people[{place}]", fields.PERSON, calendar, problems, ignored)
+        _fields(record, f"people[{place}]", checkers, calendar, problems, ignored)
         for place, record in enumerate(_list(document, "people", problems))
     ]
     followups = [
@@ -183,7 +184,7 @@ def _refuse_twins(kind: str, records: list[dict[str, Any]], problems: _Problems)
             seen.setdefault(value, place)
 
 
-_LOG_FIELDS: dict[str, dict[str, Checker]] = {"person": fields.PERSON, "followup": fields.FOLLOWUP}
+_LOG_FIELDS: dict[str, dict[str, Checker]] = {"person": fields.KEPT_PERSON, "followup": fields.FOLLOWUP}
 
 
 def _entry(record: Any, place: str, calendar: Calendar, problems: _Problems) -> Entry | None:

@@ -111,5 +111,8 @@ class DemoPage(NamedTuple):
             line(Span("This is a made-up queue. Try every command on it:", "title")),
             line(f"  {self.how}"),
             *([line(f"  {self.clock}")] if self.clock else []),
-            line(f"  {self.program} why 5 1   (also: say 5, waiting, done 9, undo, with ana)"),
+            *(
+                line(f"  {self.program} {words}")
+                for words in ("why 5 1", "say 5", "waiting", "done 9", "undo", "with ana")
+            ),
         ]

@@ -69,7 +69,7 @@ def _weeks(period: Figures, calendar: Calendar) -> Block:
     while len(shown) > 1 and not any((shown[0].mine_in, shown[0].mine_out, shown[0].mine_open, shown[0].theirs_in)):
         # Weeks before the first thing was noted have nothing to say.
         shown = shown[1:]
-    rows = [_head("week", "you owe: in", "out", "open", "", "they owe: in", "out", "open", "")]
+    rows = [_head("week", "in", "out", "you", "", "in", "out", "they", "")]
     rows += [_week(week, most, calendar) for week in shown]
     titles = ("week!", ">in", ">out", ">open", "plot?", ">in", ">out", ">open", "plot?")
     return table(titles, rows)
