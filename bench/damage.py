@@ -21,10 +21,10 @@ from typing import Any
 from bench.speed.filling import fill
 from bench.speed.items import Size
 from followq.errors import DamagedError
-from followq.store.checking import examine
+from followq.store.doctor.check import examine
+from followq.store.doctor.salvage import save
 from followq.store.queue import Queue
-from followq.store.reader import Selection
-from followq.store.salvage import save
+from followq.store.records.reader import Selection
 
 NOW = "2026-11-25T09:00:00Z"
 ITEMS = 200

@@ -22,13 +22,13 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import followq
-from followq.model import verbs
-from followq.model.calendar import Calendar, instant
-from followq.model.change import Change, changed, created, replay
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar, instant
+from followq.model.core.change import Change, changed, created, replay
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.store.queue import Queue
-from followq.store.rows import to_column, to_json
+from followq.store.records.rows import to_column, to_json
 
 # Linux counts a process's peak from before its program was loaded, which is its parent's; the kernel's own note of
 # the program's peak doesn't.

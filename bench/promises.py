@@ -15,13 +15,13 @@ from datetime import date, datetime, timedelta, timezone
 from statistics import fmean, stdev
 from typing import NamedTuple
 
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp
-from followq.model.pace import MOST, MOST_EACH, Paces
-from followq.model.person import Person
-from followq.model.promises import SURE
-from followq.model.ranking import rank
-from followq.model.turnaround import Turnaround
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.core.turnaround import Turnaround
+from followq.model.priority.promises import SURE
+from followq.model.priority.ranking import rank
+from followq.model.priority.turnaround_forecast import MOST, MOST_EACH, Paces
 
 FIRST = date(2025, 1, 1)
 DAYS = 200

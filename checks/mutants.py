@@ -1,6 +1,6 @@
 """Change the model by small mistakes and see which ones no test notices: `python -m checks.mutants [PATTERN]...`.
 
-A pattern names mutants, `followq.model.sharing.*`; without any all are tried, which takes an hour and more.
+A pattern names mutants, `followq.model.people.shared_view.*`; without any all are tried, which takes an hour and more.
 Everything happens in a copy of the tree (`--in FOLDER` keeps it and goes on where an earlier run stood), so
 nothing lands in the checkout. Ends with a line for each module and the mutants that lived, each with its diff.
 What mutmut doesn't touch: what stands outside of functions, and properties.

@@ -10,11 +10,11 @@ import re
 import sys
 from pathlib import Path
 
-from followq.cli.card_keys import ACTIONS
-from followq.cli.describing import Command, described, table_source
-from followq.cli.tree import PANELS
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.cli.app.introspect import Command, described, table_source
+from followq.cli.app.typer_app import PANELS
+from followq.cli.interactive.card_keys import ACTIONS
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.settings import MEANINGS, Settings, key_of
 
 ROOT = Path(__file__).resolve().parent.parent

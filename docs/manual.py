@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from followq import __version__
-from followq.cli.describing import Command, Option, described
-from followq.cli.tree import HELP, PANELS
+from followq.cli.app.introspect import Command, Option, described
+from followq.cli.app.typer_app import HELP, PANELS
 
 ENVIRONMENT = {
     "FOLLOWQ_DB": "The queue's file, where --db names none.",

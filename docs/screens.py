@@ -10,7 +10,7 @@ from followq.cli.commands.demo import demo
 from followq.cli.commands.today import today
 from followq.cli.commands.waiting import waiting
 from followq.cli.session import Session
-from followq.render import console
+from followq.render import rich_console
 from followq.render.blocks import Block
 
 NOW = "2026-11-23T08:30:00Z"
@@ -39,7 +39,7 @@ def pictures() -> dict[str, str]:
     for name, command in (("today", today), ("waiting", waiting)):
         blocks = blocks_of(command)
         for is_dark in (False, True):
-            picture = console.svg(blocks, f"followq {name}", columns=COLUMNS, is_dark=is_dark)
+            picture = rich_console.svg(blocks, f"followq {name}", columns=COLUMNS, is_dark=is_dark)
             lines = [line.rstrip() for line in picture.splitlines()]
             found[f"{name}-{'dark' if is_dark else 'light'}.svg"] = "\n".join(lines) + "\n"
     return found

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import settings
 
-from followq.model.calendar import Calendar
-from followq.model.desk import Defaults, desk
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import Ranked
-from followq.model.terms import TERMS
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority.ranking import Ranked
+from followq.model.priority.terms import TERMS
+from followq.model.priority.workload import Defaults, desk
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 """How long a property is searched: the same examples each time, and no clock that could fail a slow machine."""

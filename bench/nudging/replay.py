@@ -8,12 +8,12 @@ from datetime import datetime, timedelta, timezone
 from typing import NamedTuple
 
 from bench.nudging.asks import Ask
-from followq.model import verbs
-from followq.model.calendar import Calendar, instant
-from followq.model.followup import FollowUp
-from followq.model.nudging import waits
-from followq.model.silence import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
-from followq.model.turnaround import Turnaround
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar, instant
+from followq.model.core.followup import FollowUp
+from followq.model.core.turnaround import Turnaround
+from followq.model.nudging.nudging import waits
+from followq.model.nudging.response_times import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
 
 HOUR = 9
 WASTED_WITHIN = timedelta(days=2)

@@ -14,7 +14,7 @@ from bench.ranking.measures import best_of, measure, regret
 from bench.ranking.policies import PEERS, Followq
 from bench.ranking.scenario import Scenario
 from bench.ranking.year import live
-from followq.model import desk
+from followq.model.priority import workload
 
 PICTURE = Path(__file__).with_name("frontier.svg")
 SEEDS = making.SEEDS[:4]
@@ -51,7 +51,9 @@ def _measured(task: tuple[str, Scenario]) -> dict[str, float]:
     name, scenario = task
     if name in PEERS:
         return measure(live(scenario, PEERS[name]()))
-    with patch.multiple(desk, TURN_DAYS=float(name) * desk.TURN_DAYS, TURN_SHARE=float(name) * desk.TURN_SHARE):
+    with patch.multiple(
+        workload, TURN_DAYS=float(name) * workload.TURN_DAYS, TURN_SHARE=float(name) * workload.TURN_SHARE
+    ):
         return measure(live(scenario, Followq()))
 
 

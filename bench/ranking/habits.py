@@ -11,7 +11,7 @@ from bench.ranking.measures import measure
 from bench.ranking.policies import Followq
 from bench.ranking.scenario import Habits, Scenario
 from bench.ranking.year import Work, Year, live
-from followq.model.ranking import Weights
+from followq.model.priority.ranking import Weights
 
 SEEDS = range(201, 207)
 """As with the built-in years: not those on which the balance was chosen."""

@@ -8,12 +8,12 @@ from heapq import nsmallest
 from itertools import islice
 
 from bench.ranking.year import Morning, Policy, Waiting, Work
-from followq.model.calendar import Calendar
-from followq.model.desk import Defaults
-from followq.model.effort import usual_effort
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import Weights, rank
+from followq.model.core.calendar import Calendar
+from followq.model.core.effort import usual_effort
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority.ranking import Weights, rank
+from followq.model.priority.workload import Defaults
 
 FIRST_DAY = date(2026, 1, 5)
 """A Monday: working day 0."""

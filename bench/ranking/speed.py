@@ -9,10 +9,10 @@ from datetime import timedelta
 from statistics import median
 
 from bench.speed.items import NOW
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import rank
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority.ranking import rank
 
 SIZES = (1_000, 10_000, 100_000)
 ROUNDS = 5

@@ -19,12 +19,12 @@ from pathlib import Path
 from typing import Any
 
 from bench.speed.items import NOW, OLDEST_CLOSED_DAYS, PEOPLE, Item, Size, items, person_name
-from followq.model.calendar import instant
-from followq.model.change import Change, changed, created
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core.calendar import instant
+from followq.model.core.change import Change, changed, created
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.store.queue import Queue
-from followq.store.rows import FOLLOWUP_COLUMNS
+from followq.store.records.rows import FOLLOWUP_COLUMNS
 
 START = instant(NOW.replace(year=NOW.year - 1 - OLDEST_CLOSED_DAYS // 365))
 FIRST_BATCH = 2

@@ -17,7 +17,7 @@ from bench.nudging.pooled import pooled
 from bench.nudging.replay import Desk, after, product, replay
 from bench.nudging.report import document, replays
 
-from followq.model.followup import FollowUp
+from followq.model.core.followup import FollowUp
 
 
 def at(day: int, hour: int = 12) -> datetime:

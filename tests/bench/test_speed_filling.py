@@ -11,9 +11,9 @@ import pytest
 from bench.speed.filling import START, TO_JSON, fill, followup, person, steps
 from bench.speed.items import NOW, PEOPLE, Size, items
 
-from followq.model.change import replay
+from followq.model.core.change import replay
 from followq.store.queue import Queue
-from followq.store.rows import to_json
+from followq.store.records.rows import to_json
 
 SIZE = Size(40, 30)
 

@@ -12,7 +12,7 @@ from bench.ranking.policies import PEERS, POLICIES, Followq, day_of, taskwarrior
 from bench.ranking.scenario import Habits, Item, Scenario, Wait, document, parse, read
 from bench.ranking.year import Morning, Work, live, percentile
 
-from followq.model.ranking import Weights
+from followq.model.priority.ranking import Weights
 
 DAY = 60.0
 

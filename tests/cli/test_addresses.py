@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from followq.model.saying import name_to_greet
-from followq.voice.links import tel
+from followq.messages.links import tel
+from followq.model.people.message_kinds import name_to_greet
 from tests.conftest import Call
 
 

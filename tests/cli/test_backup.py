@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from followq.store import backups
+from followq.store.backup import make
 from tests.conftest import Call
 
 TUESDAY = "2026-11-24T09:00:00Z"
@@ -21,7 +21,7 @@ TUESDAY = "2026-11-24T09:00:00Z"
 @pytest.fixture(autouse=True)
 def _queue(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """A queue with one thing in it, on a machine that may be busy with other things."""
-    monkeypatch.setattr(backups, "DAILY_SECONDS", 60.0)
+    monkeypatch.setattr(make, "DAILY_SECONDS", 60.0)
     fq("add", "Ana Lopez", "Send the quote")
 
 
@@ -198,14 +198,14 @@ def test_a_copy_that_can_not_be_used_says_so(fq: Call, db: Path) -> None:
 def test_a_copy_that_another_followq_has_let_go_at_once_is_no_defect(
     fq: Call, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    plain = backups.back_up
+    plain = make.back_up
 
     def back_up(*given: Any, **named: Any) -> str:
         made = plain(*given, **named)
         os.unlink(made)
         return made
 
-    monkeypatch.setattr(backups, "back_up", back_up)
+    monkeypatch.setattr(make, "back_up", back_up)
     assert fq("backup").code == 0
 
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from followq.cli import card_keys, clearing, saying
-from followq.cli.clearing import clear_round
 from followq.cli.commands.today import today
+from followq.cli.interactive import card_keys, card_round, message_card
+from followq.cli.interactive.card_round import clear_round
+from followq.cli.interactive.talk import Answer, Key, Question
 from followq.cli.session import Session
-from followq.cli.talk import Answer, Key, Question
 from followq.errors import ChangedMeanwhileError
 from followq.render import plain
 from followq.render.blocks import Block
@@ -96,7 +96,7 @@ def play(
 
 
 def test_when_the_time_is_up_the_user_decides(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clearing, "Stopwatch", Watch)
+    monkeypatch.setattr(card_round, "Stopwatch", Watch)
     talk = Scripted("d", "enter")
     page = play(session, talk, monkeypatch, box=45)
     assert "of 45m spent" in talk.pages[0]
@@ -105,7 +105,7 @@ def test_when_the_time_is_up_the_user_decides(session: Session, monkeypatch: pyt
 
 
 def test_whoever_goes_on_is_not_asked_again(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(clearing, "Stopwatch", Watch)
+    monkeypatch.setattr(card_round, "Stopwatch", Watch)
     talk = Scripted("d", "g", "d", "d", "d")
     page = play(session, talk, monkeypatch, box=45)
     assert sum("are over" in shown for shown in talk.pages) == 1
@@ -151,12 +151,19 @@ def test_what_is_done_can_still_be_told_from_its_card(session: Session, monkeypa
 
 def test_every_key_of_a_card_and_of_a_message_has_a_letter_of_its_own() -> None:
     keys = [action.key.key for action in card_keys.ACTIONS]
-    keys += [key.key for key in (clearing.SKIP, clearing.BACK, clearing.UNDO, clearing.HELP, clearing.QUIT)]
+    keys += [key.key for key in (card_round.SKIP, card_round.BACK, card_round.UNDO, card_round.HELP, card_round.QUIT)]
     assert len(keys) == len(set(keys))
     for group in (
         [field.key for field in card_keys.FIELDS],
-        saying.KIND_KEYS,
-        (saying.OPEN, saying.COPY, saying.SAID, saying.PROMISE, saying.OTHER, saying.BACK),
+        message_card.KIND_KEYS,
+        (
+            message_card.OPEN,
+            message_card.COPY,
+            message_card.SAID,
+            message_card.PROMISE,
+            message_card.OTHER,
+            message_card.BACK,
+        ),
     ):
         letters = [letter for key in group for letter in (key.key, *key.also)]
         assert len(letters) == len(set(letters))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from followq.store import door
+from followq.store.file import connection
 from tests.conftest import Call, Result
 
 
@@ -72,7 +72,7 @@ def test_errors_have_their_codes_and_one_line_with_a_hint(fq: Call, words: tuple
 
 
 def test_a_busy_queue_is_five(fq: Call, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.01)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.01)
     fq("add", "Ana", "Quote")
     other = sqlite3.connect(db, isolation_level=None)
     other.execute("BEGIN IMMEDIATE")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from followq.cli.extras import install_command
+from followq.cli.app.extras import install_command
 
 
 @pytest.mark.parametrize(

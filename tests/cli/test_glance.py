@@ -10,14 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from followq.cli import glance
-from followq.cli.queries import ranked
+from followq.cli.queries import ranked, summary
 from followq.cli.session import Session
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp, is_hidden, is_late
-from followq.model.nudging import waits
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import FollowUp, is_hidden, is_late
+from followq.model.nudging.nudging import waits
 from followq.store.queue import Queue
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 from tests.factories import QUICK, followup, person
 from tests.store.builders import in_memory
 from tests.store.test_shortlist import CALENDARS, few, hours, keep, moments, old
@@ -107,7 +106,7 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
 ) -> None:
     with pytest.MonkeyPatch.context() as patch:
         # With few answers that are looked at, silence counts from the oldest of them.
-        patch.setattr("followq.model.silence.ANSWERS_LOOKED_AT", looked_at)
+        patch.setattr("followq.model.nudging.response_times.ANSWERS_LOOKED_AT", looked_at)
         session.calendar = at
         session.loaded = session.loaded._replace(settings=session.settings._replace(nudge_after_days=patience_days))
         reader = keep(
@@ -115,7 +114,7 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
             [*(person(id=n, name=f"Person {n}", away_until=AWAY.get(n)) for n in range(1, 7)), *things, *before],
         )
         due = due_by_all(session, reader)
-        assert glance.nudges_due(session, reader) == len(due)
+        assert summary.nudges_due(session, reader) == len(due)
 
 
 @QUICK

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.cli.idwords import is_id, looks_like_ids
+from followq.cli.input.id_words import is_id, looks_like_ids
 from tests.conftest import Call
 
 TEXT_VERBS = ("told", "toss", "nudge", "drop", "note")

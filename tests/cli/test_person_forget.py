@@ -236,7 +236,7 @@ def test_a_file_that_could_not_be_written_anew_is_told_and_is_at_the_next_try(
         raise failure
 
     with monkeypatch.context() as full:
-        full.setattr("followq.store.forgetting.rewrite", fail)
+        full.setattr("followq.store.records.forget.rewrite", fail)
         failed = fq("person", "forget", NAME, "--yes")
         assert failed.code == 7
         assert "erased, but old text may lie in the file's unused space" in failed.err
@@ -250,7 +250,7 @@ def test_a_file_that_could_not_be_written_anew_is_told_and_is_at_the_next_try(
 
 
 def test_a_busy_queue_is_left_alone(fq: Call, queue: None, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 0.01)
+    monkeypatch.setattr("followq.store.file.connection.BUSY_SECONDS", 0.01)
     other = sqlite3.connect(db)
     other.execute("BEGIN IMMEDIATE")
     assert fq("person", "forget", NAME, "--yes").code == 5

@@ -107,7 +107,7 @@ def test_a_quick_call_is_quick(fq: Call, queue: Path, monkeypatch: pytest.Monkey
         raise AssertionError(f"{argv} went the long way")
 
     monkeypatch.setattr("sys.stdin", None)
-    monkeypatch.setattr("followq.cli.tree.call", slow)
+    monkeypatch.setattr("followq.cli.app.typer_app.call", slow)
     assert "defect" not in fq(*words).err
 
 

@@ -15,12 +15,12 @@ from rich.cells import cell_len
 
 from followq.cli.commands.stats import stats
 from followq.cli.session import Session
-from followq.model import verbs
-from followq.model.calendar import instant
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core import verbs
+from followq.model.core.calendar import instant
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.render import terminal
-from followq.store import writer
+from followq.store.records import writer
 from tests.conftest import Call
 
 START = datetime(2026, 7, 6, 7, tzinfo=timezone.utc)

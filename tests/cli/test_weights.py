@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from followq.model.ranking import Weights
+from followq.model.priority.ranking import Weights
 from tests.conftest import Call
 
 RANGE = "0 (not at all) to 10"

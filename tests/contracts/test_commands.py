@@ -10,12 +10,12 @@ from types import ModuleType
 
 import pytest
 
-from followq.cli import describing
+from followq.cli.app import introspect
+from followq.cli.app.dispatch import function_of
+from followq.cli.app.typer_app import COMMANDS, PANELS, SUBCOMMANDS
 from followq.cli.completion import table
-from followq.cli.perform import function_of
-from followq.cli.tree import COMMANDS, PANELS, SUBCOMMANDS
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from tests.conftest import Call
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -65,7 +65,7 @@ def test_the_help_of_a_call_with_options_is_the_same(fq: Call, tmp_path: Path) -
 def test_what_completion_and_help_show_is_the_real_tree() -> None:
     """Generated, but proved: whoever adds an option runs `python3 make.py docs`."""
     namespace: dict[str, object] = {}
-    exec(describing.table_source(), namespace)
+    exec(introspect.table_source(), namespace)
     assert namespace["TABLE"] == table.TABLE
     assert namespace["MOMENTS"] == table.MOMENTS == PANELS
 

@@ -11,24 +11,24 @@ import pytest
 
 SOURCES = Path(__file__).resolve().parents[2] / "src" / "followq"
 
-AT_HOME = "model/calendar.py"
+AT_HOME = "model/core/calendar.py"
 CUTS = {
     # Names of backups are made of UTC, by the machine's own clock.
-    "store/daily.py": {"begun[0][:10]", "at[:10]"},
-    "store/rotation.py": {"stamp[:10]", "name[:10]"},
-    "store/places.py": {"name[:10]"},
+    "store/backup/daily_schedule.py": {"begun[0][:10]", "at[:10]"},
+    "store/backup/retention.py": {"stamp[:10]", "name[:10]"},
+    "store/doctor/location_checks.py": {"name[:10]"},
     # Remembers what day_of said, for a whole day or hour at once.
-    "model/workclock.py": {"when[:10]"},
+    "model/stats/working_time.py": {"when[:10]"},
     # Lists, not texts.
     "exchange/plan.py": {"sorted(document.ignored)[:10]"},
-    "cli/capture.py": {"problems[:10]"},
+    "cli/input/parse_lines.py": {"problems[:10]"},
 }
 """Where the first ten of something are taken, and it is no instant of the user's."""
-DATES_OF = ("model/calendar.py", "dates/")
+DATES_OF = ("model/core/calendar.py", "dates/")
 """Where a datetime may become a date: the calendar itself, and the grammar, which makes both from words."""
-DATES_OF = ("model/calendar.py", "dates/")
+DATES_OF = ("model/core/calendar.py", "dates/")
 """Where a datetime may become a date: the calendar itself, and the grammar, which makes both from words."""
-SQL_CUTS = {"store/reader.py": {"substr(f.since, 1, 10)"}}
+SQL_CUTS = {"store/records/reader.py": {"substr(f.since, 1, 10)"}}
 """The filters of `list`, which ask by a period of the user's days as soon as there is one."""
 IN_SQL = re.compile(r"substr\([^)]*, 1, 10\)|\b(?:date|datetime|strftime|julianday)\(", re.IGNORECASE)
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from followq.dates.lines import read_line
 from followq.dates.phrases import read_date, read_iso, read_looking_back, read_past_date
 from followq.errors import BadInputError
-from followq.model import words
-from followq.model.calendar import MONTHS, WEEKDAYS, Calendar, is_day
+from followq.model.core import phrasing
+from followq.model.core.calendar import MONTHS, WEEKDAYS, Calendar, is_day
 from tests.factories import MORE, QUICK, calendar
 
 VOCABULARY = [
@@ -142,12 +142,12 @@ def test_what_followq_prints_it_reads_back(when: str, today: str, zone: str) -> 
     """`Fri 27 Nov`, with a year, a time and its distance: for what lies ahead, behind, and in a filter."""
     now = calendar(today, zone)
     is_shown_twice = not is_day(when) and "twice" in read_date(shown_local(when, now), now).remark
-    for shown in (words.day(when, now), words.resolved(when, now)):
+    for shown in (phrasing.day(when, now), phrasing.resolved(when, now)):
         for found in (read_date(shown, now), read_looking_back(shown, now)):
             assert now.day_of(found.when) == now.day_of(when)
             assert found.when == when or is_shown_twice
     if now.has_come(when):
-        assert now.day_of(read_past_date(words.day(when, now), now).when) == now.day_of(when)
+        assert now.day_of(read_past_date(phrasing.day(when, now), now).when) == now.day_of(when)
 
 
 @QUICK

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from followq.cli.capture import may_have_details
+from followq.cli.input.parse_lines import may_have_details
 from followq.dates.asking import Read
 from followq.dates.details import Details, read_details
 from followq.dates.lines import Line, read_noted, read_text
 from followq.errors import BadInputError
-from followq.model.words import resolved
+from followq.model.core.phrasing import resolved
 from tests.factories import MORE, calendar
 
 MONDAY = calendar()

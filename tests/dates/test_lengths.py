@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from followq.dates.lengths import LONGEST_MINUTES, read_every, read_minutes
 from followq.dates.phrases import read_date
 from followq.errors import BadInputError
-from followq.model import words
+from followq.model.core import phrasing
 from tests.factories import MORE, calendar
 
 MINUTES = {
@@ -138,7 +138,7 @@ def test_what_is_no_length_or_none_worth_noting_or_too_long_is_refused(phrase: s
 @MORE
 @given(st.integers(1, LONGEST_MINUTES))
 def test_a_length_said_in_words_reads_as_itself(minutes: int) -> None:
-    assert read_minutes(words.minutes(minutes)) == minutes
+    assert read_minutes(phrasing.minutes(minutes)) == minutes
 
 
 @MORE

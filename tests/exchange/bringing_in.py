@@ -11,8 +11,8 @@ from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import read
 from followq.render import jsondoc
 from followq.render.pages.small import ExportPage
-from followq.store.reader import Reader
-from followq.store.writer import Batch, restore, transaction
+from followq.store.records.reader import Reader
+from followq.store.records.writer import Batch, restore, transaction
 from tests.factories import calendar
 from tests.store.builders import ALL, NOW, Desk
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BadInputError
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from tests.exchange.bringing_in import bring_in, exported, planned
 from tests.factories import MORE, QUICK, followup, person
 from tests.store.builders import NOW, Desk, Step, Tables, deeds, replayed, words

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from followq.errors import BadInputError
 from followq.exchange import queue_json
 from followq.exchange.queue_json import Document, read
-from followq.model.followup import TEXT_LIMIT, FollowUp
-from followq.model.person import NAME_LIMIT, Person
-from followq.store import schema
+from followq.model.core.followup import TEXT_LIMIT, FollowUp
+from followq.model.core.person import NAME_LIMIT, Person
+from followq.store.file import schema
 from tests.exchange.bringing_in import steps_of
 from tests.factories import MORE, QUICK, calendar
 

@@ -14,7 +14,7 @@ from followq.errors import BadInputError
 from followq.exchange.plan import plan_restore
 from followq.exchange.queue_json import read
 from followq.store.queue import Queue
-from followq.store.writer import next_to_redo, next_to_undo, restore
+from followq.store.records.writer import next_to_redo, next_to_undo, restore
 from tests.exchange.bringing_in import exported, restored, steps_of
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import NOW, Desk, Step, deeds, replayed, rows, tables

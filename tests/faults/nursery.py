@@ -198,14 +198,14 @@ def _live(job: dict[str, Any], ends: Sequence[int], told: int) -> None:
 
 def main() -> None:
     """Raise calls until standard input ends."""
-    from followq.cli import perform, tree
-    from followq.cli.talk import drawn
+    from followq.cli.app import dispatch, typer_app
+    from followq.cli.interactive.talk import drawn
     from followq.render import terminal
-    from followq.store import migrations
+    from followq.store.file import migrations
 
-    for command in tree.COMMANDS:
-        if command not in tree.SUBCOMMANDS:
-            perform.function_of(command)
+    for command in typer_app.COMMANDS:
+        if command not in typer_app.SUBCOMMANDS:
+            dispatch.function_of(command)
     assert all((drawn, migrations, terminal)), "loaded once for all"
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_raise(json.loads(line))) + "\n")

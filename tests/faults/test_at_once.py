@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from followq.store.door import open_queue
-from followq.store.reader import Reader
+from followq.store.file.connection import open_queue
+from followq.store.records.reader import Reader
 from tests.conftest import Call
 from tests.faults.kills import OLD_FILES, contents_of
 from tests.faults.shares import LONG_SECONDS, share

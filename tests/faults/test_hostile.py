@@ -15,8 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from followq.cli import describing
-from followq.cli.tree import COMMANDS, SUBCOMMANDS
+from followq.cli.app import introspect
+from followq.cli.app.typer_app import COMMANDS, SUBCOMMANDS
 from tests.faults.nursery import Ended, Nursery
 from tests.faults.shares import IS_LONG, share
 from tests.faults.test_text import HARMFUL
@@ -223,7 +223,7 @@ def test_rows_01_to_05_no_question_steers_the_terminal(
 def _mistakes() -> Iterator[tuple[str, ...]]:
     """The text in place of every argument and option of every command, and calls of nothing that is there."""
     for name in ALL:
-        found = describing.command(name)
+        found = introspect.command(name)
         needed = [ID if "ID" in argument.metavar else WHO for argument in found.arguments]
         for place in range(len(needed)):
             yield (*name.split(), *needed[:place], ODD, *needed[place + 1 :])

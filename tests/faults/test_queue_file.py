@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from followq.store import door
+from followq.store.file import connection as connection_module
 from tests.conftest import Call, Result
 from tests.faults.test_text import refused, untouched
 
@@ -100,7 +100,7 @@ def held(db: Path, how: str) -> Iterator[int]:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Waiting for another program is given up at once."""
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.02)
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.02)
 
 
 @pytest.mark.usefixtures("impatient")

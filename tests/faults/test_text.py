@@ -17,7 +17,7 @@ import pytest
 from rich.cells import cell_len
 
 from followq.cli.main import run
-from followq.store import door
+from followq.store.file import connection
 from tests.conftest import Call, Result
 
 SGR = re.compile(r"\x1b\[[0-9;]*m")
@@ -31,8 +31,8 @@ POSIX = pytest.mark.skipif(os.name != "posix", reason="pseudo-terminals are POSI
 @pytest.fixture(autouse=True)
 def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
     """Texts are the matter here, and hundreds of writes; what outlives a power cut is tested elsewhere."""
-    settings = tuple(setting.replace("FULL", "OFF") for setting in getattr(door, "_SETTINGS", ()))
-    monkeypatch.setattr(door, "_SETTINGS", settings, raising=False)
+    settings = tuple(setting.replace("FULL", "OFF") for setting in getattr(connection, "_SETTINGS", ()))
+    monkeypatch.setattr(connection, "_SETTINGS", settings, raising=False)
 
 
 def on_terminal(*argv: str, columns: int = 120) -> Result:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from followq.store import schema
+from followq.store.file import schema
 from tests.conftest import Call
 from tests.faults.kills import OLD_FILES, contents_of
 from tests.store.builders import rows

@@ -16,7 +16,7 @@ from followq import settings
 from followq.dates.lines import read_line
 from followq.dates.phrases import read_date, read_iso, read_past_date
 from followq.errors import BadInputError, DiskError, NotFoundError
-from followq.store.door import open_queue
+from followq.store.file.connection import open_queue
 from tests.factories import calendar
 from tests.fuzz.grammar import is_described
 from tests.laws import contract, state
@@ -284,7 +284,7 @@ TARGETS: Mapping[str, Target] = {
         Target(dates, ("dates/phrases.py", "dates/days.py", "dates/monthdays.py", "dates/hours.py"), _DATE_WORDS),
         Target(
             lines,
-            ("dates/lines.py", "dates/timewords.py", "cli/capture.py", "model/texts.py"),
+            ("dates/lines.py", "dates/timewords.py", "cli/input/parse_lines.py", "model/core/text_limits.py"),
             (*_DATE_WORDS, "\n> ", "\n< ", "@Ana\n", " by "),
         ),
         Target(imports, ("exchange/queue_json.py", "exchange/plan.py", "exchange/fields.py"), _JSON_WORDS),

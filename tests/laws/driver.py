@@ -15,7 +15,7 @@ from unittest import mock
 from zoneinfo import ZoneInfo
 
 from followq.cli import main
-from followq.store import door
+from followq.store.file import connection
 
 BEGINNING = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 """A Monday."""
@@ -141,6 +141,6 @@ def _never(_: list[str]) -> bool:
 @contextlib.contextmanager
 def no_waiting_for_the_disk() -> Iterator[None]:
     """Nobody pulls the plug here; thousands of calls needn't wait for the disk."""
-    hurried = tuple(setting.replace("synchronous = FULL", "synchronous = OFF") for setting in door._SETTINGS)
-    with mock.patch.object(door, "_SETTINGS", hurried):
+    hurried = tuple(setting.replace("synchronous = FULL", "synchronous = OFF") for setting in connection._SETTINGS)
+    with mock.patch.object(connection, "_SETTINGS", hurried):
         yield

@@ -12,7 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from followq.model.folding import fold, set_apart
+from followq.model.core.folding import fold, set_apart
 
 Row = dict[str, Any]
 Rows = dict[int, Row]

@@ -6,17 +6,17 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from followq.model.absence import Absence
-from followq.model.dependents import dependents
-from followq.model.followup import FollowUp
-from followq.model.nudging import waits
-from followq.model.outlook import Outlook, outlook
-from followq.model.silence import Habits
-from followq.model.turnaround import Turnaround
+from followq.model.core.followup import FollowUp
+from followq.model.core.turnaround import Turnaround
+from followq.model.nudging.absence import Absence
+from followq.model.nudging.dependents import dependents
+from followq.model.nudging.nudging import waits
+from followq.model.nudging.outlook import Outlook, outlook
+from followq.model.nudging.response_times import Habits
 from tests.factories import calendar, followup, person
 
 if TYPE_CHECKING:
-    from followq.model.calendar import Calendar
+    from followq.model.core.calendar import Calendar
 
 ANA = person()
 MONDAY = calendar()

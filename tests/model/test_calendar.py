@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BrokenRecordError
-from followq.model.calendar import Calendar, instant, is_day
+from followq.model.core.calendar import Calendar, instant, is_day
 from tests.factories import MORE, calendar
 
 MONDAY = date(2026, 11, 23)

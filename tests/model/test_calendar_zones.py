@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.calendar import Calendar, instant
+from followq.model.core.calendar import Calendar, instant
 from tests.factories import MORE, calendar
 
 ZONES = [

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.change import Change, changed, created, inverse, replay
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core.change import Change, changed, created, inverse, replay
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from tests.factories import MORE, QUICK, followup, person
 
 moments = st.sampled_from(["2026-11-20", "2026-11-24", "2026-11-23T09:00:00Z"])

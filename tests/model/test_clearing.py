@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 import pytest
 
-from followq.model.clearing import ENOUGH, MOST_SPELLS_EACH, Clearing, Spell, clearing_effect
+from followq.model.stats.clearing_effect import ENOUGH, MOST_SPELLS_EACH, Clearing, Spell, clearing_effect
 
 Owing = dict[int, list[tuple[float, float]]]
 Waiting = dict[int, list[Spell]]

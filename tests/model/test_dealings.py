@@ -9,11 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import verbs
-from followq.model.calendar import Calendar
-from followq.model.change import Entry, changed, created, inverse
-from followq.model.dealings import Dealings, dealings, median, spells
-from followq.model.followup import FollowUp
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar
+from followq.model.core.change import Entry, changed, created, inverse
+from followq.model.core.followup import FollowUp
+from followq.model.people.relationship import Dealings, dealings, median, spells
 from tests.factories import MORE, calendar, followup
 
 NOW = "2026-11-23"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from followq.model.dealings import median
+from followq.model.people.relationship import median
 from tests.cli.test_stats import NOW, Plain, agrees, lived
 from tests.conftest import Call
 

@@ -7,7 +7,7 @@ import unicodedata
 
 import pytest
 
-from followq.model.folding import LETTERS, find_rest, fits, fold, set_apart
+from followq.model.core.folding import LETTERS, find_rest, fits, fold, set_apart
 
 EVERY_LETTER = [chr(code) for code in range(sys.maxunicode + 1) if not 0xD800 <= code < 0xE000]
 

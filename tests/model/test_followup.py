@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from followq.model.followup import AVOIDED_FROM, BALLS, STATUSES, is_hidden, is_late
+from followq.model.core.followup import AVOIDED_FROM, BALLS, STATUSES, is_hidden, is_late
 from tests.factories import calendar, followup
 
 if TYPE_CHECKING:
-    from followq.model.followup import Status
+    from followq.model.core.followup import Status
 
 CLOSED: list[Status] = ["done", "dropped"]
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from followq.model.change import Change, Entry, changed, created, inverse, replay
-from followq.model.followup import FollowUp
-from followq.model.forgetting import mentions, without_links, without_people
+from followq.model.core.change import Change, Entry, changed, created, inverse, replay
+from followq.model.core.followup import FollowUp
+from followq.model.integrity.redact import mentions, without_links, without_people
 from tests.factories import followup
 
 ANA, TOM, MEI = 1, 2, 3

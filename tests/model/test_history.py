@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import verbs
-from followq.model.change import Change, Entry, changed, created, inverse
-from followq.model.followup import FollowUp
-from followq.model.history import phrase, sides
-from followq.model.person import Person
+from followq.model.core import verbs
+from followq.model.core.change import Change, Entry, changed, created, inverse
+from followq.model.core.followup import FollowUp
+from followq.model.core.history import phrase, sides
+from followq.model.core.person import Person
 from tests.factories import QUICK, calendar, followup, person
 
 MONDAY = calendar()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followq.model.followup import FollowUp
-from followq.model.informing import News, last_signs, news_due
+from followq.model.core.followup import FollowUp
+from followq.model.nudging.keep_informed import News, last_signs, news_due
 from tests.factories import calendar, followup, person
 
 MONDAY = calendar()

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from followq.errors import BrokenRecordError
-from followq.model import ledger as ledger_module
-from followq.model.calendar import Calendar, instant
-from followq.model.clearing import Spell, clearing_effect
-from followq.model.insight import Figures, figures, periods
-from followq.model.ledger import Ledger
-from followq.model.workclock import OFF_DAY, WorkClock
+from followq.model.core.calendar import Calendar, instant
+from followq.model.stats import log_fold as ledger_module
+from followq.model.stats.clearing_effect import Spell, clearing_effect
+from followq.model.stats.log_fold import Ledger
+from followq.model.stats.stats_figures import Figures, figures, periods
+from followq.model.stats.working_time import OFF_DAY, WorkClock
 from tests.factories import calendar
 from tests.model.test_clearing import world
 

@@ -9,13 +9,13 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import verbs
-from followq.model.desk import Defaults
-from followq.model.due import MOST_DAYS_PASSED_OVER
-from followq.model.fitting import fitting
-from followq.model.followup import FollowUp, is_due, is_hidden
-from followq.model.promises import at_risk
-from followq.model.ranking import Ranked, rank
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp, is_due, is_hidden
+from followq.model.priority.due import MOST_DAYS_PASSED_OVER
+from followq.model.priority.promises import at_risk
+from followq.model.priority.ranking import Ranked, rank
+from followq.model.priority.time_box import fitting
+from followq.model.priority.workload import Defaults
 from tests.factories import MORE, QUICK, calendar, followup, person
 
 MONDAY = calendar()

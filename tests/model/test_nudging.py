@@ -9,18 +9,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import verbs
-from followq.model.absence import Absence
-from followq.model.dependents import dependents
-from followq.model.nudging import NUDGES_BEFORE_DECISION, answer_by, check_in, decisions, people_due, waits
-from followq.model.outlook import OTHER_CHANNEL, explained, outlook, outlooks
-from followq.model.person import CHANNELS
-from followq.model.silence import Habits
+from followq.model.core import verbs
+from followq.model.core.person import CHANNELS
+from followq.model.nudging.absence import Absence
+from followq.model.nudging.dependents import dependents
+from followq.model.nudging.nudging import NUDGES_BEFORE_DECISION, answer_by, check_in, decisions, people_due, waits
+from followq.model.nudging.outlook import OTHER_CHANNEL, explained, outlook, outlooks
+from followq.model.nudging.response_times import Habits
 from tests.factories import MORE, calendar, followup, person
 from tests.model.asking import ANA, MONDAY, answered, desk_of, due, look, unknown, waiting
 
 if TYPE_CHECKING:
-    from followq.model.person import Channel
+    from followq.model.core.person import Channel
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,9 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.absence import Absence
-from followq.model.nudging import waits
-from followq.model.silence import Habits
+from followq.model.nudging.absence import Absence
+from followq.model.nudging.nudging import waits
+from followq.model.nudging.response_times import Habits
 from tests.factories import MORE
 from tests.model.asking import MONDAY, answered, desk_of, waiting
 

@@ -8,12 +8,12 @@ from typing import Any
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from followq.model import verbs
-from followq.model.dealings import dealings
-from followq.model.history import standing
-from followq.model.insight import figures
-from followq.model.ledger import FIELDS, Ledger
-from followq.model.tally import Tally
+from followq.model.core import verbs
+from followq.model.core.history import standing
+from followq.model.people.relationship import dealings
+from followq.model.stats.log_fold import FIELDS, Ledger
+from followq.model.stats.period_counts import Tally
+from followq.model.stats.stats_figures import figures
 from tests.factories import MORE
 from tests.model.test_dealings import Log, at
 

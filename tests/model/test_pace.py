@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.calendar import Calendar
-from followq.model.pace import LEAST_CASES, MOST, MOST_EACH, OTHERS, Pace, Paces, pace
-from followq.model.turnaround import Turnaround
+from followq.model.core.calendar import Calendar
+from followq.model.core.turnaround import Turnaround
+from followq.model.priority.turnaround_forecast import LEAST_CASES, MOST, MOST_EACH, OTHERS, Pace, Paces, pace
 from tests.factories import MORE
 
 FIRST = date(2025, 1, 1)

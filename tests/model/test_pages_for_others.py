@@ -7,14 +7,14 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import verbs
-from followq.model.dealings import dealings
-from followq.model.followup import FollowUp
-from followq.model.insight import figures, periods, usual_since
-from followq.model.reporting import brief, make_report
-from followq.model.saying import TELLING, THANKING
-from followq.model.sharing import as_they_know_it, open_book
-from followq.model.stays import log_for_them
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.stays import log_for_them
+from followq.model.people.message_kinds import TELLING, THANKING
+from followq.model.people.relationship import dealings
+from followq.model.people.shared_view import as_they_know_it, open_book
+from followq.model.people.status_report import brief, make_report
+from followq.model.stats.stats_figures import figures, periods, usual_since
 from followq.render import jsondoc, plain
 from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.report import ReportPage

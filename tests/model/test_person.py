@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BrokenRecordError
-from followq.model.person import People, joined, name_key, name_keys
+from followq.model.core.person import People, joined, name_key, name_keys
 from tests.factories import MORE, person
 
 

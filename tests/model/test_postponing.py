@@ -7,10 +7,10 @@ from datetime import timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import verbs
-from followq.model.desk import Defaults, desk
-from followq.model.followup import FollowUp
-from followq.model.ranking import Weights, rank, score
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.priority.ranking import Weights, rank, score
+from followq.model.priority.workload import Defaults, desk
 from tests.factories import MORE, calendar, followup, person
 
 MONDAY = calendar()

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.calendar import Calendar
-from followq.model.pace import Pace
-from followq.model.promises import at_risk, forecast, is_soon
-from followq.model.ranking import Ranked
+from followq.model.core.calendar import Calendar
+from followq.model.priority.promises import at_risk, forecast, is_soon
+from followq.model.priority.ranking import Ranked
+from followq.model.priority.turnaround_forecast import Pace
 from tests.factories import MORE, calendar, followup, ranked
 
 MONDAY = calendar()

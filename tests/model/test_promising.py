@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import verbs
+from followq.model.core import verbs
 from tests.factories import MORE, calendar, followup
 
 MONDAY = calendar()

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.desk import Defaults, desk
-from followq.model.due import by_promise
-from followq.model.followup import FollowUp, is_hidden
-from followq.model.ranking import Weights, by_score, by_turn, rank, score
+from followq.model.core.followup import FollowUp, is_hidden
+from followq.model.priority.due import by_promise
+from followq.model.priority.ranking import Weights, by_score, by_turn, rank, score
+from followq.model.priority.workload import Defaults, desk
 from tests.factories import QUICK, calendar, followup, person
 
 MONDAY = calendar()

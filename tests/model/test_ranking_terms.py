@@ -7,13 +7,13 @@ from typing import Any
 
 import pytest
 
-from followq.model.calendar import Calendar
-from followq.model.desk import Defaults, desk
-from followq.model.effort import time_left
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import Ranked, Term, Weights, rank, score
-from followq.model.terms import TERMS
+from followq.model.core.calendar import Calendar
+from followq.model.core.effort import time_left
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority.ranking import Ranked, Term, Weights, rank, score
+from followq.model.priority.terms import TERMS
+from followq.model.priority.workload import Defaults, desk
 from tests.factories import calendar, followup, person
 
 ANA = person()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from followq.model.person import Person
-from followq.model.reaching import by, invitation, reach
+from followq.model.core.contact import by, invitation, reach
+from followq.model.core.person import Person
 from tests.factories import followup, person
 
 BOTH = person(emails=("ana@example.com", "a@example.com"), phones=("555 0100", "555 0101"))

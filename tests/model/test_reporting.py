@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from followq.model import verbs
-from followq.model.change import Change, Entry, changed, created, inverse
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.reporting import BRIEF, Report, brief, make_report
-from followq.model.saying import SAID
+from followq.model.core import verbs
+from followq.model.core.change import Change, Entry, changed, created, inverse
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.people.message_kinds import SAID
+from followq.model.people.status_report import BRIEF, Report, brief, make_report
 from tests.factories import calendar, followup
 
 NOW = calendar()

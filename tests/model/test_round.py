@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from followq.model import round as rounds
-from followq.model.round import LEAVING, Round, Step
+from followq.model.priority import clear_round as rounds
+from followq.model.priority.clear_round import LEAVING, Round, Step
 
 THREE = Round((5, 1, 9))
 

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.change import Change, changed, created, inverse, replay
-from followq.model.salvaging import LOST_TEXT, REPLACED, Remains, Saved, SavedBatch, SavedEntry, salvaged
-from followq.model.soundness import bad_moments, led_to
+from followq.model.core.change import Change, changed, created, inverse, replay
+from followq.model.integrity.invariants import bad_moments, led_to
+from followq.model.integrity.rebuild import LOST_TEXT, REPLACED, Remains, Saved, SavedBatch, SavedEntry, salvaged
 from tests.factories import MORE, followup, person
 
 NOW = "2026-11-25T09:00:00Z"

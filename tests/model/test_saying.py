@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.saying import KINDS, TELLING, THANKING, clean, facts, first_name, likeliest, moment
+from followq.model.people.message_kinds import KINDS, TELLING, THANKING, clean, facts, first_name, likeliest, moment
 from tests.factories import calendar, followup, person
 
 NOW = "2026-11-23T09:00:00Z"

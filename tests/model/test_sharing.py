@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.sharing import SHARED_OF_FOLLOWUP, SHARED_OF_PERSON, open_book
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.people.shared_view import SHARED_OF_FOLLOWUP, SHARED_OF_PERSON, open_book
 from followq.render import jsondoc, plain
 from followq.render.pages.book import BookPage
 from tests.factories import MORE, calendar, followup, person

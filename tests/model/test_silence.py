@@ -7,8 +7,9 @@ from math import ceil
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.followup import FollowUp
-from followq.model.silence import (
+from followq.model.core.followup import FollowUp
+from followq.model.core.turnaround import Turnaround
+from followq.model.nudging.response_times import (
     ANSWERS_LOOKED_AT_EACH,
     MOST_SHARE,
     OWN_SHAPE,
@@ -21,7 +22,6 @@ from followq.model.silence import (
     first_gap,
     worth_of_waiting,
 )
-from followq.model.turnaround import Turnaround
 from tests.factories import MORE, calendar, followup
 
 MONDAY = calendar()

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.change import Change, changed, created, inverse
-from followq.model.soundness import bad_moments, difference, forgets, is_moment, led_to, unsound_undos
+from followq.model.core.change import Change, changed, created, inverse
+from followq.model.integrity.invariants import bad_moments, difference, forgets, is_moment, led_to, unsound_undos
 from tests.factories import MORE, followup, person
 
 

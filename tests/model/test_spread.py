@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.spread import Spread, spread
+from followq.model.stats.quantiles import Spread, spread
 from tests.factories import MORE
 
 

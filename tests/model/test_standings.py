@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.dealings import median
-from followq.model.standings import ORDERS, Share, Standing, ordered, stand, usual_wait, with_shares
+from followq.model.people.people_overview import ORDERS, Share, Standing, ordered, stand, usual_wait, with_shares
+from followq.model.people.relationship import median
 from tests.factories import QUICK, calendar, followup, person
 
 MONDAY = calendar()

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BadInputError, UsageError
-from followq.model.followup import TEXT_LIMIT
-from followq.model.person import NAME_LIMIT
-from followq.model.texts import one_line, person_name, storable
+from followq.model.core.followup import TEXT_LIMIT
+from followq.model.core.person import NAME_LIMIT
+from followq.model.core.text_limits import one_line, person_name, storable
 from tests.factories import MORE
 
 LINE_BREAKS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from followq.errors import BadInputError, NotFoundError, UsageError
-from followq.model import verbs
-from followq.model.followup import TEXT_LIMIT, FollowUp, is_hidden
+from followq.model.core import verbs
+from followq.model.core.followup import TEXT_LIMIT, FollowUp, is_hidden
 from tests.factories import calendar, followup
 
 if TYPE_CHECKING:
-    from followq.model.followup import Ball, Status
+    from followq.model.core.followup import Ball, Status
 
 NOW = "2026-11-23T09:00:00Z"
 TODAY = calendar()

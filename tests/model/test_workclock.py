@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.calendar import instant
-from followq.model.workclock import OFF_DAY, WorkClock
+from followq.model.core.calendar import instant
+from followq.model.stats.working_time import OFF_DAY, WorkClock
 from tests.factories import QUICK, calendar
 
 ZONES = ["UTC", "Asia/Kathmandu", "America/Los_Angeles", "Pacific/Auckland", "Europe/Berlin"]

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from followq.model.calendar import Calendar
-from followq.model.desk import Defaults, desk
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import score
-from followq.model.reaching import reach
+from followq.model.core.calendar import Calendar
+from followq.model.core.contact import reach
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority.ranking import score
+from followq.model.priority.workload import Defaults, desk
 from followq.render import plain
 from followq.render.pages.card import CardPage, ClearedPage, PausePage, Progress
 

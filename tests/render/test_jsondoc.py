@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from datetime import date
 from typing import NamedTuple
 
-from followq.model.calendar import Calendar
-from followq.model.change import Change, Entry
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import Ranked
+from followq.model.core.calendar import Calendar
+from followq.model.core.change import Change, Entry
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority.ranking import Ranked
 from followq.render import jsondoc
 from followq.render.blocks import Block
 from tests.factories import ranked

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.render.page_html import Html, page, tag, text
+from followq.render.html import Html, page, tag, text
 from followq.render.report_html import STYLE
 from tests.conftest import Call
 from tests.factories import QUICK

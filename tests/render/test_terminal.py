@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from followq.cli.session import Session
-from followq.model.copies import Backup, Contents
-from followq.render import console, terminal
+from followq.model.integrity.backup_info import Backup, Contents
+from followq.render import rich_console, terminal
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
 from followq.render.pages.backups import BackupsPage
 from tests.conftest import Call
@@ -127,7 +127,7 @@ def test_our_own_codes_draw_what_rich_draws(
         patch.setenv("TERM", "xterm-256color")
         if is_colourless:
             patch.setenv("NO_COLOR", "1")
-        console.show(page, out, columns)
+        rich_console.show(page, out, columns)
         assert screen(terminal.drawn(page, columns), columns) == screen(out.getvalue(), columns)
 
 
@@ -205,15 +205,15 @@ def test_colours_are_those_that_both_grounds_show() -> None:
 @pytest.mark.parametrize("is_dark", [True, False])
 def test_a_picture_asks_for_nothing_from_elsewhere_and_is_the_same_each_time(is_dark: bool) -> None:
     page: list[Block] = [line(Span("Get back to these first", "title")), wide_table("Send the quote")]
-    picture = console.svg(page, "followq", columns=80, is_dark=is_dark)
-    assert picture == console.svg(page, "followq", columns=80, is_dark=is_dark)
+    picture = rich_console.svg(page, "followq", columns=80, is_dark=is_dark)
+    assert picture == rich_console.svg(page, "followq", columns=80, is_dark=is_dark)
     assert re.findall(r"(?:https?|data):[^\"' ]*", picture) == ["http://www.w3.org/2000/svg"]
     assert "@font-face" not in picture
     ElementTree.fromstring(picture)
 
 
 def test_a_picture_of_a_hostile_text_is_a_picture() -> None:
-    picture = console.svg([line(EVIL + "<script>&")], "followq", columns=80, is_dark=True)
+    picture = rich_console.svg([line(EVIL + "<script>&")], "followq", columns=80, is_dark=True)
     assert "<script>" not in picture
     ElementTree.fromstring(picture)
 

@@ -11,16 +11,17 @@ import sqlite3
 import sys
 
 from followq.errors import FollowqError
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.store import backups, door
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.store.backup import make as make_module
+from followq.store.file import connection as connection_module
 from followq.store.queue import Queue
-from followq.store.writer import Batch
+from followq.store.records.writer import Batch
 
 NOW = "2026-11-23T09:00:00Z"
 
 # On a machine that does other things too, eight who take turns at its disk may need more than a user's patience.
-door.BUSY_SECONDS = 50.0
+connection_module.BUSY_SECONDS = 50.0
 
 
 def say(word: object) -> None:
@@ -81,8 +82,8 @@ def hold(path: str, begin: str) -> None:
 
 def back_up(path: str) -> None:
     """Read the queue, then back it up, with little patience."""
-    door.BUSY_SECONDS = 0.1
-    backups.PATIENCE_SECONDS = 0.2
+    connection_module.BUSY_SECONDS = 0.1
+    make_module.PATIENCE_SECONDS = 0.2
     queue = Queue(path)
     with queue.reading() as reader:
         reader.open_followups()
@@ -92,10 +93,10 @@ def back_up(path: str) -> None:
 
 def make(path: str) -> None:
     """Make the queue."""
-    import followq.store.migrations  # noqa: F401  # loaded before the word, so that makers start together
+    import followq.store.file.migrations  # noqa: F401  # loaded before the word, so that makers start together
 
     await_word()
-    door.open_queue(path, is_needed=True)
+    connection_module.open_queue(path, is_needed=True)
     say("made")
 
 
@@ -113,7 +114,7 @@ def migrate(path: str) -> None:
 
     become()
     await_word()
-    door.open_queue(path, is_needed=True)
+    connection_module.open_queue(path, is_needed=True)
     say("migrated")
 
 
@@ -123,17 +124,17 @@ def migrate_and_die(path: str) -> None:
 
     become(in_the_middle=lambda: os.kill(os.getpid(), 9))
     await_word()
-    door.open_queue(path, is_needed=True)
+    connection_module.open_queue(path, is_needed=True)
 
 
 def restore_and_die(path: str, copy: str = "", moment: str = "0") -> None:
     """Put a copy in the queue's place, and be killed before or after one of its steps."""
-    from followq.store import restoring
+    from followq.store.backup import restore
 
     def die(*_: object, **__: object) -> None:
         os.kill(os.getpid(), 9)
 
-    plain, aside = os.replace, restoring._put_aside
+    plain, aside = os.replace, restore._put_aside
 
     def replace_and_die(made: str, place: str) -> None:
         plain(made, place)
@@ -145,16 +146,16 @@ def restore_and_die(path: str, copy: str = "", moment: str = "0") -> None:
         return None
 
     steps = (
-        (restoring, "_checked", die),
-        (restoring, "_locked", die),
-        (restoring, "_put_aside", die),
-        (restoring, "_put_aside", put_aside_and_die),
+        (restore, "_checked", die),
+        (restore, "_locked", die),
+        (restore, "_put_aside", die),
+        (restore, "_put_aside", put_aside_and_die),
         (os, "replace", replace_and_die),
-        (restoring, "discard", die),
+        (restore, "discard", die),
     )
     setattr(*steps[int(moment)])
     await_word()
-    restoring.put_in_place(restoring.fetch(copy, path, may_make_folder=False), path)
+    restore.put_in_place(restore.fetch(copy, path, may_make_folder=False), path)
 
 
 DEEDS = {deed.__name__: deed for deed in (add, add_for_ever, hold, back_up, make, make_on_full_disk, migrate)}

@@ -11,15 +11,15 @@ from hypothesis import strategies as st
 
 from followq.dates.lengths import next_occurrence
 from followq.errors import BadInputError, NotFoundError, UsageError
-from followq.model import verbs
-from followq.model.calendar import Calendar
-from followq.model.change import created, inverse, replay
-from followq.model.followup import FollowUp
-from followq.model.person import Person, joined
-from followq.model.texts import one_line, person_name
-from followq.store.migrations import migrate
-from followq.store.reader import Reader, Selection
-from followq.store.writer import Batch, next_to_redo, next_to_undo, take_back, writing
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar
+from followq.model.core.change import created, inverse, replay
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person, joined
+from followq.model.core.text_limits import one_line, person_name
+from followq.store.file.migrations import migrate
+from followq.store.records.reader import Reader, Selection
+from followq.store.records.writer import Batch, next_to_redo, next_to_undo, take_back, writing
 from tests.factories import calendar as fixed
 
 ALL = Selection(status=None)

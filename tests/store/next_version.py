@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sqlite_utils import Database, Migrations
 
-from followq.store import migrations, schema
+from followq.store.file import migrations, schema
 
 STEP = "9999_birthdays_and_places"
 

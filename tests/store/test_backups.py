@@ -14,9 +14,9 @@ from typing import Any, NoReturn
 import pytest
 
 from followq.errors import DiskError, FollowqError, UsageError
-from followq.store.daily import Keeping
+from followq.store.backup.daily_schedule import Keeping
+from followq.store.backup.retention import name_of
 from followq.store.queue import Queue
-from followq.store.rotation import name_of
 from tests.factories import followup, person
 from tests.store.actors import Actor
 from tests.store.builders import NOW, replayed, tables

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from followq.model.copies import Contents
-from followq.store import copies
+from followq.model.integrity.backup_info import Contents
+from followq.store.backup import copies
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.builders import NOW

@@ -13,14 +13,14 @@ import pytest
 from hypothesis import given
 
 from followq.errors import BusyError, DamagedError, DiskError
-from followq.model.person import name_key
-from followq.model.soundness import Finding
-from followq.store import places
-from followq.store.checking import examine
-from followq.store.forgetting import forget
-from followq.store.mending import mend
+from followq.model.core.person import name_key
+from followq.model.integrity.invariants import Finding
+from followq.store.doctor import location_checks
+from followq.store.doctor.check import examine
+from followq.store.doctor.repair import mend
 from followq.store.queue import Queue
-from followq.store.writer import next_to_undo, take_back
+from followq.store.records.forget import forget
+from followq.store.records.writer import next_to_undo, take_back
 from tests.factories import QUICK, followup, person
 from tests.store.actors import Actor, held_by_another
 from tests.store.builders import NAMES, NOW, Desk, Step, deeds
@@ -210,7 +210,7 @@ def test_nothing_is_mended_that_would_need_a_guess(queue: Path, name: str) -> No
 
 def test_a_repair_that_fails_changes_nothing(queue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     BROKEN["names"][0](queue)
-    monkeypatch.setattr("followq.store.mending.index_all", lambda _: 1 / 0)
+    monkeypatch.setattr("followq.store.doctor.repair.index_all", lambda _: 1 / 0)
     before = [finding.message for finding in found(queue)]
     with pytest.raises(ZeroDivisionError):
         mend(str(queue), {"search"})
@@ -358,13 +358,13 @@ def test_many_alike_are_told_in_few_lines(db: Path) -> None:
 
 
 def test_a_queue_that_another_program_holds_is_busy_not_damaged(queue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("followq.store.file.connection.BUSY_SECONDS", 0.05)
     with held_by_another(queue, "BEGIN EXCLUSIVE"), pytest.raises(BusyError):
         found(queue)
 
 
 def test_what_is_written_meanwhile_is_no_damage(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 2.0)
+    monkeypatch.setattr("followq.store.file.connection.BUSY_SECONDS", 2.0)
     with Actor("add_for_ever", db) as actor:
         actor.await_ready()
         actor.go()
@@ -405,7 +405,7 @@ def test_a_queue_that_cannot_be_opened_is_a_matter_of_rights_not_of_damage(tmp_p
     ],
 )
 def test_synced_folders_are_known_by_their_names(place: str, program: str) -> None:
-    assert places.synced_by(place) == program
+    assert location_checks.synced_by(place) == program
 
 
 MOUNTS = """\
@@ -427,7 +427,7 @@ nonsense
     ],
 )  # fmt: skip
 def test_file_systems_are_told_by_the_table_of_mounts(place: str, kind: str) -> None:
-    assert places.file_system(MOUNTS, place) == kind
+    assert location_checks.file_system(MOUNTS, place) == kind
 
 
 def test_a_synced_folder_is_told(tmp_path: Path) -> None:
@@ -443,7 +443,7 @@ def test_a_synced_folder_is_told(tmp_path: Path) -> None:
 
 
 def test_a_network_file_system_is_told(queue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(places, "_mounts", lambda: f"30 27 0:27 / {queue.parent} rw - nfs4 server:/home rw")
+    monkeypatch.setattr(location_checks, "_mounts", lambda: f"30 27 0:27 / {queue.parent} rw - nfs4 server:/home rw")
     (said,) = found(queue)
     assert (said.check, said.is_damage) == ("folder", False)
     assert "nfs4" in said.message

@@ -14,9 +14,9 @@ from typing import Any
 import pytest
 
 from followq.errors import DamagedError
-from followq.store import backups, copies, daily
-from followq.store.copies import look
-from followq.store.daily import Keeping
+from followq.store.backup import copies, daily_schedule, make
+from followq.store.backup.copies import look
+from followq.store.backup.daily_schedule import Keeping
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.builders import NOW
@@ -28,7 +28,7 @@ posix = pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root
 @pytest.fixture(autouse=True)
 def _time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     """A machine that is busy with other things skips no backup here."""
-    monkeypatch.setattr(backups, "DAILY_SECONDS", 60.0)
+    monkeypatch.setattr(make, "DAILY_SECONDS", 60.0)
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_further_writes_of_that_day_make_none(queue: Queue, db: Path) -> None:
 def test_another_day_makes_another(queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(queue)
     first = kept(db)
-    monkeypatch.setattr(daily, "machine_day", lambda: "2999-01-01")
+    monkeypatch.setattr(daily_schedule, "machine_day", lambda: "2999-01-01")
     write(queue, 3)
     # The real clock stands still on one day, of which the later one stays.
     assert len(kept(db)) == 1
@@ -118,7 +118,7 @@ def test_old_ones_are_let_go(queue: Queue, db: Path) -> None:
 def test_one_that_takes_too_long_is_skipped_for_that_day_and_said(
     queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(backups, "DAILY_SECONDS", -1.0)
+    monkeypatch.setattr(make, "DAILY_SECONDS", -1.0)
     write(queue)
     (mark,) = kept(db)
     assert mark.endswith("Z-daily.skipped")
@@ -131,14 +131,14 @@ def test_one_that_takes_too_long_is_skipped_for_that_day_and_said(
 
 
 def test_a_check_that_takes_too_long_is_given_up_too(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "STEPS_BETWEEN_LOOKS", 1)
+    monkeypatch.setattr(make, "STEPS_BETWEEN_LOOKS", 1)
     with closing(sqlite3.connect(":memory:")) as copy:
         copy.execute("CREATE TABLE t (a)")
         copy.execute(
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000) INSERT INTO t SELECT i FROM n"
         )
-        with pytest.raises(backups.TooSlowError):
-            backups._looked_over(copy, "copy", deadline=0.0, is_fit=False)
+        with pytest.raises(make.TooSlowError):
+            make._looked_over(copy, "copy", deadline=0.0, is_fit=False)
 
 
 def test_a_copy_that_there_is_no_time_to_check_is_no_backup(
@@ -148,19 +148,19 @@ def test_a_copy_that_there_is_no_time_to_check_is_no_backup(
     monkeypatch.setattr("time.monotonic", lambda: now[0])
 
     def unfit(*_: object) -> str:
-        now[0] += backups.MOST_SECONDS + 1
+        now[0] += make.MOST_SECONDS + 1
         raise sqlite3.OperationalError("interrupted")
 
-    monkeypatch.setattr(backups, "unfit", unfit)
+    monkeypatch.setattr(make, "unfit", unfit)
     write(queue)
     assert [name[-8:] for name in kept(db)] == [".skipped"]
     assert "followq backup" in queue.troubles[0]
 
 
 def test_a_larger_queue_has_more_time_for_its_backup(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "DAILY_SECONDS", 1.0)
-    of = backups.daily_seconds
-    assert [of(0), of(100_000_000), of(10**12)] == [1.0, 4.0, backups.MOST_SECONDS]
+    monkeypatch.setattr(make, "DAILY_SECONDS", 1.0)
+    of = make.daily_seconds
+    assert [of(0), of(100_000_000), of(10**12)] == [1.0, 4.0, make.MOST_SECONDS]
     assert all(of(size) <= of(size + 10**6) for size in range(0, 10**9, 10**7))
 
 
@@ -173,7 +173,7 @@ def test_a_copy_is_checked_once_when_it_is_made(queue: Queue, monkeypatch: pytes
         return real(connection, check)
 
     monkeypatch.setattr(copies, "found_by", found_by)
-    monkeypatch.setattr(backups, "found_by", found_by)
+    monkeypatch.setattr(make, "found_by", found_by)
     write(queue)
     assert asked == ["integrity_check"]
 
@@ -203,7 +203,7 @@ def test_one_that_fails_stops_nothing_and_is_said_once(
     def fail(*_: Any) -> None:
         raise failure
 
-    monkeypatch.setattr(backups, "fill", fail)
+    monkeypatch.setattr(make, "fill", fail)
     write(queue)
     (trouble,) = queue.troubles
     assert "no backup of this day" in trouble
@@ -290,6 +290,6 @@ def test_where_the_days_backup_is_there_one_folder_is_read_and_nothing_more(
     connection = queue._open(is_needed=True)
     statements: list[str] = []
     connection.set_trace_callback(statements.append)
-    assert not daily.is_due(connection, queue.path, NEXT_DAY)
+    assert not daily_schedule.is_due(connection, queue.path, NEXT_DAY)
     assert len(asked) == 1
     assert statements == []

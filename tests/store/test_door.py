@@ -17,8 +17,9 @@ from typing import Any, NoReturn
 import pytest
 
 from followq.errors import DamagedError, DiskError, FollowqError
-from followq.store import door, schema
-from followq.store.door import open_queue
+from followq.store.file import connection as connection_module
+from followq.store.file import schema
+from followq.store.file.connection import open_queue
 from followq.store.queue import Queue
 from tests.conftest import Call
 from tests.factories import followup, person
@@ -101,7 +102,7 @@ def test_a_queue_that_could_not_be_made_whole_is_not_made(
     def fail() -> NoReturn:
         raise failure("in the middle")
 
-    monkeypatch.setattr("followq.store.migrations.steps", next_steps(in_the_middle=fail))
+    monkeypatch.setattr("followq.store.file.migrations.steps", next_steps(in_the_middle=fail))
     with pytest.raises((failure, FollowqError)):
         open_queue(str(db), is_needed=True)
     assert listing(db.parent) == []
@@ -254,7 +255,7 @@ def test_the_settings_hold_from_the_first_opening_on(db: Path) -> None:
 
 def test_a_value_of_absurd_length_is_not_even_read(db: Path) -> None:
     with closing(open_queue(str(db), is_needed=True)) as connection:
-        assert connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == door.LONGEST_VALUE
+        assert connection.getlimit(sqlite3.SQLITE_LIMIT_LENGTH) == connection_module.LONGEST_VALUE
         with pytest.raises(sqlite3.DataError):
             connection.execute("SELECT length(zeroblob(10000001))").fetchall()
 

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
-from followq.store import door
-from followq.store.failures import busy, damaged, translate
+from followq.store.file import connection
+from followq.store.file.errors import busy, damaged, translate
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.actors import held_by_another
@@ -117,7 +117,7 @@ def test_damage_names_the_newest_good_backup_with_its_date_and_count(db: Path) -
 @pytest.fixture
 def queue(db: Path, monkeypatch: pytest.MonkeyPatch) -> Queue:
     """A queue that nobody waits five seconds for."""
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connection, "BUSY_SECONDS", 0.05)
     queue = Queue(str(db))
     with queue.writing("add", NOW, "UTC") as batch:
         batch.add(person())

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from followq.errors import BusyError, DamagedError, FollowqError
-from followq.store import backups, schema
-from followq.store.copies import listed, look, newest_good
-from followq.store.failures import damaged
+from followq.store.backup import make
+from followq.store.backup.copies import listed, look, newest_good
+from followq.store.backup.restore import discard, fetch
+from followq.store.file import schema
+from followq.store.file.errors import damaged
 from followq.store.queue import Queue
-from followq.store.restoring import discard, fetch
 from tests.conftest import Call
 from tests.store.actors import held_by_another
 from tests.store.builders import NOW
@@ -23,7 +24,7 @@ from tests.store.builders import NOW
 
 @pytest.fixture(autouse=True)
 def _queue(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backups, "DAILY_SECONDS", 60.0)
+    monkeypatch.setattr(make, "DAILY_SECONDS", 60.0)
     fq("add", "Ana Lopez", "Send the quote")
 
 
@@ -156,7 +157,7 @@ def test_a_copy_whose_log_does_not_lead_to_what_it_holds_is_told(fq: Call, db: P
 def test_a_source_that_is_being_written_is_not_copied_in_the_middle_of_it(
     fq: Call, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("followq.store.file.connection.BUSY_SECONDS", 0.05)
     with held_by_another(db, "BEGIN EXCLUSIVE"), pytest.raises(BusyError) as caught:
         fetch(str(db), str(tmp_path / "new.db"), may_make_folder=False)
     assert str(db) in caught.value.message
@@ -166,10 +167,10 @@ def test_a_source_that_is_being_written_is_not_copied_in_the_middle_of_it(
 def test_nobody_writes_into_the_source_while_it_is_copied(
     db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from followq.store import restoring
+    from followq.store.backup import restore
 
     said = []
-    plain = backups.fill
+    plain = make.fill
 
     def fill(held: sqlite3.Connection, copy: sqlite3.Connection) -> None:
         with closing(sqlite3.connect(db, timeout=0.05, isolation_level=None)) as other:
@@ -182,7 +183,7 @@ def test_nobody_writes_into_the_source_while_it_is_copied(
                 plain(held, copy)
                 other.execute("ROLLBACK")
 
-    monkeypatch.setattr(restoring, "fill", fill)
+    monkeypatch.setattr(restore, "fill", fill)
     fetched = fetch(str(db), str(tmp_path / "new.db"), may_make_folder=False)
     assert said == ["SQLITE_BUSY"]
     with Queue(fetched.path).reading() as reader:

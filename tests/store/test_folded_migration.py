@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from followq.store import migrations
-from followq.store.checking import examine
-from followq.store.door import open_queue
-from followq.store.reader import Reader
+from followq.store.doctor.check import examine
+from followq.store.file import migrations
+from followq.store.file.connection import open_queue
+from followq.store.records.reader import Reader
 from tests.faults.kills import OLD_FILES
 from tests.store.builders import NOW, rows, tables
 

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.change import created, inverse
-from followq.model.dealings import dealings
-from followq.model.forgetting import without_ids
-from followq.model.person import Person, joined
-from followq.store.forgetting import Forgotten, forget, gone_called
-from followq.store.writer import Batch, next_to_redo, next_to_undo, transaction
+from followq.model.core.change import created, inverse
+from followq.model.core.person import Person, joined
+from followq.model.integrity.redact import without_ids
+from followq.model.people.relationship import dealings
+from followq.store.records.forget import Forgotten, forget, gone_called
+from followq.store.records.writer import Batch, next_to_redo, next_to_undo, transaction
 from tests.exchange.bringing_in import exported, restored
 from tests.factories import MORE, QUICK, calendar, followup, person
 from tests.store.builders import NOW, Desk, Step, deeds, replayed, rows

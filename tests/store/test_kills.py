@@ -8,8 +8,8 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from followq.store.door import open_queue
-from followq.store.reader import Reader
+from followq.store.file.connection import open_queue
+from followq.store.records.reader import Reader
 from tests.store.actors import Actor
 from tests.store.builders import replayed, rows, tables
 

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from followq.store.copies import look
+from followq.store.backup.copies import look
+from followq.store.backup.restore import discard, fetch
 from followq.store.queue import Queue
-from followq.store.restoring import discard, fetch
 from tests.conftest import Call
 from tests.store.actors import Actor
 

@@ -7,8 +7,8 @@ from datetime import datetime, timezone
 import pytest
 from hypothesis import given
 
-from followq.model.change import Entry, replay
-from followq.store.writer import writing
+from followq.model.core.change import Entry, replay
+from followq.store.records.writer import writing
 from tests.factories import QUICK, followup, person
 from tests.store.builders import Desk, Step, deeds, replayed, some_steps
 

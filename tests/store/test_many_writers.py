@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from followq.errors import BusyError
-from followq.store import door
-from followq.store.door import open_queue
+from followq.store.file import connection as connection_module
+from followq.store.file.connection import open_queue
 from followq.store.queue import Queue
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 from tests.factories import person
 from tests.store.actors import at_once, held_by_another
 from tests.store.builders import NOW, replayed, rows, tables
@@ -38,8 +38,8 @@ def test_eight_programs_with_twenty_five_adds_each_get_two_hundred_numbers(db: P
 
 
 def test_a_writer_waits_as_long_as_the_line_gets_on(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    door.open_queue(str(db), is_needed=True).close()
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.2)
+    connection_module.open_queue(str(db), is_needed=True).close()
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.2)
     is_over = threading.Event()
 
     def get_on() -> None:
@@ -50,7 +50,7 @@ def test_a_writer_waits_as_long_as_the_line_gets_on(db: Path, monkeypatch: pytes
         _write(db)
     waiting = threading.Thread(target=get_on)
     begun = time.monotonic()
-    monkeypatch.setattr(door, "LINE_SECONDS", 1.0)
+    monkeypatch.setattr(connection_module, "LINE_SECONDS", 1.0)
     waiting.start()
     try:
         with held_by_another(db), pytest.raises(BusyError):

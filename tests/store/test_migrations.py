@@ -11,8 +11,9 @@ from typing import NoReturn
 import pytest
 
 from followq.errors import BusyError, DamagedError, FollowqError
-from followq.store import door, migrations, schema
-from followq.store.door import open_queue
+from followq.store.file import connection as connection_module
+from followq.store.file import migrations, schema
+from followq.store.file.connection import open_queue
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.actors import Actor, at_once, held_by_another
@@ -226,7 +227,7 @@ def test_a_migration_that_cannot_begin_is_busy_and_changes_nothing(
     old: Path, update: Callable[[], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = old.read_bytes()
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.05)
     update()
     with held_by_another(old), pytest.raises(BusyError):
         open_queue(str(old), is_needed=True)

@@ -8,10 +8,10 @@ from typing import Any, cast
 
 import pytest
 
-from followq.model.desk import Defaults
-from followq.model.ranking import Weights
-from followq.model.shortlist import Kind, Shortlist
-from followq.store.reader import Reader
+from followq.model.priority.ranking import Weights
+from followq.model.priority.top_items import Kind, Shortlist
+from followq.model.priority.workload import Defaults
+from followq.store.records.reader import Reader
 from tests.factories import calendar
 from tests.store.builders import NOW, in_memory
 

@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.effort import EFFORTS_NEEDED
-from followq.model.period import Period, make_period
-from followq.store.reader import Selection, Tally
+from followq.model.core.effort import EFFORTS_NEEDED
+from followq.model.core.period import Period, make_period
+from followq.store.records.reader import Selection, Tally
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 

@@ -15,11 +15,12 @@ from typing import Any
 import pytest
 
 from followq.errors import BadInputError, BusyError, DamagedError, DiskError
-from followq.store import restoring, schema
-from followq.store.checking import examine
-from followq.store.copies import kept, look, newest_good
+from followq.store.backup import restore as restore_module
+from followq.store.backup.copies import kept, look, newest_good
+from followq.store.backup.restore import discard, fetch, present, put_in_place
+from followq.store.doctor.check import examine
+from followq.store.file import schema
 from followq.store.queue import Queue
-from followq.store.restoring import discard, fetch, present, put_in_place
 from tests.factories import followup, person
 from tests.store.actors import Actor, held_by_another
 from tests.store.builders import NOW
@@ -135,7 +136,7 @@ def test_a_journal_goes_aside_with_the_file_that_it_belongs_to(
 ) -> None:
     DAMAGE["text"](db)
     # SQLite deletes one that it can do nothing with; here it can't even open the file.
-    monkeypatch.setattr(restoring, "_locked", lambda *_: (None, False))
+    monkeypatch.setattr(restore_module, "_locked", lambda *_: (None, False))
     Path(f"{db}-journal").write_bytes(b"what was there before")
     old = restore(db, copy)
     assert not Path(f"{db}-journal").exists()
@@ -167,8 +168,8 @@ def test_a_copy_with_its_journal_is_finished_in_the_queues_folder_not_where_it_l
 
 
 def test_a_copy_of_an_older_version_is_brought_up_to_date(db: Path, tmp_path: Path) -> None:
-    from followq.store.door import connect
-    from followq.store.migrations import migrate
+    from followq.store.file.connection import connect
+    from followq.store.file.migrations import migrate
 
     old = tmp_path / "old.db"
     old.touch()
@@ -225,7 +226,7 @@ def test_a_copy_that_is_not_there_is_refused(db: Path, copy: str, tmp_path: Path
 def test_while_another_program_writes_nothing_is_put_in_place(
     db: Path, copy: str, monkeypatch: pytest.MonkeyPatch, begin: str
 ) -> None:
-    monkeypatch.setattr("followq.store.door.BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("followq.store.file.connection.BUSY_SECONDS", 0.05)
     before = db.read_bytes()
     with held_by_another(db, begin), pytest.raises(BusyError):
         restore(db, copy)

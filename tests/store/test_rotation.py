@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.store.daily import Keeping
-from followq.store.rotation import BEFORE_IMPORT, DAILY, name_of, parsed, superfluous
+from followq.store.backup.daily_schedule import Keeping
+from followq.store.backup.retention import BEFORE_IMPORT, DAILY, name_of, parsed, superfluous
 from tests.factories import MORE
 
 FIRST = date(2026, 1, 1)

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.store.rows import from_json, to_json
+from followq.store.records.rows import from_json, to_json
 
 texts = st.text(st.sampled_from('aé契🎉 "\\/\n\x00\x7f\u2028\u200d<&'), max_size=6)
 plain = st.none() | st.integers() | texts | st.booleans() | st.floats(allow_nan=False)

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 from followq.errors import DamagedError, DiskError
-from followq.store import salvage
-from followq.store.checking import examine
+from followq.store.doctor import salvage
+from followq.store.doctor.check import examine
+from followq.store.doctor.salvage import Salvage, save
 from followq.store.queue import Queue
-from followq.store.salvage import Salvage, save
-from followq.store.writer import next_to_redo, next_to_undo
+from followq.store.records.writer import next_to_redo, next_to_undo
 from tests.factories import followup, person
 from tests.store.builders import Tables, replayed, tables
 

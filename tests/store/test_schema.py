@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from followq.model.followup import BALLS, STATUSES, FollowUp
-from followq.model.person import CHANNELS, WEIGHTS, Person
-from followq.store.rows import LIST_FIELDS
+from followq.model.core.followup import BALLS, STATUSES, FollowUp
+from followq.model.core.person import CHANNELS, WEIGHTS, Person
+from followq.store.records.rows import LIST_FIELDS
 from tests.factories import followup, person
 from tests.store.builders import Desk, in_memory, rows
 

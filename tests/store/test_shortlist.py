@@ -11,18 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model import shortlist
-from followq.model.calendar import Calendar
-from followq.model.desk import Defaults
-from followq.model.effort import time_left
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.promises import at_risk, stretches
-from followq.model.ranking import Ranked, Weights, rank
-from followq.model.shortlist import Shortlist
-from followq.store import owed as owed_sql
-from followq.store.reader import Reader
-from followq.store.rows import to_column
+from followq.model.core.calendar import Calendar
+from followq.model.core.effort import time_left
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority import top_items
+from followq.model.priority.promises import at_risk, stretches
+from followq.model.priority.ranking import Ranked, Weights, rank
+from followq.model.priority.top_items import Shortlist
+from followq.model.priority.workload import Defaults
+from followq.store.records import sql_ranking as owed_sql
+from followq.store.records.reader import Reader
+from followq.store.records.rows import to_column
 from tests.factories import MORE, QUICK, calendar, followup, person
 from tests.store.builders import in_memory
 
@@ -148,7 +148,7 @@ def test_the_shortlist_is_the_beginning_of_the_whole_order(
     assert figures(listed.first(most)) == figures(everything[: max(most, len(due))])
     assert figures(listed.first(1, most)) == figures(everything[: len(due) + max(most, 1 - len(due))])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(shortlist, "MOST_DUE", 2)
+        patch.setattr(top_items, "MOST_DUE", 2)
         _, short = both(reader, at, usual, some_weights)
     assert figures(short.due) == figures(due[: len(short.due)])
     behind = {item.followup.id for item in short.due_behind}
@@ -289,7 +289,7 @@ def test_few_of_many_are_looked_at(connection: sqlite3.Connection) -> None:
     reader = keep(connection, [person(), *things])
     everything, listed = both(reader, MONDAY)
     looked_at: list[FollowUp] = []
-    scored = shortlist.Shortlist.scored
+    scored = top_items.Shortlist.scored
 
     def counting(self: Shortlist, followups: Any) -> list[Ranked]:
         looked_at.extend(followups)

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.dealings import Dealings, dealings, length_days, spells
-from followq.model.followup import FollowUp
+from followq.model.core.followup import FollowUp
+from followq.model.people.relationship import Dealings, dealings, length_days, spells
 from tests.factories import QUICK, calendar
 from tests.store.builders import ALL, VERBS, Desk, Step, deeds, steps
 

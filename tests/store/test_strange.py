@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from followq.errors import DamagedError
-from followq.store import door
-from followq.store.failures import translate
+from followq.store.file import connection as connection_module
+from followq.store.file.errors import translate
 from tests.conftest import Call
 
 ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT"
@@ -70,8 +70,8 @@ def test_a_crafted_queue_is_salvaged_without_running_it(fq: Call, db: Path) -> N
 
 def test_a_question_that_never_ends_is_ended(monkeypatch: pytest.MonkeyPatch, fq: Call, db: Path) -> None:
     fq("add", "Ana Lopez", "Quote")
-    monkeypatch.setattr(door, "MOST_STEPS", 100_000)
-    with closing(door.connect(str(db))) as connection, pytest.raises(sqlite3.OperationalError) as ended:
+    monkeypatch.setattr(connection_module, "MOST_STEPS", 100_000)
+    with closing(connection_module.connect(str(db))) as connection, pytest.raises(sqlite3.OperationalError) as ended:
         connection.execute(ENDLESS + " count(*) FROM n").fetchone()
     told = translate(ended.value, str(db))
     assert isinstance(told, DamagedError)

@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from followq.model import verbs
-from followq.model.history import standing
-from followq.model.ledger import FIELDS
-from followq.store import stream
+from followq.model.core import verbs
+from followq.model.core.history import standing
+from followq.model.stats.log_fold import FIELDS
 from followq.store.queue import Queue
-from followq.store.stream import Part
-from followq.store.writer import next_to_undo, take_back
+from followq.store.records import log_events
+from followq.store.records.log_events import Part
+from followq.store.records.writer import next_to_undo, take_back
 from tests.factories import calendar, followup, person
 
 NOW = calendar()
@@ -84,14 +84,14 @@ def test_events_are_the_logs_entries_that_count(queue: Queue) -> None:
 @pytest.mark.parametrize("piece", [1, 2, 3, 100])
 def test_by_index_or_in_pieces_it_is_the_same(queue: Queue, monkeypatch: pytest.MonkeyPatch, piece: int) -> None:
     whole = events(queue, EVERYTHING)
-    monkeypatch.setattr(stream, "FEW", 0)
-    monkeypatch.setattr(stream, "PIECE", piece)
+    monkeypatch.setattr(log_events, "FEW", 0)
+    monkeypatch.setattr(log_events, "PIECE", piece)
     assert events(queue, EVERYTHING) == whole
 
 
 def test_what_is_written_meanwhile_is_not_of_this_log(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stream, "FEW", 0)
-    monkeypatch.setattr(stream, "PIECE", 2)
+    monkeypatch.setattr(log_events, "FEW", 0)
+    monkeypatch.setattr(log_events, "PIECE", 2)
     whole = events(queue, EVERYTHING)
     other = Queue(queue.path)
     with queue.reading() as reader:
@@ -126,15 +126,15 @@ def test_the_file_itself_is_not_written_to(queue: Queue, db: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("tables", "by"), [(stream.BY_LOG, "INTEGER PRIMARY KEY"), (stream.BY_INDEX, "INDEX changes_by_subject")]
+    ("tables", "by"), [(log_events.BY_LOG, "INTEGER PRIMARY KEY"), (log_events.BY_INDEX, "INDEX changes_by_subject")]
 )
 def test_a_long_log_is_walked_in_its_order_and_few_follow_ups_are_looked_up(queue: Queue, tables: str, by: str) -> None:
     with queue.reading() as reader:
         reader.events(EVERYTHING)
-        sql = f"EXPLAIN QUERY PLAN {stream.EVENTS.format(tables)}"
+        sql = f"EXPLAIN QUERY PLAN {log_events.EVENTS.format(tables)}"
         plan = " | ".join(row[3] for row in reader._connection.execute(sql, (0, 9, 9)))
     assert f"SEARCH c USING {by}" in plan
-    assert ("TEMP B-TREE" in plan) == (tables == stream.BY_INDEX)
+    assert ("TEMP B-TREE" in plan) == (tables == log_events.BY_INDEX)
 
 
 def test_the_last_remark_that_was_not_undone(queue: Queue) -> None:

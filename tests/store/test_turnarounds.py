@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from followq.model import verbs
-from followq.model.calendar import Calendar
-from followq.model.followup import BALLS, FollowUp
-from followq.model.turnaround import Turnaround
-from followq.store.reader import Reader
-from followq.store.writer import Batch, next_to_redo, next_to_undo, take_back, writing
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import BALLS, FollowUp
+from followq.model.core.turnaround import Turnaround
+from followq.store.records.reader import Reader
+from followq.store.records.writer import Batch, next_to_redo, next_to_undo, take_back, writing
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import Desk, Step, deeds, in_memory
 from tests.store.test_query_plans import effort, filled, plan

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from followq.store.queue import Queue
-from followq.store.writer import next_to_redo, next_to_undo, take_back
+from followq.store.records.writer import next_to_redo, next_to_undo, take_back
 from tests.factories import MORE, QUICK, followup, person
 from tests.store.builders import NOW, Desk, Step, Tables, deeds, replayed, some_steps, tables
 

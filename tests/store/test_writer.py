@@ -11,14 +11,14 @@ from typing import Any
 import pytest
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
-from followq.model import verbs
-from followq.model.change import Change, changed, created
-from followq.model.followup import FollowUp
-from followq.store import door
-from followq.store.door import open_queue
+from followq.model.core import verbs
+from followq.model.core.change import Change, changed, created
+from followq.model.core.followup import FollowUp
+from followq.store.file import connection as connection_module
+from followq.store.file.connection import open_queue
 from followq.store.queue import Queue
-from followq.store.reader import Reader
-from followq.store.writer import Batch, next_to_undo, take_back, writing
+from followq.store.records.reader import Reader
+from followq.store.records.writer import Batch, next_to_undo, take_back, writing
 from tests.factories import calendar, followup, person
 from tests.store.actors import held_by_another
 from tests.store.builders import NOW, Desk, replayed, rows, tables
@@ -235,7 +235,7 @@ def test_a_reader_that_keeps_the_queue_busy_makes_the_writer_give_up_whole(
 ) -> None:
     queue.close()
     before = db.read_bytes()
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.05)
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.05)
     with held_by_another(db, "BEGIN"):  # a reading transaction: it lets writers begin, not commit
         with pytest.raises(BusyError):
             add(queue, followup(id=2))
@@ -245,7 +245,7 @@ def test_a_reader_that_keeps_the_queue_busy_makes_the_writer_give_up_whole(
 
 
 def test_our_own_readers_never_stand_in_a_writers_way(queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(door, "BUSY_SECONDS", 0.0)
+    monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.0)
     other = Queue(str(db))
     with other.reading() as reader:
         assert reader.open_followups()

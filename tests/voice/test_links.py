@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BadInputError
-from followq.voice.links import mailto, tel
+from followq.messages.links import mailto, tel
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from followq.errors import BadInputError, DiskError, FollowqError, NotFoundError
-from followq.model.saying import KINDS, facts
-from followq.voice import templates
+from followq.messages import templates
+from followq.model.people.message_kinds import KINDS, facts
 from tests.factories import calendar, followup, person
 
 NOW = "2026-11-23T09:00:00Z"

@@ -8,7 +8,7 @@ from datetime import date, datetime, timezone, tzinfo
 
 from followq.errors import BadInputError
 from followq.hints import command
-from followq.model.calendar import WEEKDAYS, Calendar
+from followq.model.core.calendar import WEEKDAYS, Calendar
 from followq.settings import Settings
 
 HOLIDAY_YEARS = 10
@@ -112,7 +112,7 @@ def _holidays(code: str, year: int) -> list[date]:
     try:
         import holidays
     except ImportError as err:
-        from followq.cli.extras import install_command
+        from followq.cli.app.extras import install_command
 
         raise BadInputError(
             f"holidays is '{code}', but the holidays package isn't there",

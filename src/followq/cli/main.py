@@ -71,7 +71,7 @@ def run(argv: list[str]) -> int:
 
             show(os.environ["_FOLLOWQ_COMPLETE"])
         elif not _quick(argv):
-            from followq.cli.tree import call
+            from followq.cli.app.typer_app import call
 
             call([*argv[1:], "--help"] if argv[:1] == ["help"] else argv)
         sys.stdout.flush()
@@ -137,7 +137,7 @@ def _quick(argv: list[str]) -> bool:
 
 
 def _performed(command: str, given: dict[str, Any], argv: list[str]) -> bool:
-    from followq.cli.perform import perform
+    from followq.cli.app.dispatch import perform
 
     perform(command, given, as_json="--json" in argv, is_plain="--plain" in argv)
     return True
@@ -150,7 +150,7 @@ def _about_itself(name: str, rest: list[str], *, is_plain: bool) -> bool:
 
         print(f"followq {__version__}")
     elif name in ("--help", "-h", "help") and not rest:
-        from followq.cli.helping import show_help
+        from followq.cli.app.help import show_help
 
         show_help(is_plain=is_plain)
     elif name in ("--install-completion", "--show-completion") and len(rest) < 2:

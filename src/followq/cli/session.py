@@ -18,19 +18,19 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
-    from followq.cli.finding import Meant
-    from followq.cli.talk import Talk
-    from followq.model.calendar import Calendar
-    from followq.model.desk import Defaults
-    from followq.model.followup import FollowUp
-    from followq.model.person import Person
-    from followq.model.ranking import Ranked, Weights
-    from followq.model.shortlist import Shortlist
-    from followq.model.silence import Habits
+    from followq.cli.input.lookup import Meant
+    from followq.cli.interactive.talk import Talk
+    from followq.model.core.calendar import Calendar
+    from followq.model.core.followup import FollowUp
+    from followq.model.core.person import Person
+    from followq.model.nudging.response_times import Habits
+    from followq.model.priority.ranking import Ranked, Weights
+    from followq.model.priority.top_items import Shortlist
+    from followq.model.priority.workload import Defaults
     from followq.render.page import Page
-    from followq.store.owed import Owed
-    from followq.store.reader import Reader
-    from followq.store.writer import Batch
+    from followq.store.records.reader import Reader
+    from followq.store.records.sql_ranking import Owed
+    from followq.store.records.writer import Batch
 
 
 LEAST_ROWS = 3
@@ -46,7 +46,7 @@ def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -
         return
 
     def complete(typed: str, number: int) -> str | None:
-        from followq.model.folding import find_rest
+        from followq.model.core.folding import find_rest
 
         found = completions(typed) if completions else ()
         # What several begin with is put in, so that has to be what was typed; a single one comes as it is written.
@@ -123,7 +123,7 @@ class Session:
 
     def defaults(self, reader: Reader) -> Defaults:
         """What people and items fall back on: the settings, and the effort that the user's history shows."""
-        from followq.model.desk import Defaults
+        from followq.model.priority.workload import Defaults
 
         settings = self.settings
         return Defaults(
@@ -133,7 +133,7 @@ class Session:
     @property
     def weights(self) -> Weights:
         """How much each ranking term counts."""
-        from followq.model.ranking import Weights
+        from followq.model.priority.ranking import Weights
 
         return Weights(*(getattr(self.settings, f"weights_{name}") for name in Weights._fields))
 
@@ -152,7 +152,7 @@ class Session:
 
         Only what may be a queue's first command (`is_first`) makes one where there is none.
         """
-        from followq.cli.writing import writing
+        from followq.cli.actions.batch import writing
 
         return writing(self, command, is_first=is_first)
 
@@ -164,7 +164,7 @@ class Session:
 
     def keep_backups(self) -> None:
         """Tell the queue how many backups stay, before anything that may make one."""
-        from followq.store.daily import Keeping
+        from followq.store.backup.daily_schedule import Keeping
 
         self.queue.keeping = Keeping(*(getattr(self.settings, f"backups_{name}") for name in Keeping._fields))
 
@@ -180,13 +180,13 @@ class Session:
 
     def ranked(self, reader: Reader, followups: list[FollowUp], people: dict[int, Person]) -> list[Ranked]:
         """What is owed out of all open follow-ups, most urgent first, by the user's settings."""
-        from followq.model.ranking import rank
+        from followq.model.priority.ranking import rank
 
         return rank(followups, people, self.calendar, self.weights, self.defaults(reader))
 
     def shortlist(self, reader: Reader) -> tuple[Shortlist, Owed]:
         """The first of what `ranked` would give, without reading everything; and what else is known in sums."""
-        from followq.model.shortlist import Shortlist
+        from followq.model.priority.top_items import Shortlist
 
         defaults = self.defaults(reader)
         owed = reader.owed(self.calendar, defaults.effort_minutes)
@@ -198,20 +198,20 @@ class Session:
         `waiting` is all that is waited for; anything else in it is passed over.
         """
         # Only those who look at what is waited for load it.
-        from followq.model import silence
-        from followq.model.dependents import dependents
+        from followq.model.nudging import response_times
+        from followq.model.nudging.dependents import dependents
 
         waiting = [followup for followup in waiting if followup.is_waiting]
         if not waiting:
-            return silence.Habits((), (), self.calendar, self.settings.nudge_after_days)
+            return response_times.Habits((), (), self.calendar, self.settings.nudge_after_days)
         people = {followup.person_id for followup in waiting}
-        limits = silence.ANSWERS_LOOKED_AT, silence.ANSWERS_LOOKED_AT_EACH
-        return silence.Habits(
+        limits = response_times.ANSWERS_LOOKED_AT, response_times.ANSWERS_LOOKED_AT_EACH
+        return response_times.Habits(
             reader.turnarounds("theirs", people, *limits),
             waiting,
             self.calendar,
             self.settings.nudge_after_days,
-            reader.turnarounds("theirs", most=silence.ANSWERS_LOOKED_AT),
+            reader.turnarounds("theirs", most=response_times.ANSWERS_LOOKED_AT),
             absences=reader.absences(self.calendar),
             dependents=dependents(reader.blocked(), self.calendar),
             gone=reader.gone_people(),
@@ -254,7 +254,7 @@ class Session:
         """
         if self.talk is not None:
             return self.talk.ask(question, completions)
-        from followq.model.folding import find_rest
+        from followq.model.core.folding import find_rest
 
         def fitting(typed: str) -> list[str]:
             return [text for text in completions if find_rest(typed, text) is not None]
@@ -280,11 +280,11 @@ class Session:
     def converse(self) -> Talk:
         """Begin a conversation, drawn where the terminal can place text; every question goes there from now on."""
         if self._draws:
-            from followq.cli.talk.drawn import Drawn
+            from followq.cli.interactive.talk.drawn import Drawn
 
             self.talk = Drawn(self)
         else:
-            from followq.cli.talk.plain import Plain
+            from followq.cli.interactive.talk.plain import Plain
 
             self.talk = Plain(self)
         return self.talk
@@ -301,7 +301,7 @@ class Session:
 
         Raises: InterruptedByUserError at Ctrl-C or end of input.
         """
-        from followq.cli.keyboard import can_read_keys, read_key
+        from followq.cli.interactive.keyboard import can_read_keys, read_key
 
         is_single = self.talk is None and can_read_keys()
         while True:

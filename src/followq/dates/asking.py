@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from followq.model.calendar import Calendar, When
+from followq.model.core.calendar import Calendar, When
 from followq.record import NamedTuple
 
 

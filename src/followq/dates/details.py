@@ -10,9 +10,9 @@ import re
 from followq.dates.asking import Read
 from followq.dates.phrases import read_past_date
 from followq.errors import BadInputError
-from followq.model.calendar import Calendar
-from followq.model.person import CHANNELS, CONTACTED, WEIGHTS
-from followq.model.words import minutes, resolved
+from followq.model.core.calendar import Calendar
+from followq.model.core.person import CHANNELS, CONTACTED, WEIGHTS
+from followq.model.core.phrasing import minutes, resolved
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from typing import Any
 
-    from followq.model.person import Channel, Weight
+    from followq.model.core.person import Channel, Weight
 
 LONGEST_PHRASE = 12
 """Words of a date that are looked at behind `since`, and of a clause like `called last monday`."""

@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time, timezone
 
 from followq.dates.asking import NotUnderstoodError, Read
-from followq.model.calendar import Calendar, instant
+from followq.model.core.calendar import Calendar, instant
 from followq.record import NamedTuple
 
 LONGEST = 7

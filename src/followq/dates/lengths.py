@@ -10,7 +10,7 @@ from dateutil.relativedelta import relativedelta
 
 from followq.errors import BadInputError, BrokenRecordError
 from followq.hints import command
-from followq.model.calendar import LAST_YEAR, Calendar, Day
+from followq.model.core.calendar import LAST_YEAR, Calendar, Day
 
 LONGEST_MINUTES = 60 * 24 * 31
 _MINUTES = re.compile(r"(?:(\d{1,3}(?:\.\d{1,2})?) ?h(?:rs?|ours?)?)? ?(?:(\d{1,5}) ?(?:m|mins?|minutes?)?)?", re.ASCII)

@@ -10,7 +10,7 @@ from followq.dates.details import NO_DETAILS, Details, read_details
 from followq.dates.phrases import read_date
 from followq.dates.timewords import is_amount, mentions_time, sounds_like_time
 from followq.errors import BadInputError, FollowqError
-from followq.model.calendar import Calendar
+from followq.model.core.calendar import Calendar
 from followq.record import NamedTuple
 
 _BY = re.compile(r"(?<![\w-])([(\[]?)by(?::?\s+(?=\S)|-(?=\w))", re.IGNORECASE)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from followq.dates.asking import Asked, JustGoneError, NotUnderstoodError
 from followq.dates.vocabulary import MONTH_PLACES, ORDINAL_WORDS, WEEKDAY_NAMES, WEEKDAY_PLACES
 from followq.dates.weeks import shift
-from followq.model.calendar import FIRST_YEAR, LAST_YEAR
+from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR
 
 JUST_GONE_DAYS = 31
 """A day without a year that passed within this time may be meant itself, not the one a year on."""

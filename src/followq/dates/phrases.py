@@ -13,9 +13,9 @@ from followq.dates.days import read_day, read_number
 from followq.dates.hours import LONGEST, Hours, read_hours, read_hours_alone, resolve_local
 from followq.dates.vocabulary import HOURS, MONTH_PLACES, NUMBER, SEASONS, UNIT, VAGUE, either, tidy
 from followq.errors import BadInputError
-from followq.model.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, instant
-from followq.model.words import day as day_in_words
-from followq.model.words import distance
+from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, instant
+from followq.model.core.phrasing import day as day_in_words
+from followq.model.core.phrasing import distance
 
 EXAMPLES = "try: tomorrow, fri, next fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00"
 PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"

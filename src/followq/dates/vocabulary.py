@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followq.model.calendar import MONTHS, WEEKDAYS
+from followq.model.core.calendar import MONTHS, WEEKDAYS
 
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTH_NAMES = (

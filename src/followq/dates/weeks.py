@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
-from followq.model.calendar import Calendar
+from followq.model.core.calendar import Calendar
 
 
 def shift(start: date, unit: str, count: int, calendar: Calendar) -> date:

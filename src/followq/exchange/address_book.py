@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 
 from followq.hints import command
-from followq.model.calendar import Calendar
-from followq.model.folding import spell
-from followq.model.person import Person, find_shared_emails, name_key, name_keys, prefer_spelling, refer_to
+from followq.model.core.calendar import Calendar
+from followq.model.core.folding import spell
+from followq.model.core.person import Person, find_shared_emails, name_key, name_keys, prefer_spelling, refer_to
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -11,10 +11,10 @@ from typing import Any
 
 from followq.dates.lengths import read_every
 from followq.dates.phrases import read_iso
-from followq.model.calendar import Calendar
-from followq.model.followup import BALLS, STATUSES
-from followq.model.person import CHANNELS, WEIGHTS
-from followq.model.texts import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import BALLS, STATUSES
+from followq.model.core.person import CHANNELS, WEIGHTS
+from followq.model.core.text_limits import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
 
 COUNT_LIMIT = 2**31
 _UID = re.compile(r"[0-9A-Za-z._@:-]{1,100}", re.ASCII)

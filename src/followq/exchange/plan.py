@@ -8,18 +8,18 @@ from collections.abc import Mapping
 from followq.errors import BadInputError
 from followq.exchange.address_book import AddressBook, drop_repeats, make_uid, tell_shared_emails
 from followq.exchange.queue_json import Document, records
-from followq.model.calendar import Calendar
-from followq.model.change import Change, Entry, Mark, replay
-from followq.model.folding import spell
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core.calendar import Calendar
+from followq.model.core.change import Change, Entry, Mark, replay
+from followq.model.core.folding import spell
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.model.change import Subject
+    from followq.model.core.change import Subject
 
 
 LOG_HINT = "take out its log to import what is there"

@@ -13,11 +13,11 @@ from typing import Any, NoReturn
 from followq.errors import BadInputError, FollowqError
 from followq.exchange import fields
 from followq.exchange.fields import Checker
-from followq.exchange.kinds import refuse_other_kinds
-from followq.model.calendar import Calendar
-from followq.model.change import RECORDS, Change, Entry, Mark
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.exchange.file_signatures import refuse_other_kinds
+from followq.model.core.calendar import Calendar
+from followq.model.core.change import RECORDS, Change, Entry, Mark
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.record import NamedTuple
 
 LARGEST_FILE = 200_000_000
@@ -25,7 +25,7 @@ MOST_PROBLEMS = 20
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.change import Subject
+    from followq.model.core.change import Subject
 
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from followq.model.change import Change, Entry
-from followq.model.followup import FollowUp
-from followq.model.outlook import Explanation, Outlook
-from followq.model.person import Person
-from followq.model.ranking import Ranked
+from followq.model.core.change import Change, Entry
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.nudging.outlook import Explanation, Outlook
+from followq.model.priority.ranking import Ranked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

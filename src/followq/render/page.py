@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, Protocol
 
-from followq.model.calendar import Calendar
+from followq.model.core.calendar import Calendar
 from followq.render.blocks import Block
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.insight import Week
-from followq.render.page_html import Html, joined, page, tag
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.stats.stats_figures import Week
+from followq.render.html import Html, joined, page, tag
 from followq.render.pages.report import Entry, ReportPage, Section
 
 STYLE = """
@@ -107,7 +107,7 @@ def html_page(page_: ReportPage, calendar: Calendar) -> str:
     parts += [
         tag("main", *main, class_="brief") if page_.is_brief else tag("main", *main),
         *([tag("p", page_.sender, class_="sender", dir="auto")] if page_.sender else []),
-        tag("footer", f"As of {words.day(calendar.instant, calendar)}, written by followq."),
+        tag("footer", f"As of {phrasing.day(calendar.instant, calendar)}, written by followq."),
     ]
     return page(page_.title(), STYLE, joined(parts))
 
@@ -201,4 +201,4 @@ def _legend(*entries: tuple[str, str]) -> list[Html]:
 
 
 def _week(week: Week, calendar: Calendar) -> str:
-    return words.day(week.monday, calendar).partition(" ")[2]
+    return phrasing.day(week.monday, calendar).partition(" ")[2]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.model.calendar import Calendar
+from followq.model.core.calendar import Calendar
 from followq.render.markdown import escaped
 from followq.render.pages.report import ReportPage, Section
 

@@ -43,9 +43,9 @@ def show(blocks: Iterable[Block], out: TextIO) -> None:
         out.write("".join(f"{''.join(span.text for span in line)}\n" for line in lines(blocks, columns)))
     elif os.name == "nt":
         # Older consoles take no codes; Rich knows which, and how else to colour them.
-        from followq.render import console
+        from followq.render import rich_console
 
-        console.show(blocks, out, columns)
+        rich_console.show(blocks, out, columns)
     else:
         out.write(drawn(blocks, columns))
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from followq.errors import FollowqError
-from followq.store.door import is_there, open_queue, resolved
-from followq.store.reader import Reader
+from followq.store.file.connection import is_there, open_queue, resolved
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from followq.errors import DamagedError
-    from followq.model.calendar import Instant
-    from followq.model.copies import Backup, Contents
-    from followq.store.daily import Keeping
-    from followq.store.forgetting import Forgotten
-    from followq.store.writer import Batch
+    from followq.model.core.calendar import Instant
+    from followq.model.integrity.backup_info import Backup, Contents
+    from followq.store.backup.daily_schedule import Keeping
+    from followq.store.records.forget import Forgotten
+    from followq.store.records.writer import Batch
 
 
 class Queue:
@@ -51,14 +51,14 @@ class Queue:
 
     def writing(self, command: str, at: Instant, zone: str, *, is_first: bool = True) -> AbstractContextManager[Batch]:
         """One command's batch; see `writer.writing`. Unless `is_first` it makes no queue where there is none."""
-        from followq.store.writer import writing
+        from followq.store.records.writer import writing
 
         connection = self._open(is_needed=is_first)
         self._back_up_daily(connection, at)
         return writing(connection, self.path, command, at, zone)
 
     def _back_up_daily(self, connection: sqlite3.Connection, at: Instant) -> None:
-        from followq.store.daily import Keeping, is_due
+        from followq.store.backup.daily_schedule import Keeping, is_due
 
         keeping = self.keeping or Keeping()
         try:
@@ -66,7 +66,7 @@ class Queue:
                 return
         except sqlite3.Error as err:
             raise self._translated(err) from err
-        from followq.store.backups import back_up_daily
+        from followq.store.backup.make import back_up_daily
 
         try:
             trouble = back_up_daily(connection, self.path, keeping)
@@ -78,23 +78,23 @@ class Queue:
 
     def restoring(self) -> AbstractContextManager[Batch]:
         """A transaction for whoever brings a log of earlier times: `writer.restore`, the demo."""
-        from followq.store.writer import transaction
+        from followq.store.records.writer import transaction
 
         return transaction(self._open(is_needed=True), self.path)
 
     def forget(self, person_ids: Iterable[int], at: Instant, zone: str) -> Forgotten:
-        """Erase people for good and write the file anew; see `forgetting.forget`.
+        """Erase people for good and write the file anew; see `forget_module.forget`.
 
         Raises: BusyError, DiskError, DamagedError. When the file could not be written anew, the error says so:
         what was erased is erased.
         """
-        from followq.store import forgetting
-        from followq.store.writer import transaction
+        from followq.store.records import forget as forget_module
+        from followq.store.records.writer import transaction
 
         connection = self._open(is_needed=True)
         connection.execute("PRAGMA secure_delete = ON")
         with transaction(connection, self.path) as batch:
-            done = forgetting.forget(batch, person_ids, at, zone)
+            done = forget_module.forget(batch, person_ids, at, zone)
         self.rewrite()
         return done
 
@@ -103,10 +103,10 @@ class Queue:
 
         Raises: BusyError, DiskError, DamagedError.
         """
-        from followq.store import forgetting
+        from followq.store.records import forget as forget_module
 
         try:
-            forgetting.rewrite(self._open(is_needed=True))
+            forget_module.rewrite(self._open(is_needed=True))
         except sqlite3.Error as err:
             failure = self._translated(err)
             failure.message = f"erased, but old text may lie in the file's unused space: {failure.message}"
@@ -115,14 +115,14 @@ class Queue:
 
     def copies_holding(self, uids: Iterable[str]) -> list[str]:
         """Backups and other copies beside the queue that hold one of these records; see `copies.copies_holding`."""
-        from followq.store.copies import copies_holding
+        from followq.store.backup.copies import copies_holding
 
         # Beside a link too, where older followqs put them.
         return copies_holding(self._given, uids)
 
     def others_holding(self, uids: Iterable[str]) -> list[str]:
         """Other queues beside this one that hold one of these records; see `copies.others_holding`."""
-        from followq.store.copies import others_holding
+        from followq.store.backup.copies import others_holding
 
         return others_holding(self._given, uids)
 
@@ -131,7 +131,7 @@ class Queue:
 
         Raises: DiskError.
         """
-        from followq.store.copies import delete
+        from followq.store.backup.copies import delete
 
         try:
             delete(copies)
@@ -143,7 +143,7 @@ class Queue:
 
         Raises: BusyError, DiskError, DamagedError.
         """
-        from followq.store.backups import back_up
+        from followq.store.backup.make import back_up
 
         try:
             return back_up(self._open(is_needed=False), self.path, reason, self.keeping, troubles=self.troubles)
@@ -164,7 +164,7 @@ class Queue:
 
         Raises: UsageError, BusyError, DiskError, DamagedError.
         """
-        from followq.store.backups import back_up_to
+        from followq.store.backup.make import back_up_to
 
         connection = self._open(is_needed=False)
         try:
@@ -179,7 +179,7 @@ class Queue:
 
         Raises: BusyError, DiskError, DamagedError.
         """
-        from followq.store.copies import counted
+        from followq.store.backup.copies import counted
 
         try:
             return counted(self._open(is_needed=False))
@@ -199,7 +199,7 @@ class Queue:
 
         Raises: DiskError when only its backups are there.
         """
-        from followq.store.door import refuse_if_gone
+        from followq.store.file.connection import refuse_if_gone
 
         refuse_if_gone(self.path)
 
@@ -208,14 +208,14 @@ class Queue:
 
         Raises: DiskError for a path that can't be a queue's.
         """
-        from followq.store.copies import listed
+        from followq.store.backup.copies import listed
 
         is_there(self.path, self.may_make_folder)
         return listed(self.path)
 
     def is_damaged(self, at: Instant) -> bool:
         """Whether doctor's checks find values that followq never wrote; for errors alone, as they read all of it."""
-        from followq.store.checking import examine
+        from followq.store.doctor.check import examine
 
         self.close()
         try:
@@ -229,7 +229,7 @@ class Queue:
     def damaged(self, why: str, hint: str = "") -> DamagedError:
         """The error that says so, with the newest good backup where there is no better hint."""
         from followq.errors import DamagedError
-        from followq.store.failures import damaged
+        from followq.store.file.errors import damaged
 
         if hint:
             return DamagedError(f"{self.path}: {why}", hint)
@@ -250,7 +250,7 @@ class Queue:
         return self._connection
 
     def _translated(self, err: Exception, path: str | None = None) -> FollowqError:
-        from followq.store.failures import translate
+        from followq.store.file.errors import translate
 
         return translate(err, path or self.path)
 

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import sys
 
-from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
-from followq.cli.capture import Captured, noted, piped, standard_input
-from followq.cli.finding import find_followups, meant, near_note, taken
+from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_followups, meant, near_note, taken
+from followq.cli.input.parse_lines import Captured, noted, piped, standard_input
 from followq.cli.session import Session
 from followq.errors import BusyError, DiskError, UsageError
 from followq.hints import command
-from followq.model import verbs
-from followq.model.calendar import When
-from followq.model.followup import FollowUp
-from followq.model.texts import one_line, storable
-from followq.model.words import count, minutes, resolved, shortened
+from followq.model.core import verbs
+from followq.model.core.calendar import When
+from followq.model.core.followup import FollowUp
+from followq.model.core.phrasing import count, minutes, resolved, shortened
+from followq.model.core.text_limits import one_line, storable
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.cli import options as o
-    from followq.model.person import Person
+    from followq.cli.app import options as o
+    from followq.model.core.person import Person
 
 
 def add(
@@ -61,16 +61,16 @@ def add(
 
     followq add -w "Tom Baker" "Sign the contract" --by "in 3 working days"
     """
-    promised = reading.maybe_date(session, by)
+    promised = parse_options.maybe_date(session, by)
     fields: dict[str, Any] = {
-        "since": None if since is None else reading.past_date(session, since),
-        "channel": reading.channel(via),
-        "effort_minutes": reading.minutes(effort),
-        "project": reading.line(project, "the project"),
-        "tags": reading.tags(tags),
+        "since": None if since is None else parse_options.past_date(session, since),
+        "channel": parse_options.channel(via),
+        "effort_minutes": parse_options.minutes(effort),
+        "project": parse_options.line(project, "the project"),
+        "tags": parse_options.tags(tags),
         "note": None if note is None else storable(note, "the note") or None,
         "told_at": session.calendar.instant if is_told else None,
-        "every": reading.every(every),
+        "every": parse_options.every(every),
     }
     has_text = person is not None and bool(text) and text != ["-"]
     if person is not None and text and has_text:
@@ -94,7 +94,7 @@ def add(
 
 def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:
     if session.is_interactive and not has_dash:
-        from followq.cli.pad import asked
+        from followq.cli.interactive.note_editor import asked
 
         items = asked(session, person, by)
     else:

@@ -8,12 +8,12 @@ from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.hints import command
 from followq.render.pages.backups import BackupPage, BackupsPage
-from followq.store.copies import size_of
-from followq.store.rotation import BY_HAND
+from followq.store.backup.copies import size_of
+from followq.store.backup.retention import BY_HAND
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 LIST = "list"
 

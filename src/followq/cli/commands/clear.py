@@ -5,19 +5,19 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from followq.cli import reading
 from followq.cli.commands.today import today
 from followq.cli.commands.waiting import both_sides
+from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
-from followq.model.fitting import fitting
-from followq.model.ranking import Ranked
+from followq.model.priority.ranking import Ranked
+from followq.model.priority.time_box import fitting
 from followq.render.pages.card import ClearedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def clear(
@@ -45,8 +45,8 @@ def clear(
         raise UsageError(
             "clear asks card by card, which takes a terminal", f"{command('today')}, then: {command('done', 'ID')}"
         )
-    minutes = reading.minutes(fits)
-    from followq.cli.clearing import clear_round
+    minutes = parse_options.minutes(fits)
+    from followq.cli.interactive.card_round import clear_round
 
     def owed() -> Sequence[Ranked]:
         if not is_waiting:

@@ -7,14 +7,14 @@ from followq.cli.clock import read_calendar
 from followq.cli.session import Session
 from followq.errors import FollowqError, UsageError
 from followq.hints import command
-from followq.model.words import shortened
+from followq.model.core.phrasing import shortened
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.small import ConfigPage, SettingRow
 from followq.settings import MEANINGS, Settings, field_of, key_of, load, parse, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def config(
@@ -61,7 +61,7 @@ def config(
 
 def _as_known(session: Session, language: str) -> str:
     # As its folder is spelt: EN is en. One without templates would only be missed when something is to be said.
-    from followq.voice.templates import languages
+    from followq.messages.templates import languages
 
     known = languages(paths.templates_path())
     plain = language.lower().replace("_", "-")

@@ -5,11 +5,11 @@ from __future__ import annotations
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.render.pages.small import CountPage
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 FIELDS = ("owed", "late", "waiting", "nudges", "snoozed")
 
@@ -45,9 +45,9 @@ def count(session: Session, form: o.CountFormat = None) -> CountPage:
 
 def _worth_a_nudge(session: Session, queue: Reader) -> int:
     # How today counts them: people, not items.
-    from followq.cli import glance
+    from followq.cli.queries import summary
 
-    return glance.nudges_due(session, queue)
+    return summary.nudges_due(session, queue)
 
 
 def _parts(form: str) -> list[tuple[str, bool]]:

@@ -12,7 +12,7 @@ from followq.cli.commands.today import today
 from followq.cli.session import Session
 from followq.errors import DiskError
 from followq.hints import call_with, command, quote
-from followq.model.calendar import instant
+from followq.model.core.calendar import instant
 from followq.render.pages.small import DemoPage
 
 MORNING = time(10)
@@ -21,7 +21,7 @@ ROWS_SHOWN = 4
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def demo(session: Session, folder: o.Folder = None) -> DemoPage:
@@ -33,7 +33,7 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
 
     followq demo
     """
-    from followq.cli.demo_queue import fill
+    from followq.cli.demo.made_up_queue import fill
 
     try:
         folder = folder or tempfile.mkdtemp(prefix="followq-demo-")

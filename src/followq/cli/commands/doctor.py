@@ -5,16 +5,16 @@ from __future__ import annotations
 from followq.cli.session import Session
 from followq.errors import DamagedError, UsageError
 from followq.hints import command
-from followq.model.soundness import Finding
+from followq.model.integrity.invariants import Finding
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
-from followq.store.checking import Report, examine
-from followq.store.copies import SET_ASIDE, TAKEN_ALL_THE_SAME, listed
+from followq.store.backup.copies import SET_ASIDE, TAKEN_ALL_THE_SAME, listed
+from followq.store.doctor.check import Report, examine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.copies import Backup
+    from followq.cli.app import options as o
+    from followq.model.integrity.backup_info import Backup
 
 BESIDE = {"rights", "leftovers"}
 """Repairs that don't touch what is in the file."""
@@ -65,7 +65,7 @@ def doctor(
     fixed: tuple[Finding, ...] = ()
     backup_before = None
     if is_fix:
-        from followq.store.mending import mend
+        from followq.store.doctor.repair import mend
 
         wanted = _wanted(report, is_dropping)
         session.keep_backups()
@@ -94,8 +94,8 @@ def _way_with(copy: Backup) -> str:
 def _salvage(session: Session, target: str) -> SalvagePage:
     from os.path import expanduser
 
-    from followq.store.copies import look
-    from followq.store.salvage import save
+    from followq.store.backup.copies import look
+    from followq.store.doctor.salvage import save
 
     path, target = session.queue.path, expanduser(target)
     done = save(path, target, session.calendar.instant, session.zone, session.new_uid)

@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import as_of, freed_by, on_day, people_of
-from followq.cli.finding import find_followups
+from followq.cli.actions.change_followups import as_of, freed_by, on_day, people_of
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_followups
 from followq.cli.queries.ranked import first_due
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
-from followq.model import verbs
-from followq.model.effort import TELLING_MINUTES
-from followq.model.followup import FollowUp, is_due
-from followq.model.person import Person
-from followq.model.texts import note_lines
-from followq.model.words import resolved, shortened
+from followq.model.core import verbs
+from followq.model.core.effort import TELLING_MINUTES
+from followq.model.core.followup import FollowUp, is_due
+from followq.model.core.person import Person
+from followq.model.core.phrasing import resolved, shortened
+from followq.model.core.text_limits import note_lines
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.calendar import Calendar
-    from followq.model.ranking import Ranked
-    from followq.store.writer import Batch
+    from followq.cli.app import options as o
+    from followq.model.core.calendar import Calendar
+    from followq.model.priority.ranking import Ranked
+    from followq.store.records.writer import Batch
 
 
 def done(
@@ -44,7 +44,7 @@ def done(
 
     followq done 12 15-17 --spent 30m
     """
-    minutes, happened = reading.minutes(spent) or 0, reading.happened(session, on)
+    minutes, happened = parse_options.minutes(spent) or 0, parse_options.happened(session, on)
     line = "" if note is None else note_lines(note)
     closed: list[FollowUp] = []
     calendars: dict[int, Calendar] = {}
@@ -69,7 +69,7 @@ def done(
         names = people_of(batch, closed)
         for after in closed:
             if after.every and after.anchor:
-                from followq.cli.recurrence import bring_next
+                from followq.cli.actions.recurrence import bring_next
 
                 extra, said = bring_next(session, calendars[after.id], batch, after, after.every, after.anchor)
                 added += [extra] if extra else []
@@ -114,7 +114,7 @@ def _check_sides(found: list[FollowUp], is_untold: bool, is_thank: bool) -> None
 
 
 def _small_item(session: Session, then: Calendar, batch: Batch, closed: FollowUp, is_untold: bool) -> FollowUp:
-    from followq.model.saying import TELLING, THANKING
+    from followq.model.people.message_kinds import TELLING, THANKING
 
     return FollowUp(
         id=batch.next_id("followups"),

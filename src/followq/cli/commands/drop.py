@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import act, as_of, freed_by, on_day
+from followq.cli.actions.change_followups import act, as_of, freed_by, on_day
+from followq.cli.input import parse_options
 from followq.cli.session import Session
-from followq.model import verbs
-from followq.model.followup import FollowUp
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = None) -> ChangedPage:
@@ -23,7 +23,7 @@ def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = N
 
     followq drop 12 "They went with somebody else"
     """
-    happened = reading.happened(session, on)
+    happened = parse_options.happened(session, on)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         return f"dropped{on_day(session, happened)}"
@@ -31,6 +31,6 @@ def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = N
     def verb(followup: FollowUp) -> FollowUp:
         return verbs.close(followup, as_of(session, happened, followup), "dropped")
 
-    page = act(session, "drop", ids, verb, said, reading.text(reason))
+    page = act(session, "drop", ids, verb, said, parse_options.text(reason))
     with session.reading() as queue:
         return page._replace(notes=(*page.notes, *freed_by(queue, page.followups)))

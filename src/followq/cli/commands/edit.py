@@ -2,29 +2,29 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import dates_left_in_text, forecasts_of, gone_by
-from followq.cli.finding import find_followups, meant, near_note, taken
+from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
-from followq.model import verbs
-from followq.model.calendar import Calendar, When
-from followq.model.change import changed
-from followq.model.folding import fold
-from followq.model.followup import FollowUp
-from followq.model.history import phrase
-from followq.model.texts import one_line, storable
-from followq.model.words import day, resolved
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar, When
+from followq.model.core.change import changed
+from followq.model.core.folding import fold
+from followq.model.core.followup import FollowUp
+from followq.model.core.history import phrase
+from followq.model.core.phrasing import day, resolved
+from followq.model.core.text_limits import one_line, storable
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def edit(
@@ -71,13 +71,13 @@ def edit(
         ("--project", project, no_project),
         ("--every", every, no_every),
     )
-    promised = reading.maybe_date(session, by)
+    promised = parse_options.maybe_date(session, by)
     fields = _fields(session, text, since, via, effort, no_effort, project, no_project, every, no_every, note)
     if is_waiting or is_owed:
         fields["ball"] = "theirs" if is_waiting else "mine"
     if is_told:
         fields["told_at"] = session.calendar.instant
-    added, removed = reading.tags(tags), set(map(fold, reading.tags(no_tags)))
+    added, removed = parse_options.tags(tags), set(map(fold, parse_options.tags(no_tags)))
     new_person = None if person is None else meant(session, person)
     pairs: list[tuple[FollowUp, FollowUp]] = []
     with session.writing("edit") as batch:
@@ -161,15 +161,15 @@ def _fields(
     if text is not None:
         fields["text"] = one_line(text)
     if since is not None:
-        fields["since"] = reading.past_date(session, since)
+        fields["since"] = parse_options.past_date(session, since)
     if via is not None:
-        fields["channel"] = reading.channel(via)
+        fields["channel"] = parse_options.channel(via)
     if effort is not None or no_effort:
-        fields["effort_minutes"] = reading.minutes(effort)
+        fields["effort_minutes"] = parse_options.minutes(effort)
     if project is not None or no_project:
-        fields["project"] = reading.line(project, "the project")
+        fields["project"] = parse_options.line(project, "the project")
     if every is not None:
-        fields["every"] = reading.every(every)
+        fields["every"] = parse_options.every(every)
     if no_every:
         fields |= {"every": None, "anchor": None}
     if note is not None:

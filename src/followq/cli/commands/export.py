@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
-from followq.model.words import count
+from followq.model.core.phrasing import count
 from followq.render import jsondoc
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.small import ExportPage
-from followq.store.reader import Selection
+from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def export(
@@ -43,7 +43,7 @@ def export(
         session.write(text)
         return None
     from followq.files import write_whole
-    from followq.store.copies import is_same
+    from followq.store.backup.copies import is_same
 
     if is_same(output, session.queue.path):
         raise UsageError(f"{output}: is the queue itself", "choose another name")

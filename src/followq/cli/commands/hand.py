@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import (
+from followq.cli.actions.change_followups import (
     as_of,
     dates_left_in_text,
     gone_by,
@@ -12,25 +11,27 @@ from followq.cli.acting import (
     same_open,
     text_without_date,
 )
-from followq.cli.finding import Meant, find_followups, meant, near_note, taken
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import Meant, find_followups, meant, near_note, taken
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.hints import command
-from followq.model import absence, verbs
-from followq.model.followup import FollowUp
-from followq.model.nudging import check_in
-from followq.model.person import Person
-from followq.model.words import resolved
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.core.phrasing import resolved
+from followq.model.nudging import absence
+from followq.model.nudging.nudging import check_in
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.calendar import When
-    from followq.store.reader import Reader
-    from followq.store.writer import Batch
+    from followq.cli.app import options as o
+    from followq.model.core.calendar import When
+    from followq.store.records.reader import Reader
+    from followq.store.records.writer import Batch
 
 
 def hand(
@@ -50,7 +51,7 @@ def hand(
 
     followq hand 12 "Tom Baker" "Draft the figures" --by thu
     """
-    expected, happened = reading.maybe_date(session, by), reading.happened(session, on)
+    expected, happened = parse_options.maybe_date(session, by), parse_options.happened(session, on)
     words = text_without_date(session, "hand", [*ids, person], text)
     helper_meant = meant(session, person)
     with session.reading() as queue:
@@ -129,7 +130,7 @@ def _asked(session: Session, promised: When | None) -> When | None:
         if phrase.lower() in ("n", "no", "none"):
             return None
         try:
-            return reading.date(session, phrase)
+            return parse_options.date(session, phrase)
         except BadInputError as err:
             session.say(f"{err.message} ({err.hint})")
     return day

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import act, as_of, dates_left_in_text, on_day, text_without_date
+from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day, text_without_date
+from followq.cli.input import parse_options
 from followq.cli.session import Session
-from followq.model import verbs
-from followq.model.followup import FollowUp
-from followq.model.words import resolved
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.phrasing import resolved
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def heard(
@@ -30,8 +30,8 @@ def heard(
 
     followq heard 14 "Got it"
     """
-    words, happened = text_without_date(session, "heard", ids, text), reading.happened(session, on)
-    named = reading.maybe_date(session, by)
+    words, happened = text_without_date(session, "heard", ids, text), parse_options.happened(session, on)
+    named = parse_options.maybe_date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         sentence = f"heard{on_day(session, happened)}; they still owe it"

@@ -10,14 +10,14 @@ from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
 from followq.files import explain, read_whole
 from followq.hints import command
-from followq.model.words import count
+from followq.model.core.phrasing import count
 from followq.render.pages.changed import ChangedPage
-from followq.store.reader import Reader
-from followq.store.rotation import BEFORE_IMPORT
+from followq.store.backup.retention import BEFORE_IMPORT
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run: o.IsDryRun = False) -> ChangedPage:
@@ -117,7 +117,7 @@ def _merge(session: Session, document: Document) -> ChangedPage:
 
 
 def _restore(session: Session, document: Document) -> ChangedPage:
-    from followq.store.writer import restore
+    from followq.store.records.writer import restore
 
     with session.restoring() as batch:
         if not batch.is_empty():

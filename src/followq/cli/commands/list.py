@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import people_of
-from followq.cli.filters import chosen, side, status_of
+from followq.cli.actions.change_followups import people_of
+from followq.cli.input import parse_options
+from followq.cli.input.filters import chosen, side, status_of
 from followq.cli.session import Session
-from followq.model.followup import is_hidden, is_late
-from followq.model.period import Period
+from followq.model.core.followup import is_hidden, is_late
+from followq.model.core.period import Period
 from followq.render.pages.listing import ListPage
-from followq.store.reader import Selection
+from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def list_(
@@ -38,13 +38,13 @@ def list_(
 
     followq list --person Ana --status all
     """
-    period = reading.period(session, since, until)
+    period = parse_options.period(session, since, until)
     selection = Selection(
         side(is_owed, is_waiting),
         status_of(status),
         None,
         project,
-        reading.tags(tags),
+        parse_options.tags(tags),
         period if period != Period() else None,
     )
     with session.reading() as queue:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.filters import Filter, chosen, is_wanted, side, status_of
-from followq.cli.finding import find_followup
+from followq.cli.input import parse_options
+from followq.cli.input.filters import Filter, chosen, is_wanted, side, status_of
+from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
 from followq.render.pages.log import LogPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 USUAL_LIMIT = 50
 
@@ -39,10 +39,12 @@ def log(
 
     followq log --since "last mon"
     """
-    period = reading.period(session, since, until)
+    period = parse_options.period(session, since, until)
     last = None if is_all else limit or USUAL_LIMIT
     with session.reading() as queue:
-        wanted = Filter(None, project, reading.tags(tags), side(is_owed, is_waiting), status_of(status), is_overdue)
+        wanted = Filter(
+            None, project, parse_options.tags(tags), side(is_owed, is_waiting), status_of(status), is_overdue
+        )
         entries = queue.log(
             followup_id=None if followup is None else find_followup(queue, followup, session.calendar).id,
             person_id=chosen(queue, person),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import act, as_of, on_day
-from followq.cli.finding import find_followups
+from followq.cli.actions.change_followups import act, as_of, on_day
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
-from followq.model import verbs
-from followq.model.followup import FollowUp
-from followq.model.texts import note_lines
-from followq.model.words import day_alone
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.phrasing import day_alone
+from followq.model.core.text_limits import note_lines
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.calendar import When
-    from followq.store.reader import Reader
+    from followq.cli.app import options as o
+    from followq.model.core.calendar import When
+    from followq.store.records.reader import Reader
 
 
 def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> ChangedPage:
@@ -29,7 +29,7 @@ def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> Cha
 
     followq note 12 "Prefers to be called before ten"
     """
-    lines, happened = note_lines(" ".join(text)), reading.happened(session, on)
+    lines, happened = note_lines(" ".join(text)), parse_options.happened(session, on)
     if happened:
         with session.reading() as queue:
             for followup in find_followups(queue, ids, session.calendar):

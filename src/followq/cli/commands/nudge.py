@@ -4,25 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli import reading
-from followq.cli.acting import act, as_of, dates_left_in_text, never_asked, on_day, people_of
-from followq.cli.finding import find_followups
+from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, never_asked, on_day, people_of
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.hints import command
-from followq.model import absence, verbs
-from followq.model.followup import FollowUp
-from followq.model.nudging import is_other_way
-from followq.model.outlook import WAYS_OUT, Outlook, outlook
-from followq.model.person import Person
-from followq.model.reaching import by as reached
-from followq.model.words import resolved, shortened, times
+from followq.model.core import verbs
+from followq.model.core.contact import by as reached
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.core.phrasing import resolved, shortened, times
+from followq.model.nudging import absence
+from followq.model.nudging.nudging import is_other_way
+from followq.model.nudging.outlook import WAYS_OUT, Outlook, outlook
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.ranking import Ranked
+    from followq.cli.app import options as o
+    from followq.model.priority.ranking import Ranked
     from followq.render.pages.card import ClearedPage
 
 
@@ -46,8 +47,8 @@ def nudge(
 
     followq nudge 14 "She had forgotten" --by thu
     """
-    words, expected = reading.text(text), reading.maybe_date(session, by)
-    happened = reading.happened(session, on)
+    words, expected = parse_options.text(text), parse_options.maybe_date(session, by)
+    happened = parse_options.happened(session, on)
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
         for item in items:
@@ -124,8 +125,8 @@ def _look_at_own_side(
 
 
 def _clear_with(session: Session, person_id: int) -> ClearedPage:
-    from followq.cli.clearing import clear_round
     from followq.cli.commands.today import today
+    from followq.cli.interactive.card_round import clear_round
 
     def owed() -> list[Ranked]:
         return [item for item in today(session, is_all=True).followups if item.followup.person_id == person_id]

@@ -6,21 +6,21 @@ from collections.abc import Collection, Iterable
 
 from followq.cli.session import Session
 from followq.errors import BadInputError
-from followq.model.dealings import dealings_of, length_days, spells
-from followq.model.followup import BALLS, FollowUp
-from followq.model.informing import last_sign
-from followq.model.nudging import each_wait
-from followq.model.person import Person
-from followq.model.sharing import as_they_know_it
-from followq.model.standings import ORDERS, Standing, ordered, stand, with_shares
-from followq.model.stays import log_for_them, stays
+from followq.model.core.followup import BALLS, FollowUp
+from followq.model.core.person import Person
+from followq.model.core.stays import log_for_them, stays
+from followq.model.nudging.keep_informed import last_sign
+from followq.model.nudging.nudging import each_wait
+from followq.model.people.people_overview import ORDERS, Standing, ordered, stand, with_shares
+from followq.model.people.relationship import dealings_of, length_days, spells
+from followq.model.people.shared_view import as_they_know_it
 from followq.render.pages.people import PeoplePage
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.followup import Ball
+    from followq.cli.app import options as o
+    from followq.model.core.followup import Ball
 
 
 def people(session: Session, sort: o.Sort = "attention", limit: o.Limit = None) -> PeoplePage:

@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli import reading
-from followq.cli.finding import find_person, meant, near_people, tell_shared_addresses
+from followq.cli.actions.successor import hand_over_all, tell_what_stays
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_person, meant, near_people, tell_shared_addresses
 from followq.cli.session import Session
-from followq.cli.succession import hand_over_all, tell_what_stays
 from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
 from followq.hints import command
-from followq.model.change import changed, created, inverse
-from followq.model.history import phrase
-from followq.model.person import Person, joined, name_key
-from followq.model.texts import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
-from followq.model.words import count, listed, resolved
+from followq.model.core.change import changed, created, inverse
+from followq.model.core.history import phrase
+from followq.model.core.person import Person, joined, name_key
+from followq.model.core.phrasing import count, listed, resolved
+from followq.model.core.text_limits import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
 from followq.render.pages.changed import ChangedPage
-from followq.store.reader import Reader, Selection
+from followq.store.records.reader import Reader, Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.cli import options as o
-    from followq.store.forgetting import Forgotten
+    from followq.cli.app import options as o
+    from followq.store.records.forget import Forgotten
 
 MOST_NAMED = 10
 
@@ -190,7 +190,7 @@ def person_forget(
 
     followq person forget ana --dry-run
     """
-    from followq.store.forgetting import find_mentions
+    from followq.store.records.forget import find_mentions
 
     words = " ".join(name)
     with session.reading() as queue:
@@ -227,7 +227,7 @@ def person_forget(
 
 def _to_forget(queue: Reader, name: str) -> tuple[list[int], str]:
     # Whom a name means; also somebody whom an undo left in the log alone.
-    from followq.store.forgetting import gone_called
+    from followq.store.records.forget import gone_called
 
     try:
         person = find_person(queue, name)
@@ -300,9 +300,9 @@ def _fields(
     note: str | None,
 ) -> dict[str, Any]:
     given = {
-        "organisation": reading.line(organisation, "the organisation"),
-        "channel": reading.channel(channel),
-        "weight": reading.weight(weight),
+        "organisation": parse_options.line(organisation, "the organisation"),
+        "channel": parse_options.channel(channel),
+        "weight": parse_options.weight(weight),
         "reply_target_days": reply_target_days,
         "keep_informed_days": keep_informed_days,
     }
@@ -327,7 +327,7 @@ def _addresses_of_old_name(before: Person, after: Person) -> list[str]:
 def _away(session: Session, phrase: str | None) -> dict[str, Any]:
     if phrase is None:
         return {}
-    day = session.calendar.day_of(reading.date(session, phrase))
+    day = session.calendar.day_of(parse_options.date(session, phrase))
     if day < session.calendar.today:
         raise BadInputError(
             f"{resolved(day.isoformat(), session.calendar)} has passed: nobody can be away until then",

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from followq.cli.acting import act
+from followq.cli.actions.change_followups import act
 from followq.cli.session import Session
-from followq.model import verbs
-from followq.model.followup import FollowUp
-from followq.model.words import resolved
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.phrasing import resolved
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def reopen(session: Session, ids: o.ClosedIds) -> ChangedPage:

@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.finding import find_person
-from followq.cli.queries.dealt import feed
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_person
+from followq.cli.queries.log_of_person import feed
 from followq.cli.session import Session
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.hints import command
-from followq.model import verbs
-from followq.model.calendar import Calendar, When
-from followq.model.insight import figures, periods, usual_since
-from followq.model.ledger import Ledger
-from followq.model.person import Person
-from followq.model.reporting import Report, brief, make_report
-from followq.model.texts import one_line
-from followq.model.words import listed
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar, When
+from followq.model.core.person import Person
+from followq.model.core.phrasing import listed
+from followq.model.core.text_limits import one_line
+from followq.model.people.status_report import Report, brief, make_report
+from followq.model.stats.log_fold import Ledger
+from followq.model.stats.stats_figures import figures, periods, usual_since
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.report import ReportPage
-from followq.store.reader import Reader, Selection
+from followq.store.records.reader import Reader, Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 FORMATS = ("text", "md", "html")
 USUAL_DAYS = 5
@@ -66,7 +66,7 @@ def report(
         raise BadInputError(f"'{file_format[:40]}' is not a format I write", f"one of {', '.join(FORMATS)}")
     if is_open and file_format != "html":
         raise UsageError("only HTML opens in a browser", "leave --format away, or give --format html")
-    given = None if since is None else reading.past_date(session, since)
+    given = None if since is None else parse_options.past_date(session, since)
     with session.reading() as queue:
         whom = find_person(queue, " ".join(name)) if name else None
         page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief, with_reasons=is_reasons)
@@ -182,7 +182,7 @@ def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:
 def _save(session: Session, text: str, output: str | None, is_force: bool, is_open: bool) -> ChangedPage:
     from followq.cli import browser_pages
     from followq.files import write_whole
-    from followq.store.copies import is_same
+    from followq.store.backup.copies import is_same
 
     if output and output != "-":
         path = output

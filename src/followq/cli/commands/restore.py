@@ -5,16 +5,16 @@ from __future__ import annotations
 from followq.cli.session import Session
 from followq.errors import DamagedError, FollowqError, NotFoundError, UsageError
 from followq.hints import command
-from followq.model.copies import Contents
+from followq.model.integrity.backup_info import Contents
 from followq.render.pages.backups import RestorePage
-from followq.store.copies import good, is_same
-from followq.store.restoring import Fetched, discard, fetch, present, put_in_place
+from followq.store.backup.copies import good, is_same
+from followq.store.backup.restore import Fetched, discard, fetch, present, put_in_place
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 LATEST = "latest"
 
@@ -80,7 +80,7 @@ def _chosen(path: str, source: str) -> str:
     from os.path import expanduser
 
     if source.isdecimal() and source.isascii():
-        from followq.store.copies import kept
+        from followq.store.backup.copies import kept
 
         copies = kept(path)
         if not 0 < int(source) <= len(copies):

@@ -5,19 +5,21 @@ from __future__ import annotations
 import os
 
 from followq import paths
-from followq.cli import desktop, reading
-from followq.cli.acting import dates_left_in_text, gone_by, never_asked, people_of
-from followq.cli.finding import find_followup
+from followq.cli import desktop
+from followq.cli.actions.change_followups import dates_left_in_text, gone_by, never_asked, people_of
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
 from followq.errors import BadInputError, FollowqError, NotFoundError, UsageError
 from followq.hints import command, undo
-from followq.model import absence, verbs
-from followq.model.followup import FollowUp
-from followq.model.person import Person, name_key, name_keys
-from followq.model.reaching import reach
-from followq.model.saying import ASKING, FOR_OWED, KINDS, SAID, WITH_TOSS, facts, likeliest
-from followq.model.texts import one_line
-from followq.model.words import resolved, shortened
+from followq.model.core import verbs
+from followq.model.core.contact import reach
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person, name_key, name_keys
+from followq.model.core.phrasing import resolved, shortened
+from followq.model.core.text_limits import one_line
+from followq.model.nudging import absence
+from followq.model.people.message_kinds import ASKING, FOR_OWED, KINDS, SAID, WITH_TOSS, facts, likeliest
 from followq.record import NamedTuple
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
@@ -25,9 +27,9 @@ from followq.render.pages.say import Message, SayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.calendar import Day, When
-    from followq.model.saying import Kind
+    from followq.cli.app import options as o
+    from followq.model.core.calendar import Day, When
+    from followq.model.people.message_kinds import Kind
 
 
 def say(
@@ -65,7 +67,7 @@ def say(
         return _customized(customize)
     if followup is None:
         raise UsageError("say what about?", f"{command('say', 'ID')}; {command('list')} shows the ids")
-    when, ask = reading.maybe_date(session, by), None if toss is None else one_line(toss)
+    when, ask = parse_options.maybe_date(session, by), None if toss is None else one_line(toss)
     with session.reading() as queue:
         item = find_followup(queue, followup, session.calendar)
         person = queue.people([item.person_id])[item.person_id]
@@ -91,7 +93,7 @@ def say(
         raise UsageError("--why goes with ask, or with --toss", command("say", item.id, "ask", "--why", why))
     is_asking = chosen in ASKING or bool(ask)
     spoken = _language(session, person, language)
-    from followq.voice import templates
+    from followq.messages import templates
 
     ask_by = when if is_asking else None
     if not when and chosen in ASKING and item.is_waiting:
@@ -175,7 +177,7 @@ def _carried_out(
 
 def _day_to_ask_for(session: Session, item: FollowUp) -> Day:
     # A day within reach gets more answers than a week or a month.
-    from followq.model.nudging import answer_by
+    from followq.model.nudging.nudging import answer_by
 
     with session.reading() as queue:
         return answer_by(item, session.calendar, session.habits(queue, queue.waited_for()))
@@ -217,7 +219,7 @@ def _kind(word: str | None) -> Kind | None:
 
 
 def _language(session: Session, person: Person, given: str | None) -> str:
-    from followq.voice.templates import is_language
+    from followq.messages.templates import is_language
 
     if given is not None:
         if not is_language(given):
@@ -229,7 +231,7 @@ def _language(session: Session, person: Person, given: str | None) -> str:
 
 
 def _link(item: FollowUp, person: Person, message: Message) -> str:
-    from followq.voice import links
+    from followq.messages import links
 
     if person.left_on:
         raise NotFoundError(
@@ -323,7 +325,7 @@ def _page(session: Session, before: FollowUp, after: FollowUp, said: str, notes:
 
 
 def _customized(language: str) -> ChangedPage:
-    from followq.voice.templates import copy_built_in, is_language
+    from followq.messages.templates import copy_built_in, is_language
 
     if not is_language(language):
         raise UsageError(f"'{shortened(language, 40)}' can't be a language", "a short name like en, es or de-formal")

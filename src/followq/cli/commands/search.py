@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import people_of
-from followq.cli.filters import Filter, chosen, is_wanted, side, status_of
+from followq.cli.actions.change_followups import people_of
+from followq.cli.input import parse_options
+from followq.cli.input.filters import Filter, chosen, is_wanted, side, status_of
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
@@ -12,7 +12,7 @@ from followq.render.pages.listing import ListPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 USUAL_LIMIT = 50
 """Rows on a terminal: who sees more looks for another word."""
@@ -47,9 +47,9 @@ def search(
     if not terms:
         raise UsageError("search for what?", command("search", "ana", "quote"))
     ball, state = side(is_owed, is_waiting), status_of(status)
-    period = reading.period(session, since, until)
+    period = parse_options.period(session, since, until)
     with session.reading() as queue:
-        wanted = Filter(chosen(queue, person), project, reading.tags(tags), ball, state, is_overdue)
+        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags), ball, state, is_overdue)
         found = [
             followup
             for followup in queue.search(terms)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from followq.cli.acting import people_of
-from followq.cli.finding import find_followup
+from followq.cli.actions.change_followups import people_of
+from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
-from followq.model.history import sides
+from followq.model.core.history import sides
 from followq.render.pages.details import ShowPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def show(session: Session, followup: o.Id) -> ShowPage:

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from followq.cli import reading
-from followq.cli.acting import act
+from followq.cli.actions.change_followups import act
+from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.hints import command
-from followq.model import verbs
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp, is_due
-from followq.model.words import day, minutes, resolved, times
+from followq.model.core import verbs
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import FollowUp, is_due
+from followq.model.core.phrasing import day, minutes, resolved, times
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 WAYS_OUT = "avoided: do it now, its first two minutes, renegotiate (told --by), hand it over, or say no (drop)"
 
@@ -33,7 +33,7 @@ def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
 
     followq snooze 12 15-17 in 2 weeks
     """
-    when = reading.date(session, " ".join(until), is_start=True)
+    when = parse_options.date(session, " ".join(until), is_start=True)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         words = f"hidden until {resolved(when, session.calendar)}, snoozed {times(after.snoozes)}"

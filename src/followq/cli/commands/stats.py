@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 
-from followq.cli import reading
-from followq.cli.finding import find_person
-from followq.cli.queries.dealt import feed
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_person
+from followq.cli.queries.log_of_person import feed
 from followq.cli.session import Session
 from followq.errors import BadInputError
-from followq.model.calendar import is_day
-from followq.model.clearing import clearing_effect
-from followq.model.insight import figures, periods, usual_since
-from followq.model.ledger import Ledger
+from followq.model.core.calendar import is_day
+from followq.model.stats.clearing_effect import clearing_effect
+from followq.model.stats.log_fold import Ledger
+from followq.model.stats.stats_figures import figures, periods, usual_since
 from followq.render.pages.stats import StatsPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 LEAST_CLOSED = 10_000
 """Latest closed follow-ups that the clearing effect looks at, however short the period."""
@@ -41,7 +41,7 @@ def stats(
     followq stats --since "3 months ago" --person ana
     """
     calendar = session.calendar
-    asked = reading.period(session, since, until)
+    asked = parse_options.period(session, since, until)
     if any(when and not is_day(when) for when in (asked.since, asked.until)):
         raise BadInputError("stats counts whole days", "leave the time of day out of --since and --until")
     end = min(calendar.today, calendar.day_of(asked.until)) if asked.until else calendar.today

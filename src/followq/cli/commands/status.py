@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli import glance
+from followq.cli.queries import summary
 from followq.cli.queries.ranked import ranked_queue
 from followq.cli.session import Session
 from followq.render.pages.status import StatusPage
@@ -14,7 +14,7 @@ def status(session: Session) -> StatusPage:
         view = ranked_queue(session, queue)
         sides = queue.sides(session.calendar)
         first = view.first(1)[:1]
-        nudges = glance.nudges_due(session, queue)
+        nudges = summary.nudges_due(session, queue)
         is_empty = queue.is_empty()
     return StatusPage(
         sides.owed - sides.owed_hidden,

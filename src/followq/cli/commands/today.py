@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from followq.cli import glance, reading
-from followq.cli.filters import Filter, chosen, is_wanted
+from followq.cli.input import parse_options
+from followq.cli.input.filters import Filter, chosen, is_wanted
+from followq.cli.queries import summary
 from followq.cli.queries.ranked import ALL, Whole, ranked_queue
 from followq.cli.session import Session
-from followq.model.nudging import decisions, people_due, waits
-from followq.model.person import People
+from followq.model.core.person import People
+from followq.model.nudging.nudging import decisions, people_due, waits
 from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.ranking import Ranked
+    from followq.cli.app import options as o
+    from followq.model.priority.ranking import Ranked
 
 LINES_A_RISK = 2
 """Lines of a usual screen that a promise at risk takes."""
@@ -42,15 +43,15 @@ def today(
 
     followq today --fits 45m
     """
-    minutes = reading.minutes(fits)
+    minutes = parse_options.minutes(fits)
     with session.reading() as queue, queue.at_once():
-        wanted = Filter(chosen(queue, person), project, reading.tags(tags))
+        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags))
         is_filtered = wanted != Filter()
         view = ranked_queue(session, queue, is_whole=is_filtered or is_all or minutes is not None)
         risks, more_risks = view.risks(ALL if session.as_json or is_filtered else MOST_RISKS_NAMED)
-        news = glance.news(session, queue)
+        news = summary.news(session, queue)
         is_empty = not view.owed and queue.is_empty()
-        nudges_due, undecided = (0, []) if is_filtered else glance.nudges_and_decisions(session, queue)
+        nudges_due, undecided = (0, []) if is_filtered else summary.nudges_and_decisions(session, queue)
         if is_filtered and isinstance(view, Whole):
             habits = session.habits(queue, view.followups)
             view = view.narrowed(lambda followup: is_wanted(followup, wanted, session.calendar))
@@ -95,6 +96,6 @@ def today(
 
 def _fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
     # Only who asks for a time box loads it.
-    from followq.model.fitting import fitting
+    from followq.model.priority.time_box import fitting
 
     return fitting(ranked, minutes)

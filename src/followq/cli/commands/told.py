@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import act, as_of, dates_left_in_text, on_day, text_without_date
+from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day, text_without_date
+from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.errors import UsageError
-from followq.model import verbs
-from followq.model.followup import FollowUp
-from followq.model.words import resolved
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.phrasing import resolved
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
@@ -28,7 +28,7 @@ def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None,
     followq told 12 15-17 "All of it comes on Friday"
     """
     words = text_without_date(session, "told", ids, text)
-    promised, happened = reading.maybe_date(session, by), reading.happened(session, on)
+    promised, happened = parse_options.maybe_date(session, by), parse_options.happened(session, on)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         sentence = f"told{on_day(session, happened)}; you still owe it"

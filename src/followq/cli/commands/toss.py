@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.acting import act, as_of, dates_left_in_text, offer_to_ask, on_day, text_without_date
-from followq.cli.finding import find_followups
+from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, offer_to_ask, on_day, text_without_date
+from followq.cli.input import parse_options
+from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
 from followq.errors import BadInputError
-from followq.model import verbs
-from followq.model.followup import FollowUp
-from followq.model.words import resolved
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.phrasing import resolved
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.calendar import When
+    from followq.cli.app import options as o
+    from followq.model.core.calendar import When
 
 
 def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
@@ -30,11 +30,11 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, 
 
     followq toss 12 15
     """
-    words, happened = text_without_date(session, "toss", ids, text), reading.happened(session, on)
+    words, happened = text_without_date(session, "toss", ids, text), parse_options.happened(session, on)
     with session.reading() as queue:
         for followup in find_followups(queue, ids, session.calendar):
             verbs.require_open(followup)
-    promised = _asked(session) if by is None else reading.date(session, by)
+    promised = _asked(session) if by is None else parse_options.date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"
@@ -52,7 +52,7 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, 
 def _asked(session: Session) -> When | None:
     while session.is_interactive and (phrase := session.ask("Check in on which day? (empty for none) ")):
         try:
-            return reading.date(session, phrase)
+            return parse_options.date(session, phrase)
         except BadInputError as err:
             session.say(f"{err.message} ({err.hint})")
     return None

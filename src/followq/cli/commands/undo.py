@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from followq.cli.actions.undo_redo import take_back_last
 from followq.cli.session import Session
-from followq.cli.taking_back import take_back_last
 from followq.render.pages.changed import ChangedPage
-from followq.store.writer import next_to_undo
+from followq.store.records.writer import next_to_undo
 
 
 def undo(session: Session) -> ChangedPage:

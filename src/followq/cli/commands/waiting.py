@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from followq.cli import reading
-from followq.cli.filters import Filter, chosen, is_wanted
+from followq.cli.input import parse_options
+from followq.cli.input.filters import Filter, chosen, is_wanted
 from followq.cli.queries.ranked import ALL, ranked_queue
 from followq.cli.session import Session
-from followq.model.followup import is_hidden
-from followq.model.nudging import Wait, waits
-from followq.model.outlook import Outlook, outlook
+from followq.model.core.followup import is_hidden
+from followq.model.nudging.nudging import Wait, waits
+from followq.model.nudging.outlook import Outlook, outlook
 from followq.render.pages.waiting import Asking, WaitingPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 MOST_OWED = 3
 LINES_AROUND = 8
@@ -61,7 +61,7 @@ def both_sides(
 ) -> WaitingPage:
     """What is owed to the people who are waited for, and whom to ask, as `waiting` shows it."""
     with session.reading() as queue, queue.at_once():
-        wanted = Filter(chosen(queue, person), project, reading.tags(tags))
+        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags))
         is_whole = is_all or wanted != Filter()
         followups = queue.open_followups() if is_whole else queue.waited_for()
         habits = session.habits(queue, followups)

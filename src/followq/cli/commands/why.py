@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from followq.cli.finding import find_followups
+from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
 from followq.errors import NotFoundError, UsageError
 from followq.hints import command
-from followq.model.desk import desk
-from followq.model.followup import FollowUp
-from followq.model.outlook import explained
-from followq.model.ranking import ordered, score
+from followq.model.core.followup import FollowUp
+from followq.model.nudging.outlook import explained
+from followq.model.priority.ranking import ordered, score
+from followq.model.priority.workload import desk
 from followq.render.pages.details import WhyPage
 from followq.render.pages.why_waiting import WhyWaitingPage
-from followq.store.reader import Reader
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
+    from followq.cli.app import options as o
 
 
 def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:

@@ -3,31 +3,31 @@
 from __future__ import annotations
 
 from followq.cli.commands.people import standings
-from followq.cli.finding import find_person
-from followq.cli.queries.dealt import log_with
+from followq.cli.input.lookup import find_person
+from followq.cli.queries.log_of_person import log_with
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.hints import command
-from followq.model.dealings import dealings, dealings_of
-from followq.model.followup import is_late
-from followq.model.outlook import outlooks
-from followq.model.sharing import open_book
-from followq.model.stays import log_for_them, logs_by_id
+from followq.model.core.followup import is_late
+from followq.model.core.stays import log_for_them, logs_by_id
+from followq.model.nudging.outlook import outlooks
+from followq.model.people.relationship import dealings, dealings_of
+from followq.model.people.shared_view import open_book
 from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.dealings import WithPage
-from followq.store.reader import Selection
+from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli import options as o
-    from followq.model.calendar import Calendar
-    from followq.model.change import Entry
-    from followq.model.dealings import Part
-    from followq.model.followup import FollowUp
-    from followq.model.outlook import Outlook
-    from followq.model.person import Person
-    from followq.model.sharing import Book
-    from followq.store.reader import Reader
+    from followq.cli.app import options as o
+    from followq.model.core.calendar import Calendar
+    from followq.model.core.change import Entry
+    from followq.model.core.followup import FollowUp
+    from followq.model.core.person import Person
+    from followq.model.nudging.outlook import Outlook
+    from followq.model.people.relationship import Part
+    from followq.model.people.shared_view import Book
+    from followq.store.records.reader import Reader
 
 CLOSED_SHOWN = 5
 FORMATS = ("text", "md")

@@ -8,15 +8,15 @@ from __future__ import annotations
 import os
 import sys
 
-from followq.cli.idwords import is_id
+from followq.cli.input.id_words import is_id
 from followq.errors import FollowqError
-from followq.model.folding import find_rest
+from followq.model.core.folding import find_rest
 from followq.record import NamedTuple
 from followq.render.safe import safe, width
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli.completion.offers import Offer
+    from followq.cli.completion.candidates import Offer
 
 VARIABLE = "_FOLLOWQ_COMPLETE"
 """`complete_SHELL` when a script asks; the line up to the cursor is in `_FOLLOWQ_LINE` then."""
@@ -164,9 +164,9 @@ def _of_kind(kind: str | None, typed: str) -> Offer | None:
         return None
     if kind in (None, "", "-"):
         return []
-    from followq.cli.completion import offers
+    from followq.cli.completion import candidates as candidates_module
 
-    found: Offer = offers.people(typed) if kind == "people" else getattr(offers, kind)()
+    found: Offer = candidates_module.people(typed) if kind == "people" else getattr(candidates_module, kind)()
     return found
 
 

@@ -8,19 +8,19 @@ from __future__ import annotations
 from copy import copy
 
 from followq.cli.session import Session
-from followq.model.due import MOST_DUE, is_told_of_another
-from followq.model.followup import is_hidden
-from followq.model.promises import Risk, at_risk, is_soon, stretches
-from followq.store.reader import Reader
+from followq.model.core.followup import is_hidden
+from followq.model.priority.due import MOST_DUE, is_told_of_another
+from followq.model.priority.promises import Risk, at_risk, is_soon, stretches
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
 
-    from followq.model.followup import FollowUp
-    from followq.model.pace import Pace
-    from followq.model.person import Person
-    from followq.model.ranking import Ranked
+    from followq.model.core.followup import FollowUp
+    from followq.model.core.person import Person
+    from followq.model.priority.ranking import Ranked
+    from followq.model.priority.turnaround_forecast import Pace
 
 WHOLE_UP_TO = 400
 """Open follow-ups up to which reading all of them is faster than asking for the first (3 ms against 6 at 100)."""
@@ -116,7 +116,7 @@ class Glance:
             if len(found) == most or len(first) < looked_at:
                 return self._in_full(found), in_all
             looked_at *= 4
-        from followq.model.ranking import in_order
+        from followq.model.priority.ranking import in_order
 
         theirs = [followup for person_id in person_ids for followup in self._queue.open_with(person_id)]
         owed = [followup for followup in theirs if followup.is_owed and not is_hidden(followup, self._session.calendar)]
@@ -169,8 +169,8 @@ def first_due(session: Session, queue: Reader) -> Ranked | None:
     due = [followup for followup in found if not is_told_of_another(followup, calendar)]
     if not due:
         return None
-    from followq.model.desk import desk
-    from followq.model.ranking import in_order, score
+    from followq.model.priority.ranking import in_order, score
+    from followq.model.priority.workload import desk
 
     blockers = queue.followups({other for followup in due for other in followup.blocked_by})
     some = list({followup.id: followup for followup in (*blockers, *due)}.values())
@@ -195,6 +195,6 @@ def _paces(
     # Where nothing is promised, or more than fits in anyway, no pace matters.
     if not person_ids:
         return None
-    from followq.cli.promising import paces_for
+    from followq.cli.queries.forecasts import paces_for
 
     return paces_for(session, queue, person_ids, open_since()).of

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.copies import Backup, Contents
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.integrity.backup_info import Backup, Contents
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Row, Span, line, table
 
@@ -52,7 +52,7 @@ class BackupsPage(NamedTuple):
         rows = [
             Row((
                 Span(str(number), "id"),
-                Span(words.day(backup.at, calendar)),
+                Span(phrasing.day(backup.at, calendar)),
                 Span(size(backup.bytes), "quiet"),
                 Span(items(backup.contents) if backup.contents else ""),
                 self._why(backup),
@@ -119,12 +119,12 @@ class RestorePage(NamedTuple):
 
 def items(contents: Contents) -> str:
     """`12 follow-ups, 5 open`."""
-    return f"{words.count(contents.followups, 'follow-up')}, {contents.open} open"
+    return f"{phrasing.count(contents.followups, 'follow-up')}, {contents.open} open"
 
 
 def standing(contents: Contents, calendar: Calendar) -> str:
     """`12 follow-ups, 5 open, last change Mon 23 Nov 09:00`."""
-    last = f", last change {words.day(contents.last_at, calendar)}" if contents.last_at else ""
+    last = f", last change {phrasing.day(contents.last_at, calendar)}" if contents.last_at else ""
     return items(contents) + last
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.dealings import Part
-from followq.model.sharing import Book, DoneItem, SharedItem
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.people.relationship import Part
+from followq.model.people.shared_view import Book, DoneItem, SharedItem
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.markdown import escaped
@@ -26,7 +26,7 @@ class BookPage(NamedTuple):
     def layout(self, calendar: Calendar) -> list[Block]:
         """Three short lists; no table, so that it can be pasted anywhere."""
         book, mark = self.book, escaped if self.is_markdown else str
-        day = words.day(calendar.today.isoformat(), calendar)
+        day = phrasing.day(calendar.today.isoformat(), calendar)
         title = f"{mark(book.name)}: where we stand, {mark(f'{day} {calendar.today.year}')}"
         blocks: list[Block] = [line(f"# {title}" if self.is_markdown else title)]
         parts = (
@@ -45,7 +45,7 @@ class BookPage(NamedTuple):
         return self._line(item.text, "; ".join(_stands(item, calendar, is_mine=is_mine)))
 
     def _done(self, item: DoneItem, calendar: Calendar) -> str:
-        on = words.day_alone(item.done_at, calendar)
+        on = phrasing.day_alone(item.done_at, calendar)
         return self._line(item.text, f"{'done' if item.side == 'mine' else 'came from you, thank you'}, {on}")
 
     def _line(self, text: str, stands: str) -> str:
@@ -55,14 +55,14 @@ class BookPage(NamedTuple):
 def _stands(item: SharedItem, calendar: Calendar, *, is_mine: bool) -> list[str]:
     parts = []
     if item.promised:
-        late = f", {words.working_days(item.late_days)} late" if item.late_days else ", late" if item.is_late else ""
-        parts.append(f"{'promised for' if is_mine else 'expected'} {words.day(item.promised, calendar)}{late}")
+        late = f", {phrasing.working_days(item.late_days)} late" if item.late_days else ", late" if item.is_late else ""
+        parts.append(f"{'promised for' if is_mine else 'expected'} {phrasing.day(item.promised, calendar)}{late}")
     elif item.moved:
         parts.append("the day promised was taken back")
     if item.moved and item.promised:
         parts.append(f"moved {_times(item.moved)}")
     if item.since:
-        parts.append(f"open since {words.day_alone(item.since, calendar)}")
+        parts.append(f"open since {phrasing.day_alone(item.since, calendar)}")
     if item.asked_again and not is_mine:
         parts.append(f"I asked again {_times(item.asked_again)}")
     return parts or ["coming up"]
@@ -109,7 +109,7 @@ class AsThemPage(NamedTuple):
             for item in items
         ]
         return [
-            line(Span(some.format(words.count(len(items), "thing")), "strong")),
+            line(Span(some.format(phrasing.count(len(items), "thing")), "strong")),
             table((">id", "what"), rows),
             Line(),
         ]
@@ -118,25 +118,27 @@ class AsThemPage(NamedTuple):
     def _owed(item: SharedItem, calendar: Calendar) -> str:
         parts = []
         if item.since:
-            waited = f", {words.working_days(item.waited_days)}" if item.waited_days else ""
-            parts.append(f"waiting since {words.day_alone(item.since, calendar)}{waited}")
+            waited = f", {phrasing.working_days(item.waited_days)}" if item.waited_days else ""
+            parts.append(f"waiting since {phrasing.day_alone(item.since, calendar)}{waited}")
         if item.promised:
-            late = f", {words.working_days(item.late_days)} ago" if item.late_days else ""
+            late = f", {phrasing.working_days(item.late_days)} ago" if item.late_days else ""
             verb = "you promised it for" if item.is_late else "you promise it for"
-            parts.append(f"{verb} {words.day(item.promised, calendar)}{late}")
+            parts.append(f"{verb} {phrasing.day(item.promised, calendar)}{late}")
         if item.moved:
             parts.append(f"you put it off {_times(item.moved)}")
         if item.told_at:
-            parts.append(f"you told me where it stands {words.distance(item.told_at, calendar)}")
+            parts.append(f"you told me where it stands {phrasing.distance(item.told_at, calendar)}")
         elif item.since:
             parts.append("you have told me nothing about it")
         return "; ".join(parts) or "not before its day"
 
     @staticmethod
     def _needed(item: SharedItem, calendar: Calendar) -> str:
-        parts = [f"since {words.day_alone(item.since, calendar)}"] if item.since else []
+        parts = [f"since {phrasing.day_alone(item.since, calendar)}"] if item.since else []
         if item.promised:
-            parts.append(f"you expect it {words.day(item.promised, calendar)}{', I am late' if item.is_late else ''}")
+            parts.append(
+                f"you expect it {phrasing.day(item.promised, calendar)}{', I am late' if item.is_late else ''}"
+            )
         if item.asked_again:
             parts.append(f"you asked again {_times(item.asked_again)}")
         return "; ".join(parts)
@@ -145,7 +147,7 @@ class AsThemPage(NamedTuple):
         heard = self.me.heard_at
         if not heard:
             return "I have not heard from you yet."
-        return f"I last heard from you {words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})."
+        return f"I last heard from you {phrasing.day_alone(heard, calendar)} ({phrasing.distance(heard, calendar)})."
 
     def _usually(self) -> list[str]:
         me = self.me
@@ -156,12 +158,12 @@ class AsThemPage(NamedTuple):
         counts = (("kept", me.kept), ("moved", me.moved), ("broke", me.broken))
         outcomes = [f"{verb} {times}" for verb, times in counts if times]
         if outcomes:
-            said.append(f"Of your promises to me you {words.listed(outcomes)}.")
+            said.append(f"Of your promises to me you {phrasing.listed(outcomes)}.")
         return [" ".join(said)] if said else []
 
 
 def _today(calendar: Calendar) -> str:
-    return words.day(calendar.today.isoformat(), calendar)
+    return phrasing.day(calendar.today.isoformat(), calendar)
 
 
 def _quiet(text: str) -> Span:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.ranking import Ranked
-from followq.model.reaching import reach
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.core.contact import reach
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.priority.ranking import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import away, note_rows, one, reason, state
@@ -40,11 +40,11 @@ class Progress(NamedTuple):
         parts = [f"{self.place} of {self.total}"]
         if self.settled:
             parts.append(f"{self.settled} dealt with")
-        box = f" of {words.minutes(self.box_minutes)}" if self.box_minutes else ""
+        box = f" of {phrasing.minutes(self.box_minutes)}" if self.box_minutes else ""
         if self.spent_minutes or box:
-            parts.append(f"{words.minutes(self.spent_minutes)}{box} spent")
+            parts.append(f"{phrasing.minutes(self.spent_minutes)}{box} spent")
         if self.left_minutes:
-            parts.append(f"about {words.minutes(self.left_minutes)} to go")
+            parts.append(f"about {phrasing.minutes(self.left_minutes)} to go")
         return line(Span("; ".join(parts), "quiet"))
 
 
@@ -86,10 +86,12 @@ class CardPage(NamedTuple):
     def _facts(self, calendar: Calendar) -> list[tuple[str, Span]]:
         followup, person = self.followup, self.person
         days = calendar.waited(followup.since)
-        since = f"{words.day_alone(followup.since, calendar)}{f', {words.working_days(days)}' if days else ''}"
+        since = f"{phrasing.day_alone(followup.since, calendar)}{f', {phrasing.working_days(days)}' if days else ''}"
         is_late = followup.promised is not None and calendar.is_past(followup.promised)
         heard = followup.told_at
-        told = f"{words.day_alone(heard, calendar)} ({words.distance(heard, calendar)})" if heard else "nothing yet"
+        told = (
+            f"{phrasing.day_alone(heard, calendar)} ({phrasing.distance(heard, calendar)})" if heard else "nothing yet"
+        )
         mend = ("--left", "--to", "SUCCESSOR") if person.left_on else ("--phone", "NUMBER")
         unknown = f"{away(person, calendar) or 'not known'}; {command('person', 'edit', *mend, of=person.name)}"
         reached = reach(followup, person).text or unknown
@@ -104,7 +106,7 @@ class CardPage(NamedTuple):
         ]
         found = [(name, span) for name, span in facts if span.text]
         found += [
-            (name, Span(text)) for name, text in note_rows("note", words.shortened(followup.note or "", MOST_NOTE))
+            (name, Span(text)) for name, text in note_rows("note", phrasing.shortened(followup.note or "", MOST_NOTE))
         ]
         if self.ranked:
             text = "".join(span.text for span in reason(self.ranked))
@@ -114,7 +116,7 @@ class CardPage(NamedTuple):
     def _ways_out(self) -> list[Block]:
         if not self.followup.is_avoided or self.ranked is None:
             return []
-        times = words.count(self.followup.times_put_off, "time")
+        times = phrasing.count(self.followup.times_put_off, "time")
         return [
             Line(),
             line(Span(f"Avoided: put off {times}. Five ways out:", "warn")),
@@ -125,18 +127,18 @@ class CardPage(NamedTuple):
 def _promise(followup: FollowUp, calendar: Calendar) -> str:
     when, first = followup.promised, followup.first_promised
     if when is None:
-        return f"withdrawn, first {words.day(first, calendar)}" if first else ""
+        return f"withdrawn, first {phrasing.day(first, calendar)}" if first else ""
     late = -calendar.until(when)
-    said = words.resolved(when, calendar)
+    said = phrasing.resolved(when, calendar)
     if calendar.is_past(when):
-        said = f"{words.day(when, calendar)}, {f'{words.working_days(late)} late' if late else 'late'}"
+        said = f"{phrasing.day(when, calendar)}, {f'{phrasing.working_days(late)} late' if late else 'late'}"
     if first and first != when:
-        said += f"; first {words.day(first, calendar)}"
-    return said + (f"; moved {words.times(followup.slips)}" if followup.slips else "")
+        said += f"; first {phrasing.day(first, calendar)}"
+    return said + (f"; moved {phrasing.times(followup.slips)}" if followup.slips else "")
 
 
 def _several(followups: tuple[FollowUp, ...]) -> str:
-    shown = [f"{f.id} {words.shortened(f.text, 40)}" for f in followups[:MOST_OTHERS]]
+    shown = [f"{f.id} {phrasing.shortened(f.text, 40)}" for f in followups[:MOST_OTHERS]]
     more = len(followups) - len(shown)
     return "; ".join([*shown, f"{more} more"] if more > 0 else shown)
 
@@ -183,9 +185,9 @@ class PausePage(NamedTuple):
         """What is over, and what there still is."""
         box = self.progress.box_minutes
         if self.is_time_up and box:
-            first = f"Your {words.minutes(box)} are over; {words.count(self.skipped, 'card')} left."
+            first = f"Your {phrasing.minutes(box)} are over; {phrasing.count(self.skipped, 'card')} left."
         else:
-            first = f"That was the last of {words.count(self.progress.total, 'card')}."
+            first = f"That was the last of {phrasing.count(self.progress.total, 'card')}."
             if self.skipped:
                 first += f" {self.skipped} skipped."
         more = f"{self.more} more {'is' if self.more == 1 else 'are'}"
@@ -221,12 +223,12 @@ class ClearedPage(NamedTuple):
                     f"Whom you wait for: {command('waiting')}",
                 )
             ]
-        took = f"in {words.minutes(self.minutes)}" if self.minutes else "in under a minute"
+        took = f"in {phrasing.minutes(self.minutes)}" if self.minutes else "in under a minute"
         said = [f"{number} {OUTCOMES[command]}" for command, number in self.outcomes.items()]
         total = sum(self.outcomes.values())
         if not total:
             return [line(f"Nothing was cleared this time; {self.left} left.")]
-        head = f"{words.count(total, 'card')} {took}: {', '.join(said)}."
+        head = f"{phrasing.count(total, 'card')} {took}: {', '.join(said)}."
         none = f" {self.beyond} more {'is' if self.beyond == 1 else 'are'} owed." if self.beyond else " None left."
         blocks: list[Block] = [line(Span(head, "good"), f" {self.left} left." if self.left else none)]
         blocks += self._brought(calendar)
@@ -241,7 +243,7 @@ class ClearedPage(NamedTuple):
             return []
         rows = [self._row(found, calendar) for found in list(of_person.values())[:MOST_PEOPLE]]
         more = len(of_person) - len(rows)
-        others = f"and {words.count(more, 'more person', 'more people')}; give" if more > 0 else "Give"
+        others = f"and {phrasing.count(more, 'more person', 'more people')}; give" if more > 0 else "Give"
         return [
             line(Span("What that may bring back", "title")),
             table((">id", "who", "what"), rows),
@@ -252,7 +254,7 @@ class ClearedPage(NamedTuple):
         first, person = found[0], self.names[found[0].person_id]
         below = [*state(first, calendar)]
         if len(found) > 1:
-            below.append(Span(f"; and {words.count(len(found) - 1, 'other')}", "quiet"))
+            below.append(Span(f"; and {phrasing.count(len(found) - 1, 'other')}", "quiet"))
         if person.id in self.clear_with:
             below.append(Span("; you owe them nothing more", "good"))
         return Row((Span(str(first.id), "id"), Span(person.name), Span(first.text)), tuple(below))

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import undo
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core.calendar import Calendar
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Span, line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.promises import Forecast
+    from followq.model.priority.promises import Forecast
 
 
 class ChangedPage(NamedTuple):

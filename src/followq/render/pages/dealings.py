@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from followq.hints import command
-from followq.model import absence, words
-from followq.model.calendar import Calendar, Instant
-from followq.model.dealings import Dealings, Event, Part
-from followq.model.followup import FollowUp
-from followq.model.outlook import Outlook
-from followq.model.person import Person
-from followq.model.saying import quote_remark
-from followq.model.standings import Standing
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar, Instant
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.nudging import absence
+from followq.model.nudging.outlook import Outlook
+from followq.model.people.message_kinds import quote_remark
+from followq.model.people.people_overview import Standing
+from followq.model.people.relationship import Dealings, Event, Part
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import note_rows, state, to_do
@@ -78,7 +79,7 @@ class WithPage(NamedTuple):
         shown = history if self.is_all else history[:EVENTS_SHOWN]
         if not shown:
             return []
-        rows = [Row((Span(words.day_alone(at, calendar), "quiet"), Span(said))) for at, said in shown]
+        rows = [Row((Span(phrasing.day_alone(at, calendar), "quiet"), Span(said))) for at, said in shown]
         blocks: list[Block] = [
             Line(),
             line(Span("What happened, latest first", "title")),
@@ -103,13 +104,13 @@ def _asking(followup: FollowUp, asked: Mapping[int, Outlook], calendar: Calendar
     outlook = asked.get(followup.id)
     if outlook is None:
         return state(followup, calendar)
-    since = Span(f"since {words.day_alone(followup.since, calendar)}; {outlook.text}; ", "quiet")
+    since = Span(f"since {phrasing.day_alone(followup.since, calendar)}; {outlook.text}; ", "quiet")
     return (since, to_do(outlook, calendar))
 
 
 def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> str:
     sides = [
-        f"{who} {words.day_alone(at, calendar)} ({words.distance(at, calendar)})"
+        f"{who} {phrasing.day_alone(at, calendar)} ({phrasing.distance(at, calendar)})"
         for who, at in (("you from them", theirs), ("they from you", mine))
         if at
     ]
@@ -122,7 +123,7 @@ def _promises(mine: Part, theirs: Part) -> str:
         counts = (("kept", part.kept), ("moved", part.moved), ("broke", part.broken))
         said = [f"{verb} {times}" for verb, times in counts if times]
         if said:
-            sides.append(f"{who} {words.listed(said)}")
+            sides.append(f"{who} {phrasing.listed(said)}")
     return "; ".join(sides)
 
 
@@ -138,9 +139,9 @@ def _nudges(mine: Part, theirs: Part) -> str:
 def _time(item: Standing) -> str:
     parts = []
     if item.time:
-        parts.append(f"{words.minutes(item.spent_minutes)} logged, {share(item.time, 'yours')}")
+        parts.append(f"{phrasing.minutes(item.spent_minutes)} logged, {share(item.time, 'yours')}")
     if item.asking:
-        parts.append(f"{words.count(item.requests, 'thing')} asked for, {share(item.asking, 'all')}")
+        parts.append(f"{phrasing.count(item.requests, 'thing')} asked for, {share(item.asking, 'all')}")
     return "; ".join(parts)
 
 
@@ -153,18 +154,20 @@ def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, s
         if is_same and event.deed in ("promised", "moved"):
             is_named = before is not None and before.deed == "heard" and event.deed == "promised" and event.until
             how = (
-                f"they named {words.day(event.until, calendar)}" if is_named and event.until else _deed(event, calendar)
+                f"they named {phrasing.day(event.until, calendar)}"
+                if is_named and event.until
+                else _deed(event, calendar)
             )
             told[-1] = (event.at, f"{told[-1][1]}; {how}")
         else:
-            told.append((event.at, f"{_deed(event, calendar)}: {event.followup_id} {words.shortened(event.text)}"))
+            told.append((event.at, f"{_deed(event, calendar)}: {event.followup_id} {phrasing.shortened(event.text)}"))
         before = event
     return told
 
 
 def _deed(event: Event, calendar: Calendar) -> str:
     is_mine = event.side == "mine"
-    until = words.day(event.until, calendar) if event.until else ""
+    until = phrasing.day(event.until, calendar) if event.until else ""
     said = f" {quote_remark(event.remark)}" if event.remark else ""
     return {
         "asked": "they asked you" if is_mine else "you asked them",

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from followq.model import words
-from followq.model.calendar import Calendar, is_day
-from followq.model.change import Entry
-from followq.model.followup import FollowUp
-from followq.model.history import earlier, phrase
-from followq.model.person import Person
-from followq.model.ranking import QUARTER_HOUR, Ranked, Term
-from followq.model.saying import quote_remark
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar, is_day
+from followq.model.core.change import Entry
+from followq.model.core.followup import FollowUp
+from followq.model.core.history import earlier, phrase
+from followq.model.core.person import Person
+from followq.model.people.message_kinds import quote_remark
+from followq.model.priority.ranking import QUARTER_HOUR, Ranked, Term
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import away, note_rows, one, state
@@ -42,7 +42,7 @@ class ShowPage(NamedTuple):
         blocks += [table(("fact", "value"), facts), Line()]
         rows = [
             Row((
-                Span(words.day(entry.at, calendar), "quiet"),
+                Span(phrasing.day(entry.at, calendar), "quiet"),
                 Span(entry.command),
                 Span(_happened(entry, calendar)),
             ))
@@ -52,7 +52,7 @@ class ShowPage(NamedTuple):
 
     def _facts(self, followup: FollowUp, person: Person, calendar: Calendar) -> list[tuple[str, str]]:
         def day(when: str | None) -> str:
-            return words.resolved(when, calendar) if when else ""
+            return phrasing.resolved(when, calendar) if when else ""
 
         is_moved = followup.first_promised and followup.first_promised != followup.promised
         reach = [followup.channel or person.channel or "", *person.phones, *person.emails]
@@ -61,16 +61,16 @@ class ShowPage(NamedTuple):
             ("since", day(followup.since)),
             ("promised" if followup.ball == "mine" else "expected", day(followup.promised)),
             ("first promised", day(followup.first_promised) if is_moved else ""),
-            ("moved", words.times(followup.slips) if followup.slips else ""),
+            ("moved", phrasing.times(followup.slips) if followup.slips else ""),
             ("told", day(followup.told_at)),
             (
                 "nudged",
-                f"{words.times(followup.nudges)}, last {day(followup.nudged_at)}" if followup.nudges else "",
+                f"{phrasing.times(followup.nudges)}, last {day(followup.nudged_at)}" if followup.nudges else "",
             ),
             ("heard", day(followup.heard_at)),
-            ("snoozed", words.times(followup.snoozes) if followup.snoozes else ""),
-            ("effort", words.minutes(followup.effort_minutes) if followup.effort_minutes else ""),
-            ("time spent", words.minutes(followup.spent_minutes) if followup.spent_minutes else ""),
+            ("snoozed", phrasing.times(followup.snoozes) if followup.snoozes else ""),
+            ("effort", phrasing.minutes(followup.effort_minutes) if followup.effort_minutes else ""),
+            ("time spent", phrasing.minutes(followup.spent_minutes) if followup.spent_minutes else ""),
             ("ball", self._ball()),
             ("reach by", ", ".join(part for part in reach if part)),
             ("project", followup.project or ""),
@@ -83,12 +83,12 @@ class ShowPage(NamedTuple):
         return [*((name, value) for name, value in facts if value), *note_rows("note", followup.note)]
 
     def _ball(self) -> str:
-        mine, theirs = words.working_days(self.days["mine"]), words.working_days(self.days["theirs"])
+        mine, theirs = phrasing.working_days(self.days["mine"]), phrasing.working_days(self.days["theirs"])
         return f"{mine} with you, {theirs} with them"
 
 
 def _time(item: Ranked) -> str:
-    return f"{'about ' if item.is_estimate else ''}{words.minutes(item.minutes)}"
+    return f"{'about ' if item.is_estimate else ''}{phrasing.minutes(item.minutes)}"
 
 
 def _happened(entry: Entry, calendar: Calendar) -> str:
@@ -131,7 +131,7 @@ class WhyPage(NamedTuple):
                 Row((
                     Span(f"{item.score:.1f}", "strong"),
                     Span("score", "strong"),
-                    Span(f"points per {QUARTER_HOUR} minutes; it takes {words.minutes(item.minutes)}, {estimate}"),
+                    Span(f"points per {QUARTER_HOUR} minutes; it takes {phrasing.minutes(item.minutes)}, {estimate}"),
                 )),
             ]  # fmt: skip
             blocks += [table((">points", "term", "why"), rows), Line()]
@@ -157,7 +157,7 @@ def difference(first: Ranked, second: Ranked) -> str:
     reasons = _gains(first, second)[:2]
     if first.minutes < second.minutes:
         reasons.append(f"takes {_time(first)}, not {_time(second)}")
-    why = words.listed(reasons) or "it came first"
+    why = phrasing.listed(reasons) or "it came first"
     if first.cost < second.cost:
         # The shorter one goes first though the other costs more: say so, it is what one wonders about.
         more = _gains(second, first)
@@ -167,17 +167,17 @@ def difference(first: Ranked, second: Ranked) -> str:
 
 def _stands_there(item: Ranked) -> str:
     if item.part == "turn":
-        days = words.working_days(item.desk.calendar.waited(item.followup.since))
+        days = phrasing.working_days(item.desk.calendar.waited(item.followup.since))
         return f"has waited too long ({days})"
     if item.part == "rest":
         return "can wait"
     calendar, when = item.desk.calendar, item.followup.counted_on or ""
-    promised = words.day(when, calendar)
+    promised = phrasing.day(when, calendar)
     if item.part == "begin":
         return f"start today to be ready on {promised}"
     late = -calendar.until(when)
     if calendar.is_past(when):
-        return f"was promised for {promised}" + (f", {words.working_days(late)} late" if late else "")
+        return f"was promised for {promised}" + (f", {phrasing.working_days(late)} late" if late else "")
     return "is promised for today"
 
 
@@ -185,7 +185,7 @@ def _older(first: Ranked, second: Ranked) -> str:
     # Both have waited too long: the longest wait goes first.
     one, other = (item.desk.calendar.waited(item.followup.since) for item in (first, second))
     if one > other:
-        return f"it has waited {words.working_days(one)}, not {words.working_days(other)}"
+        return f"it has waited {phrasing.working_days(one)}, not {phrasing.working_days(other)}"
     if first.followup.times_put_off > second.followup.times_put_off:
         return "it was put off more often"
     if first.minutes < second.minutes:
@@ -198,7 +198,7 @@ def _sooner(first: Ranked, second: Ranked) -> str:
     calendar = first.desk.calendar
     one_day, other_day = (item.followup.counted_on or "" for item in (first, second))
     if calendar.day_of(one_day) < calendar.day_of(other_day):
-        return f"it is promised for {words.day(one_day, calendar)}, not for {words.day(other_day, calendar)}"
+        return f"it is promised for {phrasing.day(one_day, calendar)}, not for {phrasing.day(other_day, calendar)}"
     if not is_day(one_day) and one_day != other_day:
         return f"it is promised for {calendar.time_of(one_day)}"
     if calendar.day_of(one_day) > calendar.day_of(other_day):

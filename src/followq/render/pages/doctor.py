@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.copies import Backup, Contents
-from followq.model.soundness import Finding
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.integrity.backup_info import Backup, Contents
+from followq.model.integrity.invariants import Finding
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Span, line
 from followq.render.pages.backups import REASONS, items, size
@@ -43,7 +43,7 @@ class DoctorPage(NamedTuple):
 
     def _verdict(self) -> Block:
         holds = f": {items(self.contents)}" if self.contents else ""
-        holds += f", {words.count(self.contents.people, 'person', 'people')}" if self.contents else ""
+        holds += f", {phrasing.count(self.contents.people, 'person', 'people')}" if self.contents else ""
         if self.is_sound:
             return line(Span("✓ ", "good"), Span("Sound", "strong"), f"{holds}, in {self.path}.")
         return line(Span("Damaged", "late"), f"{holds}, in {self.path}.")
@@ -72,7 +72,7 @@ class DoctorPage(NamedTuple):
             return (
                 [line(Span(f"No backup yet: {command('backup')}", "quiet"))] if self.is_sound and self.contents else []
             )
-        made = words.day(self.backup.at, calendar)
+        made = phrasing.day(self.backup.at, calendar)
         back = "" if self.is_sound else f" It comes back by: {command('restore', 'latest')}"
         said = f"Newest good backup: {made} ({_why(self.backup)}), {_held(self.backup)}.{back}"
         return [line(Span(said, "quiet"))]
@@ -81,7 +81,7 @@ class DoctorPage(NamedTuple):
         blocks: list[Block] = []
         more = ""
         if self.backup is not None and self.backup.contents is not None:
-            made, ago = words.day(self.backup.at, calendar), words.distance(self.backup.at, calendar)
+            made, ago = phrasing.day(self.backup.at, calendar), phrasing.distance(self.backup.at, calendar)
             said = f": brings back the newest good backup: {_held(self.backup)}, {made} ({_why(self.backup)}, {ago})"
             blocks.append(line(Span(command("restore", "latest"), "strong"), said))
             more = "; it may be more than the backup holds"
@@ -136,15 +136,15 @@ class SalvagePage(NamedTuple):
         blocks: list[Block] = [line("Saved into ", Span(self.target, "strong"), f": {items(self.contents)}.")]
         blocks += [line(f"  {said}") for table in self.tables if (said := _said(table))]
         if self.dropped:
-            entries = words.count(self.dropped, "log entry leads", "log entries lead")
+            entries = phrasing.count(self.dropped, "log entry leads", "log entries lead")
             blocks.append(line(f"  {entries} nowhere any more and stayed behind."))
         if self.added:
-            changes = words.count(self.added, "change")
+            changes = phrasing.count(self.added, "change")
             blocks.append(
                 line(f"  {changes} added to the log, so that it leads to what is there; undo ends before them.")
             )
         if self.made_up:
-            names = words.listed(list(self.made_up))
+            names = phrasing.listed(list(self.made_up))
             blocks.append(
                 line(
                     Span(

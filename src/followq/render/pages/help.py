@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.model.calendar import Calendar
+from followq.model.core.calendar import Calendar
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 

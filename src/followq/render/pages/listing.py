@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar, When
-from followq.model.followup import FollowUp
-from followq.model.person import Person
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar, When
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Span, line, table
 from followq.render.pages.parts import plain_row
@@ -27,7 +27,7 @@ class ListPage(NamedTuple):
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each, then their number."""
-        period = words.period(self.since, self.until, calendar)
+        period = phrasing.period(self.since, self.until, calendar)
         if not self.followups:
             hint = (
                 f"Nothing fits{period and f' {period}'}. {command('list', '--status', 'all')} shows everything."
@@ -36,7 +36,7 @@ class ListPage(NamedTuple):
             )
             return [line(hint)]
         rows = [plain_row(followup, self.names[followup.person_id], calendar) for followup in self.followups]
-        total = words.count(len(rows), "follow-up")
+        total = phrasing.count(len(rows), "follow-up")
         if self.more:
             total += f", the best first; {self.more} more with --all"
         total += period and f", {period}"

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar, When
-from followq.model.change import Entry
-from followq.model.followup import FollowUp
-from followq.model.history import earlier, phrase
-from followq.model.person import Person
-from followq.model.saying import quote_remark
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar, When
+from followq.model.core.change import Entry
+from followq.model.core.followup import FollowUp
+from followq.model.core.history import earlier, phrase
+from followq.model.core.person import Person
+from followq.model.people.message_kinds import quote_remark
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 
@@ -28,7 +28,7 @@ class LogPage(NamedTuple):
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each change."""
-        period = words.period(self.since, self.until, calendar)
+        period = phrasing.period(self.since, self.until, calendar)
         if not self.log:
             return [line(f"Nothing was done yet that fits{period and f' {period}'}. {command('add')} is the first.")]
         rows = []
@@ -37,7 +37,7 @@ class LogPage(NamedTuple):
             remark = f"{quote_remark(change.remark)} " if change.remark else ""
             said = "; ".join(part for part in (earlier(entry, calendar), remark + phrase(change, calendar)) if part)
             below = (Span(said, "quiet"),) if said else ()
-            when = f"{words.day(entry.at, calendar)}"
+            when = f"{phrasing.day(entry.at, calendar)}"
             rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), below))
         shown: list[Block] = [table(("when", "command", "what"), rows)]
         return [*shown, Line(), line(Span(f"{period[0].upper()}{period[1:]}", "quiet"))] if period else shown
@@ -53,4 +53,4 @@ class LogPage(NamedTuple):
         owners = [owner for owner in reversed(change.fields.get("person_id", ())) if owner]
         text = texts[0] if texts else followup.text if followup else ""
         person = self.names.get(owners[0] if owners else followup.person_id if followup else 0)
-        return f"{change.id} {person.name if person else '?'}: {words.shortened(text)}"
+        return f"{change.id} {person.name if person else '?'}: {phrasing.shortened(text)}"

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp, is_hidden, is_late
-from followq.model.person import Person
-from followq.model.ranking import Ranked, Term
-from followq.model.reaching import reach
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.core.contact import reach
+from followq.model.core.followup import FollowUp, is_hidden, is_late
+from followq.model.core.person import Person
+from followq.model.priority.ranking import Ranked, Term
 from followq.render.blocks import Row, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.outlook import Outlook
+    from followq.model.nudging.outlook import Outlook
     from followq.render.blocks import Style
 
 MOST_REASONS = 3
@@ -51,7 +51,7 @@ def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calenda
     followup = ranked.followup
     style: Style = "" if not is_first else "late" if is_late(followup, calendar) else "strong"
     # Only what the user said: an estimate on each row would be noise, `why` shows it.
-    minutes = "" if ranked.is_estimate else words.minutes(ranked.minutes)
+    minutes = "" if ranked.is_estimate else phrasing.minutes(ranked.minutes)
     cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
     reach = reached_by(followup, person) if is_first else ""
     below = reason(ranked, is_late=is_late(followup, calendar), reach=reach, away=away(person, calendar))
@@ -62,7 +62,7 @@ def away(person: Person, calendar: Calendar) -> str:
     """`away until Fri 4 Dec`, so that whoever is about to call knows; nothing while they are there."""
     if person.away_until is None and person.left_on is None:
         return ""
-    from followq.model.absence import said
+    from followq.model.nudging.absence import said
 
     return said(person, calendar)
 
@@ -71,7 +71,7 @@ def due_row(ranked: Ranked, person: Person, calendar: Calendar) -> Row:
     """What is due, in one line: id, who, how late, time, what."""
     followup = ranked.followup
     late = is_late(followup, calendar)
-    minutes = "" if ranked.is_estimate else words.minutes(ranked.minutes)
+    minutes = "" if ranked.is_estimate else phrasing.minutes(ranked.minutes)
     return Row(
         (
             Span(str(followup.id), "id"),
@@ -89,7 +89,7 @@ def due(ranked: Ranked) -> str:
     calendar, when = ranked.desk.calendar, ranked.followup.counted_on or ""
     if calendar.day_of(when) == calendar.today:
         return f"today {calendar.time_of(when)}".rstrip()
-    return f"{words.count(-calendar.until(when), 'day')} late" if calendar.until(when) else "late"
+    return f"{phrasing.count(-calendar.until(when), 'day')} late" if calendar.until(when) else "late"
 
 
 def reached_by(followup: FollowUp, person: Person) -> str:
@@ -101,18 +101,18 @@ def reached_by(followup: FollowUp, person: Person) -> str:
 def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
     """Where an item stands, in a few words: closed, hidden, promised, since when."""
     if not followup.is_open and followup.closed_at:
-        return (Span(f"{followup.status} {words.day_alone(followup.closed_at, calendar)}", "quiet"),)
-    since = f"since {words.day_alone(followup.since, calendar)}"
+        return (Span(f"{followup.status} {phrasing.day_alone(followup.closed_at, calendar)}", "quiet"),)
+    since = f"since {phrasing.day_alone(followup.since, calendar)}"
     spans = [Span(since, "quiet")]
     if followup.promised:
         word = "promised" if followup.ball == "mine" else "expected"
         late = is_late(followup, calendar)
-        said = f"{word} {words.day(followup.promised, calendar)}{', late' if late else ''}"
+        said = f"{word} {phrasing.day(followup.promised, calendar)}{', late' if late else ''}"
         spans = [Span(said, "late" if late else "soon"), Span(f"; {since}", "quiet", may_go=True)]
     if is_hidden(followup, calendar) and followup.snoozed_until:
-        spans += [Span(f"; hidden until {words.day(followup.snoozed_until, calendar)}", "quiet")]
+        spans += [Span(f"; hidden until {phrasing.day(followup.snoozed_until, calendar)}", "quiet")]
     if followup.nudges:
-        spans += [Span(f"; nudged {words.times(followup.nudges)}", "quiet")]
+        spans += [Span(f"; nudged {phrasing.times(followup.nudges)}", "quiet")]
     if followup.every:
         spans += [Span(f"; every {followup.every.removeprefix('1 ')}", "quiet")]
     return tuple(spans)
@@ -131,7 +131,7 @@ def to_do(outlook: Outlook, calendar: Calendar) -> Span:
         return Span("hand over", "soon")
     is_now = outlook.days_due >= 0
     what = "decide" if outlook.is_stuck else outlook.via or "ask"
-    when = "today" if is_now else words.day(outlook.due_on.isoformat(), calendar)
+    when = "today" if is_now else phrasing.day(outlook.due_on.isoformat(), calendar)
     return Span(f"{what} {when}", "soon" if is_now else "quiet")
 
 
@@ -142,4 +142,4 @@ def note_rows(name: str, note: str | None) -> list[tuple[str, str]]:
 
 def one(followup: FollowUp, person: Person) -> str:
     """An item inside a sentence: `12 Ana Lopez: Send the quote`."""
-    return f"{followup.id} {person.name}: {words.shortened(followup.text)}"
+    return f"{followup.id} {person.name}: {phrasing.shortened(followup.text)}"

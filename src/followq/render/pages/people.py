@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from followq.hints import command
-from followq.model import absence, words
-from followq.model.calendar import Calendar
-from followq.model.standings import Share, Standing
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.nudging import absence
+from followq.model.people.people_overview import Share, Standing
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Row, Span, line, table
 
@@ -41,7 +42,7 @@ class PeoplePage(NamedTuple):
             parts.append(f"in the dark: {silence(item)}")
         elif item.last_heard_at:
             heard = item.last_heard_at
-            parts.append(f"last sign {words.day_alone(heard, calendar)}")
+            parts.append(f"last sign {phrasing.day_alone(heard, calendar)}")
         is_by_time = self.sort == "time"
         if self.sort == "drag" and (drag := pace(item)):
             parts.append(drag)
@@ -63,10 +64,10 @@ def open_parts(item: Standing) -> list[str]:
     parts = []
     if item.owed:
         late = f", {item.late} late" if item.late else ""
-        parts.append(f"you owe {words.count(item.owed, 'thing')}{late}")
+        parts.append(f"you owe {phrasing.count(item.owed, 'thing')}{late}")
     if item.waiting:
         asked = f", {item.to_nudge} to ask for" if item.to_nudge else ""
-        parts.append(f"they owe you {words.count(item.waiting, 'thing')}{asked}")
+        parts.append(f"they owe you {phrasing.count(item.waiting, 'thing')}{asked}")
     return parts
 
 
@@ -79,7 +80,7 @@ def _open_in_short(item: Standing) -> list[str]:
 
 def silence(item: Standing) -> str:
     """`no sign for 9 working days (limit 5)`."""
-    return f"no sign for {words.working_days(item.dark_days or 0)} (limit {item.informed_days})"
+    return f"no sign for {phrasing.working_days(item.dark_days or 0)} (limit {item.informed_days})"
 
 
 def pace(item: Standing) -> str:
@@ -98,7 +99,7 @@ def _side(who: str, answered: float | None, number: int, usual: float | None, st
     if usual is None:
         return ""
     if answered is None:
-        return f"{who} let {words.count(still, 'thing')} wait {days(usual)}"
+        return f"{who} let {phrasing.count(still, 'thing')} wait {days(usual)}"
     said = f"{turnaround(who, answered, number)}"
     return said if usual == answered else f"{said}, {usual:g} with {still} still open"
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.insight import Figures
-from followq.model.reporting import Coming, Deed, Item, Move, Report
-from followq.model.spread import Spread
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.people.status_report import Coming, Deed, Item, Move, Report
+from followq.model.stats.quantiles import Spread
+from followq.model.stats.stats_figures import Figures
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 
@@ -71,8 +71,8 @@ class ReportPage(NamedTuple):
 
     def dated(self, calendar: Calendar) -> str:
         """As of when, and since when the news is new."""
-        today = words.day(calendar.today.isoformat(), calendar)
-        since = words.day_alone(self.report.since, calendar)
+        today = phrasing.day(calendar.today.isoformat(), calendar)
+        since = phrasing.day_alone(self.report.since, calendar)
         return f"{today} {calendar.today.year}, news since {since}"
 
     def status(self) -> str:
@@ -91,12 +91,12 @@ class ReportPage(NamedTuple):
         parts = [
             f"{len(whole.owed)} with us{late}",
             f"{len(whole.needed)} {with_them}{overdue}",
-            f"{sum(deed.by is not None for deed in whole.done)} done since {words.day_alone(whole.since, calendar)}",
+            f"{sum(deed.by is not None for deed in whole.done)} done since {phrasing.day_alone(whole.since, calendar)}",
         ]
         if whole.kept:
-            parts.append(f"{words.count(whole.kept, 'promise')} kept")
+            parts.append(f"{phrasing.count(whole.kept, 'promise')} kept")
         if whole.coming:
-            parts.append(f"next date {words.day(whole.coming[0].when, calendar)}")
+            parts.append(f"next date {phrasing.day(whole.coming[0].when, calendar)}")
         return "; ".join(parts)
 
     def news(self, calendar: Calendar) -> str:
@@ -105,7 +105,7 @@ class ReportPage(NamedTuple):
         if not new:
             return ""
         more = f" and {len(new) - MOST_NEW} more" if len(new) > MOST_NEW else ""
-        return f"New since {words.day_alone(self.whole.since, calendar)}: {'; '.join(new[:MOST_NEW])}{more}"
+        return f"New since {phrasing.day_alone(self.whole.since, calendar)}: {'; '.join(new[:MOST_NEW])}{more}"
 
     def pace(self) -> str:
         """How long either side takes, where that is known and is to be told."""
@@ -165,7 +165,7 @@ class ReportPage(NamedTuple):
             # Only what is in neither list yet: the others have their dates beside them.
             *([coming] if coming.rows and not self.is_brief else []),
             section(
-                f"Done since {words.day_alone(self.report.since, calendar)}",
+                f"Done since {phrasing.day_alone(self.report.since, calendar)}",
                 ("What", "When", "By"),
                 "done",
                 lambda deed: _done(deed, calendar, you),
@@ -227,43 +227,43 @@ def _rows(section: Section) -> Block:
 
 def _owed(item: Item, calendar: Calendar) -> tuple[str, ...]:
     return (
-        words.day_alone(item.since, calendar),
+        phrasing.day_alone(item.since, calendar),
         _promised(item, calendar),
-        words.day_alone(item.told_at, calendar) if item.told_at else "",
+        phrasing.day_alone(item.told_at, calendar) if item.told_at else "",
     )
 
 
 def _needed(item: Item, calendar: Calendar) -> tuple[str, ...]:
-    asked = words.times(item.asked) if item.asked else ""
-    return words.day_alone(item.since, calendar), _promised(item, calendar), asked
+    asked = phrasing.times(item.asked) if item.asked else ""
+    return phrasing.day_alone(item.since, calendar), _promised(item, calendar), asked
 
 
 def _promised(item: Item, calendar: Calendar) -> str:
     if not item.promised:
         return ""
-    said = words.day(item.promised, calendar)
+    said = phrasing.day(item.promised, calendar)
     if item.first_promised and item.first_promised != item.promised:
-        said += f", at first {words.day(item.first_promised, calendar)}"
+        said += f", at first {phrasing.day(item.first_promised, calendar)}"
     if item.is_at_risk:
         return f"{said}, at risk"
-    late = f"{words.working_days(item.late_days)} late" if item.late_days else "late"
+    late = f"{phrasing.working_days(item.late_days)} late" if item.late_days else "late"
     return f"{said}, {late}" if item.is_late else said
 
 
 def _done(deed: Deed, calendar: Calendar, you: str) -> tuple[str, ...]:
     by = "nobody, not pursued" if deed.by is None else "us" if deed.by == "mine" else you
-    return deed.text, words.day_alone(deed.at, calendar), f"{by}, handed over" if deed.is_handed else by
+    return deed.text, phrasing.day_alone(deed.at, calendar), f"{by}, handed over" if deed.is_handed else by
 
 
 def _moved(move: Move, calendar: Calendar, you: str) -> tuple[str, ...]:
-    was = words.day(move.was, calendar) if move.was else ""
-    now = words.day(move.now, calendar) if move.now else "no date"
+    was = phrasing.day(move.was, calendar) if move.was else ""
+    now = phrasing.day(move.now, calendar) if move.now else "no date"
     whose = "our date" if move.side == "mine" else "your date" if you == "you" else "their date"
     return move.text, whose, was, now, move.why
 
 
 def _coming(coming: Coming, calendar: Calendar, you: str) -> tuple[str, ...]:
-    return words.day(coming.when, calendar), coming.text, "us" if coming.side == "mine" else you
+    return phrasing.day(coming.when, calendar), coming.text, "us" if coming.side == "mine" else you
 
 
 def _pace(spread: Spread) -> str:

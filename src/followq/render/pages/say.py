@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from followq.model.calendar import Calendar
-from followq.model.followup import FollowUp
-from followq.model.person import Person
-from followq.model.reaching import invitation
-from followq.model.saying import KINDS
+from followq.model.core.calendar import Calendar
+from followq.model.core.contact import invitation
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.model.people.message_kinds import KINDS
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Span, line
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.person import Channel
-    from followq.model.saying import Kind
+    from followq.model.core.person import Channel
+    from followq.model.people.message_kinds import Kind
 
 
 class Message(NamedTuple):

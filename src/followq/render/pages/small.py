@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import command
-from followq.model.calendar import Calendar
+from followq.model.core.calendar import Calendar
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 
@@ -13,7 +13,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.model.change import Mark
+    from followq.model.core.change import Mark
     from followq.render.pages.today import TodayPage
 
 

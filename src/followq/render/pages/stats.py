@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.clearing import Clearing
-from followq.model.insight import Figures, Promises, Week
-from followq.model.spread import Spread
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.stats.clearing_effect import Clearing
+from followq.model.stats.quantiles import Spread
+from followq.model.stats.stats_figures import Figures, Promises, Week
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
 from followq.render.plots import bar, spark
@@ -37,7 +37,7 @@ class StatsPage(NamedTuple):
         """The weeks, what is open by age, speed and promises beside the period before, the clearing effect."""
         period = self.period
         whose = "".join(f", {name}" for name in (self.person, self.project) if name)
-        span = f"{words.day(period.since, calendar)} to {words.day(period.until, calendar)}{whose}"
+        span = f"{phrasing.day(period.since, calendar)} to {phrasing.day(period.until, calendar)}{whose}"
         blocks: list[Block] = [line(Span(span, "title"))]
         if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
             return [*blocks, line(f"Nothing to count in that time. {command('add')} notes the first.")]
@@ -49,9 +49,7 @@ class StatsPage(NamedTuple):
             # A head alone says nothing.
             blocks += [Line(), part] if len(part.rows) > 1 else []
         if self.avoided:
-            text = (
-                f"{words.count(self.avoided, 'open item')} put off three times or more: {command('today')} shows them"
-            )
+            text = f"{phrasing.count(self.avoided, 'open item')} put off three times or more: {command('today')} shows them"
             blocks.append(line(Span(text, "warn")))
         if self.clearing:
             style: Style = "strong" if self.clearing.ratio else "quiet"
@@ -79,7 +77,7 @@ def _week(week: Week, most: int, calendar: Calendar) -> Row:
     def figures(came: int, went: int, still: int) -> tuple[Span, ...]:
         return (Span(str(came)), Span(str(went)), Span(str(still), "strong"), bar(still, most, 8))
 
-    day = words.day(week.monday, calendar).partition(" ")[2]
+    day = phrasing.day(week.monday, calendar).partition(" ")[2]
     mine = figures(week.mine_in, week.mine_out, week.mine_open)
     theirs = figures(week.theirs_in, week.theirs_out, week.theirs_open)
     return Row((Span(day, "quiet"), *mine, *theirs))
@@ -158,8 +156,8 @@ def _length(length: Spread, style: Style) -> tuple[Span, Span, Span]:
 
 
 def _counts(now: Figures, before: Figures, calendar: Calendar) -> Table:
-    since = words.day(before.since, calendar).partition(" ")[2]
-    until = words.day(before.until, calendar).partition(" ")[2]
+    since = phrasing.day(before.since, calendar).partition(" ")[2]
+    until = phrasing.day(before.until, calendar).partition(" ")[2]
     rows = [_head("", "this time", f"{since} to {until}", "")]
     for whose, this, that in (
         ("your promises", now.mine.promises, before.mine.promises),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.person import Person
-from followq.model.ranking import Ranked
-from followq.model.reaching import invitation
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.core.contact import invitation
+from followq.model.core.person import Person
+from followq.model.priority.ranking import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Span, line
 
@@ -39,7 +39,7 @@ class StatusPage(NamedTuple):
         return [self._counts(), self._first(), self._next()]
 
     def _counts(self) -> Block:
-        nudges = f", {words.count(self.nudges, 'person', 'people')} worth a nudge" if self.nudges else ""
+        nudges = f", {phrasing.count(self.nudges, 'person', 'people')} worth a nudge" if self.nudges else ""
         late = Span(f"{self.late} late", "late" if self.late else "")
         return line(Span(f"{self.owed} owed", "strong"), ", ", late, f"; waiting for {self.waiting}{nudges}")
 
@@ -49,7 +49,7 @@ class StatusPage(NamedTuple):
         followup = self.followups[0].followup
         said = invitation(followup, self.names[followup.person_id])
         room = LONGEST_LINE - len(f"First: {said}: {followup.id} ")
-        text = words.shortened(followup.text, max(SHORTEST_TEXT, room))
+        text = phrasing.shortened(followup.text, max(SHORTEST_TEXT, room))
         return line("First: ", Span(said, "strong"), Span(": ", ""), Span(f"{followup.id} ", "id"), Span(text))
 
     def _next(self) -> Block:

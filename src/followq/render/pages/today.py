@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.person import Person
-from followq.model.promises import Risk
-from followq.model.ranking import Ranked
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.core.person import Person
+from followq.model.priority.promises import Risk
+from followq.model.priority.ranking import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Row, Span, line, table
 from followq.render.pages.parts import due, due_row, one, ranked_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.followup import FollowUp
-    from followq.model.informing import News
-    from followq.model.ranking import Part
+    from followq.model.core.followup import FollowUp
+    from followq.model.nudging.keep_informed import News
+    from followq.model.priority.ranking import Part
 
 TITLES: dict[Part, str] = {
     "due": "Promised for today or before",
@@ -67,7 +67,7 @@ class TodayPage(NamedTuple):
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """First whom to get back to, then what else is worth a look."""
-        day = words.day(calendar.today.isoformat(), calendar)
+        day = phrasing.day(calendar.today.isoformat(), calendar)
         if not self.followups:
             return self._nothing(day) + self._footer()
         return self._parts(day, calendar) + self._footer()
@@ -76,7 +76,7 @@ class TodayPage(NamedTuple):
         title = FIRST_TITLES[self.followups[0].part]
         if self.fits_minutes:
             spent = sum(item.minutes for item in self.followups)
-            title = f"What clears most in {words.minutes(self.fits_minutes)} (takes {words.minutes(spent)})"
+            title = f"What clears most in {phrasing.minutes(self.fits_minutes)} (takes {phrasing.minutes(spent)})"
         are_many = sum(item.part == "due" for item in self.followups) > self.rows_of_screen > 0
         rows = [self._row(item, are_many, calendar) for item in self.followups]
         together = [row for row in rows if not row.is_short]
@@ -129,19 +129,19 @@ class TodayPage(NamedTuple):
         if self.followups and not self.is_filtered:
             rest.append(f"card by card: {command('clear')}")
         elif self.followups and self.fits_minutes:
-            rest.append(f"card by card: {command('clear', '--fits', words.minutes(self.fits_minutes))}")
+            rest.append(f"card by card: {command('clear', '--fits', phrasing.minutes(self.fits_minutes))}")
         if rest:
             lines.append(line(Span("; ".join(rest), "quiet")))
         lines += self._left_out()
         lines += self._risks()
         if self.to_inform:
-            lines.append(line("Tell them where things stand: ", words.listed(self._to_inform())))
+            lines.append(line("Tell them where things stand: ", phrasing.listed(self._to_inform())))
         if self.decisions:
             said = [one(followup, self.names[followup.person_id]) for followup in self.decisions[:MOST_NAMED]]
             more = len(self.decisions) - len(said)
             said += [f"{more} more"] if more else []
             ways = "ask somebody else, do without, or let it go"
-            lines.append(line(Span("Asked often enough: ", "warn"), f"{words.listed(said)}: {ways}"))
+            lines.append(line(Span("Asked often enough: ", "warn"), f"{phrasing.listed(said)}: {ways}"))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             lines.append(line(f"Then {people} worth a nudge: ", Span(command("waiting"), "strong")))
@@ -154,14 +154,14 @@ class TodayPage(NamedTuple):
         for item in whole:
             what = one(item.followup, self.names[item.followup.person_id])
             when = f"due {due(item)}" if item.part == "due" else "start it today"
-            lines.append(line(Span("Doesn't fit: ", "warn"), f"{what} ({words.minutes(item.minutes)}), {when}"))
+            lines.append(line(Span("Doesn't fit: ", "warn"), f"{what} ({phrasing.minutes(item.minutes)}), {when}"))
         others = [
             f"{item.followup.id} {self.names[item.followup.person_id].name}" for item in self.left_out[len(whole) :]
         ]
         if others:
             more = len(others) - MOST_NAMED
             named = others[:MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
-            lines.append(line(Span("Doesn't fit either: ", "warn"), words.listed(named)))
+            lines.append(line(Span("Doesn't fit either: ", "warn"), phrasing.listed(named)))
         return lines
 
     def _risks(self) -> list[Block]:
@@ -177,13 +177,13 @@ class TodayPage(NamedTuple):
             named = [f"{followup.id} {self.names[followup.person_id].name}" for followup in others[:MOST_NAMED]]
             more = len(others) - MOST_NAMED + self.more_at_risk
             named += [f"{more} more"] if more > 0 else []
-            lines.append(line(Span("At risk too: ", "warn"), words.listed(named)))
+            lines.append(line(Span("At risk too: ", "warn"), phrasing.listed(named)))
         return lines
 
     def _to_inform(self) -> list[str]:
         # One line: how long it has been for one, else who they are.
         names = [self.names[item.person_id].name for item in self.to_inform]
         if len(names) == 1:
-            return [f"{names[0]} (no sign for {words.working_days(self.to_inform[0].days)})"]
+            return [f"{names[0]} (no sign for {phrasing.working_days(self.to_inform[0].days)})"]
         more = len(names) - MOST_TO_INFORM
         return [*names[:MOST_TO_INFORM], f"{more} more: {command('people')}"] if more > 0 else names

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.hints import command
-from followq.model import words
-from followq.model.calendar import Calendar
-from followq.model.outlook import Outlook
-from followq.model.person import Person
-from followq.model.ranking import Ranked
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.core.person import Person
+from followq.model.nudging.outlook import Outlook
+from followq.model.priority.ranking import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import ranked_row, to_do
@@ -57,7 +57,7 @@ class WaitingPage(NamedTuple):
         rows = [self._row(asking, calendar) for asking in self.by_person]
         blocks.append(table((">id", "who", "ask", "what"), rows))
         if self.more_people:
-            people = words.count(self.more_people, "more person", "more people")
+            people = phrasing.count(self.more_people, "more person", "more people")
             blocks.append(line(Span(f"and {people}: {command('waiting', '--all')}", "quiet")))
         return blocks + self._hidden()
 
@@ -77,7 +77,7 @@ class WaitingPage(NamedTuple):
     def _others(self, asking: Asking, person: Person) -> tuple[Span, ...]:
         if not asking.others:
             return ()
-        return (Span(f"; and {words.count(asking.others, 'other')}: {command('with', of=person.name)}", "quiet"),)
+        return (Span(f"; and {phrasing.count(asking.others, 'other')}: {command('with', of=person.name)}", "quiet"),)
 
     def _nothing(self) -> Line:
         if self.is_filtered:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from followq.model.calendar import Calendar
-from followq.model.outlook import Explanation
-from followq.model.person import Person
+from followq.model.core.calendar import Calendar
+from followq.model.core.person import Person
+from followq.model.nudging.outlook import Explanation
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import one, to_do

@@ -1,0 +1,40 @@
+"""One command's batch: what a session looks at before it writes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from followq.errors import ChangedMeanwhileError
+from followq.hints import count_batch
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli.session import Session
+    from followq.store.records.writer import Batch
+
+
+@contextmanager
+def writing(session: Session, command: str, *, is_first: bool) -> Iterator[Batch]:
+    """A batch in one transaction; see `Queue.writing`. A clock behind the last change only warns.
+
+    Raises: ChangedMeanwhileError when what the user looked at is no longer so; BusyError, DiskError, DamagedError.
+    """
+    now = session.calendar.instant
+    session.keep_backups()
+    with session.queue.writing(command, now, session.zone, is_first=is_first) as batch:
+        last = batch.last_at()
+        if last and last > now:
+            session.warn(f"the clock stands at {now}, before the last change at {last}")
+        seen = session.seen
+        if seen is not None and batch.followup(seen.id) != seen:
+            raise ChangedMeanwhileError(f"{seen.id} was changed meanwhile", "look at it again")
+        yield batch
+    session.written = batch.number
+    if batch.number is not None:
+        count_batch(batch.number)
+    if session.queue.is_first_of_day:
+        from followq.cli.browser_pages import remove_old_pages
+
+        remove_old_pages()
+    session.tell_troubles()

@@ -1,0 +1,1 @@
+"""The application itself: its commands and options, dispatch, help."""

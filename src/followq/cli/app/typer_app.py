@@ -1,0 +1,287 @@
+"""The command tree for Typer: names and help are known at once, a command's module loads when it is called.
+
+Commands are plain functions whose options are named in `options.py`; they are handed to Typer here, so
+that the quick shapes of `main.py` can call the same functions without it.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from copy import copy
+from typing import Annotated, Any, get_origin, get_type_hints
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from followq.cli.app import options
+from followq.cli.app.dispatch import function_of, perform
+from followq.cli.app.parameters import Plain
+from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
+from followq.hints import command
+
+# The moments of the day, as help shows them.
+PANELS = (
+    "After a call",
+    "Each morning",
+    "Before chasing others",
+    "Working it off",
+    "Before a meeting",
+    "The queue itself",
+)
+
+# Name, panel, help. The module and function follow from the name (see `perform.function_of`).
+# What help and completion show is made from here: `python3 make.py docs`.
+COMMANDS: dict[str, tuple[int, str]] = {
+    "add": (0, "Note who waits on you, or with -w whom you wait on."),
+    "today": (1, "Whom to get back to first, and why."),
+    "why": (1, "Its score, term by term."),
+    "count": (1, "How much is owed and late, for a prompt or a status bar."),
+    "waiting": (2, "What you owe them first; then whom to nudge, and how."),
+    "nudge": (2, "You asked again."),
+    "heard": (2, "They answered in part, or named a day; they still owe it."),
+    "clear": (3, "The guided round: card by card, one key each."),
+    "say": (3, "A message ready to send: open it, copy it, log it."),
+    "done": (3, "Close: delivered, or received."),
+    "told": (3, "They know where it stands; the debt stays."),
+    "toss": (3, "Hand the ball over to the other side."),
+    "hand": (3, "Somebody else does the work; your debt stays."),
+    "snooze": (3, "Hide until a date; it counts."),
+    "edit": (3, "Change what was noted."),
+    "note": (3, "Add to the private note."),
+    "drop": (3, "Close without doing it."),
+    "reopen": (3, "Take up again what was closed."),
+    "undo": (3, "Take back the last command, any number of times."),
+    "redo": (3, "Bring back what was undone."),
+    "with": (4, "Everything between you and one person."),
+    "people": (4, "Who needs attention."),
+    "report": (4, "Where things stand, for a customer or a project."),
+    "stats": (4, "Your speed and drag: in and out, turnaround, promises."),
+    "show": (4, "Everything about one follow-up."),
+    "list": (4, "Follow-ups, filtered."),
+    "search": (4, "Find words in texts, notes and names."),
+    "log": (4, "What was done, in order."),
+    "person": (5, "Add, edit, join or forget people."),
+    "import": (5, "Bring in follow-ups from a file."),
+    "export": (5, "Write the whole queue as JSON."),
+    "backup": (5, "A checked copy of the queue; and which there are."),
+    "restore": (5, "Put a backup in the queue's place."),
+    "doctor": (5, "Is the queue sound? Checks, repairs, saves what can be read."),
+    "config": (5, "Settings: show, or set one."),
+    "demo": (5, "A made-up queue to try every command on."),
+}
+SUBCOMMANDS: dict[str, dict[str, str]] = {
+    "person": {
+        "add": "Add a person with addresses and targets.",
+        "edit": "Change what is known of a person.",
+        "merge": "Make one person of two.",
+        "forget": "Erase a person and their texts for good.",
+    }
+}
+
+CONTEXT = {"help_option_names": ["-h", "--help"]}
+
+# What people type who come from elsewhere, where no spelling is near.
+MEANT = {
+    "new": "add", "create": "add", "owe": "add", "next": "today", "status": "today", "ls": "list", "agenda": "today",
+    "chase": "nudge", "remind": "nudge", "ping": "nudge", "ask": "nudge", "wait": "waiting", "close": "done",
+    "finish": "done", "complete": "done", "delegate": "hand", "assign": "hand", "defer": "snooze",
+    "postpone": "snooze", "hide": "snooze", "rm": "drop", "delete": "drop", "remove": "drop", "cancel": "drop",
+    "modify": "edit", "change": "edit", "find": "search", "grep": "search", "history": "log", "message": "say",
+    "write": "say", "mail": "say", "email": "say", "call": "say", "update": "told", "inform": "told",
+    "contact": "person", "contacts": "people", "info": "show", "view": "show", "settings": "config",
+    "meeting": "with", "explain": "why", "revert": "undo", "load": "import", "save": "export", "check": "doctor",
+    "repair": "doctor", "fsck": "doctor", "verify": "doctor", "fix": "doctor", "copy": "backup", "backups": "backup",
+    "recover": "restore", "answered": "heard", "replied": "heard",
+}  # fmt: skip
+
+
+class LazyGroup(Plain, TyperGroup):
+    """A group whose commands are made when they are asked for.
+
+    The names stand in `commands` all the same: suggestions for typing errors are made from them.
+    """
+
+    prefix = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        names = SUBCOMMANDS.get(self.prefix) or COMMANDS
+        self.commands = dict.fromkeys(names)  # type: ignore[assignment]
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Names in the order of the day."""
+        return list(self.commands)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """The command, made now if need be; None for an unknown name."""
+        if cmd_name not in self.commands:
+            return None
+        if self.commands[cmd_name] is None:
+            self.commands[cmd_name] = _make(f"{self.prefix} {cmd_name}".strip())
+        return self.commands[cmd_name]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """The whole help for followq itself, or what a group of commands has."""
+        from followq.cli.app.help import show_command, show_help
+
+        if self.prefix:
+            show_command(self.prefix)
+        else:
+            show_help()
+
+
+class HelpedCommand(Plain, TyperCommand):
+    """A command whose help is a page of ours."""
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Print it; nothing is left for Typer to say."""
+        from followq.cli.app.help import show_command
+
+        show_command(ctx.command_path.partition(" ")[2])
+
+
+class PersonGroup(LazyGroup):
+    """The commands under `person`."""
+
+    prefix = "person"
+
+
+def _make(name: str) -> Any:
+    parent, _, sub = name.partition(" ")
+    text = SUBCOMMANDS[parent][sub] if sub else COMMANDS[parent][1]
+    app = typer.Typer(add_completion=False)
+    if name in SUBCOMMANDS:
+
+        @app.callback(cls=PersonGroup, help=text, context_settings=CONTEXT)
+        def group() -> None: ...
+    else:
+        app.command(name=sub or name, help=text, cls=HelpedCommand, context_settings=CONTEXT)(
+            _face(name, function_of(name))
+        )
+    made = typer.main.get_command(app)
+    made.name = sub or name
+    return made
+
+
+def _face(name: str, function: Callable[..., Any]) -> Callable[..., None]:
+    # What Typer sees: the function's own parameters, less the session, plus --json and --plain.
+    own, joined = join_words(own_parameters(function))
+    output = [
+        inspect.Parameter(flag, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
+        for flag, annotation in (("as_json", options.AsJson), ("is_plain", options.IsPlain))
+    ]
+
+    def call(as_json: bool, is_plain: bool, **given: Any) -> None:
+        perform(name, given, db=_root.db, as_json=as_json, is_plain=is_plain, split_into=joined)
+
+    call.__signature__ = inspect.Signature([*own, *output])  # type: ignore[attr-defined]
+    call.__annotations__ = {p.name: p.annotation for p in (*own, *output)}
+    return call
+
+
+def own_parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+    """The parameters of a command behind its first, the session, with what `options.py` says of them."""
+    hints = get_type_hints(function, localns={"o": options}, include_extras=True)
+    return [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
+
+
+def join_words(own: list[inspect.Parameter]) -> tuple[list[inspect.Parameter], tuple[str, ...]]:
+    """Parameters as Typer can read them, and the names of those that are now one.
+
+    A command line has one list of words. Where a command takes ids and a text, they come as that one list, and are
+    told apart later, by `splitting`.
+    """
+    places = [p for p in own if isinstance(p.annotation.__metadata__[0], typer.models.ArgumentInfo)]
+    if len(places) < 2 or get_origin(places[0].annotation.__origin__) is not list:
+        return own, ()
+    infos = [p.annotation.__metadata__[0] for p in places]
+    argument = copy(infos[0])
+    argument.metavar = " ".join(str(info.metavar) for info in infos)
+    argument.help = " ".join(str(info.help) for info in infos)
+    first = places[0].replace(annotation=Annotated[list[str], argument])
+    return [first, *(p for p in own if p not in places)], tuple(p.name for p in places)
+
+
+class _Root:
+    db: str | None = None
+
+
+_root = _Root()
+
+
+def root(
+    ctx: typer.Context,
+    db: options.Db = None,
+    version: options.Version = False,
+    install_completion: options.InstallCompletion = False,
+    show_completion: options.ShowCompletion = False,
+) -> None:
+    """What stands before the command; without one, how things stand."""
+    _root.db = db
+    if ctx.invoked_subcommand is None:
+        perform("status", {}, db=db)
+
+
+def root_group() -> Any:
+    """The whole tree, its commands not made yet."""
+    app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+    app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, context_settings=CONTEXT)(root)
+    return typer.main.get_command(app)
+
+
+def call(argv: list[str]) -> None:
+    """Parse a command line and run its command.
+
+    Raises: FollowqError.
+    """
+    try:
+        code = root_group().main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
+    except SystemExit as err:  # Typer's answer to a closed pipe
+        raise OutputClosedError("") from err
+    except typer.Abort as err:
+        raise InterruptedByUserError("stopped, nothing was changed") from err
+    except typer.TyperException as err:
+        raise UsageError(_said(err, argv), _hint(err)) from err
+    if code == 130:
+        raise InterruptedByUserError("stopped")
+
+
+def _said(err: Any, argv: list[str]) -> str:
+    # What a word means comes before what it is spelt like: remind is no redo.
+    message: str = err.format_message()
+    if message.startswith("No such command"):
+        for word in argv:
+            if word in MEANT and f"'{word}'" in message:
+                return f"No such command '{word}'. Did you mean '{MEANT[word]}'?"
+    return message
+
+
+def _with_numbers_last(argv: list[str]) -> list[str]:
+    # `config weights.dark -1` sets a value, which is refused with its range; -1 is no option.
+    if "config" not in argv or "--" in argv:
+        return argv
+    numbers = [word for word in argv[argv.index("config") :] if word.startswith("-") and _is_number(word)]
+    return [*(word for word in argv if word not in numbers), "--", *numbers] if numbers else argv
+
+
+def _is_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _hint(err: Any) -> str:
+    context = getattr(err, "ctx", None)
+    path = context.command_path if context is not None else ""
+    told = f"see {command(*path.split()[1:], '--help')}"
+    if type(err).__name__ == "NoSuchOption" and context is not None and context.parent is not None:
+        return f"a text that starts with - goes after --; {told}"
+    return told
+
+
+HELP = """Clear your own queue first: who waits on you, and whom you wait on.
+
+After a call: followq add. Each morning: followq today. Before chasing others: followq waiting."""

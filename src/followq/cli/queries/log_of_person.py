@@ -1,0 +1,59 @@
+"""What happened while follow-ups were with one person: the log that figures about that person are made of."""
+
+from __future__ import annotations
+
+from followq.model.core.folding import fold
+from followq.model.core.followup import FollowUp
+from followq.model.core.history import standing
+from followq.model.core.person import Person
+from followq.model.people.message_kinds import is_chore
+from followq.model.people.relationship import stays_with
+from followq.model.stats.log_fold import Ledger, to_events
+from followq.store.records.log_events import Part
+from followq.store.records.reader import Reader, Selection
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.core.calendar import Calendar, Instant
+    from followq.model.core.change import Entry
+
+
+def log_with(queue: Reader, person: Person) -> list[Entry]:
+    """The log of everything that is or ever was with a person, the person's own entries too."""
+    log = [*queue.log(person_id=person.id), *queue.log(was_with=person.id)]
+    return sorted(log, key=lambda entry: entry.seq)
+
+
+def feed(
+    ledger: Ledger,
+    calendar: Calendar,
+    queue: Reader,
+    person: Person | None,
+    project: str | None,
+    closed_since: Instant,
+    *,
+    least: int = 0,
+    is_for_others: bool = False,
+) -> None:
+    """Let the log pass by: of everybody, where it is one life each, or of the stays with one person.
+
+    `is_for_others` leaves out the user's chores.
+    """
+    if person is None and not is_for_others:
+        ledger.feed(*queue.events(Part(closed_since, least, None, project)))
+    else:
+        if person is None:
+            found = queue.select(Selection(status=None, project=project))
+            lives = {one.id: [standing(queue.log(followup_id=one.id))] for one in found}
+        else:
+            lives = {}
+            for stay in stays_with(person.id, log_with(queue, person), calendar):
+                lives.setdefault(stay.entries[0].change.id, []).append(list(stay.entries))
+            found = [one for number in lives if (one := queue.followup(number))]
+        chosen = [one for one in found if not (is_for_others and is_chore(one)) and _is_in(project, one)]
+        ledger.feed(*to_events(life for one in chosen for life in lives[one.id]))
+    ledger.finish()
+
+
+def _is_in(project: str | None, followup: FollowUp) -> bool:
+    return project is None or fold(followup.project or "") == fold(project)

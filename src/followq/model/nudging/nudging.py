@@ -1,0 +1,174 @@
+"""When it is worth asking again: the one place that decides what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from followq.model.core.calendar import Calendar, Day, When, is_day
+from followq.model.core.followup import FollowUp, is_hidden
+from followq.model.nudging.absence import days_until
+from followq.model.nudging.response_times import SHORTEST_NEXT_GAP_DAYS, Habits
+from followq.record import NamedTuple
+
+NUDGES_BEFORE_OTHER_CHANNEL = 2
+NUDGES_BEFORE_DECISION = 3
+"""Nudges without an answer after which it is for the user to decide: somebody else, let it go, do without."""
+SOON_DAYS = 5
+"""Working days ahead for which a promise puts what it hangs on at the top of the list, due or not."""
+
+
+class Wait(NamedTuple):
+    """One thing the user waits for, and since how many working days it asks for something (negative ahead).
+
+    That is to ask once more, or, where they were asked often enough (`is_stuck`), to decide.
+    """
+
+    followup: FollowUp
+    days_due: int
+    is_stuck: bool = False
+
+    @property
+    def is_due(self) -> bool:
+        """Asking again is worth it now."""
+        return self.days_due >= 0 and not self.is_stuck
+
+    @property
+    def is_decision(self) -> bool:
+        """Asking again is not worth it any more: the user has to decide."""
+        return self.days_due >= 0 and self.is_stuck
+
+
+def waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> list[Wait]:
+    """Everything the user waits for and hasn't hidden, in the order in which to take it up.
+
+    First what a promise for the next days hangs on, the soonest promise first; then the most overdue. The order
+    is total: then the longer silence, then the id.
+    """
+    # Ids are unique, so that no two are compared.
+    found = sorted(
+        [
+            (_rank(wait.followup, calendar, habits), -wait.days_due, wait.followup.since, wait.followup.id, wait)
+            for wait in each_wait(followups, calendar, habits)
+        ]
+    )
+    return [wait for *_, wait in found]
+
+
+def each_wait(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> Iterable[Wait]:
+    """Everything the user waits for and hasn't hidden, in the order given: where only numbers are asked for."""
+    for followup in followups:
+        if followup.is_waiting and not is_hidden(followup, calendar):
+            days, is_stuck = days_due(followup, calendar, habits), unanswered(followup) >= NUDGES_BEFORE_DECISION
+            yield Wait(followup, days, is_stuck)
+
+
+def _rank(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    # Working days until the promise that hangs on it, as far as it is near; all others alike behind those.
+    hanging = habits.dependents.get(followup.id)
+    if hanging is None or hanging.promised is None or hanging.promised.promised is None:
+        return SOON_DAYS + 1
+    return min(days_until(hanging.promised.promised, calendar), SOON_DAYS + 1)
+
+
+def people_due(found: Iterable[Wait]) -> int:
+    """How many people are worth a nudge: one asks a person, not a thing."""
+    return len({wait.followup.person_id for wait in found if wait.is_due})
+
+
+def decisions(found: Iterable[Wait]) -> list[FollowUp]:
+    """What they were asked for often enough and are silent about: the user decides what becomes of it."""
+    return [wait.followup for wait in found if wait.is_decision]
+
+
+def unanswered(followup: FollowUp) -> int:
+    """Nudges to which nothing came: an answer in part starts anew."""
+    return 0 if (followup.heard_at or "") > (followup.nudged_at or "") else followup.nudges
+
+
+def is_other_way(followup: FollowUp) -> bool:
+    """They were asked so often in the usual way that another one is worth trying."""
+    return unanswered(followup) >= NUDGES_BEFORE_OTHER_CHANNEL
+
+
+def silent_days(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    """Working days of silence so far, without those on which they were away."""
+    asked = days_until(followup.asked_at, calendar)
+    away = habits.away.get(followup.person_id)
+    return max(0, -asked - (away.days_lost(asked) if away else 0))
+
+
+def gap_days(followup: FollowUp, habits: Habits) -> int:
+    """Working days of silence from which asking (again) is worth it."""
+    nudges = unanswered(followup)
+    return habits.next_gap(followup, nudges) if nudges else habits.first_gap(followup)
+
+
+def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+    """Since how many working days asking again is worth it, negative ahead; never yet for whoever left for good."""
+    if followup.person_id in habits.gone:
+        return -1
+    asked = days_until(followup.asked_at, calendar)
+    away = habits.away.get(followup.person_id)
+    expected = followup.promised
+    if expected and _counts(expected, followup, calendar):
+        due = days_until(expected, calendar)
+        if (
+            is_day(expected)
+            or _is_to_come_today(expected, calendar)
+            or not calendar.is_working(calendar.day_of(expected))
+        ):
+            due += 1
+        if away and asked <= away.until:
+            due = max(due, away.until + 1)
+    else:
+        due = asked + gap_days(followup, habits)
+        due = away.put_off(due, asked) if away else due
+    hanging = habits.dependents.get(followup.id)
+    if hanging and hanging.promised and hanging.promised.promised:
+        due = min(due, max(days_until(_day_before(hanging.promised.promised, calendar), calendar), asked + 1))
+        if away:
+            due = max(due, away.until + 1)
+    if followup.nudged_at:
+        due = max(due, days_until(followup.nudged_at, calendar) + SHORTEST_NEXT_GAP_DAYS)
+    return -due
+
+
+def check_in(promised: When, calendar: Calendar) -> Day:
+    """The day on which to ask somebody on whom a promise hangs: the working day before it, not before tomorrow."""
+    day = calendar.add_working_days(calendar.day_of(promised), -1)
+    return max(day, calendar.add_working_days(calendar.today, 1)).isoformat()
+
+
+def answer_by(followup: FollowUp, calendar: Calendar, habits: Habits) -> Day:
+    """The day to ask for in a nudge sent now: when asking once more would be worth it, before what hangs on it."""
+    is_told_today = followup.nudged_at is not None and calendar.day_of(followup.nudged_at) == calendar.today
+    gap = habits.next_gap(followup, unanswered(followup) + (not is_told_today))
+    day = calendar.add_working_days(calendar.today, gap).isoformat()
+    hanging = habits.dependents.get(followup.id)
+    if hanging and hanging.promised and hanging.promised.promised:
+        day = min(day, check_in(hanging.promised.promised, calendar))
+    return day
+
+
+def due_on(followup: FollowUp, due: int, calendar: Calendar) -> date:
+    """The day that lies so many working days ahead, as asking for this is worth it from then on."""
+    if due == 1 and followup.promised and _is_to_come_today(followup.promised, calendar):
+        return calendar.today
+    if due > 0:
+        return calendar.add_working_days(calendar.today, due)
+    return calendar.add_working_days(calendar.today + timedelta(days=1), due - 1)
+
+
+def _is_to_come_today(expected: When, calendar: Calendar) -> bool:
+    return not is_day(expected) and calendar.day_of(expected) == calendar.today and not calendar.is_past(expected)
+
+
+def _day_before(promised: When, calendar: Calendar) -> Day:
+    return (calendar.day_of(promised) - timedelta(days=1)).isoformat()
+
+
+def _counts(expected: When, followup: FollowUp, calendar: Calendar) -> bool:
+    # Once nudged for being late, or heard of since, they get their time again.
+    sign = max(followup.nudged_at or "", followup.heard_at or "")
+    return not sign or datetime.fromisoformat(sign) < calendar.end_of(expected)

@@ -1,0 +1,1 @@
+"""The order of `today`: what each thing costs by waiting, what fits, which promises are at risk."""

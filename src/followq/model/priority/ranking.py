@@ -1,0 +1,249 @@
+"""The order of `today`: cost of delay divided by duration.
+
+The cost of an item is a sum of named terms, in points (`terms.py`); the score is that sum over the quarter
+hours it takes to clear.
+Source: cost of delay divided by duration (CD3), Reinertsen, "The Principles of Product Development
+Flow", 2009; for equal growth it is Smith's rule, "Various optimizers for single-stage production", 1956.
+
+Postponing never helps: lateness is measured from the first promise, and every snooze and slip adds cost.
+Nothing starves: what has waited long enough has its turn, the oldest first, whatever it takes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar
+from followq.model.core.effort import TELLING_MINUTES
+from followq.model.core.followup import FollowUp, is_due, is_hidden
+from followq.model.core.person import Person
+from followq.model.priority.due import arranged, by_promise
+from followq.model.priority.terms import TERMS, dark, promise
+from followq.model.priority.workload import Defaults, Desk, desk
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Literal
+
+    Part = Literal["due", "begin", "turn", "rest"]
+    Action = Literal["do", "tell", "ask"]
+
+QUARTER_HOUR = 15
+PERSON_FACTORS = {"normal": 0.0, "key": 1.0, "vip": 2.0}
+"""What a person's weight adds to the other terms, as a share of their sum."""
+DARK, PROMISE = ([kind.cost for kind in TERMS].index(term) for term in (dark, promise))
+LONG_MINUTES = 15
+"""Minutes up to which a thing is done rather than talked about: there having heard nothing speaks for doing it."""
+
+
+LAST = "9999"
+
+
+class Term(NamedTuple):
+    """One part of the cost of delay: its name, its points (never negative) and the reason in words."""
+
+    term: str
+    cost: float
+    text: str
+
+
+class Weights(NamedTuple):
+    """How much each term counts; 1 is the built-in balance, 0 switches a term off.
+
+    What is due, has to be begun or has its turn stands where it stands whatever the weights.
+    """
+
+    waited: float = 1.0
+    promise: float = 1.0
+    dark: float = 1.0
+    put_off: float = 1.0
+    owes_you: float = 1.0
+    unblocks: float = 1.0
+    weight: float = 1.0
+
+
+class Ranked(NamedTuple):
+    """A follow-up with its score, in points per quarter hour.
+
+    `costs` are the points of each of `TERMS`, in their order, then what the person's weight adds; words are made of
+    them when `terms` is asked for. `minutes` is the time it takes; `is_estimate` when nobody said so. `part` is the
+    part of the page where it stands, `action` what is to be done: the thing itself; asking those whom it waits for; or
+    telling them where it stands, which then is all that the costs and the minutes speak of.
+    """
+
+    followup: FollowUp
+    score: float
+    costs: tuple[float, ...]
+    minutes: int
+    is_estimate: bool
+    desk: Desk
+    part: Part = "rest"
+    action: Action = "do"
+
+    @property
+    def cost(self) -> float:
+        """What one more day costs: the sum of the terms, in points."""
+        return sum(self.costs)
+
+    @property
+    def person_factor(self) -> float:
+        """How much more the person weighs than others: 1 for a normal one."""
+        return factor(self.desk.people[self.followup.person_id])
+
+    @property
+    def is_blocked(self) -> bool:
+        """It waits for something else and can't be cleared today."""
+        return self.action == "ask"
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        """The terms that count, largest first; the person's weight comes last, what blocks it first."""
+        followup, desk = self.followup, self.desk
+        found = [
+            Term(kind.name, cost, kind.words(followup, desk))
+            for kind, cost in zip(TERMS, self.costs, strict=False)
+            if cost
+        ]
+        found.sort(key=lambda term: -term.cost)
+        if self.costs[-1]:
+            # Last: it says who, not why now.
+            weight = desk.people[followup.person_id].weight
+            found.append(Term("weight", self.costs[-1], f"{'key' if weight == 'key' else 'VIP'} person"))
+        if self.part == "turn":
+            found = [_said(term, "waited", after=", its turn is long past") for term in found]
+        if self.action == "tell":
+            found = [_said(term, "dark", before="tell them: ") for term in found]
+        if self.is_blocked:
+            found.insert(0, self._blocked())
+        return tuple(found)
+
+    def _blocked(self) -> Term:
+        said = phrasing.listed([_blocker_words(other, self.desk) for other in self.desk.blockers(self.followup)])
+        return Term("blocked", 0.0, f"blocked by {said}")
+
+
+def _said(term: Term, name: str, before: str = "", after: str = "") -> Term:
+    # The term with more words around its own, where it is the one of that name.
+    return term._replace(text=f"{before}{term.text}{after}") if term.term == name else term
+
+
+def _blocker_words(blocker: FollowUp, desk: Desk) -> str:
+    # What can be done now about what a thing waits for.
+    if blocker.ball == "mine":
+        return f"{blocker.id}: do that first"
+    name = phrasing.shortened(desk.people[blocker.person_id].name, 30) if blocker.person_id in desk.people else "them"
+    calendar = desk.calendar
+    if blocker.promised and not calendar.is_past(blocker.promised):
+        return f"{blocker.id}: {name} has it until {phrasing.day(blocker.promised, calendar)}"
+    if calendar.day_of(blocker.asked_at) == calendar.today:
+        return f"{blocker.id}: {name} was asked today"
+    return f"{blocker.id}: ask {name}"
+
+
+def rank(
+    followups: Iterable[FollowUp],
+    people: Mapping[int, Person],
+    calendar: Calendar,
+    weights: Weights = Weights(),
+    defaults: Defaults = Defaults(),
+) -> list[Ranked]:
+    """Rank what the user owes, in the order in which to get back to people, out of all open follow-ups.
+
+    First what is promised for today or before, as it can be kept (see `due.arranged`); then promises that have to be
+    begun today, by their day; then what has waited so long that its turn is long past, the oldest first; then
+    everything else by its score. Hidden items are left out. The order is total. `followups` holds both sides: what
+    others owe bears on the rank.
+    """
+    everything = list(followups)
+    return ordered(everything, desk(everything, people, calendar, defaults), weights)
+
+
+def ordered(followups: Iterable[FollowUp], desk: Desk, weights: Weights = Weights()) -> list[Ranked]:
+    """Rank the follow-ups of a desk that was looked over already; see `rank`."""
+    ranked = [score(f, desk, weights) for f in followups if f.is_owed and not is_hidden(f, desk.calendar)]
+    return in_order(ranked, desk)
+
+
+def in_order(ranked: Iterable[Ranked], desk: Desk) -> list[Ranked]:
+    """Put scored follow-ups in the order of `rank`; whatever is left out changes nothing in the order of the rest, but
+    for what is due.
+    """
+    parts: dict[Part, list[Ranked]] = {"due": [], "begin": [], "turn": [], "rest": []}
+    for item in ranked:
+        parts[item.part].append(item)
+    parts["begin"].sort(key=by_promise)
+    parts["turn"].sort(key=by_turn)
+    parts["rest"].sort(key=by_score)
+    due = arranged(parts["due"], desk.calendar, desk.defaults.desk_minutes)
+    return [*due, *parts["begin"], *parts["turn"], *parts["rest"]]
+
+
+def by_turn(item: Ranked) -> tuple[int, int, int, int]:
+    """Sort key of what has its turn: the longest wait first, of one day what was put off more often, then what is
+    short, then the id.
+    """
+    followup = item.followup
+    return -item.desk.calendar.waited(followup.since), -followup.times_put_off, item.minutes, followup.id
+
+
+def by_score(item: Ranked) -> tuple[float, str, int]:
+    """Sort key of what has no pressing promise: the highest score first, of equals the earlier promise."""
+    return -item.score, item.followup.counted_on or LAST, item.followup.id
+
+
+def part_of(followup: FollowUp, desk: Desk) -> Part:
+    """The part of the page where an owed follow-up stands."""
+    when = followup.counted_on
+    if when is None:
+        return "turn" if not is_blocked(followup, desk) and has_turn(followup, desk) else "rest"
+    if is_due(followup, desk.calendar):
+        return "due"
+    return "begin" if desk.is_to_be_begun(when) else "rest"
+
+
+def has_turn(followup: FollowUp, desk: Desk) -> bool:
+    """Whether somebody has waited so long for a thing without a promise that its turn is long past.
+
+    The days of somebody who weighs more count for more.
+    """
+    return desk.calendar.waited(followup.since) * factor(desk.people[followup.person_id]) > desk.turn_days
+
+
+def factor(person: Person) -> float:
+    """How much more a person weighs than others: 1 for a normal one."""
+    return 1 + PERSON_FACTORS[person.weight]
+
+
+def is_blocked(followup: FollowUp, desk: Desk) -> bool:
+    """Whether it waits for something that is open."""
+    return bool(followup.blocked_by) and bool(desk.blockers(followup))
+
+
+def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:
+    """Score one follow-up of the desk.
+
+    What is blocked can't be cleared today: there its promise counts, for asking whoever it waits for, and how long they
+    have heard nothing. Where being left in the dark weighs more, over the five minutes that telling takes, than all
+    else over the time of a long thing, it stands there to be told; how long it takes to do doesn't count then.
+    """
+    part = part_of(followup, desk)
+    costs = [share and share * kind.cost(followup, desk) for kind, share in zip(TERMS, weights, strict=False)]
+    minutes, is_estimate = desk.takes[followup.id]
+    action: Action = "do"
+    if is_blocked(followup, desk):
+        action = "ask"
+        only = {PROMISE: costs[PROMISE], DARK: costs[DARK]}
+        costs = [only.get(place, 0.0) for place in range(len(costs))]
+        minutes, is_estimate = TELLING_MINUTES, True
+    elif minutes > LONG_MINUTES:
+        telling, costs[DARK] = costs[DARK], 0.0
+        if part == "rest" and telling / TELLING_MINUTES > sum(costs) / minutes:
+            action = "tell"
+            costs = [telling if place == DARK else 0.0 for place in range(len(costs))]
+            minutes, is_estimate = TELLING_MINUTES, False
+    total = sum(costs)
+    extra = PERSON_FACTORS[desk.people[followup.person_id].weight] * weights.weight * total
+    rate = (total + extra) * QUARTER_HOUR / minutes
+    return Ranked(followup, rate, (*costs, extra), minutes, is_estimate, desk, part, action)

@@ -1,0 +1,67 @@
+"""Working time for reports that go through a long log: the calendar's answers, remembered."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta, timezone
+
+from followq.model.core.calendar import Calendar, Instant, When, is_day
+
+OFF_DAY = 1 / 24
+"""What a day off counts on the clock: few answers come then, but some do."""
+
+
+class WorkClock:
+    """Day numbers (`date.toordinal`) of moments, working days between them, and a clock that runs in working days."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+        self._is_utc = calendar.zone is timezone.utc
+        self._numbers: dict[str, int | None] = {}
+        self._worked: dict[int, int] = {}
+
+    def day(self, when: When) -> int:
+        """Number of the day on which a moment falls in the user's zone.
+
+        Raises: BrokenRecordError for what is no moment.
+        """
+        key = when[:10] if self._is_utc or len(when) == 10 else when[:13]
+        number = self._numbers.get(key, 0)
+        if number == 0:
+            number = self._numbers[key] = self._number(key)
+        # None: an hour in which the user's day begins.
+        return self._calendar.day_of(when).toordinal() if number is None else number
+
+    def _number(self, key: str) -> int | None:
+        if len(key) == 10:
+            return self._calendar.day_of(key).toordinal()
+        first, last = (self._calendar.day_of(f"{key}{rest}") for rest in (":00:00Z", ":59:59Z"))
+        return first.toordinal() if first == last else None
+
+    def between(self, start: int, end: int) -> int:
+        """Working days after one day up to and including another; 0 when that lies before it."""
+        return max(0, self.worked(end) - self.worked(start))
+
+    def worked(self, number: int) -> int:
+        """Working days from the first day there is, up to and including this one."""
+        worked = self._worked.get(number)
+        if worked is None:
+            worked = self._calendar.working_days(date.min, date.fromordinal(number))
+            self._worked[number] = worked
+        return worked
+
+    def is_after(self, at: Instant, due: When) -> bool:
+        """Whether a moment lies behind a promised one: a day lasts to its end."""
+        return self.day(at) > self.day(due) if is_day(due) else at > due
+
+    def reading(self, when: When) -> float:
+        """Working days on the clock at a moment; a day is its midnight. Strictly increasing."""
+        at = datetime.fromisoformat(self._calendar.start_of(when))
+        local = at.astimezone(self._calendar.zone)
+        number = local.toordinal()
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        following = (midnight + timedelta(days=1)).astimezone(timezone.utc)
+        begun = midnight.astimezone(timezone.utc)
+        share = (at - begun) / (following - begun)
+        before = self.worked(number - 1)
+        is_working = self.worked(number) - before
+        return before + OFF_DAY * (number - 1 - before) + share * (is_working or OFF_DAY)

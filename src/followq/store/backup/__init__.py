@@ -1,0 +1,1 @@
+"""Copies of the queue: made, listed, kept, put in place."""

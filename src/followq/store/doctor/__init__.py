@@ -1,0 +1,1 @@
+"""Checks of a queue, repairs, and recovery of what is readable."""

@@ -1,0 +1,1 @@
+"""Records in and out of the file: questions, the one writer, the log."""

@@ -1,0 +1,505 @@
+"""Every question that is put to the queue. Rows are fetched whole, so that no reader blocks a writer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+
+from followq.model.core.calendar import Calendar, Instant, When
+from followq.model.core.change import Change, Entry, Mark
+from followq.model.core.effort import usual_effort
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import People, Person, name_key, prefer_spelling, read_reference
+from followq.record import NamedTuple
+from followq.store.records.rows import (
+    FOLLOWUP_COLUMNS,
+    PERSON_COLUMNS,
+    from_field,
+    from_json,
+    id_list,
+    to_followup,
+    to_person,
+)
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+    from typing import Any
+
+    from followq.model.core.followup import Ball, Status
+    from followq.model.core.period import Period
+    from followq.model.core.turnaround import Turnaround
+    from followq.model.nudging.absence import Absence
+    from followq.model.stats.log_fold import Event
+    from followq.store.records.log_events import Part
+    from followq.store.records.sql_counts import Sides
+    from followq.store.records.sql_ranking import Owed
+
+LATEST_CHANGES = 1000
+EFFORTS_LOOKED_AT = 50
+
+
+class Selection(NamedTuple):
+    """Which follow-ups are asked for; None leaves a side open. `period` bounds when the wait began."""
+
+    ball: Ball | None = None
+    status: Status | None = "open"
+    person_id: int | None = None
+    project: str | None = None
+    tags: tuple[str, ...] = ()
+    period: Period | None = None
+
+
+class Tally(NamedTuple):
+    """How much is open with a person, and when either side last gave a sign."""
+
+    owed: int = 0
+    waiting: int = 0
+    spent_minutes: int = 0
+    last_heard_at: str | None = None
+
+
+class Reader:
+    """Questions to one open queue."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def _rows(self, sql: str, values: Sequence[Any] | Mapping[str, Any] = ()) -> list[Any]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def at_once(self) -> AbstractContextManager[None]:
+        """Everything asked in the block is answered from one state of the queue; nothing is asked for long."""
+        return _AtOnce(self._connection)
+
+    def followup(self, followup_id: int) -> FollowUp | None:
+        """The follow-up with this id."""
+        rows = self._rows(f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.id = ?", (followup_id,))
+        return to_followup(rows[0]) if rows else None
+
+    def followups(self, ids: Iterable[int]) -> list[FollowUp]:
+        """The follow-ups with these ids, in that order; who isn't there is left out."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM json_each(?) j CROSS JOIN followups f ON f.id = j.value ORDER BY j.key
+        """
+        return [to_followup(row) for row in self._rows(sql, (id_list(ids),))]
+
+    def open_followups(self) -> list[FollowUp]:
+        """Everything open, on both sides, by id."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.status = 'open' AND f.ball = ?"
+        rows = self._rows(sql, ("mine",)) + self._rows(sql, ("theirs",))
+        return [to_followup(row) for row in rows]
+
+    def open_count(self, most: int) -> int:
+        """How much is open, counted up to `most`."""
+        sql = "SELECT count(*) FROM (SELECT 1 FROM followups WHERE status = 'open' LIMIT ?)"
+        found: int = self._rows(sql, (most,))[0][0]
+        return found
+
+    def promised(self) -> list[FollowUp]:
+        """What is owed with a promise, the earliest first."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_owed_by_promise
+            WHERE f.status = 'open' AND f.ball = 'mine' AND f.promised IS NOT NULL ORDER BY f.promised, f.id
+        """
+        return [to_followup(row) for row in self._rows(sql)]
+
+    def owed_since(self) -> list[tuple[int, When]]:
+        """Who waits on the user, by id, and since when, for each thing owed."""
+        sql = """
+            SELECT f.person_id, f.since FROM followups f INDEXED BY followups_owed
+            WHERE f.status = 'open' AND f.ball = 'mine'
+        """
+        return self._rows(sql)
+
+    def closed_last(self, most: int) -> list[FollowUp]:
+        """What was closed and touched in the last thousand changes, the latest first."""
+        sql = f"""
+            WITH latest AS (SELECT seq, subject, subject_id FROM changes ORDER BY seq DESC LIMIT {LATEST_CHANGES}),
+              touched AS (
+                SELECT subject_id, max(seq) AS seq FROM latest WHERE subject = 'followup' GROUP BY subject_id
+              )
+            SELECT {FOLLOWUP_COLUMNS} FROM touched t JOIN followups f ON f.id = t.subject_id
+            WHERE f.status <> 'open' ORDER BY t.seq DESC LIMIT ?
+        """
+        return [to_followup(row) for row in self._rows(sql, (most,))]
+
+    def open_with(self, person_id: int) -> list[FollowUp]:
+        """Everything open with one person, by id."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_open_by_person
+            WHERE f.status = 'open' AND f.person_id = ? ORDER BY f.id
+        """
+        return [to_followup(row) for row in self._rows(sql, (person_id,))]
+
+    def open_texts(self, person_id: int, ball: Ball) -> list[tuple[int, str]]:
+        """Id and text of everything open with one person on one side, by id: much less to read than `open_with`."""
+        sql = """
+            SELECT f.id, f.text FROM followups f INDEXED BY followups_open_by_person
+            WHERE f.status = 'open' AND f.person_id = ? AND f.ball = ? ORDER BY f.id
+        """
+        return self._rows(sql, (person_id, ball))
+
+    def select(self, selection: Selection) -> list[FollowUp]:
+        """Follow-ups that fit, by id."""
+        wanted: list[tuple[str, Any]] = [
+            ("f.status = ?", selection.status),
+            ("f.ball = ?", selection.ball),
+            ("f.person_id = ?", selection.person_id),
+            ("fold(f.project) = fold(?)", selection.project),
+        ]
+        has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE fold(value) = fold(?))"
+        wanted += [(has_tag, tag) for tag in selection.tags]
+        chosen = [(sql, value) for sql, value in wanted if value is not None]
+        values = [value for _, value in chosen]
+        if selection.period:
+            chosen.append(("iif(length(f.since) = 10, f.since BETWEEN ? AND ?, f.since >= ? AND f.since < ?)", None))
+            values += [getattr(selection.period, end) for end in ("first", "last", "begin", "end")]
+        if selection.project is not None or selection.tags:
+            from followq.store.records.search_index import bring_fold
+
+            bring_fold(self._connection)
+        where = "".join(f" AND {sql}" for sql, _ in chosen)
+        # The word itself, as SQLite uses a partial index only where it sees its condition.
+        is_open = "f.status = 'open'" if selection.status == "open" else "1"
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE {is_open}{where} ORDER BY f.id"
+        return [to_followup(row) for row in self._rows(sql, values)]
+
+    def search(self, terms: Iterable[str]) -> list[FollowUp]:
+        """Follow-ups whose text, note, project, tags or person hold a word beginning with each term, best first."""
+        from followq.store.records.search_index import searchable
+
+        query = " ".join('"{}"*'.format(searchable(term).replace('"', '""')) for term in terms)
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM search JOIN followups f ON f.id = search.rowid
+            WHERE search MATCH ? ORDER BY search.rank, f.id
+        """
+        return [to_followup(row) for row in self._rows(sql, (query,))]
+
+    def blocked(self) -> list[FollowUp]:
+        """Everything open that something else has to come before, by id."""
+        where = "WHERE f.status = 'open' AND f.blocked_by <> '[]'"
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f INDEXED BY followups_blocked {where} ORDER BY f.id"
+        return [to_followup(row) for row in self._rows(sql)]
+
+    def blocked_by(self, followup_id: int) -> list[FollowUp]:
+        """Open follow-ups that wait for this one, by id."""
+        return [followup for followup in self.blocked() if followup_id in followup.blocked_by]
+
+    def linked(self, followups: Sequence[FollowUp]) -> list[FollowUp]:
+        """Open follow-ups that were added with one of these in one batch, with the same text, for somebody else.
+
+        The log links them: what they were added as counts, whatever they say now.
+        """
+        own = [followup.id for followup in followups]
+        marks = ", ".join("?" * len(own))
+        rows = self._rows(
+            f"""
+            SELECT DISTINCT other.subject_id FROM changes this
+            JOIN batches b ON b.id = this.batch_id AND b.command = 'add'
+            JOIN changes other ON other.batch_id = b.id AND other.subject = 'followup' AND other.action = 'create'
+            WHERE this.subject = 'followup' AND this.action = 'create' AND this.subject_id IN ({marks})
+              AND other.subject_id NOT IN ({marks})
+              AND json_extract(other.fields, '$.text[1]') = json_extract(this.fields, '$.text[1]')
+              AND json_extract(other.fields, '$.ball[1]') = json_extract(this.fields, '$.ball[1]')
+              AND json_extract(other.fields, '$.person_id[1]') <> json_extract(this.fields, '$.person_id[1]')
+            ORDER BY other.subject_id
+            """,
+            [*own, *own],
+        )
+        return [found for (i,) in rows if (found := self.followup(i)) and found.is_open]
+
+    def uids(self) -> dict[str, int]:
+        """Every follow-up's uid, with its id."""
+        return dict(self._rows("SELECT uid, id FROM followups"))
+
+    def with_source(self, source: str) -> FollowUp | None:
+        """The follow-up that came from a source, a mail's message-id for example."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.source = ?"
+        rows = self._rows(sql, (source,))
+        return to_followup(rows[0]) if rows else None
+
+    def is_empty(self) -> bool:
+        """Nothing in it and nothing ever done in it."""
+        sql = "SELECT EXISTS (SELECT 1 FROM batches) OR EXISTS (SELECT 1 FROM people)"
+        return not self._rows(sql)[0][0]
+
+    def people(self, ids: Iterable[int] | None = None) -> People:
+        """People by id: all, or those asked for."""
+        if ids is None:
+            rows = self._rows(f"SELECT {PERSON_COLUMNS} FROM people p ORDER BY p.id")
+        else:
+            sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.id = ?"
+            rows = [row for person_id in set(ids) for row in self._rows(sql, (person_id,))]
+        return People((row[0], to_person(row)) for row in rows)
+
+    def people_of_open(self) -> People:
+        """People with whom something is open, by id."""
+        sql = f"""
+            SELECT {PERSON_COLUMNS} FROM people p
+            WHERE p.id IN (SELECT person_id FROM followups WHERE status = 'open')
+        """
+        return People((row[0], to_person(row)) for row in self._rows(sql))
+
+    def people_called(self, name: str) -> list[Person]:
+        """People one of whose names, aliases or addresses is this one, by `name_key`; or whom `id:3` refers to."""
+        number = read_reference(name)
+        if number is not None:
+            return list(self.people([number]).values())
+        sql = f"""
+            SELECT {PERSON_COLUMNS} FROM person_names n JOIN people p ON p.id = n.person_id
+            WHERE n.key = ? ORDER BY p.id
+        """
+        return prefer_spelling([to_person(row) for row in self._rows(sql, (name_key(name),))], name)
+
+    def names(self) -> list[tuple[str, int]]:
+        """Every name's key with its person's id."""
+        return self._rows("SELECT key, person_id FROM person_names ORDER BY person_id, key")
+
+    def tallies(self, calendar: Calendar, without: Collection[int] = ()) -> dict[int, Tally]:
+        """How much is open with each person, the time spent and the last sign either way, by person id.
+
+        Signs are: the wait began, told, nudged, heard, done. A recurring one that came up by itself is no sign.
+        Of the follow-ups `without` only what is open counts: time and signs of what moved are told by its log.
+        """
+        from followq.model.nudging.keep_informed import is_planned
+
+        moments = {"now": calendar.instant, "today": calendar.today.isoformat(), "without": id_list(without)}
+        others = " FILTER (WHERE id NOT IN (SELECT value FROM json_each(:without)))" if without else ""
+        sql = f"""
+            SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
+              sum(spent_minutes){others},
+              max(max(iif(length(since) > 10 AND since <= :now, since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
+                ifnull(heard_at, ''), iif(status = 'done', closed_at, ''))){others},
+               max(iif(length(since) = 10 AND since <= :today AND every IS NULL, since, '')){others}
+            FROM followups GROUP BY person_id
+        """
+        found = {
+            row[0]: Tally(row[1], row[2], row[3] or 0, calendar.later(row[4] or "", row[5] or "") or None)
+            for row in self._rows(sql, moments)
+        }
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f
+            WHERE every IS NOT NULL AND length(since) = 10 AND since <= :today
+        """
+        for followup in (to_followup(row) for row in self._rows(sql, moments)):
+            if followup.id in without:
+                continue
+            tally = found[followup.person_id]
+            sign = "" if is_planned(followup, calendar) else followup.since
+            last = calendar.later(tally.last_heard_at or "", sign) or None
+            found[followup.person_id] = tally._replace(last_heard_at=last)
+        return found
+
+    def requests(self, without: Collection[int] = ()) -> dict[int, int]:
+        """How many things each person ever asked of the user, by person id: what began on the user's side.
+
+        A side that was set right never was the other. The follow-ups `without` don't count.
+        """
+        from followq.store.records import sql_turnarounds
+
+        return dict(sql_turnarounds.requests(self._connection, without))
+
+    def moved_logs(self) -> dict[int, list[Entry]]:
+        """The logs of the follow-ups that ever moved from one person to another, by id."""
+        sql = """
+            SELECT DISTINCT subject_id FROM changes c
+            WHERE subject = 'followup' AND action = 'change' AND instr(fields, '"person_id":[')
+              AND EXISTS (SELECT 1 FROM followups f WHERE f.id = c.subject_id) ORDER BY 1
+        """
+        return {number: self.log(followup_id=number) for (number,) in self._rows(sql)}
+
+    def projects(self) -> list[str]:
+        """Projects of open follow-ups, by name."""
+        sql = "SELECT DISTINCT project FROM followups WHERE status = 'open' AND project IS NOT NULL ORDER BY 1"
+        return [project for (project,) in self._rows(sql)]
+
+    def usual_effort(self) -> int | None:
+        """Median minutes of the user's latest closed items that say; None while there are too few."""
+        sql = """
+            SELECT spent_minutes FROM followups WHERE status = 'done' AND spent_minutes > 0
+            ORDER BY closed_at DESC LIMIT ?
+        """
+        return usual_effort([minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,))])
+
+    def turnarounds(
+        self,
+        ball: Ball,
+        person_ids: Iterable[int] = (),
+        most: int = 200,
+        most_each: int | None = 20,
+        without: Iterable[int] = (),
+    ) -> list[Turnaround]:
+        """The latest ended spells with the ball on one side; newest first, none twice.
+
+        `most` of everybody's, and the latest `most_each` of each given person (None: all). A spell ends when the
+        follow-up is done, or tossed to the other side; not when it is dropped, nor by what was undone. Found by
+        index: of a person's tosses those of what is open and of the latest that is closed.
+        """
+        from followq.store.records import sql_turnarounds
+
+        found = sql_turnarounds.latest(self._connection, ball, most)
+        found |= sql_turnarounds.latest_with(self._connection, ball, person_ids, most_each, without)
+        return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
+
+    def sides(self, calendar: Calendar) -> Sides:
+        """How much is open on either side, late, and hidden."""
+        from followq.store.records.sql_counts import sides
+
+        return sides(self._rows, calendar)
+
+    def hidden(self, ball: Ball, calendar: Calendar) -> int:
+        """How much is open on one side and hidden."""
+        from followq.store.records.sql_counts import hidden
+
+        return hidden(self._rows, ball, calendar)
+
+    def owed(self, calendar: Calendar, usual_minutes: int | None = None) -> Owed:
+        """Questions about all that is owed, answered in sums; see `store/records/sql_ranking.py`."""
+        from followq.store.records.sql_ranking import Owed
+
+        return Owed(self._rows, calendar, usual_minutes)
+
+    def waits(self) -> list[FollowUp]:
+        """Everything that the user waits for, with what says when to ask again and without its words."""
+        from followq.store.records.sql_waiting import waits
+
+        return waits(self._rows)
+
+    def gone_people(self) -> frozenset[int]:
+        """Ids of people who left for good."""
+        return frozenset(number for (number,) in self._rows("SELECT id FROM people WHERE left_on IS NOT NULL"))
+
+    def absences(self, calendar: Calendar) -> dict[int, Absence]:
+        """Who is away or was, by person."""
+        from followq.store.records.sql_waiting import absences
+
+        return absences(self._rows, calendar)
+
+    def waited_for(self) -> list[FollowUp]:
+        """Everything that the user waits for, by id."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.status = 'open' AND f.ball = 'theirs'"
+        return [to_followup(row) for row in self._rows(sql)]
+
+    def owed_to_waited_for(self, calendar: Calendar) -> int:
+        """How much is owed to people who owe something too, as far as neither is hidden."""
+        from followq.store.records.sql_waiting import owed_to_waited_for
+
+        return owed_to_waited_for(self._rows, calendar)
+
+    def people_kept_informed(self) -> People:
+        """People with an interval of their own, by id."""
+        sql = f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.keep_informed_days IS NOT NULL ORDER BY p.id"
+        return People((row[0], to_person(row)) for row in self._rows(sql))
+
+    def next_id(self, table: str) -> int:
+        """The id that a new row of a table will get; ids are never given out twice."""
+        rows = self._rows("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,))
+        return rows[0][0] + 1 if rows else 1
+
+    def last_batch(self, up_to: int | None = None) -> tuple[int, str, int | None] | None:
+        """Number, command and undone batch of the last batch, or of the last one up to a number."""
+        limit = 2**62 if up_to is None else up_to
+        sql = "SELECT id, command, undoes FROM batches WHERE id <= ? ORDER BY id DESC LIMIT 1"
+        rows = self._rows(sql, (limit,))
+        return rows[0] if rows else None
+
+    def has_forgotten(self) -> bool:
+        """Somebody was erased once; what was done before that can't be undone."""
+        return bool(self._rows("SELECT EXISTS (SELECT 1 FROM batches WHERE command = 'person forget')")[0][0])
+
+    def forgotten(self) -> list[Mark]:
+        """Where somebody was erased, in the order of the log."""
+        return [Mark(*row) for row in self._rows("SELECT id, at, zone FROM batches WHERE command = 'person forget'")]
+
+    def began_at(self) -> Instant | None:
+        """When the first batch was written, by its clock."""
+        rows = self._rows("SELECT at FROM batches ORDER BY id LIMIT 1")
+        return rows[0][0] if rows else None
+
+    def last_at(self) -> Instant | None:
+        """When the last batch was written, by its clock."""
+        rows = self._rows("SELECT at FROM batches ORDER BY id DESC LIMIT 1")
+        return rows[0][0] if rows else None
+
+    def log(
+        self,
+        batch: int | None = None,
+        followup_id: int | None = None,
+        person_id: int | None = None,
+        since: Instant | None = None,
+        until: Instant | None = None,
+        last: int | None = None,
+        was_with: int | None = None,
+    ) -> list[Entry]:
+        """Log entries in order; of one batch or of one follow-up, between two moments, only the last ones.
+
+        `was_with` is a person with whom follow-ups were that are with somebody else now.
+        """
+        wanted: list[tuple[str, Sequence[Any]]] = []
+        if batch is not None:
+            wanted.append(("c.batch_id = ?", (batch,)))
+        if followup_id is not None:
+            wanted.append(("c.subject = 'followup' AND c.subject_id = ?", (followup_id,)))
+        if person_id is not None:
+            wanted.append((
+                "(c.subject = 'person' AND c.subject_id = ? OR c.subject = 'followup' AND c.subject_id IN"
+                " (SELECT id FROM followups WHERE person_id = ?))",
+                (person_id, person_id),
+            ))  # fmt: skip
+        if was_with is not None:
+            wanted.append((
+                "c.subject = 'followup' AND c.subject_id IN (SELECT subject_id FROM changes WHERE subject = 'followup'"
+                " AND action = 'change' AND instr(fields, '\"person_id\":[')"
+                " AND json_extract(fields, '$.person_id[0]') = ?)"
+                " AND c.subject_id NOT IN (SELECT id FROM followups WHERE person_id = ?)",
+                (was_with, was_with),
+            ))  # fmt: skip
+        if since is not None:
+            wanted.append(("b.at >= ?", (since,)))
+        if until is not None:
+            wanted.append(("b.at < ?", (until,)))
+        where = "".join(f" AND {sql}" for sql, _ in wanted)
+        values = [value for _, some in wanted for value in some]
+        sql = f"""
+            SELECT c.seq, b.id, b.at, b.zone, b.command, b.undoes,
+              c.subject, c.subject_id, c.action, c.fields, c.remark
+            FROM changes c JOIN batches b ON b.id = c.batch_id
+            WHERE 1{where} ORDER BY c.seq DESC LIMIT ?
+        """
+        rows = self._rows(sql, [*values, -1 if last is None else last])
+        return [_entry(row) for row in reversed(rows)]
+
+    def last_remark(self, command: str, remark: str, person_id: int | None = None) -> Instant | None:
+        """When something was last remarked of a person, or of anybody, by a command that was not undone."""
+        from followq.store.records.log_events import last_remark
+
+        return last_remark(self._connection, command, remark, person_id)
+
+    def events(self, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
+        """A long log in short; see `stream.read_events`."""
+        from followq.store.records.log_events import read_events
+
+        return read_events(self._connection, part)
+
+
+class _AtOnce:
+    """A block within one transaction that only reads; within one that writes it adds none."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._is_ours = not connection.in_transaction
+
+    def __enter__(self) -> None:
+        if self._is_ours:
+            self._connection.execute("BEGIN")
+
+    def __exit__(self, *err: object) -> None:
+        if self._is_ours:
+            self._connection.execute("ROLLBACK")
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    seq, batch, at, zone, command, undoes, subject, subject_id, action, fields, remark = row
+    pairs = {name: (from_field(name, old), from_field(name, new)) for name, (old, new) in from_json(fields).items()}
+    return Entry(seq, batch, at, zone, command, undoes, Change(subject, subject_id, action, pairs, remark))

@@ -1,0 +1,130 @@
+"""Ended spells with the ball on one side, out of the tables and the log: what `Reader.turnarounds` is made of.
+
+A spell is known by the number of the follow-up that was done, or of the change that tossed it, made negative.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+
+from followq.model.core.followup import BALLS
+from followq.model.core.turnaround import HANDING_OVER, Turnaround
+from followq.store.file.schema import BALL_CHANGED
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from followq.model.core.followup import Ball
+
+    Spells = dict[int, Turnaround]
+
+# Read by SQLite, as `json` would bring `re` into the daily commands.
+_BEGAN, _ENDED = ("json_extract(c.fields, '$.since[0]')", "json_extract(c.fields, '$.since[1]')")
+
+# What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
+# (edit --waiting) sets no clock, or another one than its own time. Only a toss may have happened before it was noted.
+_OF_BALL = "json_extract(c.fields, '$.ball[0]') = :ball"
+_STANDS = f"""
+    {_OF_BALL}
+    AND (
+      b.undoes IS NULL AND ({_ENDED} = b.at OR b.command IN {HANDING_OVER} AND {_ENDED} IS NOT NULL)
+      OR b.command = 'redo' AND {_ENDED} IS NOT NULL
+    )
+    AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
+"""
+
+
+def latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells:
+    """The latest spells of everybody, `most` of them; tosses either way are looked at twice as often as asked."""
+    done = """
+        SELECT f.id, f.person_id, f.since, f.closed_at FROM followups f INDEXED BY followups_done
+        WHERE f.status = 'done' AND f.ball = :ball ORDER BY f.closed_at DESC LIMIT :most
+    """
+    tossed = f"""
+        SELECT c.seq, f.person_id, {_BEGAN}, {_ENDED}
+        FROM (
+          SELECT seq, subject_id, batch_id, fields FROM changes INDEXED BY changes_of_ball
+          WHERE {BALL_CHANGED} ORDER BY seq DESC LIMIT :most
+        ) c CROSS JOIN followups f ON f.id = c.subject_id CROSS JOIN batches b ON b.id = c.batch_id
+        WHERE {_STANDS}
+    """
+    found = _done(connection.execute(done, {"ball": ball, "most": most}))
+    found |= _tossed(connection.execute(tossed, {"ball": ball, "most": 2 * most}))
+    return _newest(found, most)
+
+
+def latest_with(
+    connection: sqlite3.Connection,
+    ball: Ball,
+    person_ids: Iterable[int],
+    most_each: int | None,
+    without: Iterable[int] = (),
+) -> Spells:
+    """The latest spells with each of some people, `most_each` of them (None: all), but for the follow-ups `without`."""
+    ids = f"[{','.join(str(person_id) for person_id in dict.fromkeys(person_ids))}]"
+    if ids == "[]":
+        return {}
+    left_out = f"[{','.join(map(str, without))}]"
+    others = "" if left_out == "[]" else "AND f.id NOT IN (SELECT value FROM json_each(:without))"
+    done = f"""
+        SELECT f.id, f.person_id, f.since, f.closed_at FROM json_each(:ids) p CROSS JOIN followups f
+        WHERE f.id IN ({_closed("done", ":ball")}) {others}
+    """
+    closed = [f"SELECT * FROM ({_closed(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS]
+    tossed = f"""
+        SELECT c.seq, f.person_id, {_BEGAN}, {_ENDED}
+        FROM json_each(:ids) p CROSS JOIN followups f
+          CROSS JOIN changes c INDEXED BY changes_of_ball_by_followup ON c.subject_id = f.id
+          CROSS JOIN batches b ON b.id = c.batch_id
+        WHERE f.id IN (
+          SELECT g.id FROM followups g INDEXED BY followups_open_by_person
+          WHERE g.status = 'open' AND g.person_id = p.value
+          UNION ALL {" UNION ALL ".join(closed)}
+        ) AND {BALL_CHANGED} AND {_STANDS} {others}
+    """
+    # SQLite takes -1 for no limit.
+    values = {"ids": ids, "ball": ball, "most": -1 if most_each is None else most_each, "without": left_out}
+    both = _done(connection.execute(done, values)) | _tossed(connection.execute(tossed, values))
+    by_person: dict[int, Spells] = {}
+    for number, spell in both.items():
+        by_person.setdefault(spell.person_id, {})[number] = spell
+    return {number: spell for some in by_person.values() for number, spell in _newest(some, most_each).items()}
+
+
+def requests(connection: sqlite3.Connection, without: Iterable[int]) -> list[tuple[int, int]]:
+    """How many follow-ups began on the user's side, by person id; none of those `without`."""
+    # Their side before the first toss, however often that one was set right.
+    first = f"""
+        SELECT json_extract(c.fields, '$.ball[0]')
+        FROM changes c INDEXED BY changes_of_ball_by_followup CROSS JOIN batches b ON b.id = c.batch_id
+        WHERE c.subject_id = f.id AND {BALL_CHANGED} AND {_STANDS.replace(_OF_BALL, "1")} ORDER BY c.seq LIMIT 1
+    """
+    sql = f"""
+        SELECT f.person_id, count(*) FROM followups f
+        WHERE ifnull(({first}), f.ball) = 'mine' AND f.id NOT IN (SELECT value FROM json_each(?)) GROUP BY f.person_id
+    """
+    return connection.execute(sql, (f"[{','.join(map(str, without))}]",)).fetchall()
+
+
+def _closed(status: str, ball: str) -> str:
+    # The person is `p`, of the query around.
+    return f"""
+        SELECT g.id FROM followups g INDEXED BY followups_closed_by_person
+        WHERE g.closed_at IS NOT NULL AND g.person_id = p.value AND g.status = '{status}' AND g.ball = {ball}
+        ORDER BY g.closed_at DESC LIMIT :most
+    """
+
+
+def _newest(spells: Spells, most: int | None) -> Spells:
+    numbers = sorted(spells, key=lambda number: (spells[number].ended, number), reverse=True)
+    return {number: spells[number] for number in numbers[:most]}
+
+
+def _done(rows: Iterable[Sequence[Any]]) -> Spells:
+    return {number: Turnaround(*spell) for number, *spell in rows}
+
+
+def _tossed(rows: Iterable[Sequence[Any]]) -> Spells:
+    return {-seq: Turnaround(*spell) for seq, *spell in rows}

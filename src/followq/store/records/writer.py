@@ -1,0 +1,208 @@
+"""The one way to write: a batch of changes, applied and logged in one transaction.
+
+Tables, log, name index and search index are written here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from followq.model.core.calendar import Instant
+from followq.model.core.change import Change, Entry, Mark, changed, created, inverse
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person, name_keys
+from followq.store.file.connection import begin
+from followq.store.file.errors import translate
+from followq.store.records.reader import Reader
+from followq.store.records.rows import TABLES, to_column, to_json
+from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, indexed
+
+FORGET = "person forget"
+"""Command of the batch that marks where a person was erased."""
+SALVAGE = "doctor --salvage"
+"""Command of the batch that marks where a damaged queue was saved into this one."""
+BARRIERS = (FORGET, SALVAGE)
+"""Nothing before such a batch can be undone any more: the log is not whole there."""
+
+
+class Batch(Reader):
+    """What one command does, inside its transaction: questions see what was written so far."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        super().__init__(connection)
+        self.changes: list[Change] = []
+        self._recorded = 0
+        self.undoes: int | None = None
+        """The earlier batch that this one takes back."""
+        self.number: int | None = None
+        """Its number in the log, once it stands there."""
+
+    def add(self, record: Person | FollowUp) -> None:
+        """Bring in a new record, whose id comes from `next_id`."""
+        self.apply([created(record)])
+
+    def put(self, before: Person | FollowUp, after: Person | FollowUp, remark: str = "") -> None:
+        """Replace one version of a record by the next."""
+        self.apply(changed(before, after, remark))
+
+    def apply(self, changes: Iterable[Change]) -> None:
+        """Carry out changes, in order."""
+        for change in changes:
+            self._write(change)
+            self._index(change)
+            self.changes.append(change)
+
+    def record(self, command: str, at: Instant, zone: str) -> None:
+        """Append everything that was applied to the log since the last time, as one batch."""
+        new, self._recorded = self.changes[self._recorded :], len(self.changes)
+        if new:
+            self.number = self.insert_batch(at, zone, command, self.undoes)
+            for change in new:
+                self.insert_change(self.number, change)
+
+    def insert_batch(self, at: Instant, zone: str, command: str, undoes: int | None, number: int | None = None) -> int:
+        """Append a batch to the log and return its number."""
+        made = self._connection.execute(
+            "INSERT INTO batches (id, at, zone, command, undoes) VALUES (?, ?, ?, ?, ?)",
+            (number, at, zone, command, undoes),
+        )
+        assert made.lastrowid is not None
+        return made.lastrowid
+
+    def insert_change(self, batch_id: int, change: Change, seq: int | None = None) -> None:
+        """Append a change to the log."""
+        self._connection.execute(
+            "INSERT INTO changes (seq, batch_id, subject, subject_id, action, fields, remark)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (seq, batch_id, change.subject, change.id, change.action, to_json(change.fields), change.remark),
+        )
+
+    def _write(self, change: Change) -> None:
+        table = TABLES[change.subject]
+        new = {name: to_column(value) for name, (_, value) in change.fields.items()}
+        if change.action == "create":
+            columns = ", ".join(new)
+            marks = ", ".join("?" * len(new))
+            self._execute(f"INSERT INTO {table} ({columns}) VALUES ({marks})", list(new.values()))
+        elif change.action == "remove":
+            self._execute(f"DELETE FROM {table} WHERE id = ?", [change.id], expect_one=True)
+        else:
+            # A remark alone changes no column; the record has to be there all the same.
+            columns = ", ".join(f"{name} = ?" for name in new) or "id = id"
+            self._execute(f"UPDATE {table} SET {columns} WHERE id = ?", [*new.values(), change.id], expect_one=True)
+
+    def _execute(self, sql: str, values: list[object], expect_one: bool = False) -> None:
+        written = self._connection.execute(sql, values).rowcount
+        if expect_one and written != 1:
+            raise sqlite3.IntegrityError("a change speaks of a record that is not there")
+
+    def _index(self, change: Change) -> None:
+        if change.subject == "followup":
+            if change.action != "change" or change.fields.keys() & {"text", "note", "project", "tags", "person_id"}:
+                self._index_followup(change.id)
+        elif change.action != "change" or change.fields.keys() & {"name", "aliases", "emails"}:
+            self._index_person(change.id, is_new=change.action == "create")
+
+    def _index_person(self, person_id: int, is_new: bool) -> None:
+        self._connection.execute("DELETE FROM person_names WHERE person_id = ?", (person_id,))
+        person = self.people([person_id]).get(person_id)
+        if person is None:
+            return
+        self._connection.executemany(
+            INTO_NAMES,
+            [(key, person_id) for key in sorted(name_keys(person))],
+        )
+        if not is_new:
+            for (followup_id,) in self._rows("SELECT id FROM followups WHERE person_id = ?", (person_id,)):
+                self._index_followup(followup_id)
+
+    def _index_followup(self, followup_id: int) -> None:
+        self._connection.execute("DELETE FROM search WHERE rowid = ?", (followup_id,))
+        followup = self.followup(followup_id)
+        if followup is None:
+            return
+        person = self.people([followup.person_id])[followup.person_id]
+        self._connection.execute(INTO_SEARCH, (followup_id, *indexed(followup, person)))
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection, path: str) -> Iterator[Batch]:
+    """Everything in the block, or nothing. Nobody is asked anything inside.
+
+    Raises: BusyError, DiskError, DamagedError; the queue is then as it was.
+    """
+    begin(connection, path)
+    try:
+        yield Batch(connection)
+        connection.execute("COMMIT")
+    except BaseException as err:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        if isinstance(err, (sqlite3.Error, OSError, UnicodeDecodeError)):
+            raise translate(err, path, is_writing=True) from err
+        raise
+
+
+@contextmanager
+def writing(connection: sqlite3.Connection, path: str, command: str, at: Instant, zone: str) -> Iterator[Batch]:
+    """One command's batch, with its log entry; a batch that changes nothing leaves no trace."""
+    with transaction(connection, path) as batch:
+        yield batch
+        batch.record(command, at, zone)
+
+
+def restore(batch: Batch, entries: Iterable[Entry], marks: Iterable[Mark] = ()) -> None:
+    """Play a log into an empty queue: the tables it leads to, and the log itself, number by number.
+
+    `marks` are where somebody was forgotten: undo stops there in the new queue too.
+    """
+    known: set[int] = set()
+    for mark in marks:
+        known.add(mark.batch)
+        batch.insert_batch(mark.at, mark.zone, FORGET, None, mark.batch)
+    for entry in entries:
+        if entry.batch not in known:
+            known.add(entry.batch)
+            batch.insert_batch(entry.at, entry.zone, entry.command, entry.undoes, entry.batch)
+        batch.apply([entry.change])
+        batch.insert_change(entry.batch, entry.change, entry.seq)
+
+
+def next_to_undo(reader: Reader) -> tuple[int, str] | None:
+    """The batch that undo takes back, with its command; None when nothing is left.
+
+    Goes back from the end; a batch that takes another back leads to what stood before that one, except
+    that a redo is done, not undone. It stops at a barrier.
+    """
+    found = reader.last_batch()
+    while found is not None:
+        number, command, undoes = found
+        if command in BARRIERS:
+            return None
+        if undoes is None or command == "redo":
+            return number, command
+        found = reader.last_batch(undoes - 1)
+    return None
+
+
+def next_to_redo(reader: Reader) -> tuple[int, str] | None:
+    """The undo batch that redo takes back, with its command; None when nothing was undone last."""
+    found = reader.last_batch()
+    while found is not None:
+        number, command, undoes = found
+        if undoes is None:
+            return None
+        if command == "undo":
+            return number, command
+        found = reader.last_batch(undoes - 1)
+    return None
+
+
+def take_back(batch: Batch, number: int) -> list[Change]:
+    """Apply the inverse of an earlier batch, last change first; returns what was applied."""
+    changes = [inverse(entry.change) for entry in reversed(batch.log(batch=number))]
+    batch.apply(changes)
+    batch.undoes = number
+    return changes
