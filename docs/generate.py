@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 
 from followq.cli.app.introspect import Command, described, table_source
-from followq.cli.app.typer_app import PANELS
+from followq.cli.app.registry import PANELS
 from followq.cli.interactive.card_keys import ACTIONS
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
@@ -86,7 +86,7 @@ PARTS = {
 
 def whole_files() -> dict[str, str]:
     """Files that are made as a whole: the completion table, the man page, the pictures."""
-    pictures = {f"docs/{name}": text for name, text in screens.pictures().items()}
+    pictures = {f"docs/{name}": text for name, text in screens.make_pictures().items()}
     return {"src/followq/cli/completion/table.py": table_source(), "docs/followq.1": manual.page(), **pictures}
 
 

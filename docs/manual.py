@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followq import __version__
 from followq.cli.app.introspect import Command, Option, described
-from followq.cli.app.typer_app import HELP, PANELS
+from followq.cli.app.registry import HELP, PANELS
 
 ENVIRONMENT = {
     "FOLLOWQ_DB": "The queue's file, where --db names none.",

@@ -6,11 +6,12 @@ import os
 import tempfile
 from collections.abc import Callable
 
+import pictures
+
 from followq.cli.commands.demo import demo
 from followq.cli.commands.today import today
 from followq.cli.commands.waiting import waiting
 from followq.cli.session import Session
-from followq.render import rich_console
 from followq.render.blocks import Block
 
 NOW = "2026-11-23T08:30:00Z"
@@ -33,13 +34,13 @@ def blocks_of(command: Callable[[Session], object]) -> list[Block]:
     return blocks
 
 
-def pictures() -> dict[str, str]:
+def make_pictures() -> dict[str, str]:
     """Two screens for light and for dark pages, by file name."""
     found = {}
     for name, command in (("today", today), ("waiting", waiting)):
         blocks = blocks_of(command)
         for is_dark in (False, True):
-            picture = rich_console.svg(blocks, f"followq {name}", columns=COLUMNS, is_dark=is_dark)
+            picture = pictures.svg(blocks, f"followq {name}", columns=COLUMNS, is_dark=is_dark)
             lines = [line.rstrip() for line in picture.splitlines()]
             found[f"{name}-{'dark' if is_dark else 'light'}.svg"] = "\n".join(lines) + "\n"
     return found

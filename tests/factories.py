@@ -12,7 +12,7 @@ from hypothesis import settings
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.model.priority.terms import TERMS
 from followq.model.priority.workload import Defaults, desk
 

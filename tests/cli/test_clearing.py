@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from followq.cli.actions.batch import writing
 from followq.cli.commands.today import today
 from followq.cli.interactive import card_keys, card_round, message_card
 from followq.cli.interactive.card_round import clear_round
@@ -173,6 +174,6 @@ def test_a_write_refuses_when_the_follow_up_is_no_longer_what_was_seen(session: 
     with session.reading() as queue:
         session.seen = queue.followup(1)
     fq("edit", "1", "--text", "Other")
-    with pytest.raises(ChangedMeanwhileError), session.writing("note"):
+    with pytest.raises(ChangedMeanwhileError), writing(session, "note"):
         pytest.fail("the block must not be entered")
     assert session.written is None

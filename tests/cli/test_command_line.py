@@ -12,7 +12,7 @@ import pytest
 
 from followq import __version__
 from followq.cli.app.dispatch import function_of
-from followq.cli.app.typer_app import COMMANDS, MEANT, SUBCOMMANDS
+from followq.cli.app.registry import COMMANDS, MEANT, SUBCOMMANDS
 from tests.conftest import Call
 
 NAMES = [name for name in COMMANDS if name not in SUBCOMMANDS]

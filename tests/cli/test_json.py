@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from followq.cli.app.typer_app import COMMANDS, SUBCOMMANDS
+from followq.cli.app.registry import COMMANDS, SUBCOMMANDS
 from tests.conftest import NOW, Call
 
 FOLLOWUP_KEYS = {

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from rich.cells import cell_len
 
+from followq.cli.actions.batch import writing
 from followq.cli.commands.stats import stats
 from followq.cli.session import Session
 from followq.model.core import verbs
@@ -51,7 +52,7 @@ DEEDS = (
 
 
 def take_back(session: Session, deed: str) -> None:
-    with session.writing(deed) as batch:
+    with writing(session, deed) as batch:
         found = writer.next_to_undo(batch) if deed == "undo" else writer.next_to_redo(batch)
         if found:
             writer.take_back(batch, found[0])
@@ -60,7 +61,7 @@ def take_back(session: Session, deed: str) -> None:
 def do(session: Session, chance: random.Random, deed: str) -> None:
     calendar = session.calendar
     day = (calendar.today + timedelta(days=chance.randint(0, 9))).isoformat()
-    with session.writing("add" if deed in ("owe", "wait") else deed, is_first=True) as batch:
+    with writing(session, "add" if deed in ("owe", "wait") else deed, is_first=True) as batch:
         if not batch.people():
             for number in (1, 2, 3):
                 batch.add(Person(number, f"p{number}", f"Person {number}", created_at=calendar.instant))

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from followq.cli.app.typer_app import COMMANDS, SUBCOMMANDS
+from followq.cli.app.registry import COMMANDS, SUBCOMMANDS
 from tests.conftest import Call
 
 WRITERS: list[tuple[str, ...]] = [

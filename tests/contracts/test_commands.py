@@ -12,7 +12,7 @@ import pytest
 
 from followq.cli.app import introspect
 from followq.cli.app.dispatch import function_of
-from followq.cli.app.typer_app import COMMANDS, PANELS, SUBCOMMANDS
+from followq.cli.app.registry import COMMANDS, PANELS, SUBCOMMANDS
 from followq.cli.completion import table
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person

@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from followq.cli.app.typer_app import COMMANDS
+from followq.cli.app.registry import COMMANDS
 
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "followq"
 
 HELP = {
     "cli/completion/table.py": "help and its examples, made from docstrings",
     "cli/completion/shells.py": "the scripts that shells load",
-    "cli/app/typer_app.py": "help",
+    "cli/app/registry.py": "help",
     "cli/app/extras.py": "commands of pipx, uv and pip, which name followq as a package",
     "render/pages/help.py": "help",
 }

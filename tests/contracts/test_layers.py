@@ -13,10 +13,10 @@ MAY_IMPORT = {
     "model": {"model", "errors", "record"},
     "dates": {"dates", "model", *BASE},
     "store": {"store", "files", "model", *BASE},
-    "voice": {"voice", "files", "model", *BASE},
+    "messages": {"messages", "files", "model", *BASE},
     "render": {"render", "model", *BASE},
     "exchange": {"exchange", "dates", "model", *BASE},
-    "cli": {"cli", "exchange", "dates", "store", "render", "voice", "model", "settings", "paths", "files", *BASE},
+    "cli": {"cli", "exchange", "dates", "store", "render", "messages", "model", "settings", "paths", "files", *BASE},
     "errors": {"hints"},
     "hints": set(),
     "record": set(),
@@ -37,7 +37,7 @@ ROOM_OF = {
     "platformdirs": {"paths"},
     "holidays": {"cli"},
     "prompt_toolkit": {"cli"},
-    "jinja2": {"voice"},
+    "jinja2": {"messages"},
     "click": set(),
     "pydantic": set(),
 }
@@ -70,6 +70,54 @@ def test_imports_go_downward_only(path: Path) -> None:
     assert own <= MAY_IMPORT[_room(path)]
 
 
+MOST_ENTRIES = 16
+"""Modules and packages in one folder, beside its `__init__.py`; commands and pages have one for each of theirs."""
+
+
+def _name(path: Path) -> str:
+    return ".".join(path.relative_to(SOURCE).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _modules_imported(path: Path) -> set[str]:
+    # Every module of ours that one names, for types too; a package stands for its `__init__`.
+    known = {_name(file) for file in _files()}
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("followq."):
+            module = (node.module or "").removeprefix("followq.")
+            names = {f"{module}.{alias.name}" for alias in node.names}
+            found |= names & known or {module}
+            found |= {module} if names - known else set()
+    return found - {_name(path)}
+
+
+def test_no_module_leads_back_to_itself() -> None:
+    """No circle anywhere, inside rooms neither: what imports nothing that is left goes, until nothing is left."""
+    left = {_name(path): _modules_imported(path) for path in _files()}
+    while free := {name for name, needed in left.items() if not needed & left.keys()}:
+        left = {name: needed for name, needed in left.items() if name not in free}
+    assert left == {}
+
+
+def test_no_command_calls_another() -> None:
+    for path in (SOURCE / "cli" / "commands").glob("*.py"):
+        assert not {name for name in _modules_imported(path) if name.startswith("cli.commands.")}, path.name
+
+
+def test_packages_of_the_model_stand_on_its_core_alone() -> None:
+    for path in (SOURCE / "model").rglob("*.py"):
+        package = path.parent.name
+        used = {name.split(".")[1] for name in _modules_imported(path) if name.startswith("model.")}
+        assert used <= {"core", package}, path.name
+
+
+def test_folders_can_be_looked_over() -> None:
+    for folder in SOURCE.rglob("*/"):
+        entries = [path for path in folder.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()]
+        if folder.name not in ("commands", "pages"):
+            assert len([path for path in entries if path.name != "__init__.py"]) <= MOST_ENTRIES, folder.name
+
+
 @pytest.mark.parametrize("dependency", ROOM_OF)
 def test_one_room_names_each_dependency(dependency: str) -> None:
     rooms = {_room(path) for path in _files() for name in _imports(path) if name.split(".")[0] == dependency}
@@ -86,7 +134,7 @@ def test_only_the_drawn_conversation_knows_prompt_toolkit() -> None:
 
 
 def test_the_model_uses_nothing_that_reads_or_draws() -> None:
-    for path in (SOURCE / "model").glob("*.py"):
+    for path in (SOURCE / "model").rglob("*.py"):
         outside = {name.split(".")[0] for name in _imports(path)} - {"followq"}
         assert outside <= STANDARD_FOR_MODEL, path.name
 
@@ -133,20 +181,20 @@ def test_output_has_its_few_sinks() -> None:
 
 
 def test_every_write_goes_through_the_one_writer() -> None:
-    for path in (SOURCE / "store").glob("*.py"):
+    for path in (SOURCE / "store").rglob("*.py"):
         text = path.read_text(encoding="utf-8")
         assert "executescript" not in text, path.name
         assert "with db.conn" not in text, path.name
-        # forgetting.py is the writer's one exception to a log that only grows. indexes.py, mending.py and checking.py
+        # forget.py is the writer's one exception to a log that only grows. search_index.py, repair.py and check.py
         # fill or ask what is derived; salvage.py fills a new file.
         if path.name not in (
             "writer.py",
-            "indexes.py",
-            "forgetting.py",
+            "search_index.py",
+            "forget.py",
             "schema.py",
             "migrations.py",
-            "mending.py",
-            "checking.py",
+            "repair.py",
+            "check.py",
             "salvage.py",
         ):
             assert not any(f'"{verb} ' in text for verb in ("INSERT", "UPDATE", "DELETE")), path.name

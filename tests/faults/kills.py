@@ -24,8 +24,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import NamedTuple
 
-from followq.store.file.connection import open_queue
 from followq.store.file.migrations import migrate
+from followq.store.opening import open_queue
 from followq.store.records.reader import Reader
 from tests.faults.nursery import LONGEST_SECONDS, Ended, Nursery
 from tests.store.builders import replayed, rows, tables

@@ -198,13 +198,13 @@ def _live(job: dict[str, Any], ends: Sequence[int], told: int) -> None:
 
 def main() -> None:
     """Raise calls until standard input ends."""
-    from followq.cli.app import dispatch, typer_app
+    from followq.cli.app import dispatch, registry
     from followq.cli.interactive.talk import drawn
     from followq.render import terminal
     from followq.store.file import migrations
 
-    for command in typer_app.COMMANDS:
-        if command not in typer_app.SUBCOMMANDS:
+    for command in registry.COMMANDS:
+        if command not in registry.SUBCOMMANDS:
             dispatch.function_of(command)
     assert all((drawn, migrations, terminal)), "loaded once for all"
     for line in sys.stdin:

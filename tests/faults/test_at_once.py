@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.records.reader import Reader
 from tests.conftest import Call
 from tests.faults.kills import OLD_FILES, contents_of

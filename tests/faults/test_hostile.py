@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from followq.cli.app import introspect
-from followq.cli.app.typer_app import COMMANDS, SUBCOMMANDS
+from followq.cli.app.registry import COMMANDS, SUBCOMMANDS
 from tests.faults.nursery import Ended, Nursery
 from tests.faults.shares import IS_LONG, share
 from tests.faults.test_text import HARMFUL

@@ -16,7 +16,7 @@ from followq import settings
 from followq.dates.lines import read_line
 from followq.dates.phrases import read_date, read_iso, read_past_date
 from followq.errors import BadInputError, DiskError, NotFoundError
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from tests.factories import calendar
 from tests.fuzz.grammar import is_described
 from tests.laws import contract, state

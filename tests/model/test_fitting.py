@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.priority.ranking import Ranked, rank
+from followq.model.priority.ranked import Ranked
+from followq.model.priority.ranking import rank
 from followq.model.priority.time_box import _undominated, fitting
 from tests.factories import MORE, calendar, followup, person, ranked
 

@@ -13,7 +13,8 @@ from followq.model.core import verbs
 from followq.model.core.followup import FollowUp, is_due, is_hidden
 from followq.model.priority.due import MOST_DAYS_PASSED_OVER
 from followq.model.priority.promises import at_risk
-from followq.model.priority.ranking import Ranked, rank
+from followq.model.priority.ranked import Ranked
+from followq.model.priority.ranking import rank
 from followq.model.priority.time_box import fitting
 from followq.model.priority.workload import Defaults
 from tests.factories import MORE, QUICK, calendar, followup, person

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from followq.model.core.calendar import Calendar
 from followq.model.priority.promises import at_risk, forecast, is_soon
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.model.priority.turnaround_forecast import Pace
 from tests.factories import MORE, calendar, followup, ranked
 

@@ -11,7 +11,8 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.effort import time_left
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.priority.ranking import Ranked, Term, Weights, rank, score
+from followq.model.priority.ranked import Ranked, Term
+from followq.model.priority.ranking import Weights, rank, score
 from followq.model.priority.terms import TERMS
 from followq.model.priority.workload import Defaults, desk
 from tests.factories import calendar, followup, person

@@ -11,7 +11,7 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.change import Change, Entry
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.render import jsondoc
 from followq.render.blocks import Block
 from tests.factories import ranked

@@ -10,13 +10,14 @@ from xml.etree import ElementTree
 
 import pyte
 import pytest
+from docs import pictures
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from followq.cli.session import Session
 from followq.model.integrity.backup_info import Backup, Contents
-from followq.render import rich_console, terminal
+from followq.render import rich_console, styles, terminal
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
 from followq.render.pages.backups import BackupsPage
 from tests.conftest import Call
@@ -108,7 +109,7 @@ def screen(written: str, columns: int) -> list[list[tuple[str, str, bool]]]:
 
 
 words = st.text(st.sampled_from("abcé契🎉 -[]"), max_size=60)
-spans = st.builds(Span, words, st.sampled_from(sorted(terminal.SHEET)), st.booleans())
+spans = st.builds(Span, words, st.sampled_from(sorted(styles.SHEET)), st.booleans())
 
 
 @settings(derandomize=True, max_examples=100, deadline=None)
@@ -198,22 +199,22 @@ def test_reasons_that_may_not_go_are_wrapped(monkeypatch: pytest.MonkeyPatch) ->
 
 def test_colours_are_those_that_both_grounds_show() -> None:
     """Yellow, green and cyan vanish on white, blue on black."""
-    used = {word for style in terminal.SHEET.values() for word in style.split()} - {"bold", "dim"}
+    used = {word for style in styles.SHEET.values() for word in style.split()} - {"bold", "dim"}
     assert used <= {"red", "magenta"}
 
 
 @pytest.mark.parametrize("is_dark", [True, False])
 def test_a_picture_asks_for_nothing_from_elsewhere_and_is_the_same_each_time(is_dark: bool) -> None:
     page: list[Block] = [line(Span("Get back to these first", "title")), wide_table("Send the quote")]
-    picture = rich_console.svg(page, "followq", columns=80, is_dark=is_dark)
-    assert picture == rich_console.svg(page, "followq", columns=80, is_dark=is_dark)
+    picture = pictures.svg(page, "followq", columns=80, is_dark=is_dark)
+    assert picture == pictures.svg(page, "followq", columns=80, is_dark=is_dark)
     assert re.findall(r"(?:https?|data):[^\"' ]*", picture) == ["http://www.w3.org/2000/svg"]
     assert "@font-face" not in picture
     ElementTree.fromstring(picture)
 
 
 def test_a_picture_of_a_hostile_text_is_a_picture() -> None:
-    picture = rich_console.svg([line(EVIL + "<script>&")], "followq", columns=80, is_dark=True)
+    picture = pictures.svg([line(EVIL + "<script>&")], "followq", columns=80, is_dark=True)
     assert "<script>" not in picture
     ElementTree.fromstring(picture)
 

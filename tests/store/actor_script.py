@@ -13,6 +13,7 @@ import sys
 from followq.errors import FollowqError
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
+from followq.store import opening
 from followq.store.backup import make as make_module
 from followq.store.file import connection as connection_module
 from followq.store.queue import Queue
@@ -96,7 +97,7 @@ def make(path: str) -> None:
     import followq.store.file.migrations  # noqa: F401  # loaded before the word, so that makers start together
 
     await_word()
-    connection_module.open_queue(path, is_needed=True)
+    opening.open_queue(path, is_needed=True)
     say("made")
 
 
@@ -114,7 +115,7 @@ def migrate(path: str) -> None:
 
     become()
     await_word()
-    connection_module.open_queue(path, is_needed=True)
+    opening.open_queue(path, is_needed=True)
     say("migrated")
 
 
@@ -124,7 +125,7 @@ def migrate_and_die(path: str) -> None:
 
     become(in_the_middle=lambda: os.kill(os.getpid(), 9))
     await_word()
-    connection_module.open_queue(path, is_needed=True)
+    opening.open_queue(path, is_needed=True)
 
 
 def restore_and_die(path: str, copy: str = "", moment: str = "0") -> None:

@@ -19,7 +19,7 @@ import pytest
 from followq.errors import DamagedError, DiskError, FollowqError
 from followq.store.file import connection as connection_module
 from followq.store.file import schema
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.queue import Queue
 from tests.conftest import Call
 from tests.factories import followup, person

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from followq.store.file import schema
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from tests.store.actors import Actor, at_once
 from tests.store.builders import rows
 

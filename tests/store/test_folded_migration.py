@@ -11,7 +11,7 @@ import pytest
 
 from followq.store.doctor.check import examine
 from followq.store.file import migrations
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.records.reader import Reader
 from tests.faults.kills import OLD_FILES
 from tests.store.builders import NOW, rows, tables

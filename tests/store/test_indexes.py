@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core.person import name_keys
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.records.search_index import searchable
 from tests.factories import QUICK, followup, person
 from tests.store.builders import Desk, Step, Tables, deeds, in_memory, rows, steps, words

@@ -8,7 +8,7 @@ from collections import Counter
 from contextlib import closing
 from pathlib import Path
 
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.records.reader import Reader
 from tests.store.actors import Actor
 from tests.store.builders import replayed, rows, tables

@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from followq.errors import BusyError
+from followq.store import opening
 from followq.store.file import connection as connection_module
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.queue import Queue
 from followq.store.records.reader import Reader
 from tests.factories import person
@@ -38,7 +39,7 @@ def test_eight_programs_with_twenty_five_adds_each_get_two_hundred_numbers(db: P
 
 
 def test_a_writer_waits_as_long_as_the_line_gets_on(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    connection_module.open_queue(str(db), is_needed=True).close()
+    opening.open_queue(str(db), is_needed=True).close()
     monkeypatch.setattr(connection_module, "BUSY_SECONDS", 0.2)
     is_over = threading.Event()
 

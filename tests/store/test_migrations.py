@@ -13,7 +13,7 @@ import pytest
 from followq.errors import BusyError, DamagedError, FollowqError
 from followq.store.file import connection as connection_module
 from followq.store.file import migrations, schema
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.actors import Actor, at_once, held_by_another

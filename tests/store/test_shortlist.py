@@ -17,7 +17,8 @@ from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority import top_items
 from followq.model.priority.promises import at_risk, stretches
-from followq.model.priority.ranking import Ranked, Weights, rank
+from followq.model.priority.ranked import Ranked
+from followq.model.priority.ranking import Weights, rank
 from followq.model.priority.top_items import Shortlist
 from followq.model.priority.workload import Defaults
 from followq.store.records import sql_ranking as owed_sql

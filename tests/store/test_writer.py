@@ -15,7 +15,7 @@ from followq.model.core import verbs
 from followq.model.core.change import Change, changed, created
 from followq.model.core.followup import FollowUp
 from followq.store.file import connection as connection_module
-from followq.store.file.connection import open_queue
+from followq.store.opening import open_queue
 from followq.store.queue import Queue
 from followq.store.records.reader import Reader
 from followq.store.records.writer import Batch, next_to_undo, take_back, writing

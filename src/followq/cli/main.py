@@ -71,9 +71,10 @@ def run(argv: list[str]) -> int:
 
             show(os.environ["_FOLLOWQ_COMPLETE"])
         elif not _quick(argv):
+            from followq.cli.app.help import show as show_help
             from followq.cli.app.typer_app import call
 
-            call([*argv[1:], "--help"] if argv[:1] == ["help"] else argv)
+            call([*argv[1:], "--help"] if argv[:1] == ["help"] else argv, show_help)
         sys.stdout.flush()
         return 0
     except (OutputClosedError, BrokenPipeError):

@@ -18,13 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from contextlib import AbstractContextManager
 
-    from followq.cli.input.lookup import Meant
+    from followq.cli.input.meant import Meant
     from followq.cli.interactive.talk import Talk
     from followq.model.core.calendar import Calendar
     from followq.model.core.followup import FollowUp
     from followq.model.core.person import Person
     from followq.model.nudging.response_times import Habits
-    from followq.model.priority.ranking import Ranked, Weights
+    from followq.model.priority.ranked import Ranked
+    from followq.model.priority.ranking import Weights
     from followq.model.priority.top_items import Shortlist
     from followq.model.priority.workload import Defaults
     from followq.render.page import Page
@@ -146,15 +147,6 @@ class Session:
     def reading(self) -> AbstractContextManager[Reader]:
         """Questions to the queue; see `Queue.reading`."""
         return self.queue.reading()
-
-    def writing(self, command: str, *, is_first: bool = False) -> AbstractContextManager[Batch]:
-        """One batch, logged under the command's name; see `cli.writing`.
-
-        Only what may be a queue's first command (`is_first`) makes one where there is none.
-        """
-        from followq.cli.actions.batch import writing
-
-        return writing(self, command, is_first=is_first)
 
     def back_up_before(self, reason: str) -> None:
         """Copy the queue before something large is done to it; what goes wrong with that is said and stops nothing."""

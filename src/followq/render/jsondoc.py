@@ -9,7 +9,7 @@ from followq.model.core.change import Change, Entry
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.nudging.outlook import Explanation, Outlook
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:

@@ -15,25 +15,11 @@ from rich.style import Style
 from followq.render.blocks import Block
 from followq.render.layout import Spans, lines
 from followq.render.screen import columns_of
+from followq.render.styles import SHEET
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import TextIO
-
-# Red and magenta alone stay readable on white and on black in the usual palettes (yellow, green and cyan vanish
-# on white, blue on black). Each meaning stands in words too.
-SHEET = {
-    "": "",
-    "title": "bold",
-    "strong": "bold",
-    "quiet": "dim",
-    "late": "bold red",
-    "soon": "magenta",
-    "good": "bold",
-    "id": "",
-    "warn": "magenta",
-    "plot": "",
-}
 
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:

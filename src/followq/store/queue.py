@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 
 from followq.errors import FollowqError
-from followq.store.file.connection import is_there, open_queue, resolved
+from followq.store.file.connection import is_there, resolved
+from followq.store.opening import open_queue
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -199,7 +200,7 @@ class Queue:
 
         Raises: DiskError when only its backups are there.
         """
-        from followq.store.file.connection import refuse_if_gone
+        from followq.store.opening import refuse_if_gone
 
         refuse_if_gone(self.path)
 

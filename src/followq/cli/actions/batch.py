@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 @contextmanager
-def writing(session: Session, command: str, *, is_first: bool) -> Iterator[Batch]:
-    """A batch in one transaction; see `Queue.writing`. A clock behind the last change only warns.
+def writing(session: Session, command: str, *, is_first: bool = False) -> Iterator[Batch]:
+    """A batch in one transaction; see `Queue.writing`. A clock behind the last change only warns. Only what may
+    be a queue's first command (`is_first`) makes one where there is none.
 
     Raises: ChangedMeanwhileError when what the user looked at is no longer so; BusyError, DiskError, DamagedError.
     """

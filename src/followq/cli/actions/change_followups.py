@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 
 from followq import hints
+from followq.cli.actions.batch import writing
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
@@ -33,7 +34,7 @@ def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Sa
 
     Raises: NotFoundError, AmbiguousError and what the verb raises; nothing is changed then.
     """
-    with session.writing(command) as batch:
+    with writing(session, command) as batch:
         done = []
         for before in find_followups(batch, ids, session.calendar):
             after = verb(before)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from followq.cli.input.lookup import Meant, taken
+from followq.cli.input.lookup import taken
+from followq.cli.input.meant import Meant
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command

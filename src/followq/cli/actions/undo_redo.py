@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from followq import hints
+from followq.cli.actions.batch import writing
 from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.model.core.change import Change
@@ -29,7 +30,7 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
 
     with session.reading() as queue:
         _target(queue, command, find)
-    with session.writing(command) as batch:
+    with writing(session, command) as batch:
         number, _ = _target(batch, command, find)
         gone = _known(batch, [entry.change for entry in batch.log(batch=number)])
         changes = take_back(batch, number)

@@ -12,14 +12,23 @@ def show_help(*, is_plain: bool = False) -> None:
     draw(page().layout(), is_drawn=is_drawing(is_plain))
 
 
+def show(name: str) -> None:
+    """Print the help of a command by its whole name, or the whole help for the empty one."""
+    if name:
+        show_command(name)
+    else:
+        show_help()
+
+
 def show_command(name: str) -> None:
     """Print one command's help, laid out for the screen's width, in a pipe too."""
-    from followq.cli.app import introspect, typer_app
+    from followq.cli.app import introspect
+    from followq.cli.app.registry import SUBCOMMANDS
 
     found = introspect.command(name)
     given = tuple((argument.metavar, argument.help) for argument in found.arguments)
     options = tuple((f"{', '.join(option.names)} {option.metavar}".rstrip(), option.help) for option in found.options)
-    below = tuple((f"{name} {sub}", text) for sub, text in typer_app.SUBCOMMANDS.get(name, {}).items())
+    below = tuple((f"{name} {sub}", text) for sub, text in SUBCOMMANDS.get(name, {}).items())
     page = CommandHelpPage(name, found.help, found.details, found.examples, below, given, options)
     draw(page.layout(), is_drawn=True)
 

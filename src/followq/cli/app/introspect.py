@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from typing import Any, get_args, get_origin
 
-from followq.cli.app import typer_app
+from followq.cli.app import registry, typer_app
 from followq.cli.app.dispatch import function_of
 from followq.record import NamedTuple
 
@@ -45,8 +45,8 @@ HELP = Option(("-h", "--help"), None, "", "Show this message and exit.")
 def described() -> dict[str, Command]:
     """Every command by its whole name, in the order of the day; followq itself is the empty name."""
     names = [""]
-    for name in typer_app.COMMANDS:
-        names += [name, *(f"{name} {sub}" for sub in typer_app.SUBCOMMANDS.get(name, ()))]
+    for name in registry.COMMANDS:
+        names += [name, *(f"{name} {sub}" for sub in registry.SUBCOMMANDS.get(name, ()))]
     return {name: command(name) for name in names}
 
 
@@ -54,15 +54,15 @@ def command(name: str) -> Command:
     """One command by its whole name."""
     made = typer_app.root_group()
     if not name:
-        return _command(made, typer_app.root, 0, typer_app.HELP, "")
+        return _command(made, typer_app.root, 0, registry.HELP, "")
     parent, _, sub = name.partition(" ")
-    panel, text = typer_app.COMMANDS[parent]
-    if name in typer_app.SUBCOMMANDS:
+    panel, text = registry.COMMANDS[parent]
+    if name in registry.SUBCOMMANDS:
         return Command(panel, text, "", (), (), (HELP,))
     for part in name.split(" "):
         made = made.get_command(None, part)
     function = function_of(name)
-    return _command(made, function, panel, typer_app.SUBCOMMANDS[parent][sub] if sub else text, function.__doc__ or "")
+    return _command(made, function, panel, registry.SUBCOMMANDS[parent][sub] if sub else text, function.__doc__ or "")
 
 
 def _command(made: Any, function: Any, panel: int, text: str, doc: str) -> Command:
@@ -119,7 +119,7 @@ def table_source() -> str:
         rows.append(f"    {name!r}: ({command.panel}, {command.help.splitlines()[0]!r}, {example!r}, {arguments!r}, (")
         rows += [f"        {option!r}," for option in given]
         rows.append("    )),")
-    head = HEAD.replace("MOMENTS = ()", f"MOMENTS = {typer_app.PANELS!r}")
+    head = HEAD.replace("MOMENTS = ()", f"MOMENTS = {registry.PANELS!r}")
     return head + "\n".join(rows) + "\n}\n"
 
 

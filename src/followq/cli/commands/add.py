@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups, meant, near_note, taken
@@ -126,7 +127,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     notes: list[str] = []
     weighed: dict[int, str] = {}
     now = session.calendar.instant
-    with session.writing("add", is_first=True) as batch:
+    with writing(session, "add", is_first=True) as batch:
         blockers = tuple(f.id for f in find_followups(batch, blocked_by, session.calendar)) if blocked_by else ()
         for item in (one._replace(person=who) for one in items for who in one.person.everyone):
             person = taken(batch, session, item.person)

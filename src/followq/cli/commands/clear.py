@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from followq.cli.commands.today import today
-from followq.cli.commands.waiting import both_sides
 from followq.cli.input import parse_options
+from followq.cli.queries.both_sides import both_sides
+from followq.cli.queries.morning import look_at_morning
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.model.priority.time_box import fitting
 from followq.render.pages.card import ClearedPage
 
@@ -50,7 +50,7 @@ def clear(
 
     def owed() -> Sequence[Ranked]:
         if not is_waiting:
-            return today(session, None, True, fits, project, tags, person).followups
+            return look_at_morning(session, None, True, fits, project, tags, person).followups
         first = both_sides(session, None, True, project, tags, person).owed_first
         return fitting(list(first), minutes) if minutes else first
 

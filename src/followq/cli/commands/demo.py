@@ -8,7 +8,7 @@ import sys
 import tempfile
 from datetime import datetime, time
 
-from followq.cli.commands.today import today
+from followq.cli.queries.morning import look_at_morning
 from followq.cli.session import Session
 from followq.errors import DiskError
 from followq.hints import call_with, command, quote
@@ -54,7 +54,7 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
             setter = "set" if os.name == "nt" else "export"
             clock = f"{setter} FOLLOWQ_NOW={made.calendar.now:%Y-%m-%dT%H:%M}"
         program = "followq" if shutil.which("followq") else quote(sys.argv[0])
-        return DemoPage(today(made, ROWS_SHOWN if made.is_for_eyes else None), path, how, program, clock)
+        return DemoPage(look_at_morning(made, ROWS_SHOWN if made.is_for_eyes else None), path, how, program, clock)
     finally:
         made.queue.close()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import as_of, freed_by, on_day, people_of
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
@@ -23,7 +24,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.app import options as o
     from followq.model.core.calendar import Calendar
-    from followq.model.priority.ranking import Ranked
+    from followq.model.priority.ranked import Ranked
     from followq.store.records.writer import Batch
 
 
@@ -55,7 +56,7 @@ def done(
         named = "; ".join(f"{f.id} {who.name}" for f, who in others)
         if session.confirm(f"Open with the others too: {named}. Done with them as well?", default=False):
             ids, others = [*ids, *(str(f.id) for f, _ in others)], []
-    with session.writing("done") as batch:
+    with writing(session, "done") as batch:
         found = find_followups(batch, ids, session.calendar)
         _check_sides(found, is_untold, is_thank)
         # In a round the next card says what comes next.

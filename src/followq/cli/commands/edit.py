@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups, meant, near_note, taken
@@ -80,7 +81,7 @@ def edit(
     added, removed = parse_options.tags(tags), set(map(fold, parse_options.tags(no_tags)))
     new_person = None if person is None else meant(session, person)
     pairs: list[tuple[FollowUp, FollowUp]] = []
-    with session.writing("edit") as batch:
+    with writing(session, "edit") as batch:
         found = find_followups(batch, ids, session.calendar)
         if text is not None and len(found) > 1:
             raise UsageError("--text would make several the same", "give one number")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import (
     as_of,
     dates_left_in_text,
@@ -12,7 +13,8 @@ from followq.cli.actions.change_followups import (
     text_without_date,
 )
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import Meant, find_followups, meant, near_note, taken
+from followq.cli.input.lookup import find_followups, meant, near_note, taken
+from followq.cli.input.meant import Meant
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.hints import command
@@ -57,7 +59,7 @@ def hand(
     with session.reading() as queue:
         promised = min((f.promised for f in _handed(session, queue, ids, helper_meant) if f.promised), default=None)
     expected = expected or _asked(session, promised)
-    with session.writing("hand") as batch:
+    with writing(session, "hand") as batch:
         pairs = []
         helper = None
         for before in _handed(session, batch, ids, helper_meant):

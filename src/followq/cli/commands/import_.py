@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+from followq.cli.actions.batch import writing
 from followq.cli.session import Session
 from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
@@ -105,7 +106,7 @@ def _said(verb: str, plan: Plan) -> str:
 
 
 def _merge(session: Session, document: Document) -> ChangedPage:
-    with session.writing("import", is_first=True) as batch:
+    with writing(session, "import", is_first=True) as batch:
         plan = _plan(session, document, batch)
         for person in plan.new_people:
             batch.add(person)

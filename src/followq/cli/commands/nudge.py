@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, never_asked, on_day, people_of
+from followq.cli.actions.nudging import nudge_followups
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
-from followq.errors import InterruptedByUserError
-from followq.hints import command
-from followq.model.core import verbs
-from followq.model.core.contact import by as reached
-from followq.model.core.followup import FollowUp
-from followq.model.core.person import Person
-from followq.model.core.phrasing import resolved, shortened, times
-from followq.model.nudging import absence
-from followq.model.nudging.nudging import is_other_way
-from followq.model.nudging.outlook import WAYS_OUT, Outlook, outlook
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.app import options as o
-    from followq.model.priority.ranking import Ranked
-    from followq.render.pages.card import ClearedPage
 
 
 def nudge(
@@ -49,86 +34,4 @@ def nudge(
     """
     words, expected = parse_options.text(text), parse_options.maybe_date(session, by)
     happened = parse_options.happened(session, on)
-    with session.reading() as queue:
-        items = find_followups(queue, ids, session.calendar)
-        for item in items:
-            verbs.nudge(item, as_of(session, happened, item), expected)
-        people = people_of(queue, items)
-        owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
-        habits = session.habits(queue, queue.waited_for())
-    # What was asked already is not held up any more.
-    is_asking = session.is_interactive and not is_yes and happened is None
-    notes: list[str] = []
-    for person_id in dict.fromkeys(item.person_id for item in items):
-        person, asked = people[person_id], [item for item in items if item.person_id == person_id]
-        own = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[person_id])
-        if own and is_asking:
-            _look_at_own_side(
-                session, [(item, outlook(item, person, session.calendar, habits)) for item in asked], person, own
-            )
-        else:
-            notes += own
-
-    def said(before: FollowUp, after: FollowUp) -> str:
-        look = outlook(after, people[after.person_id], session.calendar, habits)
-        again = resolved(look.due_on.isoformat(), session.calendar)
-        is_same_day = after.nudges == before.nudges
-        again_today = " again" if happened else " again today"
-        words = f"nudged{again_today if is_same_day else ''}{on_day(session, happened)}"
-        words += f", {times(after.nudges)} so far" if after.nudges > 1 else ""
-        if expected:
-            moved = ", later than before" if after.slips > before.slips else ""
-            words += f"; expected by {resolved(expected, session.calendar)}{moved}"
-        if look.is_stuck:
-            return f"{words}; if nothing comes, decide {again}: {WAYS_OUT} ({command('drop', after.id)})"
-        way = f" another way: {reached(look.via or 'call', person).text}" if is_other_way(after) else ""
-        return f"{words}; ask again {again}{f',{way}' if way else ''}"
-
-    found = [str(item.id) for item in items]
-    first = [never_asked(item) for item in items if not item.was_asked]
-
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.nudge(followup, as_of(session, happened, followup), expected)
-
-    page = act(session, "nudge", found, verb, said, words)
-    away = [*(note for person in people.values() for note in _away(person, session)), *first]
-    return page._replace(notes=(*away, *notes, *page.notes, *dates_left_in_text(session, page.followups, words)))
-
-
-def _away(person: Person, session: Session) -> tuple[str, ...]:
-    away = absence.said(person, session.calendar)
-    if person.left_on:
-        how = command("person", "edit", "--left", "--to", "SUCCESSOR", of=person.name)
-        return (f"{person.name} is {away}: {how} hands it over.",)
-    return (f"{person.name} is {away}: their silence doesn't count.",) if away else ()
-
-
-def _look_at_own_side(
-    session: Session, asked: Sequence[tuple[FollowUp, Outlook]], person: Person, notes: Sequence[str]
-) -> None:
-    # The gate: own queue first. Ends where the nudge may go on.
-    for note in notes:
-        session.say(note)
-    for item, look in asked:
-        session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
-        on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
-        session.say(f"Suggested: {reached(look.via, person).text or 'ask'}, {on}.")
-    stopped = InterruptedByUserError("nothing was changed", command("clear", "--person", person.name))
-    keys = {"c": "clear them", "y": "yes", "n": "no"}
-    answer = session.choose("Clear those now (c), nudge all the same (y), stop (Enter)?", keys, default="n")
-    if answer == "n":
-        raise stopped
-    if answer == "c":
-        session.show(_clear_with(session, person.id))
-        if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
-            raise InterruptedByUserError("no nudge yet", command("nudge", *(i.id for i, _ in asked)))
-
-
-def _clear_with(session: Session, person_id: int) -> ClearedPage:
-    from followq.cli.commands.today import today
-    from followq.cli.interactive.card_round import clear_round
-
-    def owed() -> list[Ranked]:
-        return [item for item in today(session, is_all=True).followups if item.followup.person_id == person_id]
-
-    return clear_round(session, owed, None, None)
+    return nudge_followups(session, ids, words, expected, happened, is_sure=is_yes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from followq.cli.actions.batch import writing
 from followq.cli.actions.successor import hand_over_all, tell_what_stays
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_person, meant, near_people, tell_shared_addresses
@@ -53,7 +54,7 @@ def person_add(
     full_name = person_name(" ".join(name))
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     fields |= _away(session, away_until)
-    with session.writing("person add", is_first=True) as batch:
+    with writing(session, "person add", is_first=True) as batch:
         for known in batch.people_called(full_name):
             raise UsageError(f"{known.name} is here already", command("person", "edit", of=full_name))
         near = near_people(batch, full_name)
@@ -117,7 +118,7 @@ def person_edit(
     taking_over = None if successor is None else meant(session, successor)
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     fields |= {"away_until": None} if no_away_until else _away(session, away_until)
-    with session.writing("person edit") as batch:
+    with writing(session, "person edit") as batch:
         before = find_person(batch, " ".join(name))
         _refuse_taken(batch, aliases, before.id)
         after = before._replace(
@@ -157,7 +158,7 @@ def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> Change
 
     followq person merge "A. Lopez" "Ana Lopez"
     """
-    with session.writing("person merge") as batch:
+    with writing(session, "person merge") as batch:
         gone, before = find_person(batch, name), find_person(batch, into)
         if gone.id == before.id:
             raise UsageError(f"both are {before.name} already", "name two different people")

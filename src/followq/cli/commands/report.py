@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.cli.actions.batch import writing
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_person
 from followq.cli.queries.log_of_person import feed
@@ -147,7 +148,7 @@ def _remark(project: str | None) -> str:
 def _note_sent(session: Session, shown: Report, whom: Person | None) -> None:
     # They know now where it stands: news for everything owed that they were shown, one batch, one undo.
     ids = {item.id for item in shown.owed}
-    with session.writing("report") as batch:
+    with writing(session, "report") as batch:
         followups = batch.select(Selection("mine", person_id=whom.id if whom else None, project=shown.project))
         for one in followups:
             if one.id in ids:

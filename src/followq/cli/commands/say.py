@@ -6,6 +6,7 @@ import os
 
 from followq import paths
 from followq.cli import desktop
+from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import dates_left_in_text, gone_by, never_asked, people_of
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followup
@@ -258,7 +259,7 @@ def _logged(
     # By the very verbs, their questions and notes with them.
     remark = f"{SAID}{message.kind}"
     if not item.is_open or (item.is_waiting and message.kind == "thanks"):
-        with session.writing("say") as batch:
+        with writing(session, "say") as batch:
             before = find_followup(batch, str(item.id), session.calendar)
             after = before._replace(told_at=session.calendar.instant)
             batch.put(before, after, remark)
@@ -271,13 +272,14 @@ def _logged(
     elif message.kind == "ask" and item.is_waiting:
         page = _asked(session, item, remark, logging)
     elif message.kind == "nudge" and item.is_waiting:
-        from followq.cli.commands.nudge import nudge
+        from followq.cli.actions.nudging import nudge_followups
 
-        page = nudge(session, [str(item.id)], [remark], logging.by)
+        page = nudge_followups(session, [str(item.id)], remark, logging.when, None, is_sure=False)
     else:
-        from followq.cli.commands.told import told
+        from followq.cli.actions.telling import tell_followups
 
-        page = told(session, [str(item.id)], [remark], None if message.kind in ASKING else logging.by)
+        promised = None if message.kind in ASKING else logging.when
+        page = tell_followups(session, [str(item.id)], remark, promised)
     sentences = [f"{text}{undo()}" for text in page.messages]
     if message.kind in ("done", "thanks", "no") and not logging.ask:
         verb = "drop" if message.kind == "no" else "done"
@@ -287,7 +289,7 @@ def _logged(
 
 def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
     # The message and the ball are one act: first they know, then it is theirs, and they know that too.
-    with session.writing("say") as batch:
+    with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
         after = verbs.told(before, session.calendar)
         batch.put(before, after, remark)
@@ -305,7 +307,7 @@ def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) ->
 
 
 def _asked(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
-    with session.writing("say") as batch:
+    with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
         after = before._replace(told_at=session.calendar.instant, snoozed_until=None)
         if logging.when:

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from followq.cli.input import parse_options
-from followq.cli.input.filters import Filter, chosen, is_wanted
-from followq.cli.queries.ranked import ALL, ranked_queue
+from followq.cli.queries.both_sides import both_sides
 from followq.cli.session import Session
-from followq.model.core.followup import is_hidden
-from followq.model.nudging.nudging import Wait, waits
-from followq.model.nudging.outlook import Outlook, outlook
-from followq.render.pages.waiting import Asking, WaitingPage
+from followq.render.pages.waiting import WaitingPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli.app import options as o
+    from collections.abc import Sequence
 
-MOST_OWED = 3
-LINES_AROUND = 8
-"""Lines beside the rows: two titles, what stands below each part, the question, the prompt."""
+    from followq.cli.app import options as o
+    from followq.model.priority.ranked import Ranked
 
 
 def waiting(
@@ -45,61 +39,10 @@ def waiting(
     # Only c: whoever types the shell's `clear` by habit means the screen.
     keys = {"c": "clear them", "n": "not now"}
     if session.choose("Clear those first (c), or leave it at that (Enter)?", keys, default="n") == "c":
-        from followq.cli.commands.clear import clear
+        from followq.cli.interactive.card_round import clear_round
 
-        session.show(clear(session, project=project, tags=tags, person=person, is_waiting=True))
+        def owed() -> Sequence[Ranked]:
+            return both_sides(session, None, True, project, tags, person).owed_first
+
+        session.show(clear_round(session, owed, session.settings.limit, None))
     return None
-
-
-def both_sides(
-    session: Session,
-    limit: int | None,
-    is_all: bool,
-    project: str | None,
-    tags: list[str] | None,
-    person: str | None,
-) -> WaitingPage:
-    """What is owed to the people who are waited for, and whom to ask, as `waiting` shows it."""
-    with session.reading() as queue, queue.at_once():
-        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags))
-        is_whole = is_all or wanted != Filter()
-        followups = queue.open_followups() if is_whole else queue.waited_for()
-        habits = session.habits(queue, followups)
-        seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
-        found = waits(seen, session.calendar, habits)
-        on_list = {item.followup.person_id for item in found}
-        view = ranked_queue(session, queue, is_whole=is_whole)
-        owed_shown, owed_in_all = view.first_owed_to(on_list, ALL if is_all else MOST_OWED)
-        room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
-        shown = found if is_all else found[:room]
-        askings = [(wait, 0) for wait in found] if is_all else _by_person(found)
-        asked = askings if is_all else askings[:room]
-        waits_shown = [*shown, *(wait for wait, _ in asked)]
-        people = queue.people(item.followup.person_id for some in (waits_shown, owed_shown) for item in some)
-
-    def look(wait: Wait) -> Outlook:
-        return outlook(wait.followup, people[wait.followup.person_id], session.calendar, habits)
-
-    return WaitingPage(
-        tuple(look(wait) for wait in shown),
-        len(found) - len(shown),
-        tuple(Asking(look(wait), others) for wait, others in asked),
-        len(askings) - len(asked),
-        tuple(owed_shown),
-        owed_in_all - len(owed_shown),
-        sum(followup.is_waiting and is_hidden(followup, session.calendar) for followup in seen),
-        wanted != Filter(),
-        people,
-    )
-
-
-def _by_person(found: list[Wait]) -> list[tuple[Wait, int]]:
-    # The first of each person, which is the most due, with the number of the others.
-    first: dict[int, Wait] = {}
-    others: dict[int, int] = {}
-    for item in found:
-        person_id = item.followup.person_id
-        if person_id in first:
-            others[person_id] = others.get(person_id, 0) + 1
-        first.setdefault(person_id, item)
-    return [(wait, others.get(person_id, 0)) for person_id, wait in first.items()]

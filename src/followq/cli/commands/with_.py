@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from followq.cli.commands.people import standings
 from followq.cli.input.lookup import find_person
 from followq.cli.queries.log_of_person import log_with
+from followq.cli.queries.standings import standings
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.hints import command

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
+from followq.cli.input.meant import Meant, Near
 from followq.errors import AmbiguousError, NotFoundError, UsageError
 from followq.hints import command, quote, repeat
 from followq.model.core.calendar import Calendar
@@ -11,7 +12,6 @@ from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
 from followq.model.core.phrasing import listed, shortened
 from followq.model.core.text_limits import person_name
-from followq.record import NamedTuple
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -38,35 +38,6 @@ class SeveralPeopleError(AmbiguousError):
         super().__init__(why.message, why.hint)
         self.name = name
         self.choices = choices
-
-
-class Near(NamedTuple):
-    """Somebody who may be meant: words that mean them alone, how to call them, and how with their organisation."""
-
-    words: str
-    shown: str
-    introduced: str = ""
-
-
-class Meant(NamedTuple):
-    """A person as meant: the name to look up or to make, and near names worth a warning.
-
-    `others` are the rest where several people were named for one thing: each gets a follow-up of their own.
-    """
-
-    name: str
-    near: tuple[Near, ...] = ()
-    others: tuple[Meant, ...] = ()
-
-    @property
-    def everyone(self) -> tuple[Meant, ...]:
-        """Each of the people meant."""
-        return (self._replace(others=()), *self.others)
-
-    @property
-    def shown(self) -> str:
-        """`Ana Lopez and Tom Baker`."""
-        return listed([one.name for one in self.everyone])
 
 
 def find_person(queue: Reader, name: str) -> Person:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sys
 
-from followq.cli.input.lookup import Meant, meant
+from followq.cli.input.lookup import meant
+from followq.cli.input.meant import Meant
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.core.calendar import When

@@ -176,13 +176,17 @@ FIELDS = (
     Field(Key("b", "by"), "by", "none withdraws it; a later day counts as moved", lambda _: "", parse_options.date),
     Field(Key("w", "who"), "person", "", lambda _: "", lambda _, text: person_name(text)),
     Field(
-        Key("v", "via"), "via", ", ".join(CHANNELS), lambda f: f.channel or "", lambda _, text: parse_options.channel(text)
+        Key("v", "via"), "via", ", ".join(CHANNELS),
+        lambda f: f.channel or "", lambda _, text: parse_options.channel(text),
     ),
     Field(
         Key("f", "effort"), "effort", "15m, 2h, 1h30m",
         lambda f: minutes(f.effort_minutes) if f.effort_minutes else "", lambda _, text: parse_options.minutes(text),
     ),
-    Field(Key("p", "project"), "project", "", lambda f: f.project or "", lambda _, text: parse_options.line(text, "it")),
+    Field(
+        Key("p", "project"), "project", "",
+        lambda f: f.project or "", lambda _, text: parse_options.line(text, "it"),
+    ),
     Field(Key("s", "since"), "since", "when they began to wait", lambda _: "", parse_options.past_date),
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ from followq.hints import command, undo
 from followq.model.core.followup import FollowUp
 from followq.model.priority import clear_round as rounds
 from followq.model.priority.clear_round import Round, Step
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.render.pages.card import CardPage, ClearedPage, HelpPage, PausePage, Progress
 from followq.render.pages.parts import one
 from followq.render.pages.say import SayPage

@@ -6,7 +6,8 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from followq.cli.input.lookup import Meant, meant
+from followq.cli.input.lookup import meant
+from followq.cli.input.meant import Meant
 from followq.cli.input.parse_lines import MARKS, Captured, in_words, understood
 from followq.cli.input.person_search import Known, everybody
 from followq.cli.interactive.talk import Key, Offer, Question, Talk

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from followq.model.core.followup import FollowUp
     from followq.model.core.person import Person
-    from followq.model.priority.ranking import Ranked
+    from followq.model.priority.ranked import Ranked
     from followq.model.priority.turnaround_forecast import Pace
 
 WHOLE_UP_TO = 400

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from followq.model.core.followup import FollowUp
-    from followq.model.priority.ranking import Ranked
+    from followq.model.priority.ranked import Ranked
 
 MOST_DUE = 200
 """So much of what is due stands on the page whatever the limit: all of it, for anybody who can still do it."""

@@ -9,7 +9,7 @@ from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar, Day, When, is_day
 from followq.model.core.followup import FollowUp
 from followq.model.priority.due import minutes_until
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 
 MINUTES_A_DAY = 24 * 60
 FINEST = 1_000_000

@@ -21,7 +21,8 @@ from followq.model.core.followup import FollowUp, is_hidden
 from followq.model.core.person import People, Person
 from followq.model.priority.due import MOST_DUE
 from followq.model.priority.promises import Load
-from followq.model.priority.ranking import PERSON_FACTORS, Ranked, Weights, by_score, by_turn, factor, in_order, score
+from followq.model.priority.ranked import PERSON_FACTORS, Ranked, factor
+from followq.model.priority.ranking import Weights, by_score, by_turn, in_order, score
 from followq.model.priority.terms import promise_points
 from followq.model.priority.workload import Defaults, Desk, pressing_until, promise_days, slack
 from followq.record import NamedTuple

@@ -10,7 +10,7 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.contact import reach
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import away, note_rows, one, reason, state

@@ -11,7 +11,8 @@ from followq.model.core.followup import FollowUp
 from followq.model.core.history import earlier, phrase
 from followq.model.core.person import Person
 from followq.model.people.message_kinds import quote_remark
-from followq.model.priority.ranking import QUARTER_HOUR, Ranked, Term
+from followq.model.priority.ranked import Ranked, Term
+from followq.model.priority.ranking import QUARTER_HOUR
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import away, note_rows, one, state

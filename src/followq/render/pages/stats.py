@@ -49,7 +49,8 @@ class StatsPage(NamedTuple):
             # A head alone says nothing.
             blocks += [Line(), part] if len(part.rows) > 1 else []
         if self.avoided:
-            text = f"{phrasing.count(self.avoided, 'open item')} put off three times or more: {command('today')} shows them"
+            items = phrasing.count(self.avoided, "open item")
+            text = f"{items} put off three times or more: {command('today')} shows them"
             blocks.append(line(Span(text, "warn")))
         if self.clearing:
             style: Style = "strong" if self.clearing.ratio else "quiet"

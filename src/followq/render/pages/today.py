@@ -9,7 +9,7 @@ from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar
 from followq.model.core.person import Person
 from followq.model.priority.promises import Risk
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Row, Span, line, table
 from followq.render.pages.parts import due, due_row, one, ranked_row
@@ -18,7 +18,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.core.followup import FollowUp
     from followq.model.nudging.keep_informed import News
-    from followq.model.priority.ranking import Part
+    from followq.model.priority.ranked import Part
 
 TITLES: dict[Part, str] = {
     "due": "Promised for today or before",

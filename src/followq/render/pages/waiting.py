@@ -9,7 +9,7 @@ from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar
 from followq.model.core.person import Person
 from followq.model.nudging.outlook import Outlook
-from followq.model.priority.ranking import Ranked
+from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import ranked_row, to_do

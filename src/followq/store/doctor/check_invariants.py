@@ -1,4 +1,4 @@
-"""What the model asks of a queue, checked against its file: see `model/integrity/invariants.py` for the laws themselves."""
+"""What the model asks of a queue, checked against its file; the laws: `model/integrity/invariants.py`."""
 
 from __future__ import annotations
 

@@ -50,56 +50,6 @@ _SETTINGS = (
 )
 
 
-def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> sqlite3.Connection:
-    """Open the queue at `path`, at this program's version.
-
-    Where there is none: makes it when `is_needed` (something is to be written), else gives an empty one
-    in memory; but not where backups say that there was one. An older file is brought up to date, after a backup of it.
-
-    Raises: DiskError, DamagedError, BusyError; the file is then as it was.
-    """
-    try:
-        if not is_there(path, may_make_folder):
-            refuse_if_gone(path)
-            if not is_needed:
-                return new_in_memory()
-            if may_make_folder:
-                from followq.files import make_folder
-
-                make_folder(os.path.dirname(os.path.abspath(path)))
-            _make(path)
-        refuse_empty(path)
-        connection = connect(path)
-        try:
-            if check(connection, path) < schema.VERSION:
-                _refuse_triggers(connection, path)
-                _migrate(connection, path)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-    except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
-        from followq.store.file.errors import translate
-
-        raise translate(err, path, is_writing=is_needed) from err
-
-
-def refuse_if_gone(path: str) -> None:
-    """Nothing, where there is a queue or never was one.
-
-    Where only backups of one are, an empty desk would be a lie, and a new queue would give its ids out again.
-
-    Raises: DiskError.
-    """
-    if not os.path.isdir(f"{path}.backups"):
-        return
-    from followq.store.backup.copies import is_orphaned
-    from followq.store.file.errors import gone
-
-    if is_orphaned(path):
-        raise gone(path)
-
-
 def is_there(path: str, may_make_folder: bool) -> bool:
     """Whether there is a file at the path; what can't be one is refused.
 
@@ -231,15 +181,6 @@ def strange(connection: sqlite3.Connection) -> str:
     return f"its {found[0]} '{found[1]}'" if found else ""
 
 
-def _migrate(connection: sqlite3.Connection, path: str) -> None:
-    from followq.store.backup.make import back_up
-    from followq.store.backup.retention import BEFORE_MIGRATION
-    from followq.store.file.migrations import migrate
-
-    back_up(connection, path, BEFORE_MIGRATION)
-    migrate(connection)
-
-
 def new_in_memory() -> sqlite3.Connection:
     """An empty queue that is no file."""
     # Never written, so that it needs no record of migrations, nor the library that keeps it.
@@ -252,7 +193,8 @@ def new_in_memory() -> sqlite3.Connection:
     return connection
 
 
-def _make(path: str) -> None:
+def make(path: str) -> None:
+    """Make an empty queue, under a temporary name first; where somebody else was first, theirs is the queue."""
     import tempfile
     from contextlib import suppress
 
@@ -290,7 +232,7 @@ def begin(connection: sqlite3.Connection, path: str) -> None:
 
         raise translate(err, path, is_writing=True) from err
     try:
-        _refuse_triggers(connection, path)
+        refuse_triggers(connection, path)
         _refuse_used_up(connection, path)
     except BaseException:
         connection.execute("ROLLBACK")
@@ -350,7 +292,11 @@ def _refuse_used_up(connection: sqlite3.Connection, path: str) -> None:
         )
 
 
-def _refuse_triggers(connection: sqlite3.Connection, path: str) -> None:
+def refuse_triggers(connection: sqlite3.Connection, path: str) -> None:
+    """Refuse a file with triggers, which followq makes none of: they would run at a write.
+
+    Raises: DamagedError.
+    """
     found = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
     if found is not None:
         raise DamagedError(

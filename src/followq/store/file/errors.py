@@ -7,13 +7,14 @@ import sqlite3
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
 from followq.hints import command
-from followq.model.core.calendar import in_utc
+from followq.store.file import companions
 from followq.store.records.rows import NotJsonError
 
 WRITE_VERSION = 18
 """Where in a file SQLite says how it is written.
 
 Source: https://www.sqlite.org/fileformat2.html, 1.3.2."""
+
 
 UNCHANGED = ", nothing was changed"
 
@@ -86,7 +87,7 @@ def _permissions(path: str, name: str) -> tuple[str, str] | None:
 
 def damaged(path: str, why: str) -> DamagedError:
     """The error for a file that must not be touched, with both ways on: the newest good backup, and salvage."""
-    found = _newest_good(path)
+    found = companions.describe_newest_backup(path)
     salvage = f"what can be read of this one: {command('doctor', '--salvage', 'FILE')}"
     if not found:
         return DamagedError(f"{path}: {why}", f"left as it is; no good backup is beside it; {salvage}")
@@ -97,21 +98,9 @@ def damaged(path: str, why: str) -> DamagedError:
 
 def gone(path: str) -> DiskError:
     """The error for a queue that isn't there any more, though its backups are."""
-    found = _newest_good(path) or "its backups are there"
+    found = companions.describe_newest_backup(path) or "its backups are there"
     hint = f"{found}: {command('restore', 'latest')}; to begin anew, move {path}.backups away"
     return DiskError(f"{path}: the queue is gone", hint)
-
-
-def _newest_good(path: str) -> str:
-    # Only who needs a backup loads them.
-    from followq.store.backup.copies import newest_good
-
-    found = newest_good(path)
-    if found is None or found.contents is None:
-        return ""
-    count = found.contents.followups
-    what = f"{in_utc(found.at)} with {count} follow-up{'s' if count != 1 else ''}"
-    return f"newest good backup: {what}"
 
 
 def busy(path: str) -> BusyError:

@@ -138,8 +138,8 @@ TURNAROUND_INDEXES = (
 """What `Reader.turnarounds` is found by, in whatever history."""
 
 WHOLE_DESK_INDEXES = (
-    # What `store/records/sql_ranking.py` sums up and goes through stands in the index, so that the rows themselves, with their
-    # words, are read for the few that are shown.
+    # What `store/records/sql_ranking.py` sums up and goes through stands in the index, so that the rows themselves,
+    # with their words, are read for the few that are shown.
     "CREATE INDEX followups_owed ON followups (effort_minutes, channel, spent_minutes, slips, snoozes, since, promised,"
     " first_promised, told_at, snoozed_until, blocked_by, person_id) WHERE status = 'open' AND ball = 'mine'",
     "CREATE INDEX followups_owed_by_promise ON followups (promised, first_promised, slips, effort_minutes, channel,"

@@ -14,6 +14,21 @@ from followq.errors import FollowqError
 from followq.render.blocks import Block
 
 
+class Console(Protocol):
+    """What a conversation needs of whoever holds it."""
+
+    talk: Talk | None
+
+    def say(self, text: str) -> None:
+        """Tell something, in lines of its own."""
+
+    def typed(self, question: str, completions: Callable[[str], Sequence[str]] | None = None, start: str = "") -> str:
+        """A line typed behind a question."""
+
+    def confirm(self, question: str, *, default: bool) -> bool:
+        """Yes or no."""
+
+
 class Offer(NamedTuple):
     """Something that a Tab completes to, and what it stands for."""
 

@@ -23,9 +23,8 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import create_output
 from prompt_toolkit.renderer import CPR_Support
 
-from followq.cli.interactive.talk import Answer, Key, Question
+from followq.cli.interactive.talk import Answer, Console, Key, Question
 from followq.cli.interactive.talk.editing import Editing
-from followq.cli.session import Session
 from followq.errors import InterruptedByUserError, TerminatedError
 from followq.render import terminal
 from followq.render.blocks import Block, Line, line
@@ -44,8 +43,8 @@ class Drawn:
 
     redraws = True
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, console: Console) -> None:
+        self._console = console
         self._input = create_input()
         self._output = create_output(stdout=sys.stderr)
 
@@ -86,14 +85,14 @@ class Drawn:
             return [Offer(text) for text in completions if typed and find_rest(typed, text) is not None]
 
         answer = self.line(Question(question, offers=offers if completions else None)).text
-        self._session.say(f"{question}{answer}")
+        self._console.say(f"{question}{answer}")
         return answer
 
     def confirm(self, question: str, default: bool) -> bool:
         """See `Talk.confirm`; the question stays with its answer."""
         keys = (Key("y", "yes", ("enter",) * default), Key("n", "no", ("enter",) * (not default)))
         is_yes = self.key(lambda: [line(f"{question} [{'Y/n' if default else 'y/N'}]")], keys) == "y"
-        self._session.say(f"{question} {'yes' if is_yes else 'no'}")
+        self._console.say(f"{question} {'yes' if is_yes else 'no'}")
         return is_yes
 
     def choose(self, question: str, choices: Sequence[str]) -> int:
@@ -102,7 +101,7 @@ class Drawn:
         pressed = self.key(lambda: [line(question)], (*keys, Key("escape", "", is_shown=False)))
         if pressed == "escape":
             raise InterruptedByUserError("stopped, nothing was changed")
-        self._session.say(f"{question} {choices[int(pressed) - 1]}")
+        self._console.say(f"{question} {choices[int(pressed) - 1]}")
         return int(pressed) - 1
 
     def key(self, page: Callable[[], list[Block]], keys: Sequence[Key], every_seconds: float | None = None) -> str:

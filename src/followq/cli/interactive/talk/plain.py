@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from followq.cli.interactive.talk import Answer, Key, Question, sentence
-from followq.cli.session import Session
+from followq.cli.interactive.talk import Answer, Console, Key, Question, sentence
 from followq.errors import FollowqError
 from followq.render import plain
 from followq.render.blocks import Block
@@ -17,69 +16,69 @@ class Plain:
 
     redraws = False
 
-    def __init__(self, session: Session) -> None:
-        self._session = session
+    def __init__(self, console: Console) -> None:
+        self._console = console
         self._bar = ""
 
     def line(self, question: Question) -> Answer:
         """See `Talk.line`; a refused line comes back to be mended, where the platform edits lines."""
         if question.hint:
-            self._session.say(question.hint)
+            self._console.say(question.hint)
         start, place = question.start, len(question.earlier)
 
         def completions(typed: str) -> list[str]:
             return [offer.text for offer in question.offers(typed)] if question.offers else []
 
         while True:
-            text = self._session.typed(question.prompt_at(place), completions, start)
+            text = self._console.typed(question.prompt_at(place), completions, start)
             try:
                 if question.check:
                     question.check(text, place)
             except FollowqError as err:
-                self._session.say(f"    {sentence(err)}")
+                self._console.say(f"    {sentence(err)}")
                 start = text
                 continue
             return Answer(text, place)
 
     def key(self, page: Callable[[], list[Block]], keys: Sequence[Key], every_seconds: float | None = None) -> str:
         """See `Talk.key`; which keys there are is said whenever they are others than before."""
-        self._session.say("")
+        self._console.say("")
         for said in plain.text(page()).splitlines():
-            self._session.say(said)
+            self._console.say(said)
         bar = ", ".join(f"{name(key)} {key.word}" for key in keys if key.is_shown)
         if self._bar != bar:
             self._bar = bar
-            self._session.say(f"Keys: {bar}.")
+            self._console.say(f"Keys: {bar}.")
         while True:
-            typed = self._session.typed("Key: ") or "enter"
+            typed = self._console.typed("Key: ") or "enter"
             for spelling in (typed, typed.lower()):
                 for key in keys:
                     if spelling in (name(key), key.word, *key.also):
                         return key.key
-            self._session.say(f"'{typed[:20]}' is none of the keys." if typed != "enter" else "Which key?")
+            self._console.say(f"'{typed[:20]}' is none of the keys." if typed != "enter" else "Which key?")
 
     def ask(self, question: str, completions: Sequence[str]) -> str:
         """See `Talk.ask`."""
-        return self._session.typed(question, lambda _: list(completions))
+        return self._console.typed(question, lambda _: list(completions))
 
     def confirm(self, question: str, default: bool) -> bool:
         """See `Talk.confirm`."""
-        talk, self._session.talk = self._session.talk, None
+        talk, self._console.talk = self._console.talk, None
         try:
-            return self._session.confirm(question, default=default)
+            return self._console.confirm(question, default=default)
         finally:
-            self._session.talk = talk
+            self._console.talk = talk
 
     def choose(self, question: str, choices: Sequence[str]) -> int:
         """See `Talk.choose`."""
-        self._session.say(question)
+        self._console.say(question)
         for number, choice in enumerate(choices, 1):
-            self._session.say(f"  {number} {choice}")
+            self._console.say(f"  {number} {choice}")
         while True:
-            typed = self._session.typed("Number: ")
+            typed = self._console.typed("Number: ")
             if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(choices):
                 return int(typed) - 1
-            self._session.say(f"1 to {len(choices)}; Ctrl-C changes nothing.")
+            self._console.say(f"1 to {len(choices)}; Ctrl-C changes nothing.")
 
     @contextmanager
     def held(self) -> Iterator[None]:

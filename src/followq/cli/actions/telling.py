@@ -1,0 +1,47 @@
+"""Keeping people informed: `told`, and what `say` notes as said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day
+from followq.cli.session import Session
+from followq.errors import UsageError
+from followq.model.core import verbs
+from followq.model.core.followup import FollowUp
+from followq.model.core.phrasing import resolved
+from followq.render.pages.changed import ChangedPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.core.calendar import When
+
+
+def tell_followups(
+    session: Session, ids: Sequence[str], words: str, promised: When | None, happened: When | None = None
+) -> ChangedPage:
+    """Note that they know where follow-ups stand, all or nothing; `promised` is a day named with it.
+
+    Raises: UsageError for what is theirs to do; NotFoundError, AmbiguousError and what the verb raises.
+    """
+
+    def said(before: FollowUp, after: FollowUp) -> str:
+        sentence = f"told{on_day(session, happened)}; you still owe it"
+        if promised:
+            moved = "" if after.slips == before.slips else ", moved again" if before.slips else ", moved"
+            sentence += f", by {resolved(promised, session.calendar)}{moved}"
+        return sentence
+
+    def verb(followup: FollowUp) -> FollowUp:
+        verbs.require_open(followup)
+        if followup.ball == "theirs":
+            raise UsageError(
+                f"{followup.id} is theirs to do: there is nothing to tell them of it",
+                "if they said something",
+                ("heard", followup.id),
+            )
+        return verbs.told(followup, as_of(session, happened, followup), promised)
+
+    page = act(session, "told", ids, verb, said, words)
+    left = () if promised else dates_left_in_text(session, page.followups, words)
+    return page._replace(notes=(*page.notes, *left))

@@ -1,0 +1,99 @@
+"""The morning: what is owed in its order, what is at risk, whom to inform, as `today` and the guided round show it."""
+
+from __future__ import annotations
+
+from followq.cli.input import parse_options
+from followq.cli.input.filters import Filter, chosen, is_wanted
+from followq.cli.queries import summary
+from followq.cli.queries.ranked import ALL, Whole, ranked_queue
+from followq.cli.session import Session
+from followq.model.core.person import People
+from followq.model.nudging.nudging import decisions, people_due, waits
+from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.model.priority.ranked import Ranked
+
+
+LINES_A_RISK = 2
+"""Lines of a usual screen that a promise at risk takes."""
+
+
+ROWS_AROUND = 6
+"""Lines on the screen beside the ranked rows: the title, what may follow them, and the prompt."""
+
+
+LEAST_OTHERS = 3
+"""Rows beside what is due that are shown however much is due, unless a limit is given."""
+
+
+def look_at_morning(
+    session: Session,
+    limit: int | None = None,
+    is_all: bool = False,
+    fits: str | None = None,
+    project: str | None = None,
+    tags: list[str] | None = None,
+    person: str | None = None,
+) -> TodayPage:
+    """What is owed, the first of it or all, with what stands around it; the options are those of `today`.
+
+    Raises: BadInputError, NotFoundError, AmbiguousError, and what reading raises.
+    """
+    minutes = parse_options.minutes(fits)
+    with session.reading() as queue, queue.at_once():
+        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags))
+        is_filtered = wanted != Filter()
+        view = ranked_queue(session, queue, is_whole=is_filtered or is_all or minutes is not None)
+        risks, more_risks = view.risks(ALL if session.as_json or is_filtered else MOST_RISKS_NAMED)
+        news = summary.news(session, queue)
+        is_empty = not view.owed and queue.is_empty()
+        nudges_due, undecided = (0, []) if is_filtered else summary.nudges_and_decisions(session, queue)
+        if is_filtered and isinstance(view, Whole):
+            habits = session.habits(queue, view.followups)
+            view = view.narrowed(lambda followup: is_wanted(followup, wanted, session.calendar))
+            seen = {followup.id for followup in view.followups}
+            risks = [risk for risk in risks if risk.ranked.followup.id in seen]
+            news = [item for item in news if any(item.person_id == followup.person_id for followup in view.followups)]
+            waiting = waits(view.followups, session.calendar, habits)
+            nudges_due, undecided = people_due(waiting), decisions(waiting)
+        around = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
+        if minutes is not None:
+            found = view.first(ALL)
+            shown = _fitting(found, minutes)
+            fit = {item.followup.id for item in shown}
+            pressing = [item for item in found if item.part in ("due", "begin")]
+            left_out = tuple(item for item in pressing if item.followup.id not in fit and not item.is_blocked)
+        else:
+            most = ALL if is_all else limit or session.rows_shown(around)
+            shown, left_out = view.first(most, 0 if limit else min(most, LEAST_OTHERS)), ()
+        to_name = (
+            {item.person_id for item in news}
+            | {followup.person_id for followup in undecided}
+            | {risk.ranked.followup.person_id for risk in risks}
+        )
+        people = People({**queue.people(to_name - view.people.keys()), **view.people})
+    return TodayPage(
+        followups=tuple(shown),
+        more=0 if minutes is not None else view.owed - len(shown),
+        at_risk=tuple(risks),
+        nudges_due=nudges_due,
+        snoozed=view.hidden,
+        is_empty=is_empty,
+        is_filtered=is_filtered or minutes is not None,
+        fits_minutes=minutes,
+        names=people,
+        to_inform=tuple(news),
+        more_at_risk=more_risks,
+        left_out=left_out,
+        decisions=tuple(undecided),
+        rows_of_screen=session.rows_shown(around) if session.is_for_eyes else 0,
+    )
+
+
+def _fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
+    # Only who asks for a time box loads it.
+    from followq.model.priority.time_box import fitting
+
+    return fitting(ranked, minutes)
