@@ -1,1 +1,1 @@
-"""The queue's file: the only room that knows SQL. `door.open_queue` is the way in."""
+"""The queue's file: the only room that knows SQL. `opening.open_queue` is the way in."""

@@ -140,7 +140,7 @@ class Queue:
             raise self._translated(err, err.filename) from err
 
     def back_up(self, reason: str) -> str:
-        """Copy the queue to its backups; see `backups.back_up`. What goes wrong with old ones is one of the troubles.
+        """Copy the queue to its backups; see `make.back_up`. What goes wrong with old ones is one of the troubles.
 
         Raises: BusyError, DiskError, DamagedError.
         """
@@ -161,7 +161,7 @@ class Queue:
             self.troubles.append(f"no backup was made before this: {err.message}")
 
     def back_up_to(self, target: str, *, overwrite: bool) -> None:
-        """Copy the queue to a file; see `backups.back_up_to`.
+        """Copy the queue to a file; see `make.back_up_to`.
 
         Raises: UsageError, BusyError, DiskError, DamagedError.
         """

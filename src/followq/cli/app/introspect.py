@@ -11,7 +11,7 @@ from followq.record import NamedTuple
 
 
 class Argument(NamedTuple):
-    """What stands behind a command by its place; `kind` names the function in `offers.py` that completes it."""
+    """What stands behind a command by its place; `kind` names the function in `candidates.py` that completes it."""
 
     metavar: str
     kind: str

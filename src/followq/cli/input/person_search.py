@@ -19,7 +19,7 @@ MOST = 6
 SHORTEST_MISSPELT = 3
 """Letters from which a spelling can be called close."""
 CLOSE = 0.7
-"""Share of equal letters from which a name is offered; asking about it takes more (see `finding.SIMILAR`)."""
+"""Share of equal letters from which a name is offered; asking about it takes more (see `lookup.SIMILAR`)."""
 
 
 class Known(NamedTuple):

@@ -52,7 +52,7 @@ class Outlook(NamedTuple):
     """What to do about one thing the user waits for.
 
     `due_on` is the day from which asking again is worth it, `days_due` how many working days ago that
-    was (negative ahead), `chance` that they answer by themselves within the next days (see `silence.chance`),
+    was (negative ahead), `chance` that they answer by themselves within the next days (see `response_times.chance`),
     `via` the channel to use where one is known, `text` the reason in words. `is_stuck` as in `Wait`; `blocks` are
     the ids of what can't be done before it. `is_gone` where they left for good, so that it is to be handed over.
     """

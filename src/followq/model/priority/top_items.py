@@ -73,7 +73,7 @@ class Due(NamedTuple):
 
     @property
     def promises(self) -> tuple[When, ...]:
-        """The days that weigh; see `desk.promises`."""
+        """The days that weigh; see `workload.promises`."""
         return promise_days(self.promised, self.first_promised, self.agreed)
 
 

@@ -477,7 +477,7 @@ class Reader:
         return last_remark(self._connection, command, remark, person_id)
 
     def events(self, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
-        """A long log in short; see `stream.read_events`."""
+        """A long log in short; see `log_events.read_events`."""
         from followq.store.records.log_events import read_events
 
         return read_events(self._connection, part)

@@ -68,7 +68,7 @@ def time_left(*, by_channel: bool) -> str:
 
 
 class Owed:
-    """The questions of `shortlist.Queue`, put at one moment."""
+    """The questions of `top_items.Queue`, put at one moment."""
 
     def __init__(self, ask: Ask, calendar: Calendar, usual_minutes: int | None) -> None:
         self._ask = ask
