@@ -19,7 +19,7 @@ from followq.model.core.calendar import FIRST_YEAR, Calendar, When
 from followq.model.core.effort import time_left
 from followq.model.core.followup import FollowUp, is_hidden
 from followq.model.core.person import People, Person
-from followq.model.priority.due import MOST_DUE
+from followq.model.priority.due import MOST_DUE, is_told_of_another
 from followq.model.priority.promises import Load
 from followq.model.priority.ranked import PERSON_FACTORS, Ranked, factor
 from followq.model.priority.ranking import Weights, by_score, by_turn, in_order, score
@@ -219,13 +219,18 @@ class Shortlist:
             if in_all > MOST_DUE and place < len(late_days) - 1:
                 some = [*self._queue.counted_on(None, day), *self._queue.counted_on(today, today)]
                 ranked = in_order(self.scored(some), self.desk)
-                end = 1 + max(place for place, item in enumerate(ranked) if self._day_of(item) < today)
+                end = max((place for place, item in enumerate(ranked, 1) if self._comes_first(item)), default=0)
+                if not end:
+                    continue
                 between = sum(self._minutes_by_day[later] for later in late_days[place + 1 :])
                 return ranked[:end], ranked[end:], between
         return in_order(self.scored(self._queue.counted_on(None, today)), self.desk), [], 0
 
-    def _day_of(self, item: Ranked) -> date:
-        return self.desk.calendar.day_of(item.followup.counted_on or "")
+    def _comes_first(self, item: Ranked) -> bool:
+        # Late, and nobody was told of a day to come: that would stand behind all that is due.
+        calendar, followup = self.desk.calendar, item.followup
+        is_late = calendar.day_of(followup.counted_on or "") < calendar.today
+        return is_late and not is_told_of_another(followup, calendar)
 
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
         """The first of `ranking.rank`, in its order: all that is due (`MOST_DUE` at the most), and of the others what
