@@ -6,8 +6,10 @@ are up to date, and exits 1 when they are not.
 
 from __future__ import annotations
 
+import ast
 import re
 import sys
+import textwrap
 from pathlib import Path
 
 from followq.cli.app.introspect import Command, described, table_source
@@ -76,7 +78,28 @@ def card() -> str:
     return "\n".join(rows)
 
 
+NOT_DRAWN = {"__init__", "__main__"}
+
+
+def tree() -> str:
+    """Every folder of the source, what its docstring says it is for, and the modules in it."""
+    source = ROOT / "src" / "followq"
+    lines = []
+    for folder in [source, *sorted(path.parent for path in source.rglob("*/__init__.py"))]:
+        depth = len(folder.relative_to(source).parts)
+        about = ast.get_docstring(ast.parse((folder / "__init__.py").read_text(encoding="utf-8"))) or ""
+        about = about.partition("\n")[0]
+        names = sorted(path.stem for path in folder.glob("*.py") if path.stem not in NOT_DRAWN)
+        indent = "  " * depth
+        lines += ["", f"{indent}{folder.name}/"] if depth == 1 else [f"{indent}{folder.name}/"]
+        lines[-1] += f"  {about}"
+        said = "named as the commands" if folder.name == "commands" else "  ".join(names)
+        lines += textwrap.wrap(said, 116, initial_indent=f"{indent}    ", subsequent_indent=f"{indent}    ")
+    return "\n".join(["```text", *lines, "```"])
+
+
 PARTS = {
+    "docs/design.md": {"tree": tree},
     "docs/commands.md": {"commands": commands},
     "docs/conversations.md": {"card": card},
     "docs/settings.md": {"settings": settings},

@@ -1,1 +1,1 @@
-"""What is said to people: messages from templates, in the language chosen for each person. Sends nothing."""
+"""What is said to people: messages from templates, in the language set for their readers. Sends nothing."""
