@@ -18,7 +18,7 @@ FOLLOWUP_KEYS = {
     "nudges", "nudged_at", "snoozed_until", "snoozes", "effort_minutes", "spent_minutes", "channel", "project",
     "tags", "note", "every", "blocked_by", "source", "created_at", "closed_at",
 }  # fmt: skip
-MORE_FOLLOWUP_KEYS = {"person_id", "anchor", "agreed", "heard_at"}
+MORE_FOLLOWUP_KEYS = {"person_id", "anchor", "agreed", "heard_at", "link"}
 RANKED_KEYS = {"score", "terms", "minutes", "is_estimate", "part", "action"}
 NUDGE_KEYS = {"nudge_due_on", "nudge_days_due", "nudge_chance", "nudge_via", "nudge_text", "nudge_is_due"}
 NUDGE_KEYS |= {"nudge_is_decision", "nudge_is_stuck", "nudge_blocks", "nudge_is_gone"}
@@ -43,6 +43,7 @@ CALLS: list[tuple[str, ...]] = [
     ("undo",),
     ("redo",),
     ("show", "1"),
+    ("open", "1", "--print"),
     ("why", "1"),
     ("say", "1"),
     ("list", "--status", "all"),
@@ -87,6 +88,8 @@ def call(fq: Call, tmp_path: Path) -> Call:
     def made(*words: str) -> Any:
         if words[0] == "redo":
             fq("undo")
+        if words[0] == "open":
+            fq("edit", "1", "--link", "https://tracker.example/1")
         if words[0] == "restore":
             fq("backup")
         (tmp_path / "demo").mkdir()

@@ -134,6 +134,7 @@ EVERYTHING: dict[str, Any] = {
     "anchor": "2026-11-16",
     "blocked_by": [3, 4],
     "source": "mail:1@example.com",
+    "link": "<1@mail.example>",
     "created_at": "2026-11-16T09:00:00Z",
     "closed_at": "2026-11-23T09:00:00Z",
 }
@@ -324,7 +325,7 @@ def test_a_person_and_a_follow_up_may_have_the_same_number() -> None:
     assert document.people[0]["id"] == document.followups[0]["id"] == 1
 
 
-TEXTS = {"person", "text", "project", "note", "source", "every", "uid", "name", "organisation"}
+TEXTS = {"person", "text", "project", "note", "source", "link", "every", "uid", "name", "organisation"}
 MOMENTS = {"since", "promised", "first_promised", "told_at", "nudged_at", "snoozed_until", "anchor"}
 MOMENTS |= {"agreed", "heard_at", "away_until", "left_on", "created_at", "closed_at"}
 CHOICES = {"ball", "status", "channel", "weight"}

@@ -24,7 +24,7 @@ PRIVATE_OF_PERSON = {
 PRIVATE_OF_FOLLOWUP = {
     "uid", "person_id", "first_promised", "agreed", "nudged_at", "heard_at", "snoozed_until", "snoozes",
     "effort_minutes", "spent_minutes", "channel", "project", "tags", "note", "every", "anchor", "blocked_by",
-    "source", "created_at",
+    "source", "link", "created_at",
 }  # fmt: skip
 MARK = "Leak"
 

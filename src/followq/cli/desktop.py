@@ -13,12 +13,16 @@ import sys
 from followq import hints
 from followq.errors import DiskError, NotFoundError
 
+COPY_INSTEAD = "--copy copies the message instead"
+
 PATIENCE = 5
 """Seconds after which a program that goes on running counts as started."""
 
 
-def opener() -> list[str]:
+def opener(otherwise: str = COPY_INSTEAD) -> list[str]:
     """The program that opens links here, as the beginning of its argument list; empty for Windows' own way.
+
+    `otherwise` says what else the user may do where there is none.
 
     Raises: NotFoundError.
     """
@@ -29,10 +33,10 @@ def opener() -> list[str]:
         if path := shutil.which(command[0]):
             return [path, *command[1:]]
     names = ", ".join(command[0] for command in known)
-    raise NotFoundError(f"nothing here opens links (looked for {names})", "--copy copies the message instead")
+    raise NotFoundError(f"nothing here opens links (looked for {names})", otherwise)
 
 
-def open_link(link: str, command: list[str]) -> None:
+def open_link(link: str, command: list[str], otherwise: str = COPY_INSTEAD) -> None:
     """Open a link with what `opener` found.
 
     Raises: DiskError.
@@ -41,7 +45,7 @@ def open_link(link: str, command: list[str]) -> None:
         try:
             os.startfile(link)  # noqa: S606 - a mailto: or tel: link of our own making
         except OSError as err:
-            raise DiskError(f"Windows can't open it: {err.strerror}", "--copy copies the message instead") from err
+            raise DiskError(f"Windows can't open it: {err.strerror}", otherwise) from err
         return
     try:
         child = subprocess.Popen(  # noqa: S603 - an argument list
@@ -55,11 +59,11 @@ def open_link(link: str, command: list[str]) -> None:
     except subprocess.TimeoutExpired:
         return
     except OSError as err:
-        raise DiskError(f"{command[0]} can't be started: {err.strerror}", "--copy copies the message instead") from err
+        raise DiskError(f"{command[0]} can't be started: {err.strerror}", otherwise) from err
     if code:
         raise DiskError(
             f"{os.path.basename(command[0])} found no program for it (exit {code})",
-            "--copy copies the message instead",
+            otherwise,
         )
 
 

@@ -13,6 +13,7 @@ from followq.dates.lengths import read_every
 from followq.dates.phrases import read_iso
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import BALLS, STATUSES
+from followq.model.core.link import read_link
 from followq.model.core.person import CHANNELS, WEIGHTS
 from followq.model.core.text_limits import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
 
@@ -105,6 +106,10 @@ def line(value: Any, _: Calendar) -> str:
     return one_line(text(value))
 
 
+def _link(value: Any, _: Calendar) -> str:
+    return read_link(line(value, _))
+
+
 def _name(value: Any, _: Calendar) -> str:
     return person_name(text(value))
 
@@ -162,6 +167,7 @@ FOLLOWUP: dict[str, Checker] = {
     "anchor": _day,
     "blocked_by": _ids,
     "source": line,
+    "link": _link,
     "created_at": instant,
     "closed_at": instant,
 }

@@ -25,7 +25,7 @@ def function_of(command: str) -> Callable[..., Page | None]:
     Python's own words get an underscore: `import` is `import_` in `commands/import_.py`.
     """
     words = command.split()
-    is_reserved = command in ("import", "with")
+    is_reserved = command in ("import", "open", "with")
     path = f"followq.cli.commands.{words[0]}{'_' if is_reserved else ''}"
     __import__(path)  # importlib would load for it, and warnings with that
     name = "_".join(words) + ("_" if is_reserved or command in ("list",) else "")

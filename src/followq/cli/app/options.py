@@ -172,6 +172,11 @@ BlockedBy = Annotated[
 Every = Annotated[
     str | None, Option("--every", metavar="PERIOD", help='Comes again: day, "working day", "2 weeks", month.')
 ]
+Link = Annotated[
+    str | None,
+    Option("--link", metavar="URL", help="Where it came from: a page's address, or a mail's Message-ID."),
+]
+NoLink = Annotated[bool, Option("--no-link", help="Take the link away.")]
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="A private note.")]
 IsTold = Annotated[bool, Option("--told", help="They know already that you have it.")]
 
@@ -197,6 +202,8 @@ NoProject = Annotated[bool, Option("--no-project", help="Take the project away."
 NoEffort = Annotated[bool, Option("--no-effort", help="Take the effort away.")]
 IsYes = Annotated[bool, Option("--yes", "-y", help="Don't ask.")]
 Helper = Annotated[str, Argument(metavar="PERSON", help="Who does the work.", autocompletion=completion.people)]
+
+IsPrinted = Annotated[bool, Option("--print", help="Print the link instead.")]
 
 # What is said
 SayId = Annotated[

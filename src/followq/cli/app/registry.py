@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "note": (3, "Add to the private note."),
     "drop": (3, "Close without doing it."),
     "reopen": (3, "Take up again what was closed."),
+    "open": (3, "Open where it came from: its page, ticket or mail."),
     "undo": (3, "Take back the last command, any number of times."),
     "redo": (3, "Bring back what was undone."),
     "with": (4, "Everything between you and one person."),
@@ -73,7 +74,7 @@ MEANT = {
     "contact": "person", "contacts": "people", "info": "show", "view": "show", "settings": "config",
     "meeting": "with", "explain": "why", "revert": "undo", "load": "import", "save": "export", "check": "doctor",
     "repair": "doctor", "fsck": "doctor", "verify": "doctor", "fix": "doctor", "copy": "backup", "backups": "backup",
-    "recover": "restore", "answered": "heard", "replied": "heard",
+    "recover": "restore", "answered": "heard", "replied": "heard", "link": "open", "url": "open", "browse": "open",
 }  # fmt: skip
 
 HELP = """Clear your own queue first: who waits on you, and whom you wait on.

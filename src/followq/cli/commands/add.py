@@ -41,6 +41,7 @@ def add(
     blocked_by: o.BlockedBy = None,
     every: o.Every = None,
     note: o.Note = None,
+    link: o.Link = None,
     is_told: o.IsTold = False,
 ) -> ChangedPage:
     """Note what is open.
@@ -72,6 +73,7 @@ def add(
         "note": None if note is None else storable(note, "the note") or None,
         "told_at": session.calendar.instant if is_told else None,
         "every": parse_options.every(every),
+        "link": parse_options.link(link),
     }
     has_text = person is not None and bool(text) and text != ["-"]
     if person is not None and text and has_text:

@@ -48,6 +48,8 @@ def edit(
     every: o.Every = None,
     no_every: o.NoEvery = False,
     note: o.Note = None,
+    link: o.Link = None,
+    no_link: o.NoLink = False,
     is_told: o.IsTold = False,
     is_waiting: o.IsWaiting = False,
     is_owed: o.IsOwed = False,
@@ -71,9 +73,12 @@ def edit(
         ("--effort", effort, no_effort),
         ("--project", project, no_project),
         ("--every", every, no_every),
+        ("--link", link, no_link),
     )
     promised = parse_options.maybe_date(session, by)
     fields = _fields(session, text, since, via, effort, no_effort, project, no_project, every, no_every, note)
+    if link is not None or no_link:
+        fields["link"] = parse_options.link(link)
     if is_waiting or is_owed:
         fields["ball"] = "theirs" if is_waiting else "mine"
     if is_told:

@@ -108,6 +108,18 @@ def line(text: str | None, what: str, limit: int = NAME_LIMIT) -> str | None:
     return None if text is None else one_line(text, what, limit)
 
 
+def link(text: str | None) -> str | None:
+    """A page's address or a mail's Message-ID, as it is stored; None for none.
+
+    Raises: BadInputError.
+    """
+    if text is None:
+        return None
+    from followq.model.core.link import read_link
+
+    return read_link(one_line(text, "the link"))
+
+
 def every(phrase: str | None) -> str | None:
     """A recurrence, where an option gives one.
 

@@ -228,5 +228,6 @@ ACTIONS = (
     Action(Key("e", "edit"), "edit", _edit, "Correct the text, the date, the person, the effort ..."),
     Action(Key("n", "note"), "note", _note, "Add to the private note."),
     Action(Key("y", "say"), "say", _just_id, "A message to them: open it, copy it, note that you said it."),
+    Action(Key("l", "link", is_shown=False), "open", _just_id, "Open the page or mail it came from."),
     Action(Key("v", "view"), "show", _just_id, "Everything about it, with its history."),
 )

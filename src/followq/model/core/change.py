@@ -1,17 +1,17 @@
 """A change: what was, what is, of which record. Log, undo, dry runs and import all speak in changes.
 
-How the log works. Everything a user does ends in a *batch*: one command, at one moment, with a number. A batch holds a
-*change* for each record it touched, and a change holds the old and the new value of every field that differs. A new record
-is a change from nothing, so a follow-up's first entry is its whole content. Nothing in the log is altered afterwards, and
-nothing is taken out (but what `person forget` erases).
+How the log works. Everything a user does ends in a *batch*: one command, at one moment, with a number. A batch
+holds a *change* for each record it touched, and a change holds the old and the new value of every field that
+differs. A new record is a change from nothing, so a follow-up's first entry is its whole content. Nothing in the
+log is altered afterwards, and nothing is taken out (but what `person forget` erases).
 
-Whoever applies all changes in order, from an empty queue, gets the tables as they stand; so the tables can be checked
-against the log, and rebuilt from it. Undo turns each change of a batch round and appends the result as a batch of its own
-that says which one it undoes; redo undoes that. What the next undo takes back is found by walking from the end and jumping
-over what was undone already.
+Whoever applies all changes in order, from an empty queue, gets the tables as they stand; so the tables can be
+checked against the log, and rebuilt from it. Undo turns each change of a batch round and appends the result as a
+batch of its own that says which one it undoes; redo undoes that. What the next undo takes back is found by walking
+from the end and jumping over what was undone already.
 
-An entry has two times: when it was noted, and, where the two differ (`--on`), when it happened; see `history.py`. Figures
-go by the second, the order of the log by the first.
+An entry has two times: when it was noted, and, where the two differ (`--on`), when it happened; see `history.py`.
+Figures go by the second, the order of the log by the first.
 """
 
 from __future__ import annotations

@@ -33,6 +33,7 @@ class FollowUp(NamedTuple):
     becomes an earlier day only when that one was promised later on, and then put off.
     `agreed` is the day they agreed to instead, when the promise was put off in time and they were told: from it
     lateness is measured then. `heard_at` is when they last said something about it without letting go of the ball.
+    `source` says which record of another program it came from; `link` leads back to it, a page or a mail (`link.py`).
     `anchor` is the first occurrence of a recurring item, from which the others are counted.
     """
 
@@ -63,6 +64,7 @@ class FollowUp(NamedTuple):
     anchor: Day | None = None
     blocked_by: tuple[int, ...] = ()
     source: str | None = None
+    link: str | None = None
     created_at: Instant = ""
     closed_at: Instant | None = None
 

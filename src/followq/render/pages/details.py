@@ -80,6 +80,7 @@ class ShowPage(NamedTuple):
             ("blocked by", "; ".join(one(other, self.names[other.person_id]) for other in self.blockers)),
             ("blocks", "; ".join(one(other, self.names[other.person_id]) for other in self.blocks)),
             ("source", followup.source or ""),
+            ("link", followup.link or ""),
         ]
         return [*((name, value) for name, value in facts if value), *note_rows("note", followup.note)]
 

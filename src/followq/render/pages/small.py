@@ -36,6 +36,21 @@ class CountPage(NamedTuple):
         return [line(f"{self.owed} owed, {self.late} late" if self.text is None else self.text)]
 
 
+class OpenedPage(NamedTuple):
+    """The link of a follow-up: a page's address, or a mail's Message-ID in angle brackets."""
+
+    followup: int
+    link: str
+    is_mail: bool
+    is_opened: bool
+    kind: str = "open"
+
+    def layout(self, calendar: Calendar) -> list[Block]:
+        """What was opened; the link alone where it was asked for."""
+        what = "its mail" if self.is_mail else "its page"
+        return [line(f"{self.followup}: opened {what}, {self.link}" if self.is_opened else self.link)]
+
+
 class SettingRow(NamedTuple):
     """A setting as `config` shows it."""
 

@@ -53,6 +53,13 @@ def folded_names_and_words(db: Database) -> None:
     index_all(db.conn)
 
 
+@steps(name="0006_link")
+def link(db: Database) -> None:
+    """The way back to where a follow-up came from."""
+    for statement in schema.LINK:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
     """Bring a file to this program's version, all steps or none.
 

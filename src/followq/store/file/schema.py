@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x46515545
 """`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
 
-VERSION = 5
+VERSION = 6
 """`PRAGMA user_version`: the number of migrations applied."""
 
 _MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
@@ -188,9 +188,12 @@ CREATE VIRTUAL TABLE search USING fts5 (
 """
 """Holds folded words (`reader.searchable`), so that SQLite needn't fold; vowel signs are part of their word."""
 
+LINK = ("ALTER TABLE followups ADD COLUMN link TEXT CHECK (link <> '')",)
+"""Where a follow-up came from, to be opened."""
+
 FOLDED_SEARCH = ("DROP TABLE search", SEARCH)
 
-STATEMENTS = (*TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH)
+STATEMENTS = (*TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *LINK)
 """Everything but the views, in the order of the migrations."""
 
 VIEWS = {

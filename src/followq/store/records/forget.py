@@ -224,7 +224,7 @@ class _Eraser(Reader):
         # Whoever else names them: told, not changed, as those are other people's texts.
         names = [name for name in done.names if len(name) >= SHORTEST_NAME]
         sql = "SELECT id, text || char(10) || ifnull(note, '') || char(10) || ifnull(project, '') || tags"
-        sql += " || char(10) || ifnull(source, '') FROM followups ORDER BY id"
+        sql += " || char(10) || ifnull(source, '') || char(10) || ifnull(link, '') FROM followups ORDER BY id"
         # A company's or a list's first word is no first name.
         first = {first_name(name) for name in names if "@" not in name} - set(names)
         first = {name for name in first if len(name) >= SHORTEST_NAME and name[:1].isalpha()}

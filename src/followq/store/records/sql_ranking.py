@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 _WORDLESS = {"uid": "''", "text": "''", "nudges": "0", "tags": "'[]'", "created_at": "''"}
 _WORDLESS |= dict.fromkeys(
-    ("nudged_at", "heard_at", "project", "note", "every", "anchor", "source", "closed_at"), "NULL"
+    ("nudged_at", "heard_at", "project", "note", "every", "anchor", "source", "link", "closed_at"), "NULL"
 )
 FACTS = ", ".join(_WORDLESS.get(name, f"f.{name}") for name in FollowUp._fields)
 
