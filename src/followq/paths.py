@@ -23,6 +23,11 @@ def templates_path() -> str:
     return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "templates")
 
 
+def hooks_path() -> str:
+    """The folder of the user's own programs that are called after commands: beside the settings file."""
+    return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "hooks")
+
+
 def crash_path() -> str:
     """The file that takes the traceback of a defect."""
     return os.path.join(_folder("state"), "crash.txt")

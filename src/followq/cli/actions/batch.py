@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from followq import paths
 from followq.errors import ChangedMeanwhileError
 from followq.hints import count_batch
 
@@ -39,3 +41,8 @@ def writing(session: Session, command: str, *, is_first: bool = False) -> Iterat
 
         remove_old_pages()
     session.tell_troubles()
+    folder = paths.hooks_path()
+    if batch.number is not None and os.path.isdir(folder):
+        from followq.cli.hooks import run_hooks
+
+        run_hooks(session, command, batch.number, folder)
