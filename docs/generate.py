@@ -18,6 +18,8 @@ from followq.cli.interactive.card_keys import ACTIONS
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.settings import MEANINGS, Settings, key_of
+from followq.store.file.connection import new_in_memory
+from followq.store.file.schema import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
@@ -98,7 +100,19 @@ def tree() -> str:
     return "\n".join(["```text", *lines, "```"])
 
 
+def views() -> str:
+    """The columns of each view that others may build on, in order."""
+    connection = new_in_memory()
+    rows = ["| view | columns |", "|---|---|"]
+    for name in VIEWS:
+        columns = [f"`{row[1]}`" for row in connection.execute(f"PRAGMA table_info({name})")]
+        rows.append(f"| `{name}` | {', '.join(columns)} |")
+    connection.close()
+    return "\n".join(rows)
+
+
 PARTS = {
+    "docs/file.md": {"views": views},
     "docs/design.md": {"tree": tree},
     "docs/commands.md": {"commands": commands},
     "docs/conversations.md": {"card": card},
