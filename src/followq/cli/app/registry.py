@@ -62,18 +62,28 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
     }
 }
 
-# What people type who come from elsewhere, where no spelling is near.
+# What people type who come from elsewhere, where no spelling is near. ID stands for the word that follows.
 MEANT = {
-    "new": "add", "create": "add", "owe": "add", "next": "today", "status": "today", "ls": "list", "agenda": "today",
-    "chase": "nudge", "remind": "nudge", "ping": "nudge", "ask": "nudge", "wait": "waiting", "close": "done",
-    "finish": "done", "complete": "done", "delegate": "hand", "assign": "hand", "defer": "snooze",
-    "postpone": "snooze", "hide": "snooze", "rm": "drop", "delete": "drop", "remove": "drop", "cancel": "drop",
-    "modify": "edit", "change": "edit", "find": "search", "grep": "search", "history": "log", "message": "say",
-    "write": "say", "mail": "say", "email": "say", "call": "say", "update": "told", "inform": "told",
-    "contact": "person", "contacts": "people", "info": "show", "view": "show", "settings": "config",
-    "meeting": "with", "explain": "why", "revert": "undo", "load": "import", "save": "export", "check": "doctor",
-    "repair": "doctor", "fsck": "doctor", "verify": "doctor", "fix": "doctor", "copy": "backup", "backups": "backup",
-    "recover": "restore", "answered": "heard", "replied": "heard",
+    "new": "add", "create": "add", "owe": "add", "followup": "add", "follow-up": "add", "expect": "add -w",
+    "await": "add -w", "next": "today", "status": "today", "agenda": "today", "morning": "today", "week": "today",
+    "plan": "today", "todo": "today", "ls": "list", "chase": "nudge", "remind": "nudge", "reminder": "nudge",
+    "ping": "nudge", "ask": "say ID ask", "wait": "waiting", "close": "done", "finish": "done", "complete": "done",
+    "deliver": "done", "received": "done", "delegate": "hand", "assign": "hand", "defer": "snooze",
+    "postpone": "snooze", "delay": "snooze", "later": "snooze", "hide": "snooze", "rm": "drop", "delete": "drop",
+    "remove": "drop", "cancel": "drop", "modify": "edit", "change": "edit", "move": "edit", "reschedule": "edit",
+    "find": "search", "grep": "search", "history": "log", "message": "say", "write": "say", "mail": "say",
+    "email": "say", "call": "say", "phone": "say", "send": "say", "reply": "say", "respond": "say",
+    "thank": "say ID thanks", "thanks": "say ID thanks", "decline": "say ID no", "acknowledge": "say ID ack",
+    "update": "told", "inform": "told", "tell": "told", "answered": "heard", "replied": "heard", "contact": "person",
+    "forget": "person forget", "erase": "person forget", "purge": "person forget", "merge": "person merge",
+    "rename": "person edit", "contacts": "people", "who": "people", "info": "show", "view": "show",
+    "meeting": "with", "explain": "why", "revert": "undo", "summary": "report", "statistics": "stats",
+    "settings": "config", "load": "import", "save": "export", "check": "doctor", "repair": "doctor", "fsck": "doctor",
+    "verify": "doctor", "fix": "doctor", "copy": "backup", "backups": "backup", "recover": "restore",
+    "person new": "person add", "person create": "person add", "person rename": "person edit",
+    "person change": "person edit", "person join": "person merge", "person delete": "person forget",
+    "person remove": "person forget", "person rm": "person forget", "person erase": "person forget",
+    "person show": "with", "person list": "people", "person ls": "people",
 }  # fmt: skip
 
 HELP = """Clear your own queue first: who waits on you, and whom you wait on.
