@@ -161,7 +161,7 @@ Via = Annotated[
 ]
 Effort = Annotated[
     str | None,
-    Option("--effort", metavar="LENGTH", help="The time it takes: 15m, 2h, 1h30m.", autocompletion=completion.lengths),
+    Option("--effort", metavar="LENGTH", help="The time it takes: 15m, 2h, half an hour.", autocompletion=completion.lengths),
 ]
 Project = Annotated[str | None, Option("--project", help="Its project.", autocompletion=completion.projects)]
 Tags = Annotated[list[str] | None, Option("--tag", help="A tag; repeatable.", autocompletion=completion.tags)]
