@@ -95,7 +95,11 @@ MaybeId = Annotated[
 # What a follow-up is
 MaybePerson = Annotated[
     str | None,
-    Argument(metavar="[PERSON]", help="Who; made on the fly. - reads lines.", autocompletion=completion.people),
+    Argument(
+        metavar="[PERSON]",
+        help='Person, created if new; several: "Ana; Tom". "-" reads lines.',
+        autocompletion=completion.people,
+    ),
 ]
 MaybeText = Annotated[
     list[str] | None, Argument(metavar="[TEXT]...", help="What. Without it you are asked; - reads lines.")
