@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.render.blocks import Style
 
+FEWEST_CASES = 5
+"""Things that somebody asked for from which their share of all of them is told: of one or two it says nothing."""
 NOTABLE_PART, NOTABLE_RATIO = 0.2, 2.0
 """From which part of the whole, and how many times the median, somebody's share is worth a word unasked."""
 
@@ -48,8 +50,8 @@ class PeoplePage(NamedTuple):
             parts.append(drag)
         if item.time and (is_by_time or is_notable(item.time)):
             parts.append(f"takes {share(item.time, 'your time')}")
-        if item.asking and (is_by_time or is_notable(item.asking)):
-            parts.append(f"asks for {share(item.asking, 'all things')}")
+        if (asks := asking(item)) and item.asking and (is_by_time or is_notable(item.asking)):
+            parts.append(asks)
         if item.person.weight != "normal":
             parts.append("key" if item.person.weight == "key" else "VIP")
         return "; ".join(parts) or "nothing open"
@@ -113,6 +115,14 @@ def turnaround(who: str, days_: float, number: int) -> str:
 def days(number: float) -> str:
     """`1 working day`, `2.5 working days`."""
     return f"{number:g} working day{'' if number == 1 else 's'}"
+
+
+def asking(item: Standing) -> str:
+    """`asked you for 6 things, 38% of all requests`; the share from five on, nothing for none."""
+    if not item.asking:
+        return ""
+    said = f"asked you for {phrasing.count(item.requests, 'thing')}"
+    return f"{said}, {share(item.asking, 'all requests')}" if item.requests >= FEWEST_CASES else said
 
 
 def share(amount: Share, whole: str) -> str:

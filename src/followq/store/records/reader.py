@@ -224,6 +224,12 @@ class Reader:
         sql = "SELECT EXISTS (SELECT 1 FROM batches) OR EXISTS (SELECT 1 FROM people)"
         return not self._rows(sql)[0][0]
 
+    def was_ever_owed(self) -> bool:
+        """Whether anything was owed by the user that is closed or with them now: where not, praise is out of place."""
+        mine = "SELECT 1 FROM followups f WHERE f.status <> 'open' AND f.ball = 'mine'"
+        sql = f"SELECT EXISTS ({mine}) OR EXISTS (SELECT 1 FROM batches WHERE command = 'toss')"
+        return bool(self._rows(sql)[0][0])
+
     def people(self, ids: Iterable[int] | None = None) -> People:
         """People by id: all, or those asked for."""
         if ids is None:
