@@ -57,7 +57,7 @@ def test_help_works_with_settings_that_are_broken(fq: Call, tmp_path: Path) -> N
     ("word", "meant"),
     [
         ("tody", "today"), ("wating", "waiting"), ("delete", "drop"), ("ls", "list"), ("remind", "nudge"),
-        ("forget Ana", "person forget"), ("ask 2", "say 2 ask"), ("ask", "say ID ask"), ("thank 3 --log", "say 3 thanks"),
+        ("forget Ana", "person forget"), ("ask 2", "say 2 ask"), ("ask", "say ID ask"), ("thank 3", "say 3 thanks"),
         ("week", "today"), ("morning", "today"), ("reply 4", "say"), ("await", "add -w"), ("finish 2", "done"),
         ("person delete Ana", "person forget"), ("person rename Ana", "person edit"),
     ],

@@ -25,7 +25,10 @@ def test_a_later_day_replaces_the_expected_one_and_is_their_slip(fq: Call) -> No
     _wait(fq)
     answer = fq("heard", "1", "Half of it is here", "--by", "fri", now="2026-11-24T09:00:00Z")
     assert "they still owe it, all of it by Fri 27 Nov (in 3 working days), later than before" in answer.out
-    assert "If only a part comes by then: followq undo, followq heard 1, and for the part followq add -w 'Tom Baker' " in answer.out
+    assert (
+        "If only a part comes by then: followq undo, followq heard 1, and for the part followq add -w 'Tom Baker' "
+        in answer.out
+    )
     record = fq("list", "--json").document["followups"][0]
     assert (record["promised"], record["first_promised"], record["slips"]) == ("2026-11-27", "2026-11-26", 1)
 

@@ -284,7 +284,8 @@ def test_what_a_customer_reads_first_and_last_in_every_format(fq: Call) -> None:
         found = [
             out.index(part)
             for part in (
-                "A good week.", "One thing is open on our side (late)", "We kept one promised date.", "New since Mon 16 Nov: Signature",
+                "A good week.", "One thing is open on our side (late)",
+                "We kept one promised date.", "New since Mon 16 Nov: Signature",
                 "What we owe you", "3 working days late", "What we need from you", "Done since", "Kim Park",
             )
         ]  # fmt: skip

@@ -151,7 +151,16 @@ class Plain:
             if not before or is_toss:
                 if before:
                     spells[-1] |= {"end": entry["at"], "how": "tossed"}
-                spells.append({"ball": state["ball"], "id": entry["followup"], "told": [], "nudges": 0, "promises": [], "slips": []})
+                spells.append(
+                    {
+                        "ball": state["ball"],
+                        "id": entry["followup"],
+                        "told": [],
+                        "nudges": 0,
+                        "promises": [],
+                        "slips": [],
+                    }
+                )
                 if state.get("promised"):
                     new["promised"] = state["promised"]
             spell = spells[-1]

@@ -206,7 +206,7 @@ def _edge(first: date, months: int, calendar: Calendar, *, is_last: bool, is_wor
 
 def _last_working_day(found: _Found, asked: Asked) -> date:
     if asked.is_past:
-        raise NotUnderstoodError("it can be read two ways, write '1 working day ago' or 'last working day of last month'")
+        raise NotUnderstoodError("which? write '1 working day ago' or 'last working day of last month'")
     return read_day(f"{found[0]} of the month", asked)
 
 
@@ -260,7 +260,7 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
             rf"(?:(the|this|next|last) (month|quarter|year)|({MONTH[1:-1]}|q[1-4]){_YEAR})",
             _edge_of_period,
         ),
-        (rf"{_THE}last (?:{_WORKING_DAY[1:]} (?:of |in )?(?:(?:the|(this|next|last)) )?(week)".replace(_WORKING_DAY, f"(?:{_WORKING_DAY[1:]}"), _end_of),
+        (rf"{_THE}last (?:{_WORKING_DAY[1:]} (?:of |in )?(?:(?:the|(this|next|last)) )?(week)", _end_of),
         (rf"{_THE}last {_WORKING_DAY}", _last_working_day),
         (rf"{_THE}({ORDINAL})", day_of_month),
         ("(?:on )?the (first)", day_of_month),

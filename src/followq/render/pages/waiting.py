@@ -19,7 +19,7 @@ from followq.render.pages.parts import ranked_row, to_do
 class Asking(NamedTuple):
     """One person to ask, with the most pressing thing and how much else is waited for from them.
 
-    `dated` is the one of the others that they are expected to deliver first by its day, late ones too; None without any.
+    `dated` is the one of the others whose expected day comes first, or passed first; None where none has a day.
     """
 
     outlook: Outlook
