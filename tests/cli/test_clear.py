@@ -125,7 +125,7 @@ KEYS: list[tuple[tuple[str, ...], str, dict[str, Any], str]] = [
     (("e", "v", "email", ENTER), "edit", {"channel": "email"}, "channel: email"),
     (("e", "p", "spring", ENTER), "edit", {"project": "spring"}, "project: spring"),
     (("e", "w", "Tom Baker", ENTER), "edit", {"person": "Tom Baker"}, "to Tom Baker"),
-    (("e", "s", "2026-11-10", ENTER), "edit", {"since": "2026-11-10"}, "waiting since: Tue 10 Nov"),
+    (("e", "s", "2026-11-10", ENTER), "edit", {"since": "2026-11-10"}, "since Tue 10 Nov"),
 ]
 
 

@@ -37,7 +37,7 @@ def said(**after: Any) -> str:
         ({"tags": ("legal", "late")}, "tags: legal, late"),
         ({"project": "Website"}, "project: Website"),
         ({"every": "2 weeks"}, "every: 2 weeks"),
-        ({"since": "2026-11-02"}, "waiting since: Mon 2 Nov, was Mon 23 Nov"),
+        ({"since": "2026-11-02"}, "since Mon 2 Nov, was Mon 23 Nov"),
         ({"text": "Send the contract"}, "text: Send the contract, was Send the quote"),
         ({"ball": "theirs"}, "now they owe it"),
     ],

@@ -36,8 +36,8 @@ FIELD_WORDS = {
     "effort_minutes": "effort",
     "spent_minutes": "time spent",
     "blocked_by": "blocked by",
-    "since": "waiting since",
 }
+DATE_WORDS = {"promised": "by", "since": "since"}
 COUNT_WORDS = {"slips": "moved", "nudges": "nudged", "snoozes": "snoozed"}
 
 
@@ -72,7 +72,7 @@ def phrase(change: Change, calendar: Calendar, names: Mapping[int, Person] | Non
 
 
 def _label(name: str) -> str:
-    return "by " if name == "promised" else f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: "
+    return f"{DATE_WORDS[name]} " if name in DATE_WORDS else f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: "
 
 
 def _moved(old: int, new: int, names: Mapping[int, Person]) -> str:

@@ -98,7 +98,8 @@ def pace(item: Standing) -> str:
 
 
 def _side(who: str, answered: float | None, number: int, usual: float | None, still: int) -> str:
-    if usual is None:
+    if usual is None or (answered is None and not usual):
+        # What came today keeps nobody waiting yet.
         return ""
     if answered is None:
         return f"{who} let {phrasing.count(still, 'thing')} wait {days(usual)}"
