@@ -29,8 +29,9 @@ def heard(
     """Note that they answered in part.
 
     They said "got it", sent half of it, or named a day: the ball stays with them, and their silence is counted from
-    now on. --by is the day for all of it, in the place of the one you expected it by; a later one counts as a slip of
-    theirs. A day for a part alone is a follow-up of its own: followq add -w. Once you have all of it, that is done.
+    now on. --by is the day for all of it and replaces the day you expected it by; a later one counts as a slip of
+    theirs. For a day that is only for a part, add that part as its own follow-up: followq add -w. Once you have all
+    of it, that is done.
 
     Examples:
 

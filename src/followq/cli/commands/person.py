@@ -45,7 +45,7 @@ def person_add(
 ) -> ChangedPage:
     """Add a person beforehand.
 
-    followq add makes people on the fly; this is for what more you know of them.
+    followq add creates people as you name them; use this to record more about somebody first.
 
     Example:
 
@@ -98,8 +98,8 @@ def person_edit(
     """Change what is known of a person.
 
     --email, --phone and --alias add; their --no- counterparts take away. A new name keeps the old one
-    as an alias. While they are away they are left alone: from the working day after on, asking is worth it again.
-    --left is for good: with --to all that is open goes to the successor, and what is closed stays where it was.
+    as an alias. While they are away they are left alone; from the next working day on, asking is worth it again.
+    --left is for good: with --to everything open goes to the successor, and what is closed stays with them.
 
     Examples:
 
@@ -149,10 +149,10 @@ def person_edit(
 
 
 def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> ChangedPage:
-    """Make one person of two.
+    """Merge two people into one.
 
     Everything between you and NAME goes to INTO, history and all. INTO keeps its own name, channel and
-    targets, and gains the other's name as an alias, addresses, and whatever it had none of.
+    targets. It gains the other's name as an alias, the addresses, and whatever it lacked.
 
     Example:
 

@@ -31,7 +31,8 @@ class PeoplePage(NamedTuple):
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each."""
         if not self.people:
-            return [line(f"Nobody yet. The first is made on the fly: {command('add', 'Ana Lopez', 'Send the quote')}")]
+            first = command("add", "Ana Lopez", "Send the quote")
+            return [line(f"Nobody yet. A person is added with the first follow-up: {first}")]
         rows = [Row((Span(item.person.name, _style(item)), Span(self._stands(item, calendar)))) for item in self.people]
         blocks: list[Block] = [table(("who", "how it stands"), rows)]
         if self.more:
