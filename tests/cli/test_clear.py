@@ -119,13 +119,13 @@ KEYS: list[tuple[tuple[str, ...], str, dict[str, Any], str]] = [
     (("x", "Too late", ENTER), "drop", {"status": "dropped"}, "dropped."),
     (("n", "Call before ten", ENTER), "note", {"note": "Call before ten"}, "noted."),
     (("e", "t", CTRL_U, "Send the new quote", ENTER), "edit", {"text": "Send the new quote"}, "text: Send the new"),
-    (("e", "b", "fri", ENTER), "edit", {"promised": "2026-11-27", "slips": 1}, "promise: Fri 27 Nov"),
-    (("e", "b", "none", ENTER), "edit", {"promised": None}, "promise: none"),
+    (("e", "b", "fri", ENTER), "edit", {"promised": "2026-11-27", "slips": 1}, "by Fri 27 Nov"),
+    (("e", "b", "none", ENTER), "edit", {"promised": None}, "no date"),
     (("e", "f", "1h30m", ENTER), "edit", {"effort_minutes": 90}, "effort: 1h30m"),
     (("e", "v", "email", ENTER), "edit", {"channel": "email"}, "channel: email"),
     (("e", "p", "spring", ENTER), "edit", {"project": "spring"}, "project: spring"),
-    (("e", "w", "Tom Baker", ENTER), "edit", {"person": "Tom Baker"}, "with Tom Baker"),
-    (("e", "s", "2026-11-10", ENTER), "edit", {"since": "2026-11-10"}, "waiting since: Tue 10 Nov"),
+    (("e", "w", "Tom Baker", ENTER), "edit", {"person": "Tom Baker"}, "to Tom Baker"),
+    (("e", "s", "2026-11-10", ENTER), "edit", {"since": "2026-11-10"}, "since Tue 10 Nov"),
 ]
 
 

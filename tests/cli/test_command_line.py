@@ -55,17 +55,25 @@ def test_help_works_with_settings_that_are_broken(fq: Call, tmp_path: Path) -> N
 
 @pytest.mark.parametrize(
     ("word", "meant"),
-    [("tody", "today"), ("wating", "waiting"), ("delete", "drop"), ("ls", "list"), ("remind", "nudge")],
-)
+    [
+        ("tody", "today"), ("wating", "waiting"), ("delete", "drop"), ("ls", "list"), ("remind", "nudge"),
+        ("forget Ana", "person forget"), ("ask 2", "say 2 ask"), ("ask", "say ID ask"), ("thank 3", "say 3 thanks"),
+        ("week", "today"), ("morning", "today"), ("reply 4", "say"), ("await", "add -w"), ("finish 2", "done"),
+        ("person delete Ana", "person forget"), ("person rename Ana", "person edit"),
+    ],
+)  # fmt: skip
 def test_an_unknown_command_is_answered_with_the_near_one(fq: Call, word: str, meant: str) -> None:
-    refused = fq(word)
+    refused = fq(*word.split())
     assert refused.code == 2
     assert f"Did you mean '{meant}'" in refused.err
 
 
 def test_what_other_words_are_meant_to_be_are_commands() -> None:
-    assert set(MEANT.values()) <= set(COMMANDS)
-    assert not set(MEANT) & set(COMMANDS)
+    names = {*COMMANDS, *(f"{name} {sub}" for name, subs in SUBCOMMANDS.items() for sub in subs)}
+    for meant in MEANT.values():
+        assert meant.split()[0] in COMMANDS
+        assert meant in names or meant.partition(" ")[0] in ("say", "add")
+    assert not set(MEANT) & names
 
 
 @pytest.mark.parametrize("name", NAMES)

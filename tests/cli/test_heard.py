@@ -24,9 +24,19 @@ def test_their_silence_is_counted_from_what_they_said(fq: Call) -> None:
 def test_a_later_day_replaces_the_expected_one_and_is_their_slip(fq: Call) -> None:
     _wait(fq)
     answer = fq("heard", "1", "Half of it is here", "--by", "fri", now="2026-11-24T09:00:00Z")
-    assert "they still owe it, by Fri 27 Nov (in 3 working days), later than before" in answer.out
+    assert "they still owe it, all of it by Fri 27 Nov (in 3 working days), later than before" in answer.out
+    assert (
+        "If only a part comes by then: followq undo, followq heard 1, and for the part followq add -w 'Tom Baker' "
+        in answer.out
+    )
     record = fq("list", "--json").document["followups"][0]
     assert (record["promised"], record["first_promised"], record["slips"]) == ("2026-11-27", "2026-11-26", 1)
+
+
+def test_a_day_named_without_a_word_of_a_part_is_for_the_whole(fq: Call) -> None:
+    _wait(fq)
+    for words in (("heard", "1", "--by", "fri"), ("heard", "1", "Got it, needs longer", "--by", "fri")):
+        assert "part" not in fq(*words, now="2026-11-24T09:00:00Z").out
 
 
 def test_an_earlier_day_is_no_slip(fq: Call) -> None:

@@ -47,6 +47,25 @@ def test_a_row_says_it_in_words(fq: Call, week: None) -> None:
     assert "[]" not in out
 
 
+def test_a_row_names_both_people_where_a_thing_went_to_somebody_else(fq: Call, week: None) -> None:
+    fq("edit", "2", "--person", "Mei Lin")
+    for shown in (fq("log"), fq("show", "2"), fq("log", "--person", "Mei Lin")):
+        assert "from Tom Baker to Mei Lin" in shown.out
+        assert "somebody else" not in shown.out
+    assert "from Mei Lin to Tom Baker" in fq("undo").out
+
+
+def test_a_date_of_theirs_is_no_promise_of_mine(fq: Call) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers", "--by", "fri")
+    fq("heard", "1", "Later", "--by", "2026-12-03")
+    for shown in (fq("log"), fq("show", "1")):
+        assert "by Thu 3 Dec, was Fri 27 Nov; moved once" in shown.out
+        assert "they owe it" in shown.out
+        for word in ("ball", "slips", "promise"):
+            assert word not in shown.out
+    assert "first expected" in fq("show", "1").out
+
+
 def test_of_one_follow_up_or_one_person(fq: Call, week: None) -> None:
     assert {entry["followup"] for entry in entries(fq, "1")} == {1}
     assert [entry["command"] for entry in entries(fq, "--person", "tom")] == ["add", "add"]

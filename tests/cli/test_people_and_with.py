@@ -163,13 +163,23 @@ def test_with_says_how_fast_either_side_is_and_what_became_of_promises(fq: Call)
     assert "you take 3 working days (once), 6 with 1 still open; they take 5 working days (once)" in out
     assert "you kept 1 and moved 1; they broke 1" in out
     assert "you asked them once" in out
-    assert "1h30m logged, 75% of yours; 2 things asked for, 67% of all" in out
+    assert "time spent   1h30m, 75% of all you logged\n" in out
+    assert "requests     asked you for 2 things\n" in out
+
     assert "Wed 18 Nov  you told them “Nearly there”: 3 Draft; your promise moved to Wed 25 Nov" in out
     assert "you asked again “Called her”: 2 Signature" in out
     between = fq("with", "ana", "--json").document["dealings"]
     assert (between["mine"]["turnaround_days"], between["theirs"]["turnaround_days"]) == (3.0, 5.0)
     assert (between["mine"]["kept"], between["mine"]["moved"], between["theirs"]["broken"]) == (1, 1, 1)
     assert [event["deed"] for event in between["history"]][:2] == ["asked", "promised"]
+
+
+def test_with_tells_somebodys_share_of_all_requests_from_five_on(fq: Call) -> None:
+    for number in range(5):
+        fq("add", "Ana Lopez", f"Quote {number}")
+        assert ("of all requests" in fq("with", "ana").out) == (number == 4)
+    fq("add", "Tom Baker", "Numbers")
+    assert "asked you for 5 things, 83% of all requests" in fq("with", "ana").out
 
 
 def test_with_says_when_and_how_to_ask_again(fq: Call) -> None:

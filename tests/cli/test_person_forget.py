@@ -140,7 +140,8 @@ def test_nobody_is_forgotten_without_a_yes(fq: Call, queue: None) -> None:
     before = fq("export").document
     refused = fq("person", "forget", NAME)
     assert refused.code == 9
-    assert "--yes" in refused.err
+    assert f"what would go for good: {NAME}, 3 follow-ups with them (2 open)" in refused.err
+    assert "--yes erases it" in refused.err
     assert fq("person", "forget", NAME, "--json").error["code"] == "needs-confirmation"
     tried = fq("person", "forget", NAME, "--dry-run")
     assert tried.code == 0
@@ -188,8 +189,8 @@ def test_what_may_name_them_by_the_first_name_is_told_apart(fq: Call, db: Path) 
     fq("add", "Tom Baker", "Read about zorros")
     for words in (("--dry-run",), ("--yes",)):
         forgotten = fq("person", "forget", "Zorro Ibarra", *words)
-        assert "Still named in what is with others: 2." in forgotten.out
-        assert "May name them by the first name alone, with others: 3." in forgotten.out
+        assert "Still named in follow-up 2, with others." in forgotten.out
+        assert "Perhaps named, by the first name alone, in follow-up 3, with others." in forgotten.out
 
 
 def test_older_copies_are_deleted_when_asked_for_and_others_are_left(fq: Call, queue: None, db: Path) -> None:
@@ -209,9 +210,10 @@ def test_older_copies_are_deleted_when_asked_for_and_others_are_left(fq: Call, q
 
 def test_texts_of_others_that_name_them_are_told_and_left(fq: Call, queue: None) -> None:
     fq("add", "Tom Baker", f"Ask about {NAME}")
+    fq("add", "Tom Baker", f"Thank {NAME}")
     fq("person", "add", "Mei Lin", "--note", f"Knows {ALIAS}")
     forgotten = fq("person", "forget", NAME, "--yes")
-    assert "Still named in what is with others: 6." in forgotten.out
+    assert "Still named in follow-ups 6 and 7, with others." in forgotten.out
     assert "what you know of Mei Lin" in forgotten.out
     assert fq("show", "6", "--json").document["followups"][0]["text"] == f"Ask about {NAME}"
 

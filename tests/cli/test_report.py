@@ -47,7 +47,8 @@ def week(fq: Call) -> None:
 def test_it_says_what_lies_where_and_what_was_done(fq: Call, week: None) -> None:
     out = fq("report", "ana").out
     assert "Where things stand: Ana Lopez" in out
-    assert "At risk: 1 with us, 1 at risk; 1 with you; 1 done since Mon 16 Nov; next date Wed 25 Nov" in out
+    assert "At risk: One thing is open on our side (at risk); we need one thing from you. One thing was done" in out
+    assert "done since Mon 16 Nov. The next date is Wed 25 Nov." in out
     for words in (
         "Send the quote  [since Mon 9 Nov; promised Wed 25 Nov, at first Wed 18 Nov, at risk; last news Tue 17 Nov]",
         "Sign the contract  [since Mon 9 Nov; needed by Fri 27 Nov; asked again once]",
@@ -124,7 +125,7 @@ def test_the_half_page_is_short(fq: Call, week: None) -> None:
     for number in range(8):
         fq("add", "Ana Lopez", f"Thing {number}", "--by", "2026-11-26")
     out = fq("report", "ana", "--brief").out
-    assert "9 with us" in out
+    assert "Nine things are open on our side" in out
     assert "and 6 more" in out
     assert len(out.splitlines()) <= 30
     page = fq("report", "ana", "--brief", "--format", "html").out
@@ -283,7 +284,8 @@ def test_what_a_customer_reads_first_and_last_in_every_format(fq: Call) -> None:
         found = [
             out.index(part)
             for part in (
-                "A good week.", "1 with us, 1 late", "1 promise kept", "New since Mon 16 Nov: Signature",
+                "A good week.", "One thing is open on our side (late)",
+                "We kept one promised date.", "New since Mon 16 Nov: Signature",
                 "What we owe you", "3 working days late", "What we need from you", "Done since", "Kim Park",
             )
         ]  # fmt: skip

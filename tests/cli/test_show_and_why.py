@@ -192,3 +192,13 @@ def test_the_documents_name_their_kind(fq: Call) -> None:
     for kind in ("show", "why"):
         document = fq(kind, "1", "--json").document
         assert (document["kind"], document["now"], len(document["followups"])) == (kind, NOW, 1)
+
+
+def test_show_names_what_was_added_together_with_it_done_or_not(fq: Call) -> None:
+    fq("add", "-w", "Ana Lopez; Tom Baker; Mei Lin", "Agree on the date")
+    fq("done", "2", "--json")
+    out = fq("show", "1").out
+    assert "added with  2 Tom Baker: Agree on the date (done); 3 Mei Lin: Agree on the date\n" in out
+    assert [item["id"] for item in fq("show", "1", "--json").document["linked"]] == [2, 3]
+    fq("add", "Ana Lopez", "Alone")
+    assert "added with" not in fq("show", "4").out

@@ -151,7 +151,16 @@ class Plain:
             if not before or is_toss:
                 if before:
                     spells[-1] |= {"end": entry["at"], "how": "tossed"}
-                spells.append({"ball": state["ball"], "told": [], "nudges": 0, "promises": [], "slips": []})
+                spells.append(
+                    {
+                        "ball": state["ball"],
+                        "id": entry["followup"],
+                        "told": [],
+                        "nudges": 0,
+                        "promises": [],
+                        "slips": [],
+                    }
+                )
                 if state.get("promised"):
                     new["promised"] = state["promised"]
             spell = spells[-1]
@@ -159,7 +168,7 @@ class Plain:
             if new.get("told_at"):
                 spell["told"].append(new["told_at"])
             base = {} if is_toss else before
-            for name, counter in (("nudges", "nudges"), ("slips", "put off"), ("snoozes", "put off")):
+            for name, counter in (("nudges", "nudges"), ("slips", "their slips"), ("snoozes", "put off")):
                 more = state.get(name, 0) - base.get(name, 0)
                 if more > 0 and before:
                     if self.within(self.day(entry["at"])):
@@ -201,6 +210,9 @@ class Plain:
             self.counts[f"{ball} answered"] += 1
             if ball == "theirs":
                 self.counts["unasked"] += not spell["nudges"]
+        slips = [at for at in spell["slips"] if ball == "mine" and self.within(self.day(at))]
+        self.counts["put off"] += len(slips)
+        self.put_off_items |= {spell["id"] for _ in slips}
         signs = [*spell["told"], *([spell["end"]] if how in ("done", "tossed") else [])] if ball == "mine" else []
         for place, sign in enumerate(signs):
             if self.within(self.day(sign)):

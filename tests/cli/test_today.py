@@ -296,6 +296,16 @@ def test_all_clear_is_said_when_nobody_waits(fq: Call) -> None:
     assert "followq waiting" in out
 
 
+def test_who_never_owed_anything_is_not_praised_for_it(fq: Call) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers")
+    out = fq("today").out
+    assert "Nobody waits on you: you owe nothing yet.  Mon 23 Nov\nWhom you wait for: followq waiting\n" in out
+    assert "Well done" not in out
+    fq("toss", "1", "Read them")
+    fq("toss", "1", "Correct them")
+    assert "All clear" in fq("today").out
+
+
 def test_the_document_says_what_the_page_says(fq: Call, dozen: None) -> None:
     document = fq("today", "--json").document
     assert (document["followq"], document["kind"], document["now"]) == (1, "today", NOW)

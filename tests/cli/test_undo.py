@@ -188,7 +188,7 @@ def test_nothing_left_is_not_found_and_makes_no_file(fq: Call, tmp_path: Path) -
         (("done", "1"), ("Undid done", "1 Ana Lopez: Quote", "open")),
         (("drop", "2", "Why not"), ("Undid drop", "2 Ben Okoro: Invitation", "open")),
         (("told", "2", "--by", "2026-12-24"), ("Undid told", "Tue 1 Dec", "was Thu 24 Dec")),
-        (("toss", "1", "Sign"), ("Undid toss", "on your side, was on their side")),
+        (("toss", "1", "Sign"), ("Undid toss", "now you owe it")),
         (("person", "edit", "Ana Lopez", "--channel", "call"), ("Undid person edit", "Ana Lopez", "was call")),
         (("add", "Ana Lopez", "Extra"), ("Undid add", "is gone")),
     ],

@@ -50,9 +50,35 @@ def test_each_row_suggests_a_channel_and_a_day(fq: Call, both_sides: None) -> No
 def test_people_are_gathered_as_one_asks_them_once(fq: Call, both_sides: None) -> None:
     out = fq("waiting").out
     assert out.count("Tom Baker") == 2
-    assert "1 other: followq with 'Tom Baker'" in out
+    assert "; and 1 more from them: followq with 'Tom Baker'" in out
     assert "Slides" not in out
     assert "Slides" in fq("waiting", "--all").out
+
+
+def test_a_day_of_theirs_is_shown_beside_what_is_silent_for_longer(fq: Call, both_sides: None) -> None:
+    fq("add", "-w", "Tom Baker", "Contract", "--by", "thu")
+    fq("add", "-w", "Tom Baker", "Minutes", "--by", "fri")
+    out = fq("waiting").out
+    assert "2  Tom Baker" in out
+    assert "; also 6 Contract, expected Thu 26 Nov; 2 more from them: followq with 'Tom Baker'" in out
+
+
+def test_a_day_of_theirs_that_has_passed_stands_before_longer_silence(fq: Call, both_sides: None) -> None:
+    fq("add", "-w", "Tom Baker", "Contract", "--by", "fri")
+    fq("add", "-w", "Tom Baker", "Minutes", "--by", "2026-12-03")
+    out = fq("waiting", now="2026-11-30T09:00:00Z").out
+    assert "6  Tom Baker" in out
+    assert "Contract" in out
+    assert "also 7 Minutes, expected Thu 3 Dec; 2 more from them" in out
+    assert "Numbers" not in out
+
+
+def test_a_late_day_they_were_just_asked_about_leaves_the_row_to_what_is_due(fq: Call, both_sides: None) -> None:
+    fq("add", "-w", "Tom Baker", "Contract", "--by", "fri")
+    fq("nudge", "6", now="2026-11-30T08:00:00Z")
+    out = fq("waiting", now="2026-11-30T09:00:00Z").out
+    assert "2  Tom Baker" in out
+    assert "also 6 Contract, expected Fri 27 Nov, late; 1 more from them" in out
 
 
 def test_an_expected_day_that_has_passed_makes_it_due_at_once(fq: Call) -> None:

@@ -41,7 +41,13 @@ VOCABULARY = [
     *["dec", "february", "feb 29", "2026", "2999", "1970", "12:00", "24:00", "3pm", "0am", "2026-12-01", "t10:00", "z"],
 ]
 soup = st.lists(st.sampled_from(VOCABULARY), max_size=6)
+edges = st.from_regex(
+    r"(the )?(first|last) (working day|business day|day)"
+    r"( (of )?((the|this|next|last) (week|month|quarter|year)|(jan|feb|may|december|q[1-4])( (2026|2999|1970))?))?",
+    fullmatch=True,
+)
 phrases = st.one_of(
+    edges,
     st.text(st.characters(), max_size=30),
     st.text("0123456789 -:/.+tz", max_size=20),
     soup.map(" ".join),
@@ -89,6 +95,33 @@ def test_what_was_resolved_reads_as_itself(phrase: str, now: Calendar) -> None:
         return
     assert read_date(when, now) == (when, "")
     assert read_iso(when, now) == when
+
+
+@MORE
+@given(edges, calendars)
+def test_the_first_and_the_last_working_day_are_worked_with_none_beyond(phrase: str, now: Calendar) -> None:
+    """None of its month: the one before the first, or behind the last, lies in another."""
+    try:
+        day = now.day_of(read_date(phrase, now).when)
+    except BadInputError:
+        return
+    is_last, is_working = "last" in phrase.split()[:2], "ing day" in phrase or "business" in phrase
+    if not is_working or not now.workdays or "week" in phrase:
+        return
+    assert now.is_working(day)
+    if 1970 < day.year < 2999:
+        assert now.add_working_days(day, 1 if is_last else -1).month != day.month
+
+
+@MORE
+@given(edges, calendars)
+def test_an_edge_that_has_come_is_well_formed(phrase: str, now: Calendar) -> None:
+    try:
+        when = read_past_date(phrase, now).when
+    except BadInputError:
+        return
+    assert_well_formed(when)
+    assert now.has_come(when)
 
 
 @MORE

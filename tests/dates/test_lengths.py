@@ -34,6 +34,24 @@ MINUTES = {
     "1h0m": 60,
     "0h5m": 5,
     " 1H  30M ": 90,
+    "an hour": 60,
+    "one hour": 60,
+    "half an hour": 30,
+    "half hour": 30,
+    "a half-hour": 30,
+    "a quarter of an hour": 15,
+    "quarter hour": 15,
+    "three quarters of an hour": 45,
+    "an hour and a half": 90,
+    "one and a half hours": 90,
+    "2 and a half hours": 150,
+    "two hours": 120,
+    "two hours and a quarter": 135,
+    "an hour and ten minutes": 70,
+    "1 hour and 30 minutes": 90,
+    "twenty minutes": 20,
+    "forty-five minutes": 45,
+    "a minute": 1,
     "744h": LONGEST_MINUTES,
     "44640m": LONGEST_MINUTES,
 }
@@ -56,7 +74,9 @@ NO_MINUTES = [
         "745h",
         "44641m",
     ],
-    *["999999m", "1000h", "١٥m", "１５m", "½h", "15m 20m", "an hour", "15m\x00", "1e3m", "15_0m", "inf h", "nan m"],
+    *["999999m", "1000h", "١٥m", "１５m", "½h", "15m 20m", "15m\x00", "1e3m", "15_0m", "inf h", "nan m"],
+    *["half", "a half", "an", "half a day", "half a hour and a half", "an hour and a half and ten", "a few hours"],
+    *["hour", "hours", "minutes", "and ten minutes", "half an hour ten minutes", "zero hours", "0 minutes"],
 ]
 
 EVERY = {
@@ -132,7 +152,7 @@ def test_a_length_is_read_as_minutes(phrase: str) -> None:
 def test_what_is_no_length_or_none_worth_noting_or_too_long_is_refused(phrase: str) -> None:
     with pytest.raises(BadInputError, match="is not a length of time I know") as refused:
         read_minutes(phrase)
-    assert refused.value.hint == "try: 15m, 2h, 1h30m"
+    assert refused.value.hint == "try: 15m, 2h, 1h30m, half an hour"
 
 
 @MORE

@@ -40,6 +40,10 @@ BEHIND = [
     ("2026-11-23", "Tue 17 Nov", "2026-11-17"),
     ("2026-01-05", "Thu 18 Dec", "2025-12-18"),
     ("2026-11-23", "end of october", "2026-10-31"),
+    ("2026-11-23", "last working day of october", "2026-10-30"),
+    ("2026-11-23", "last working day of last month", "2026-10-30"),
+    ("2026-11-23", "last working day of the month", "2026-10-30"),
+    ("2026-11-23", "first working day of the month", "2026-11-02"),
     # a stretch counts from its beginning
     ("2026-11-25", "this week", "2026-11-23"),
     ("2026-11-25", "this month", "2026-11-01"),

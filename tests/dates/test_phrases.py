@@ -156,6 +156,24 @@ PHRASES = {
     "eoy": "2026-12-31",
     "end of 2027": "2027-12-31",
     "end of march": "2027-03-31",
+    "last working day": "2026-11-30",
+    "the last working day of the month": "2026-11-30",
+    "last working day of november": "2026-11-30",
+    "last business day of this month": "2026-11-30",
+    "last workday of next month": "2026-12-31",
+    "last working day of january": "2027-01-29",
+    "last working day in jan 2028": "2028-01-31",
+    "last working day of last month": "2026-10-30",
+    "last working day of the quarter": "2026-12-31",
+    "last working day of q1": "2027-03-31",
+    "last working day of the year": "2026-12-31",
+    "last working day of the week": "2026-11-27",
+    "last working day of next week": "2026-12-04",
+    "last working day of november 15:00": "2026-11-30T15:00:00Z",
+    "last day of february": "2027-02-28",
+    "first working day of next month": "2026-12-01",
+    "first working day of the month": "2026-12-01",
+    "first day of next quarter": "2027-01-01",
     "end feb 2028": "2028-02-29",
     "end of november": "2026-11-30",
     "12th": "2026-12-12",
@@ -318,6 +336,13 @@ FROM_OTHER_DAYS = [
     ("2026-11-23", "oct 22", "2027-10-22"),
     ("2027-01-01", "yesterday", "2026-12-31"),
     ("2026-12-30", "eow", "2027-01-01"),
+    # the last working day of the month is over: the next month's, as the week's
+    ("2027-01-29", "last working day", "2027-01-29"),
+    ("2027-01-30", "last working day", "2027-02-26"),
+    ("2027-01-30", "last working day of the month", "2027-02-26"),
+    ("2027-05-03", "first working day of the month", "2027-05-03"),
+    ("2027-05-04", "first working day of the month", "2027-06-01"),
+    ("2026-10-31", "last working day of october 2026", "2026-10-30"),
 ]
 
 
@@ -374,6 +399,7 @@ def test_snoozing_wants_the_beginning_of_a_stretch_and_a_promise_its_end() -> No
         ("2027-01-04", "dec 31", ("2026-12-31", "2027-12-31")),
         ("2026-03-09", "end of feb", ("2026-02-28", "2027-02-28")),
         ("2026-04-02", "end of q1", ("2026-03-31", "2027-03-31")),
+        ("2026-11-23", "last working day of october", ("2026-10-30", "2027-10-29")),
         ("2028-03-01", "feb 29", ("2028-02-29", "2032-02-29")),
         ("2026-11-23", "oct 23", ("2026-10-23", "2027-10-23")),
     ],
@@ -401,6 +427,14 @@ def test_working_days_skip_holidays_and_follow_the_users_own_week() -> None:
     assert read_date("in 3 working days", with_holidays).when == "2026-11-30"
     sunday_to_thursday = calendar(workdays=[6, 0, 1, 2, 3])
     assert read_date("in 4 working days", sunday_to_thursday).when == "2026-11-29"
+
+
+def test_the_last_working_day_of_a_month_follows_the_users_days_off() -> None:
+    with_holidays = calendar(holidays=["2026-11-30", "2026-12-01"])
+    assert read_date("last working day", with_holidays).when == "2026-11-27"
+    assert read_date("first working day of december", with_holidays).when == "2026-12-02"
+    assert read_date("last working day of december", calendar(workdays=[0, 1, 2])).when == "2026-12-30"
+    assert read_date("last working day of december", calendar(workdays=[])).when == "2026-12-31"
 
 
 def test_the_end_of_the_week_is_the_last_working_day_of_the_users_week() -> None:

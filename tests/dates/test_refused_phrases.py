@@ -14,6 +14,8 @@ NO_DATE = [
     *["", " ", "x", "soon", "asap", "someday", "midnight", "now", "never"],
     *["fri or mon", "fri mon", "fri fri", "on on fri", "by fri", "before fri", "fri!", "~fri", "frid", "mond"],
     *["the fri", "this", "next", "last", "ago", "in", "+", "next next fri", "last last fri", "next day", "last day"],
+    *["first working day", "last working day of", "last working days", "last working day of the month 2027"],
+    *["second working day of may", "last working day of monday"],
     *["next d", "next w", "next 3d", "last 3d", "last feb", "next feb", "next dec 1", "next the 15th"],
     *["in fri", "+fri", "fri ago", "today ago", "in tomorrow", "3d 3d", "3d2w", "2w 3d", "in 3", "+3", "3 ago", "+ 3d"],
     *["-3d", "- 3d", "+-3d", "--3d", "1.5d", "1,5d", "½d", "3dd", "3 daysago", "threedays", "thirteen weeks"],

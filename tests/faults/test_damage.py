@@ -280,5 +280,5 @@ def test_row_34_a_file_that_says_it_is_read_only_is_damaged_where_rights_are_not
     data[18] = 6
     db.write_bytes(data)
     with untouched(db):
-        refused(fq("add", "Tom", "Contract"), 6, str(db), "damaged at its very beginning")
+        refused(fq("add", "Tom", "Contract"), 6, str(db), "the file header is damaged")
         assert fq("list").code == 0

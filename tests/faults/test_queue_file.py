@@ -335,7 +335,7 @@ def test_row_42_a_home_that_is_read_only(locked: Path) -> None:
         ("folder", "folder"),
         ("missing/queue.db", "no folder"),
         ("file/queue.db", "file"),
-        ("dangling", "link to nothing"),
+        ("dangling", "is a broken symlink"),
         ("ring", "ring"),
         ("n" * 300, "nnn"),
     ],

@@ -27,9 +27,9 @@ def said(**after: Any) -> str:
 @pytest.mark.parametrize(
     ("after", "words"),
     [
-        ({"promised": "2026-11-27"}, "promise: Fri 27 Nov"),
-        ({"promised": "2026-11-27T15:00:00Z"}, "promise: Fri 27 Nov 15:00"),
-        ({"slips": 1}, "slips: 1"),
+        ({"promised": "2026-11-27"}, "by Fri 27 Nov"),
+        ({"promised": "2026-11-27T15:00:00Z"}, "by Fri 27 Nov 15:00"),
+        ({"slips": 1}, "moved once"),
         ({"snoozed_until": "2027-01-04"}, "hidden until: Mon 4 Jan 2027"),
         ({"effort_minutes": 90}, "effort: 1h30m"),
         ({"spent_minutes": 25}, "time spent: 25m"),
@@ -37,9 +37,9 @@ def said(**after: Any) -> str:
         ({"tags": ("legal", "late")}, "tags: legal, late"),
         ({"project": "Website"}, "project: Website"),
         ({"every": "2 weeks"}, "every: 2 weeks"),
-        ({"since": "2026-11-02"}, "waiting since: Mon 2 Nov, was Mon 23 Nov"),
+        ({"since": "2026-11-02"}, "since Mon 2 Nov, was Mon 23 Nov"),
         ({"text": "Send the contract"}, "text: Send the contract, was Send the quote"),
-        ({"ball": "theirs"}, "ball: on their side, was on your side"),
+        ({"ball": "theirs"}, "now they owe it"),
     ],
 )
 def test_each_field_is_said_in_the_users_words(after: dict[str, Any], words: str) -> None:
@@ -48,16 +48,16 @@ def test_each_field_is_said_in_the_users_words(after: dict[str, Any], words: str
 
 def test_what_was_there_before_is_said_too() -> None:
     (change,) = changed(followup(promised="2026-11-24", slips=1), followup(promised="2026-11-27", slips=2))
-    assert phrase(change, MONDAY) == "promise: Fri 27 Nov, was Tue 24 Nov; slips: 2, was 1"
+    assert phrase(change, MONDAY) == "by Fri 27 Nov, was Tue 24 Nov; moved twice"
 
 
 def test_what_was_taken_away_is_said_to_be_none() -> None:
     (change,) = changed(followup(promised="2026-11-24", tags=("legal",)), followup())
-    assert phrase(change, MONDAY) == "promise: none, was Tue 24 Nov; tags: none, was legal"
+    assert phrase(change, MONDAY) == "no date, was Tue 24 Nov; tags: none, was legal"
 
 
 def test_counts_that_begin_do_not_say_that_they_were_none() -> None:
-    assert said(snoozes=1, nudges=1) == "nudges: 1; snoozes: 1"
+    assert said(snoozes=1, nudges=1) == "nudged once; snoozed once"
 
 
 def test_moments_are_said_in_the_users_zone() -> None:
@@ -89,6 +89,29 @@ def test_what_needs_no_name_is_said_without_one(before: dict[str, Any], after: d
     assert phrase(change, MONDAY) == words
 
 
+@pytest.mark.parametrize(
+    ("known", "words"),
+    [
+        ((1, 2), "from Ana Lopez to Tom Baker"),
+        ((1,), "from Ana Lopez"),
+        ((2,), "to Tom Baker"),
+        ((), "with somebody else"),
+    ],
+)
+def test_a_move_names_the_people_who_are_known(known: tuple[int, ...], words: str) -> None:
+    people = {1: person(id=1, name="Ana Lopez"), 2: person(id=2, name="Tom Baker")}
+    (change,) = changed(followup(person_id=1), followup(person_id=2))
+    assert phrase(change, MONDAY, {i: people[i] for i in known}) == words
+
+
+def test_a_toss_does_not_tell_of_the_counts_that_end_with_it() -> None:
+    before = followup(ball="theirs", nudges=2, slips=1, heard_at="2026-11-20T09:00:00Z")
+    (change,) = changed(before, followup())
+    assert phrase(change, MONDAY) == "now you owe it"
+    (change,) = changed(followup(nudges=1), followup())
+    assert phrase(change, MONDAY) == "not nudged"
+
+
 def test_a_long_text_is_cut() -> None:
     words = said(note="x" * 200)
     assert len(words) < 80
@@ -97,7 +120,7 @@ def test_a_long_text_is_cut() -> None:
 
 def test_a_new_follow_up_is_said_with_what_it_holds_and_nothing_else() -> None:
     words = phrase(created(followup(promised="2026-11-27", channel="call")), MONDAY)
-    assert {"promise: Fri 27 Nov", "channel: call"} <= set(words.split("; "))
+    assert {"you owe it", "by Fri 27 Nov", "channel: call"} <= set(words.split("; "))
     assert "slips" not in words
     assert "open" not in words
     assert "none" not in words

@@ -52,7 +52,7 @@ def only(name: str, item: FollowUp, *others: FollowUp, **world: Any) -> Term | N
         ("2026-11-20", Term("waited", 2.0, "waiting 1 working day")),
         ("2026-11-19", Term("waited", 3.0, "waiting 2 working days")),
         ("2026-11-16", Term("waited", 6.0, "waiting 5 working days")),
-        ("2026-11-09", Term("waited", 11.0, "waiting 10 working days, its turn is long past")),
+        ("2026-11-09", Term("waited", 11.0, "waiting 10 working days, too long")),
         ("2026-11-24", None),
         ("2026-11-23T09:00:01Z", None),
     ],

@@ -421,7 +421,7 @@ PLACES: list[tuple[Callable[[Path], Path], str]] = [
     (_folder, "is a folder"),
     (_in_no_folder, "there is no folder"),
     (_in_a_file, "queue.db"),
-    (_dangling, "is a link to nothing"),
+    (_dangling, "is a broken symlink"),
     (_circle, "queue.db"),
     (_pipe, "is not a regular file"),
     (_too_long, "xxx"),

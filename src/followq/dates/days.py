@@ -34,6 +34,7 @@ from followq.dates.vocabulary import (
     either,
 )
 from followq.dates.weeks import begin_months, end_months, end_week, shift
+from followq.model.core.calendar import Calendar
 
 LARGEST_NUMBER = 9999
 
@@ -167,6 +168,48 @@ def _end_of_month(found: _Found, asked: Asked) -> date:
     return pick_year(ends, asked)
 
 
+def _edge_of_period(found: _Found, asked: Asked) -> date:
+    """`last working day of november`, `first day of next month`."""
+    edge, unit, which, name = found[1], found[2], found[3], found[4] or found[5]
+    today, calendar = asked.calendar.today, asked.calendar
+    months = _MONTHS_IN.get(name, 1 if name in MONTH_PLACES else 3)
+
+    def edge_from(first: date) -> date:
+        return _edge(first, months, calendar, is_last=edge == "last", is_working=unit != "day")
+
+    if name not in _MONTHS_IN:
+        month = MONTH_PLACES[name] + 1 if name in MONTH_PLACES else 3 * int(name[1]) - 2
+        year = int(found[6]) if found[6] else asked.year
+        if year:
+            return edge_from(make_date(year, month, 1))
+        return pick_year([edge_from(date(one, month, 1)) for one in range(today.year - 1, today.year + 2)], asked)
+
+    def edge_of(count: int) -> date:
+        return edge_from(shift(begin_months(today, months), "months", months * count, calendar))
+
+    day = edge_of({"next": 1, "last": -1}.get(which, 0))
+    if which == "the" and (day > today if asked.is_past else day < today):
+        # The next one that comes, or the one that came last.
+        return edge_of(-1 if asked.is_past else 1)
+    if which == "this" and day < today and not asked.is_past:
+        raise NotUnderstoodError(f"that was {day}")
+    return day
+
+
+def _edge(first: date, months: int, calendar: Calendar, *, is_last: bool, is_working: bool) -> date:
+    # The first or last day, or working day, of the months from a day on.
+    day = end_months(first, months) if is_last else first
+    if not is_working or not calendar.workdays or calendar.is_working(day):
+        return day
+    return calendar.add_working_days(day, -1 if is_last else 1)
+
+
+def _last_working_day(found: _Found, asked: Asked) -> date:
+    if asked.is_past:
+        raise NotUnderstoodError("which? write '1 working day ago' or 'last working day of last month'")
+    return read_day(f"{found[0]} of the month", asked)
+
+
 def _end_of_year(found: _Found, _: Asked) -> date:
     return make_date(int(found[1]), 12, 31)
 
@@ -175,6 +218,7 @@ def _weekday_and_date(found: _Found, asked: Asked) -> date:
     return require_weekday(read_day(found[2], asked), found[1])
 
 
+_WORKING_DAY = either(word for word in UNITS if UNITS[word] == "working" and "day" in word and not word.endswith("s"))
 _THE = "(?:on )?(?:the )?"
 _END = "(?:the )?end (?:of )?"
 _DAY_WORD = either(DAY_WORDS)
@@ -211,6 +255,13 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         (f"{_END}({_DAY_WORD[1:-1]}|{WEEKDAY[1:-1]})", _end_of_day),
         (rf"{_END}({MONTH[1:-1]}|q[1-4]){_YEAR}", _end_of_month),
         (rf"{_END}(?:year )?(\d{{4}})", _end_of_year),
+        (
+            rf"{_THE}(first|last) (day|{_WORKING_DAY[1:-1]}) (?:(?:of|in) )?"
+            rf"(?:(the|this|next|last) (month|quarter|year)|({MONTH[1:-1]}|q[1-4]){_YEAR})",
+            _edge_of_period,
+        ),
+        (rf"{_THE}last (?:{_WORKING_DAY[1:]} (?:of |in )?(?:(?:the|(this|next|last)) )?(week)", _end_of),
+        (rf"{_THE}last {_WORKING_DAY}", _last_working_day),
         (rf"{_THE}({ORDINAL})", day_of_month),
         ("(?:on )?the (first)", day_of_month),
         (rf"{_THE}{_ORDINAL} (?:of (?=the )|(?:of )?(?!the ))(the|this|next|last) month", day_of_near_month),

@@ -8,12 +8,23 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
+from followq.dates.vocabulary import NUMBER_WORDS, either
 from followq.errors import BadInputError, BrokenRecordError
 from followq.hints import command
 from followq.model.core.calendar import LAST_YEAR, Calendar, Day
 
 LONGEST_MINUTES = 60 * 24 * 31
 _MINUTES = re.compile(r"(?:(\d{1,3}(?:\.\d{1,2})?) ?h(?:rs?|ours?)?)? ?(?:(\d{1,5}) ?(?:m|mins?|minutes?)?)?", re.ASCII)
+_PARTS = {"half": 30, "a half": 30, "quarter": 15, "a quarter": 15, "three quarters": 45}
+_COUNTS = NUMBER_WORDS | {
+    "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50,
+    "ninety": 90,
+}  # fmt: skip
+_COUNT, _PART = rf"(\d{{1,3}}|{either(_COUNTS)[1:-1]})", either(_PARTS)
+_PART_OF_HOUR = re.compile(f"{_PART}(?: of)?(?: an)? hour")
+_IN_WORDS = re.compile(
+    rf"(?:{_COUNT}(?: and {_PART})? h(?:ou)?rs?(?: and {_PART})?)?(?:(?:^| | and ){_COUNT} min(?:ute)?s?)?", re.ASCII
+)
 _EVERY = re.compile(r"(\d{1,3}) (working day|day|week|month|year)s?", re.ASCII)
 _UNITS = {
     "d": "1 day", "day": "1 day", "days": "1 day",
@@ -47,7 +58,7 @@ _PHRASE = re.compile(
 
 
 def read_minutes(phrase: str) -> int:
-    """Minutes of `15m`, `2h`, `1h30m`, `1.5h`.
+    """Minutes of `15m`, `2h`, `1h30m`, `1.5h`, `half an hour`, `an hour and a half`.
 
     Raises: BadInputError; a number alone is refused.
     """
@@ -55,9 +66,27 @@ def read_minutes(phrase: str) -> int:
     found = _MINUTES.fullmatch(text)
     if found and text and (found[1] or not text.isdecimal()):
         minutes = round(float(found[1] or 0) * 60) + int(found[2] or 0)
-        if 0 < minutes <= LONGEST_MINUTES:
-            return minutes
-    raise BadInputError(f"'{phrase[:40]}' is not a length of time I know", "try: 15m, 2h, 1h30m")
+    else:
+        minutes = _minutes_in_words(text.replace("-", " "))
+    if 0 < minutes <= LONGEST_MINUTES:
+        return minutes
+    raise BadInputError(f"'{phrase[:40]}' is not a length of time I know", "try: 15m, 2h, 1h30m, half an hour")
+
+
+def _minutes_in_words(text: str) -> int:
+    # 0 for what is no length.
+    part = _PART_OF_HOUR.fullmatch(text)
+    if part:
+        return _PARTS[part[1]]
+    found = _IN_WORDS.fullmatch(text)
+    if not found:
+        return 0
+    hours, first, second, minutes = found.groups()
+    return 60 * _count(hours) + _PARTS.get(first, 0) + _PARTS.get(second, 0) + _count(minutes)
+
+
+def _count(word: str | None) -> int:
+    return _COUNTS.get(word or "") or int(word or 0)
 
 
 def read_every(phrase: str) -> str:

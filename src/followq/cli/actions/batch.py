@@ -28,7 +28,7 @@ def writing(session: Session, command: str, *, is_first: bool = False) -> Iterat
     with session.queue.writing(command, now, session.zone, is_first=is_first) as batch:
         last = batch.last_at()
         if last and last > now:
-            session.warn(f"the clock stands at {now}, before the last change at {last}")
+            session.warn(f"system clock ({now}) is earlier than the last change ({last})")
         seen = session.seen
         if seen is not None and batch.followup(seen.id) != seen:
             raise ChangedMeanwhileError(f"{seen.id} was changed meanwhile", "look at it again")

@@ -87,4 +87,4 @@ def _told(session: Session, change: Change, texts: dict[int, FollowUp], names: d
     subject = one(followup, names[followup.person_id]) if followup else person.name if person else str(change.id)
     if change.action == "create":
         return f"{subject}: is back."
-    return f"{subject}: {phrase(change, session.calendar) or 'as before'}."
+    return f"{subject}: {phrase(change, session.calendar, names) or 'as before'}."

@@ -42,7 +42,7 @@ Db = Annotated[
     Option(
         "--db",
         metavar="PATH",
-        help="The queue's file; else FOLLOWQ_DB, else your own.",
+        help="Queue file (default: $FOLLOWQ_DB, otherwise your own).",
         autocompletion=completion.files,
     ),
 ]
@@ -66,7 +66,7 @@ ShowCompletion = Annotated[
 
 # Of every command
 AsJson = Annotated[bool, Option("--json", help="Print one JSON document.")]
-IsPlain = Annotated[bool, Option("--plain", help="No colour, no box, a line for each row.")]
+IsPlain = Annotated[bool, Option("--plain", help="Plain text: no colours or borders, one line per row.")]
 
 # Which follow-ups are meant
 Id = Annotated[
@@ -95,14 +95,20 @@ MaybeId = Annotated[
 # What a follow-up is
 MaybePerson = Annotated[
     str | None,
-    Argument(metavar="[PERSON]", help="Who; made on the fly. - reads lines.", autocompletion=completion.people),
+    Argument(
+        metavar="[PERSON]",
+        help='Person; created if new. Several: "Ana; Tom". "-" reads lines from standard input.',
+        autocompletion=completion.people,
+    ),
 ]
 MaybeText = Annotated[
-    list[str] | None, Argument(metavar="[TEXT]...", help="What. Without it you are asked; - reads lines.")
+    list[str] | None, Argument(metavar="[TEXT]...", help="What it is about; without it you are asked. '-' reads lines.")
 ]
 SaidText = Annotated[list[str] | None, Argument(metavar="[TEXT]...", help="What you said, for the log.")]
 NewText = Annotated[list[str] | None, Argument(metavar="[TEXT]...", help="What is waited for now.")]
-WorkText = Annotated[list[str] | None, Argument(metavar="[TEXT]...", help="What they are to do; else the same text.")]
+WorkText = Annotated[
+    list[str] | None, Argument(metavar="[TEXT]...", help="What they should do (default: the same text).")
+]
 ReasonText = Annotated[list[str] | None, Argument(metavar="[REASON]...", help="Why, for the log.")]
 NoteText = Annotated[list[str], Argument(metavar="TEXT...", help="The note.")]
 IsWaiting = Annotated[bool, Option("--waiting", "-w", help="You wait on them.")]
@@ -161,7 +167,12 @@ Via = Annotated[
 ]
 Effort = Annotated[
     str | None,
-    Option("--effort", metavar="LENGTH", help="The time it takes: 15m, 2h, 1h30m.", autocompletion=completion.lengths),
+    Option(
+        "--effort",
+        metavar="LENGTH",
+        help="The time it takes: 15m, 2h, half an hour.",
+        autocompletion=completion.lengths,
+    ),
 ]
 Project = Annotated[str | None, Option("--project", help="Its project.", autocompletion=completion.projects)]
 Tags = Annotated[list[str] | None, Option("--tag", help="A tag; repeatable.", autocompletion=completion.tags)]
@@ -170,7 +181,7 @@ BlockedBy = Annotated[
     Option("--blocked-by", metavar="ID", help="What has to come first; repeatable.", autocompletion=completion.ids),
 ]
 Every = Annotated[
-    str | None, Option("--every", metavar="PERIOD", help='Comes again: day, "working day", "2 weeks", month.')
+    str | None, Option("--every", metavar="PERIOD", help='Repeat it every day, "working day", "2 weeks", month.')
 ]
 Link = Annotated[
     str | None,
@@ -196,7 +207,7 @@ NewPerson = Annotated[
 ]
 NoBy = Annotated[bool, Option("--no-by", help="Withdraw the promise; counts as a slip.")]
 NoBlockedBy = Annotated[list[str] | None, Option("--no-blocked-by", metavar="ID", help="No longer blocked by it.")]
-NoEvery = Annotated[bool, Option("--no-every", help="It doesn't come again.")]
+NoEvery = Annotated[bool, Option("--no-every", help="Stop repeating it.")]
 NoTags = Annotated[list[str] | None, Option("--no-tag", metavar="TAG", help="Take a tag away; repeatable.")]
 NoProject = Annotated[bool, Option("--no-project", help="Take the project away.")]
 NoEffort = Annotated[bool, Option("--no-effort", help="Take the effort away.")]
@@ -214,18 +225,18 @@ MessageKind = Annotated[
     str | None,
     Argument(
         metavar="[KIND]",
-        help="One of ack, update, ask, nudge, done, late, no, thanks; else the likeliest.",
+        help="One of ack, update, ask, nudge, done, late, no, thanks (default: the likeliest).",
         autocompletion=completion.messages,
     ),
 ]
 TossText = Annotated[
-    str | None, Option("--toss", metavar="TEXT", help="What they are to do now; with --log the ball goes over.")
+    str | None, Option("--toss", metavar="TEXT", help="What they should do now; with --log it is their turn.")
 ]
 Reason = Annotated[str | None, Option("--why", metavar="TEXT", help="Why you ask for it, in the message.")]
 IsOpened = Annotated[bool, Option("--open", help="Open it in your mail program, or dial.")]
 IsCopied = Annotated[bool, Option("--copy", help="Copy it to the clipboard.")]
 IsLogged = Annotated[bool, Option("--log", help="Note that you said it: told, or nudged.")]
-Language = Annotated[str | None, Option("--language", metavar="LANG", help="In this language, this time.")]
+Language = Annotated[str | None, Option("--language", metavar="LANG", help="Write this one in this language.")]
 Customize = Annotated[
     str | None,
     Option("--customize", metavar="LANG", help="Put the English templates into your settings folder as LANG's."),
@@ -236,9 +247,7 @@ Limit = Annotated[int | None, Option("--limit", "-n", min=1, max=100_000, help="
 IsAll = Annotated[bool, Option("--all", "-a", help="Show every row.")]
 Fits = Annotated[
     str | None,
-    Option(
-        "--fits", metavar="LENGTH", help="The set that clears most in 45m, 2h ...", autocompletion=completion.lengths
-    ),
+    Option("--fits", metavar="LENGTH", help="What clears the most in 45m, 2h ...", autocompletion=completion.lengths),
 ]
 ProjectFilter = Annotated[
     str | None, Option("--project", help="Only this project.", autocompletion=completion.projects)
@@ -261,14 +270,16 @@ SinceFilter = Annotated[
 UntilFilter = Annotated[
     str | None, Option("--until", metavar="DATE", help="Up to this day.", autocompletion=completion.past_dates)
 ]
-Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words, or their beginnings; all of them must be there.")]
+Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words or beginnings of words; all of them must match.")]
 CountFormat = Annotated[
     str | None, Option("--format", metavar="TEXT", help="A line of your own: {owed}, {late}, {waiting}, {nudges}.")
 ]
 
 # People
 Name = Annotated[list[str], Argument(metavar="NAME...", help="The person.", autocompletion=completion.people)]
-GoneName = Annotated[str, Argument(metavar="NAME", help="Who goes up in the other.", autocompletion=completion.people)]
+GoneName = Annotated[
+    str, Argument(metavar="NAME", help="The person to merge into the other.", autocompletion=completion.people)
+]
 IntoName = Annotated[str, Argument(metavar="INTO", help="Who stays.", autocompletion=completion.people)]
 IsShared = Annotated[bool, Option("--share", help="What they may see of it, to paste: nothing private.")]
 AsThem = Annotated[bool, Option("--as-them", help="Your queue as they see it.")]
@@ -319,20 +330,24 @@ IsOpen = Annotated[bool, Option("--open", help="Show it in the browser, as HTML.
 File = Annotated[
     str, Argument(metavar="FILE", help="A followq export, or - for standard input.", autocompletion=completion.files)
 ]
-IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would come in.")]
+IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would be imported.")]
 Format = Annotated[str, Option("--format", help="json is the one there is.")]
 Output = Annotated[
     str | None,
     Option(
-        "--output", "-o", metavar="FILE", help="Write there, not to standard output.", autocompletion=completion.files
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to this file instead of standard output.",
+        autocompletion=completion.files,
     ),
 ]
-IsForce = Annotated[bool, Option("--force", help="Replace a file that is there.")]
+IsForce = Annotated[bool, Option("--force", help="Replace an existing file.")]
 BackupTo = Annotated[
     str | None,
     Argument(
         metavar="[FILE]",
-        help="Where to; else among the backups. list shows those.",
+        help="Where to (default: among the backups); list shows those.",
         autocompletion=completion.backup_words,
     ),
 ]
@@ -364,7 +379,7 @@ Folder = Annotated[
     Option(
         "--dir",
         metavar="FOLDER",
-        help="Where the demo queue goes; else a temporary place.",
+        help="File for the demo queue (default: a temporary one).",
         autocompletion=completion.files,
     ),
 ]

@@ -174,9 +174,12 @@ def _said(err: Any, argv: list[str]) -> str:
     # What a word means comes before what it is spelt like: remind is no redo.
     message: str = err.format_message()
     if message.startswith("No such command"):
-        for word in argv:
-            if word in MEANT and f"'{word}'" in message:
-                return f"No such command '{word}'. Did you mean '{MEANT[word]}'?"
+        group = err.ctx.command_path.partition(" ")[2] if err.ctx else ""
+        for place, word in enumerate(argv):
+            meant = MEANT.get(f"{group} {word}".lstrip())
+            if meant and f"'{word}'" in message:
+                behind = next((other for other in argv[place + 1 :] if not other.startswith("-")), "ID")
+                return f"No such command '{word}'. Did you mean '{meant.replace('ID', behind)}'?"
     return message
 
 

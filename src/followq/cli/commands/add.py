@@ -50,6 +50,8 @@ def add(
     > what I owe them by fri
     < what they owe me
 
+    Several people, one thing: "Ana Lopez; Tom Baker" makes one follow-up each, linked.
+
     A line, and TEXT, may end in details: 15m #project +tag !key (or !vip), via call, since monday. Quote them for the
     shell.
 

@@ -21,9 +21,9 @@ LIST = "list"
 def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False) -> BackupPage | BackupsPage:
     """Copy the queue.
 
-    Without FILE among the backups beside the queue, where followq puts one by itself at the first write of each day
-    and before an import or an update. The copy is checked, readable for you alone, and a whole queue: followq --db
-    FILE opens it. backup list shows which there are, and restore puts one back.
+    Without FILE it goes to the backups beside the queue, where followq also makes one before the first change of each
+    day, an import or an update. The copy is verified, readable only by you, and a complete queue: followq --db FILE
+    opens it. backup list shows them, and restore puts one back.
 
     Examples:
 

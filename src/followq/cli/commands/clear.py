@@ -33,8 +33,8 @@ def clear(
     """Work it off.
 
     Card by card through today, one key each: done, told, toss, snooze, hand, drop, edit, note, say, skip,
-    back, undo. What is put off for the third time shows five ways out. Every key is its own command in the log, so
-    that Ctrl-C or a closed terminal loses nothing. --waiting goes through what you owe the people you
+    back, undo. What was put off three times shows five ways out. Every key is logged as its own command, so
+    Ctrl-C or a closed terminal loses nothing. --waiting goes through what you owe the people you
     wait for: clear that before you ask them again.
 
     Example:

@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 def config(
     session: Session, key: o.Key = None, value: o.Value = None, is_default: o.IsDefault = False
 ) -> ConfigPage | ChangedPage:
-    """Show or set.
+    """Show or change settings.
 
-    Without KEY all settings, with value, origin and meaning. With a value it is set in the settings
-    file, whose comments stay; --default takes it out of there again.
+    Without KEY it shows all settings, with value, origin and meaning. A value is written to the settings
+    file, whose comments stay; --default removes it from there.
 
     Examples:
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 def demo(session: Session, folder: o.Folder = None) -> DemoPage:
     """Try it out.
 
-    Makes a queue of invented people and shows its today. Your own queue is not touched.
+    Creates a queue of invented people and shows its today. Your own queue is not touched.
 
     Example:
 

@@ -26,16 +26,15 @@ def doctor(
     is_dropping: o.IsDropTriggers = False,
     salvage_to: o.SalvageTo = None,
 ) -> DoctorPage | SalvagePage | ChangedPage:
-    """Look whether all is well.
+    """Check the queue.
 
-    The file itself, the links in it, the search index, whether the log leads to the tables and undo takes back what
-    stands, dates, rights, the folder it lies in, the clock, the settings, the backups. Each finding is one line; what
-    to do stands behind it, or once below those for which it is the same. Exit code 0 when the queue is sound, 6 when
-    it is damaged.
+    It checks the file, the links in it, the search index, whether the log matches the tables and undo still works,
+    dates, permissions, the folder, the clock, the settings, the backups. Each finding is one line with what to do about
+    it; findings with the same remedy share it. Exit code 0 when the queue is sound, 6 when it is damaged.
 
-    --fix repairs what needs no guess: the search index, indexes, rights, leftovers; a backup comes first.
-    --salvage reads a damaged queue row by row into a new file, says what came over and what is lost, and leaves the
-    damaged one as it is; so it doesn't go with --fix.
+    --fix makes a backup, then repairs what needs no guessing: the search index, indexes, permissions, leftovers.
+    --salvage reads a damaged queue row by row into a new file, says what was recovered and what is lost, and leaves the
+    damaged one untouched; it can't be combined with --fix.
 
     Examples:
 

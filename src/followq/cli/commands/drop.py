@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = None) -> ChangedPage:
     """Let go.
 
-    Closed, not done; it doesn't count as delivered. A recurring one doesn't come again.
+    It is closed without being done and doesn't count as delivered. A recurring one ends.
 
     Example:
 

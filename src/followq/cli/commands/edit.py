@@ -131,11 +131,7 @@ def _page(session: Session, before: FollowUp, after: FollowUp, names: Any) -> Ch
     subject = one(after, names[after.person_id])
     if before == after:
         return ChangedPage("edit", (f"{subject}: nothing to change.",), (after,), names=names, is_undoable=False)
-    said = phrase(changed(before, after)[0], session.calendar)
-    if before.person_id != after.person_id:
-        said = said.replace(
-            "with somebody else", f"with {names[after.person_id].name}, was with {names[before.person_id].name}"
-        )
+    said = phrase(changed(before, after)[0], session.calendar, names)
     if after.promised:
         said = said.replace(day(after.promised, session.calendar), resolved(after.promised, session.calendar), 1)
     notes = gone_by(session, [(before, after)])

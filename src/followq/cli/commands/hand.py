@@ -46,8 +46,8 @@ def hand(
 ) -> ChangedPage:
     """Hand the work over, not the debt.
 
-    You still owe your customer; what you wait for from the helper is new, and blocks it. Where you promised a
-    day, the helper is asked before it, whatever else is said.
+    You still owe your customer. What you wait for from the helper becomes a follow-up of its own, which blocks yours
+    until it is done. Where you promised a day, the helper is due before it.
 
     Example:
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
+
 from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day, text_without_date
 from followq.cli.input import parse_options
 from followq.cli.session import Session
+from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.followup import FollowUp
 from followq.model.core.phrasing import resolved
@@ -12,7 +15,12 @@ from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from followq.cli.app import options as o
+
+
+_PART = re.compile(r"\b(half|part|parts|partly|some|first|rest|most|third|draft|piece|pieces)\b", re.IGNORECASE)
 
 
 def heard(
@@ -21,8 +29,9 @@ def heard(
     """Note that they answered in part.
 
     They said "got it", sent half of it, or named a day: the ball stays with them, and their silence is counted from
-    now on. --by takes the place of the day you expected it by; a later one counts as a slip of theirs. Once you have
-    all of it, that is done.
+    now on. --by is the day for all of it and replaces the day you expected it by; a later one counts as a slip of
+    theirs. For a day that is only for a part, add that part as its own follow-up: followq add -w. Once you have all
+    of it, that is done.
 
     Examples:
 
@@ -37,12 +46,23 @@ def heard(
         sentence = f"heard{on_day(session, happened)}; they still owe it"
         if named:
             moved = ", later than before" if after.slips > before.slips else ""
-            sentence += f", by {resolved(named, session.calendar)}{moved}"
+            sentence += f", all of it by {resolved(named, session.calendar)}{moved}"
         return sentence
 
     def verb(followup: FollowUp) -> FollowUp:
         return verbs.heard(followup, as_of(session, happened, followup), named)
 
     page = act(session, "heard", ids, verb, said, words)
+    if named and by and _PART.search(words):
+        page = page._replace(notes=(*page.notes, *_if_for_a_part(session, page, ids, by)))
     left = () if named else dates_left_in_text(session, page.followups, words)
     return page._replace(notes=(*page.notes, *left))
+
+
+def _if_for_a_part(session: Session, page: ChangedPage, ids: Sequence[str], by: str) -> list[str]:
+    # The day that was noted is of the whole; the words sound as if they might have named it for a part.
+    if len(page.followups) != 1:
+        return []
+    name = page.names[page.followups[0].person_id].name
+    again = command("add", "-w", name, "The part", "--by", by)
+    return [f"If only a part comes by then: {command('undo')}, {command('heard', of=ids)}, and for the part {again}"]

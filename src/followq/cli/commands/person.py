@@ -9,7 +9,7 @@ from followq.cli.actions.successor import hand_over_all, tell_what_stays
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_person, meant, near_people, tell_shared_addresses
 from followq.cli.session import Session
-from followq.errors import AmbiguousError, BadInputError, NotFoundError, UsageError
+from followq.errors import AmbiguousError, BadInputError, NeedsConfirmationError, NotFoundError, UsageError
 from followq.hints import command
 from followq.model.core.change import changed, created, inverse
 from followq.model.core.history import phrase
@@ -45,7 +45,7 @@ def person_add(
 ) -> ChangedPage:
     """Add a person beforehand.
 
-    followq add makes people on the fly; this is for what more you know of them.
+    followq add creates people as you name them; use this to record more about somebody first.
 
     Example:
 
@@ -98,8 +98,8 @@ def person_edit(
     """Change what is known of a person.
 
     --email, --phone and --alias add; their --no- counterparts take away. A new name keeps the old one
-    as an alias. While they are away they are left alone: from the working day after on, asking is worth it again.
-    --left is for good: with --to all that is open goes to the successor, and what is closed stays where it was.
+    as an alias. While they are away they are left alone; from the next working day on, asking is worth it again.
+    --left is for good: with --to everything open goes to the successor, and what is closed stays with them.
 
     Examples:
 
@@ -149,10 +149,10 @@ def person_edit(
 
 
 def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> ChangedPage:
-    """Make one person of two.
+    """Merge two people into one.
 
     Everything between you and NAME goes to INTO, history and all. INTO keeps its own name, channel and
-    targets, and gains the other's name as an alias, addresses, and whatever it had none of.
+    targets. It gains the other's name as an alias, the addresses, and whatever it lacked.
 
     Example:
 
@@ -209,6 +209,11 @@ def person_forget(
     if is_dry_run:
         message = f"Would be erased for good: {what}, and all that the log says of them."
         return ChangedPage("person forget", (message,), notes=tuple(_mentioned(found)), is_undoable=False)
+    if not is_yes and not session.is_interactive:
+        raise NeedsConfirmationError(
+            f"nothing was erased; what would go for good: {what}, and all that the log says of them",
+            "--yes erases it, without undo; --dry-run shows who else's follow-ups name them",
+        )
     question = f"Erase {what}, and all that the log says of them? There is no undo."
     if not session.require_yes(question, is_yes):
         return ChangedPage("person forget", ("Nothing was changed.",), is_undoable=False)
@@ -245,20 +250,22 @@ def _to_forget(queue: Reader, name: str) -> tuple[list[int], str]:
 def _mentioned(done: Forgotten) -> list[str]:
     notes = []
     if done.mentioned_in:
-        ids = listed([str(number) for number in done.mentioned_in[:MOST_NAMED]])
-        more = len(done.mentioned_in) - MOST_NAMED
-        notes.append(f"Still named in what is with others: {ids}{f' and {more} more' if more > 0 else ''}.")
+        notes.append(f"Still named in {_numbered(done.mentioned_in)}, with others.")
     if done.maybe_named_in:
-        ids = listed([str(number) for number in done.maybe_named_in[:MOST_NAMED]])
-        more = len(done.maybe_named_in) - MOST_NAMED
-        rest = f" and {more} more" if more > 0 else ""
-        notes.append(f"May name them by the first name alone, with others: {ids}{rest}.")
+        notes.append(f"Perhaps named, by the first name alone, in {_numbered(done.maybe_named_in)}, with others.")
     if done.mentioned_by:
         notes.append(f"Still named in what you know of {listed(list(done.mentioned_by[:MOST_NAMED]))}.")
     if done.log_mentions:
         entries = count(done.log_mentions, "older log entry", "older log entries")
         notes.append(f"Still named in {entries} about others.")
     return notes
+
+
+def _numbered(ids: Sequence[int]) -> str:
+    # `follow-ups 6 and 9`
+    more = len(ids) - MOST_NAMED
+    shown = [str(number) for number in ids[:MOST_NAMED]] + ([f"{more} more"] if more > 0 else [])
+    return f"follow-up{'' if len(ids) == 1 else 's'} {listed(shown)}"
 
 
 def _old_copies(session: Session, done: Forgotten, is_with_backups: bool) -> list[str]:

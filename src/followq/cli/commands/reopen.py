@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def reopen(session: Session, ids: o.ClosedIds) -> ChangedPage:
-    """Open again what was closed.
+    """Reopen what was closed.
 
-    Its clock runs on from where they began to wait.
+    Its clock still counts from when they began to wait.
 
     Example:
 

@@ -64,7 +64,7 @@ def report(
     if is_open and file_format == "text":
         file_format = "html"
     if file_format not in FORMATS:
-        raise BadInputError(f"'{file_format[:40]}' is not a format I write", f"one of {', '.join(FORMATS)}")
+        raise BadInputError(f"unknown format '{file_format[:40]}'", f"one of {', '.join(FORMATS)}")
     if is_open and file_format != "html":
         raise UsageError("only HTML opens in a browser", "leave --format away, or give --format html")
     given = None if since is None else parse_options.past_date(session, since)

@@ -27,9 +27,9 @@ def restore(
 ) -> RestorePage:
     """Bring back a copy.
 
-    The newest sound backup, one by its number in backup list, or any copy of a queue. It is checked first, and what
-    would change is shown; the present file is kept beside it, so that you can go back. Works where the queue is
-    damaged or gone. undo can't take it back: it goes by the log, which is replaced too.
+    From the newest sound backup, one by its number in backup list, or any copy of a queue. It is checked first, and
+    you see what would change; the present file is kept beside it, so that you can go back. It also works where the
+    queue is damaged or missing. undo can't take it back, as the log is replaced too.
 
     Examples:
 

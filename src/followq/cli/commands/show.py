@@ -27,7 +27,9 @@ def show(session: Session, followup: o.Id) -> ShowPage:
         log = queue.log(followup_id=item.id)
         blockers = [other for i in item.blocked_by if (other := queue.followup(i)) and other.is_open]
         blocked = queue.blocked_by(item.id)
-        names = people_of(queue, [item, *blockers, *blocked])
+        linked = queue.linked([item], is_whole=True)
+        owners = {owner for entry in log for owner in entry.change.fields.get("person_id", ()) if owner}
+        names = people_of(queue, [item, *blockers, *blocked, *linked]) | queue.people(owners)
     return ShowPage(
         (item,),
         (names[item.person_id],),
@@ -35,5 +37,6 @@ def show(session: Session, followup: o.Id) -> ShowPage:
         sides(log, session.calendar),
         tuple(blockers),
         tuple(blocked),
+        tuple(linked),
         names,
     )

@@ -24,8 +24,8 @@ WAYS_OUT = "avoided: do it now, its first two minutes, renegotiate (told --by), 
 def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
     """Put off.
 
-    It comes back on that day, and every time counts: what was put off comes back higher. What is promised for an
-    earlier day comes back on that day.
+    It is hidden until that day and then ranks higher: every snooze counts. What is promised for an earlier day
+    comes back on the promised day.
 
     Examples:
 

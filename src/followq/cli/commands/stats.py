@@ -32,9 +32,10 @@ def stats(
 ) -> StatsPage:
     """Tell whether I am fast or a drag.
 
-    What came in and went out, how long it takes on either side, promises, what was put off, nudges; beside the
-    same for the time before. Lengths are working days. And the clearing effect: whether what you wait for
-    comes back sooner once you owe that person nothing. Eight weeks with this one, unless --since says otherwise.
+    It shows what came in and went out, how long either side takes, promises, what you put off, and nudges, each beside
+    the period before. Lengths are working days. The clearing effect tells whether what you wait for comes back
+    sooner once you owe that person nothing. The period is the last eight weeks, this one included, unless --since is
+    given.
 
     Example:
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
     """Keep them informed.
 
-    They heard from you: the clock of being in the dark starts again. The debt stays.
+    They heard from you, so the time without news starts again at zero. You still owe it.
 
     Examples:
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
     """Hand the ball over.
 
-    You did your part, now they are to act; or they did, and it is your turn. History stays, the
+    You did your part and now they should act; or they did, and it is your turn. The history stays, the
     other side's clock starts. TEXT says what is waited for now.
 
     Examples:

@@ -267,5 +267,5 @@ def _introduced(known: Known, person: Meant) -> str:
 
 
 def _who(talk: Talk, known: Known) -> str:
-    hint = "A name or its beginning. Tab completes; whoever is new is made on the fly."
+    hint = "A name or its beginning. Tab completes; a new name adds a new person."
     return talk.line(Question("Who? ", lambda text, _: known.who(text), known.offers, hint=hint)).text

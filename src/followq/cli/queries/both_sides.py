@@ -6,15 +6,15 @@ from followq.cli.input import parse_options
 from followq.cli.input.filters import Filter, chosen, is_wanted
 from followq.cli.queries.ranked import ALL, ranked_queue
 from followq.cli.session import Session
-from followq.model.core.followup import is_hidden
+from followq.model.core.followup import is_hidden, is_late
 from followq.model.nudging.nudging import Wait, waits
 from followq.model.nudging.outlook import Outlook, outlook
 from followq.render.pages.waiting import Asking, WaitingPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
-
+    from followq.model.core.calendar import Calendar
+    from followq.model.core.followup import FollowUp
 
 MOST_OWED = 3
 
@@ -44,9 +44,9 @@ def both_sides(
         owed_shown, owed_in_all = view.first_owed_to(on_list, ALL if is_all else MOST_OWED)
         room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
         shown = found if is_all else found[:room]
-        askings = [(wait, 0) for wait in found] if is_all else _by_person(found)
+        askings = [[wait] for wait in found] if is_all else _by_person(found, session.calendar)
         asked = askings if is_all else askings[:room]
-        waits_shown = [*shown, *(wait for wait, _ in asked)]
+        waits_shown = [*shown, *(wait for group in asked for wait in group)]
         people = queue.people(item.followup.person_id for some in (waits_shown, owed_shown) for item in some)
 
     def look(wait: Wait) -> Outlook:
@@ -55,7 +55,10 @@ def both_sides(
     return WaitingPage(
         tuple(look(wait) for wait in shown),
         len(found) - len(shown),
-        tuple(Asking(look(wait), others) for wait, others in asked),
+        tuple(
+            Asking(outlook=look(lead), dated=_next_dated(others, session.calendar), others=len(others))
+            for lead, *others in asked
+        ),
         len(askings) - len(asked),
         tuple(owed_shown),
         owed_in_all - len(owed_shown),
@@ -65,13 +68,24 @@ def both_sides(
     )
 
 
-def _by_person(found: list[Wait]) -> list[tuple[Wait, int]]:
-    # The first of each person, which is the most due, with the number of the others.
-    first: dict[int, Wait] = {}
-    others: dict[int, int] = {}
-    for item in found:
-        person_id = item.followup.person_id
-        if person_id in first:
-            others[person_id] = others.get(person_id, 0) + 1
-        first.setdefault(person_id, item)
-    return [(wait, others.get(person_id, 0)) for person_id, wait in first.items()]
+def _by_person(found: list[Wait], calendar: Calendar) -> list[list[Wait]]:
+    # The waits of each person, people in the order of their most pressing one, the one to show first.
+    groups: dict[int, list[Wait]] = {}
+    for wait in found:
+        groups.setdefault(wait.followup.person_id, []).append(wait)
+    return [_lead_first(group, calendar) for group in groups.values()]
+
+
+def _lead_first(group: list[Wait], calendar: Calendar) -> list[Wait]:
+    # Of what is due, a day of theirs that has passed says more than silence; longer silence would hide it.
+    first = group[0]
+    late = [wait for wait in group if is_late(wait.followup, calendar) and wait.days_due >= 0]
+    if not late or first.days_due < 0 or is_late(first.followup, calendar):
+        return group
+    lead = min(late, key=lambda wait: calendar.end_of(wait.followup.promised or ""))
+    return [lead, *(wait for wait in group if wait is not lead)]
+
+
+def _next_dated(others: list[Wait], calendar: Calendar) -> FollowUp | None:
+    dated = [wait.followup for wait in others if wait.followup.promised]
+    return min(dated, key=lambda one: calendar.end_of(one.promised or ""), default=None)

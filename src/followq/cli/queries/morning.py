@@ -49,6 +49,7 @@ def look_at_morning(
         risks, more_risks = view.risks(ALL if session.as_json or is_filtered else MOST_RISKS_NAMED)
         news = summary.news(session, queue)
         is_empty = not view.owed and queue.is_empty()
+        never_owed = not (view.owed or view.hidden or is_filtered or queue.was_ever_owed())
         nudges_due, undecided = (0, []) if is_filtered else summary.nudges_and_decisions(session, queue)
         if is_filtered and isinstance(view, Whole):
             habits = session.habits(queue, view.followups)
@@ -81,6 +82,7 @@ def look_at_morning(
         nudges_due=nudges_due,
         snoozed=view.hidden,
         is_empty=is_empty,
+        never_owed=never_owed,
         is_filtered=is_filtered or minutes is not None,
         fits_minutes=minutes,
         names=people,

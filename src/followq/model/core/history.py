@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 
 from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar, Instant, When
@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from followq.model.core.person import Person
+
 MOMENT_FIELDS = {
     "since", "promised", "first_promised", "agreed", "told_at", "nudged_at", "heard_at", "snoozed_until", "closed_at",
     "away_until", "left_on",
@@ -22,6 +24,8 @@ SILENT_FIELDS = {"uid", "created_at", "anchor", "first_promised", "agreed", "nud
 """Fields that another field's words say already, or that mean nothing to the user."""
 NOTHING: tuple[object, ...] = (None, "", ())
 COUNT_FIELDS = {"slips", "nudges", "snoozes", "spent_minutes"}
+ENDED_BY_TOSS = {"slips", "nudges", "snoozes", "told_at", "heard_at"}
+"""Fields that begin anew where the ball changes sides, so that their end is not worth a word."""
 SAID_BY_SUBJECT = {"text", "name", "person_id", "status", "weight"}
 """Fields that need no words when a record is new: its line names it, and the rest goes without saying."""
 FIELD_WORDS = {
@@ -32,34 +36,48 @@ FIELD_WORDS = {
     "effort_minutes": "effort",
     "spent_minutes": "time spent",
     "blocked_by": "blocked by",
-    "since": "waiting since",
-    "promised": "promise",
 }
+DATE_WORDS = {"promised": "by", "since": "since"}
+COUNT_WORDS = {"slips": "moved", "nudges": "nudged", "snoozes": "snoozed"}
 
 
-PLAIN_WORDS: dict[str, Callable[[Any], str]] = {
-    "status": lambda new: "open again" if new == "open" else str(new),
-    "person_id": lambda _: "with somebody else",
-}
-"""Fields whose change is said in words of its own."""
+def phrase(change: Change, calendar: Calendar, names: Mapping[int, Person] | None = None) -> str:
+    """What a change did, field by field: `by Fri 27 Nov, was Tue 24 Nov; moved once`.
 
-
-def phrase(change: Change, calendar: Calendar) -> str:
-    """What a change did, field by field: `promise: Fri 27 Nov, was Tue 24 Nov; slips: 1`."""
+    `names` are the people whom the user's own pages may name. A date is the user's or theirs, whoever owes it.
+    """
     if change.action == "remove":
         return "is gone"
+    is_new, is_toss = change.action == "create", "ball" in change.fields
     parts = []
     for name, (old, new) in change.fields.items():
-        if name in SILENT_FIELDS or (change.action == "create" and _goes_without_saying(name, new)):
+        if name in SILENT_FIELDS or (is_new and _goes_without_saying(name, new)):
             continue
-        if name in PLAIN_WORDS:
-            parts.append(PLAIN_WORDS[name](new))
+        if name in ENDED_BY_TOSS and is_toss and not new:
             continue
-        said = f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: {_value(name, new, calendar)}"
-        if old not in NOTHING and not (name in COUNT_FIELDS and not old):
-            said += f", was {_value(name, old, calendar)}"
-        parts.append(said)
+        if name == "person_id":
+            parts.append(_moved(old, new, names or {}))
+        elif name == "status":
+            parts.append("open again" if new == "open" else str(new))
+        elif name == "ball":
+            parts.append(f"{'' if is_new else 'now '}{'you owe it' if new == 'mine' else 'they owe it'}")
+        elif name in COUNT_WORDS:
+            parts.append(f"{COUNT_WORDS[name]} {phrasing.times(new)}" if new else f"not {COUNT_WORDS[name]}")
+        else:
+            said = "no date" if name == "promised" and new is None else f"{_label(name)}{_value(name, new, calendar)}"
+            if old not in NOTHING and not (name in COUNT_FIELDS and not old):
+                said += f", was {_value(name, old, calendar)}"
+            parts.append(said)
     return "; ".join(parts)
+
+
+def _label(name: str) -> str:
+    return f"{DATE_WORDS[name]} " if name in DATE_WORDS else f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: "
+
+
+def _moved(old: int, new: int, names: Mapping[int, Person]) -> str:
+    ways = (f"{way} {names[owner].name}" for way, owner in (("from", old), ("to", new)) if owner in names)
+    return " ".join(ways) or "with somebody else"
 
 
 def _goes_without_saying(name: str, new: Any) -> bool:
@@ -73,8 +91,6 @@ def _value(name: str, value: Any, calendar: Calendar) -> str:
         return phrasing.day(value, calendar)
     if name in MINUTE_FIELDS:
         return phrasing.minutes(value)
-    if name == "ball":
-        return "on your side" if value == "mine" else "on their side"
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
     return phrasing.shortened(str(value))

@@ -34,7 +34,7 @@ def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
     """Put what is due in the order in which most of it is kept.
 
     What is late comes first, the earliest day before the others, then what is promised for today, the short before the
-    long. Two things may go before what is late: a promise for an hour of today, from an hour before it has to be begun;
+    long. Two things may go before what is late: a promise for an hour of today, from an hour before it has to start;
     and promises for today that take less than the late one and that it would break, until it is two days late. So of
     two alike promises the earlier day always comes first, and nothing late is passed over for more than two days. An
     hour of today that was missed comes before all; what is late, but they were told of a day to come since, after all.
@@ -101,7 +101,7 @@ def is_told_of_another(followup: FollowUp, calendar: Calendar) -> bool:
 
 
 def _latest_start(hours: list[Ranked], spent: int, calendar: Calendar) -> int:
-    # Of these, the next one last: minutes from now by which it has to be begun, with an hour to spare, so that all
+    # Of these, the next one last: minutes from now by which it has to be started, with an hour to spare, so that all
     # are kept that can be.
     latest, needed = 1 << 30, 0
     for item in reversed(hours):

@@ -156,7 +156,7 @@ def at_risk(
 
 
 def _no_room(before: int, own: int, when: When, calendar: Calendar, desk: int) -> str:
-    # What takes more than a day has to be begun before its time is all there is.
+    # What takes more than a day has to be started before its time is all there is.
     room = _room(when, calendar, desk)
     if before + own <= room - (own > desk and calendar.until(when) > 0):
         return ""

@@ -76,7 +76,7 @@ class Ranked(NamedTuple):
             weight = desk.people[followup.person_id].weight
             found.append(Term("weight", self.costs[-1], f"{'key' if weight == 'key' else 'VIP'} person"))
         if self.part == "turn":
-            found = [_said(term, "waited", after=", its turn is long past") for term in found]
+            found = [_said(term, "waited", after=", too long") for term in found]
         if self.action == "tell":
             found = [_said(term, "dark", before="tell them: ") for term in found]
         if self.is_blocked:

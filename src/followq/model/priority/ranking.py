@@ -39,7 +39,7 @@ LAST = "9999"
 class Weights(NamedTuple):
     """How much each term counts; 1 is the built-in balance, 0 switches a term off.
 
-    What is due, has to be begun or has its turn stands where it stands whatever the weights.
+    What is due, has to be started or has its turn stands where it stands whatever the weights.
     """
 
     waited: float = 1.0
@@ -61,7 +61,7 @@ def rank(
     """Rank what the user owes, in the order in which to get back to people, out of all open follow-ups.
 
     First what is promised for today or before, as it can be kept (see `due.arranged`); then promises that have to be
-    begun today, by their day; then what has waited so long that its turn is long past, the oldest first; then
+    started today, by their day; then what has waited longer than the whole queue takes, the oldest first; then
     everything else by its score. Hidden items are left out. The order is total. `followups` holds both sides: what
     others owe bears on the rank.
     """
@@ -113,7 +113,7 @@ def part_of(followup: FollowUp, desk: Desk) -> Part:
 
 
 def has_turn(followup: FollowUp, desk: Desk) -> bool:
-    """Whether somebody has waited so long for a thing without a promise that its turn is long past.
+    """Whether somebody has waited too long for a thing without a promise: longer than the whole queue takes.
 
     The days of somebody who weighs more count for more.
     """

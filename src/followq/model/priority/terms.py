@@ -51,7 +51,7 @@ def waited_words(followup: FollowUp, desk: Desk) -> str:
 
 
 def promise(followup: FollowUp, desk: Desk) -> float:
-    """A promise: 60 points from the day on which it has to be begun, and one more for each working day late; a third of
+    """A promise: 60 points from the day on which it has to start, and one more for each working day late; a third of
     that for every day to spare.
 
     What has to be done before is counted, so that a promise of a full week weighs sooner than that of an empty one.

@@ -1,6 +1,6 @@
 """The first of what `ranking.rank` would put in order, without looking at everything.
 
-What is due or has to be begun today is read by its day. What else is owed is gone through by kinds: things alike in
+What is due or has to be started today is read by its day. What else is owed is gone through by kinds: things alike in
 what they take and in how often they were put off. Nothing of a kind can stand above a thing made up of the worst that
 any of them may be: as old as the oldest, with the heaviest promise, owed to the most demanding person. That thing is
 scored by `ranking.score` like any other, so that the rule of the score stands in one place; all it rests on is that no

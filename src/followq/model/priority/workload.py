@@ -13,7 +13,7 @@ from followq.model.core.person import Person
 from followq.record import NamedTuple
 
 DAYS_IN_HAND = 0.5
-"""Working days to spare up to which a promise has to be begun today."""
+"""Working days to spare up to which a promise has to be started today."""
 TURN_DAYS, TURN_SHARE, TURN_POWER = 5.0, 1.5, 1.5
 
 
@@ -49,7 +49,7 @@ class Desk(NamedTuple):
     backlog_days: float
     """Working days that everything owed takes: in order of arrival, when the latest has its turn."""
     slack: Mapping[When, float]
-    """Working days to spare before a promise has to be begun, by each of the `promises`; none on its day.
+    """Working days to spare before a promise has to be started, by each of the `promises`; none on its day.
     Never more for an earlier day than for a later one.
     """
 
@@ -67,7 +67,7 @@ class Desk(NamedTuple):
         return TURN_DAYS + TURN_SHARE * math.pow(self.backlog_days, TURN_POWER)
 
     def is_to_be_begun(self, when: When) -> bool:
-        """Whether a promise has to be begun today, or is due."""
+        """Whether a promise has to be started today, or is due."""
         return self.calendar.day_of(when) <= self.pressing_until
 
     def blockers(self, followup: FollowUp) -> list[FollowUp]:

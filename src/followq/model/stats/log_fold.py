@@ -66,7 +66,7 @@ MOST_WAITS, MOST_DEBTS = 4000, 12_000
 class Ledger:
     """Everything that is counted while the log passes by, for each of several periods that don't overlap.
 
-    `avoided` counts what is open and was put off too often; it is known after `finish`.
+    `avoided` counts what is owed and was put off too often; it is known after `finish`.
     """
 
     def __init__(self, calendar: Calendar, tallies: Iterable[Tally]) -> None:
@@ -174,15 +174,20 @@ class Ledger:
             held.broken_on = self._clock.day(held.promised)
 
     def _count_moves(self, held: Held, day: int, more: Mapping[str, int]) -> None:
-        times = more.get("slips", 0) + more.get("snoozes", 0)
+        for tally in self.tallies:
+            if tally.holds(day):
+                tally.counts["nudges"] += more.get("nudges", 0)
+        self._put_off(held, day, more.get("snoozes", 0))
+        if "slips" in more:
+            # Whose day it was is known for good when the spell ends: until then its side may be corrected.
+            held.slipped.append((day, more["slips"]))
+
+    def _put_off(self, held: Held, day: int, times: int) -> None:
         for place, tally in enumerate(self.tallies):
-            if not tally.holds(day):
-                continue
-            tally.counts["nudges"] += more.get("nudges", 0)
-            tally.counts["put off"] += times
-            if times and not held.seen & 1 << place:
+            if times and tally.holds(day):
+                tally.counts["put off"] += times
+                tally.counts["put off items"] += not held.seen & 1 << place
                 held.seen |= 1 << place
-                tally.counts["put off items"] += 1
 
     def _respond(self, held: Held) -> None:
         # Told at the end of a spell, as until then its side and its beginning may be corrected.
@@ -250,6 +255,9 @@ class Ledger:
             tally.ages[held.ball][self._clock.between(began, tally.last)] += 1
 
     def _settle(self, held: Held, at: Instant, answered_on: int) -> None:
+        if held.ball == "mine":
+            for day, times in held.slipped:
+                self._put_off(held, day, times)
         # Each promise counts once, by the worst of it, on the day of that.
         self._check_promise(held, at)
         if held.broken_on:
@@ -274,7 +282,7 @@ class Ledger:
                 self._flow(tally, held, began, None)
             self._respond(held)
             self._settle(held, self._now, 0)
-            self.avoided += held.slips + held.snoozes >= AVOIDED_FROM
+            self.avoided += held.ball == "mine" and held.slips + held.snoozes >= AVOIDED_FROM
             self._keep(held, self._now, is_answered=False)
 
     def survival(self) -> tuple[dict[int, list[Spell]], dict[int, list[tuple[float, float]]]]:

@@ -15,7 +15,7 @@ class Held:
 
     __slots__ = (
         "asked", "ball", "began", "broken_on", "days", "entered", "is_promised", "moved_on", "nudges", "person",
-        "promised", "seen", "signs", "slips", "snoozes", "was_mine",
+        "promised", "seen", "signs", "slipped", "slips", "snoozes", "was_mine",
     )  # fmt: skip
 
     def __init__(self, person: str) -> None:
@@ -33,6 +33,7 @@ class Held:
         self.promised = ""
         self.is_promised = False
         self.moved_on = self.broken_on = 0  # days on which the promise was put off first, and passed
+        self.slipped: list[tuple[int, int]] = []  # days on which the promise was put off, and how often
         self.asked = 0  # nudges in this spell
 
     def turn(self, ball: str) -> None:

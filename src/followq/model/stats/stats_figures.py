@@ -85,8 +85,8 @@ class Week(NamedTuple):
 class Figures(NamedTuple):
     """Everything that is told of one period, from its first to its last day.
 
-    `put_off` counts snoozes and moved promises, `put_off_items` the follow-ups they happened to. Of the answers
-    that came in, `unasked` came without a nudge; `nudges_per_answer` is the mean.
+    `put_off` counts the user's snoozes and moved promises, none of theirs, `put_off_items` the follow-ups they happened
+    to. Of the answers that came in, `unasked` came without a nudge; `nudges_per_answer` is the mean.
     """
 
     since: Day

@@ -17,7 +17,7 @@ from followq.model.people.relationship import Dealings, Event, Part
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.parts import note_rows, state, to_do
-from followq.render.pages.people import open_parts, pace, share, silence
+from followq.render.pages.people import asking, open_parts, pace, share, silence
 
 EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
 """Events, and open items on each side, that the page shows unless everything is asked for."""
@@ -70,7 +70,8 @@ class WithPage(NamedTuple):
             ("turnaround", pace(item)),
             ("promises", _promises(mine, theirs)),
             ("asked again", _nudges(mine, theirs)),
-            ("takes", _time(item)),
+            ("time spent", _time(item)),
+            ("requests", asking(item)),
             *note_rows("private note", person.note),
         ]
 
@@ -137,12 +138,7 @@ def _nudges(mine: Part, theirs: Part) -> str:
 
 
 def _time(item: Standing) -> str:
-    parts = []
-    if item.time:
-        parts.append(f"{phrasing.minutes(item.spent_minutes)} logged, {share(item.time, 'yours')}")
-    if item.asking:
-        parts.append(f"{phrasing.count(item.requests, 'thing')} asked for, {share(item.asking, 'all')}")
-    return "; ".join(parts)
+    return f"{phrasing.minutes(item.spent_minutes)}, {share(item.time, 'all you logged')}" if item.time else ""
 
 
 def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, str]]:

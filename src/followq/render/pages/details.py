@@ -19,7 +19,10 @@ from followq.render.pages.parts import away, note_rows, one, state
 
 
 class ShowPage(NamedTuple):
-    """One follow-up with its person, its part of the log, and the working days on each side."""
+    """One follow-up with its person, its part of the log, and the working days on each side.
+
+    `linked` were added together with it, the same for other people; `names` holds everybody whom the log speaks of.
+    """
 
     followups: tuple[FollowUp, ...]
     people: tuple[Person, ...]
@@ -27,6 +30,7 @@ class ShowPage(NamedTuple):
     days: Mapping[str, int]
     blockers: tuple[FollowUp, ...]
     blocks: tuple[FollowUp, ...]
+    linked: tuple[FollowUp, ...]
     names: Mapping[int, Person]
     kind: str = "show"
 
@@ -45,7 +49,7 @@ class ShowPage(NamedTuple):
             Row((
                 Span(phrasing.day(entry.at, calendar), "quiet"),
                 Span(entry.command),
-                Span(_happened(entry, calendar)),
+                Span(_happened(entry, calendar, self.names)),
             ))
             for entry in self.log
         ]  # fmt: skip
@@ -56,12 +60,13 @@ class ShowPage(NamedTuple):
             return phrasing.resolved(when, calendar) if when else ""
 
         is_moved = followup.first_promised and followup.first_promised != followup.promised
+        word = "promised" if followup.ball == "mine" else "expected"
         reach = [followup.channel or person.channel or "", *person.phones, *person.emails]
         reach = [away(person, calendar)] if person.left_on else reach
         facts = [
             ("since", day(followup.since)),
-            ("promised" if followup.ball == "mine" else "expected", day(followup.promised)),
-            ("first promised", day(followup.first_promised) if is_moved else ""),
+            (word, day(followup.promised)),
+            (f"first {word}", day(followup.first_promised) if is_moved else ""),
             ("moved", phrasing.times(followup.slips) if followup.slips else ""),
             ("told", day(followup.told_at)),
             (
@@ -72,19 +77,23 @@ class ShowPage(NamedTuple):
             ("snoozed", phrasing.times(followup.snoozes) if followup.snoozes else ""),
             ("effort", phrasing.minutes(followup.effort_minutes) if followup.effort_minutes else ""),
             ("time spent", phrasing.minutes(followup.spent_minutes) if followup.spent_minutes else ""),
-            ("ball", self._ball()),
+            ("so far", self._sides()),
             ("reach by", ", ".join(part for part in reach if part)),
             ("project", followup.project or ""),
             ("tags", ", ".join(followup.tags)),
             ("every", followup.every or ""),
             ("blocked by", "; ".join(one(other, self.names[other.person_id]) for other in self.blockers)),
             ("blocks", "; ".join(one(other, self.names[other.person_id]) for other in self.blocks)),
+            ("added with", "; ".join(self._linked(other) for other in self.linked)),
             ("source", followup.source or ""),
             ("link", followup.link or ""),
         ]
         return [*((name, value) for name, value in facts if value), *note_rows("note", followup.note)]
 
-    def _ball(self) -> str:
+    def _linked(self, other: FollowUp) -> str:
+        return f"{one(other, self.names[other.person_id])}{'' if other.is_open else f' ({other.status})'}"
+
+    def _sides(self) -> str:
         mine, theirs = phrasing.working_days(self.days["mine"]), phrasing.working_days(self.days["theirs"])
         return f"{mine} with you, {theirs} with them"
 
@@ -93,8 +102,8 @@ def _time(item: Ranked) -> str:
     return f"{'about ' if item.is_estimate else ''}{phrasing.minutes(item.minutes)}"
 
 
-def _happened(entry: Entry, calendar: Calendar) -> str:
-    said = "; ".join(part for part in (earlier(entry, calendar), phrase(entry.change, calendar)) if part)
+def _happened(entry: Entry, calendar: Calendar, names: Mapping[int, Person]) -> str:
+    said = "; ".join(part for part in (earlier(entry, calendar), phrase(entry.change, calendar, names)) if part)
     return f"{quote_remark(entry.change.remark)} {said}".strip()
 
 

@@ -35,7 +35,8 @@ class LogPage(NamedTuple):
         for entry in self.log:
             change = entry.change
             remark = f"{quote_remark(change.remark)} " if change.remark else ""
-            said = "; ".join(part for part in (earlier(entry, calendar), remark + phrase(change, calendar)) if part)
+            did = remark + phrase(change, calendar, self.names)
+            said = "; ".join(part for part in (earlier(entry, calendar), did) if part)
             below = (Span(said, "quiet"),) if said else ()
             when = f"{phrasing.day(entry.at, calendar)}"
             rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), below))

@@ -14,6 +14,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.render.blocks import Style
 
+FEWEST_CASES = 5
+"""Things that somebody asked for from which their share of all of them is told: of one or two it says nothing."""
 NOTABLE_PART, NOTABLE_RATIO = 0.2, 2.0
 """From which part of the whole, and how many times the median, somebody's share is worth a word unasked."""
 
@@ -29,7 +31,8 @@ class PeoplePage(NamedTuple):
     def layout(self, calendar: Calendar) -> list[Block]:
         """A row for each."""
         if not self.people:
-            return [line(f"Nobody yet. The first is made on the fly: {command('add', 'Ana Lopez', 'Send the quote')}")]
+            first = command("add", "Ana Lopez", "Send the quote")
+            return [line(f"Nobody yet. A person is added with the first follow-up: {first}")]
         rows = [Row((Span(item.person.name, _style(item)), Span(self._stands(item, calendar)))) for item in self.people]
         blocks: list[Block] = [table(("who", "how it stands"), rows)]
         if self.more:
@@ -48,8 +51,8 @@ class PeoplePage(NamedTuple):
             parts.append(drag)
         if item.time and (is_by_time or is_notable(item.time)):
             parts.append(f"takes {share(item.time, 'your time')}")
-        if item.asking and (is_by_time or is_notable(item.asking)):
-            parts.append(f"asks for {share(item.asking, 'all things')}")
+        if (asks := asking(item)) and item.asking and (is_by_time or is_notable(item.asking)):
+            parts.append(asks)
         if item.person.weight != "normal":
             parts.append("key" if item.person.weight == "key" else "VIP")
         return "; ".join(parts) or "nothing open"
@@ -96,7 +99,8 @@ def pace(item: Standing) -> str:
 
 
 def _side(who: str, answered: float | None, number: int, usual: float | None, still: int) -> str:
-    if usual is None:
+    if usual is None or (answered is None and not usual):
+        # What came today keeps nobody waiting yet.
         return ""
     if answered is None:
         return f"{who} let {phrasing.count(still, 'thing')} wait {days(usual)}"
@@ -113,6 +117,14 @@ def turnaround(who: str, days_: float, number: int) -> str:
 def days(number: float) -> str:
     """`1 working day`, `2.5 working days`."""
     return f"{number:g} working day{'' if number == 1 else 's'}"
+
+
+def asking(item: Standing) -> str:
+    """`asked you for 6 things, 38% of all requests`; the share from five on, nothing for none."""
+    if not item.asking:
+        return ""
+    said = f"asked you for {phrasing.count(item.requests, 'thing')}"
+    return f"{said}, {share(item.asking, 'all requests')}" if item.requests >= FEWEST_CASES else said
 
 
 def share(amount: Share, whole: str) -> str:

@@ -26,6 +26,7 @@ STATES = {
 }
 
 
+NUMBERS = ("none", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 FEWEST_CASES = 5
 """Answers from which a pace is told: fewer say nothing of the next one."""
 MOST_NEW = 5
@@ -82,22 +83,22 @@ class ReportPage(NamedTuple):
         return STATES[self.report.state]
 
     def glance(self, calendar: Calendar) -> str:
-        """How much lies where, what was done, what comes next."""
+        """How much is open on either side, what was done, what comes next: in sentences."""
         whole = self.whole
-        late = f", {whole.late} late" if whole.late else ""
-        late += f", {whole.at_risk} at risk" if whole.at_risk else ""
-        overdue = f", {whole.overdue} overdue" if whole.overdue else ""
-        with_them = "with you" if whole.person else "with others"
-        parts = [
-            f"{len(whole.owed)} with us{late}",
-            f"{len(whole.needed)} {with_them}{overdue}",
-            f"{sum(deed.by is not None for deed in whole.done)} done since {phrasing.day_alone(whole.since, calendar)}",
+        others = "you" if whole.person else "others"
+        owed, needed = len(whole.owed), len(whole.needed)
+        trouble = _parts(owed, (whole.late, "late"), (whole.at_risk, "at risk"))
+        ours = f"{_things(owed)} {_is(owed)} open on our side{trouble}" if owed else "nothing is open on our side"
+        overdue = _parts(needed, (whole.overdue, "overdue"))
+        theirs = f"we need {_things(needed)} from {others}{overdue}" if needed else f"we need nothing from {others}"
+        done = sum(deed.by is not None for deed in whole.done)
+        sentences = [
+            f"{ours}; {theirs}",
+            f"{_things(done)} {_was(done)} done since {phrasing.day_alone(whole.since, calendar)}" if done else "",
+            f"we kept {_number(whole.kept)} promised {'date' if whole.kept == 1 else 'dates'}" if whole.kept else "",
+            f"the next date is {phrasing.day(whole.coming[0].when, calendar)}" if whole.coming else "",
         ]
-        if whole.kept:
-            parts.append(f"{phrasing.count(whole.kept, 'promise')} kept")
-        if whole.coming:
-            parts.append(f"next date {phrasing.day(whole.coming[0].when, calendar)}")
-        return "; ".join(parts)
+        return " ".join(f"{said[0].upper()}{said[1:]}." for said in sentences if said)
 
     def news(self, calendar: Calendar) -> str:
         """What came since the last report, on either side; nothing for none."""
@@ -198,6 +199,28 @@ class ReportPage(NamedTuple):
             blocks += [_rows(section)] if section.rows else [line(Span(f"  {section.empty}", "quiet"))]
             blocks += [line(Span(f"  and {section.more} more", "quiet"))] if section.more else []
         return [*blocks, Line(), line(self.sender)] if self.sender else blocks
+
+
+def _number(number: int) -> str:
+    return NUMBERS[number] if number < len(NUMBERS) else str(number)
+
+
+def _things(number: int) -> str:
+    return f"{_number(number)} {'thing' if number == 1 else 'things'}"
+
+
+def _is(number: int) -> str:
+    return "is" if number == 1 else "are"
+
+
+def _was(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _parts(whole: int, *parts: tuple[int, str]) -> str:
+    """` (one late, two at risk)`, ` (late)` for the only one there is; nothing for none."""
+    said = [word if whole == 1 else f"{_number(number)} {word}" for number, word in parts if number]
+    return f" ({', '.join(said)})" if said else ""
 
 
 def _filled(section: Section) -> Section:

@@ -22,7 +22,7 @@ MOST_WEEKS = 12
 class StatsPage(NamedTuple):
     """A period and the one before it. `clearing` is None where only one project is looked at.
 
-    `avoided` counts what is open and was put off three times or more.
+    `avoided` counts what is owed and was put off three times or more.
     """
 
     period: Figures
@@ -41,7 +41,8 @@ class StatsPage(NamedTuple):
         blocks: list[Block] = [line(Span(span, "title"))]
         if not any((period.mine.came_in, period.mine.open_at_end, period.theirs.came_in, period.theirs.open_at_end)):
             return [*blocks, line(f"Nothing to count in that time. {command('add')} notes the first.")]
-        blocks.append(_weeks(period, calendar))
+        legend = "By week: what you owe (came in, went out, still owed), then the same of what you wait for"
+        blocks += [line(Span(legend, "quiet")), _weeks(period, calendar)]
         has_past = len([week for week in period.weeks if week.mine_in or week.theirs_in]) > 1
         parts = [_flows(period)] if has_past else []
         parts += [_ages(period), _lengths(period, self.before), _counts(period, self.before, calendar)]
@@ -49,8 +50,9 @@ class StatsPage(NamedTuple):
             # A head alone says nothing.
             blocks += [Line(), part] if len(part.rows) > 1 else []
         if self.avoided:
-            items = phrasing.count(self.avoided, "open item")
-            text = f"{items} put off three times or more: {command('today')} shows them"
+            items = phrasing.count(self.avoided, "thing") + " you owe"
+            were = "was" if self.avoided == 1 else "were"
+            text = f"{items} {were} put off three times or more: {command('today')}"
             blocks.append(line(Span(text, "warn")))
         if self.clearing:
             style: Style = "strong" if self.clearing.ratio else "quiet"
@@ -68,7 +70,7 @@ def _weeks(period: Figures, calendar: Calendar) -> Block:
     while len(shown) > 1 and not any((shown[0].mine_in, shown[0].mine_out, shown[0].mine_open, shown[0].theirs_in)):
         # Weeks before the first thing was noted have nothing to say.
         shown = shown[1:]
-    rows = [_head("week", "in", "out", "you", "", "in", "out", "they", "")]
+    rows = [_head("week", "in", "out", "owed", "", "in", "out", "waits", "")]
     rows += [_week(week, most, calendar) for week in shown]
     titles = ("week!", ">in", ">out", ">open", "plot?", ">in", ">out", ">open", "plot?")
     return table(titles, rows)
@@ -168,13 +170,13 @@ def _counts(now: Figures, before: Figures, calendar: Calendar) -> Table:
             rows += _promises(whose, this, that)
     if now.put_off or before.put_off:
         trend = _trend(now.put_off, before.put_off, "fewer", "more")
-        rows.append(_count("items put off", str(now.put_off_items), str(before.put_off_items), Span("")))
-        rows.append(_count("times put off", str(now.put_off), str(before.put_off), trend))
+        rows.append(_count("things you put off", str(now.put_off_items), str(before.put_off_items), Span("")))
+        rows.append(_count("times you did", str(now.put_off), str(before.put_off), trend))
     if now.nudges or before.nudges:
         trend = _trend(now.nudges, before.nudges, "fewer", "more")
-        rows.append(_count("nudges", str(now.nudges), str(before.nudges), trend))
+        rows.append(_count("your nudges", str(now.nudges), str(before.nudges), trend))
     if now.theirs.turnaround.number or before.theirs.turnaround.number:
-        rows.append(_count("answers unasked", _unasked(now), _unasked(before), Span("")))
+        rows.append(_count("unprompted answers", _unasked(now), _unasked(before), Span("")))
     if not _has_counts(before):
         return table(("what!", ">now"), [Row(row.cells[:2]) for row in rows])
     return table(("what!", ">now", ">before?", "trend"), rows)

@@ -42,7 +42,8 @@ MOST_RISKS_NAMED = MOST_RISKS - 1 + MOST_NAMED
 class TodayPage(NamedTuple):
     """The ranked items shown, how many more there are, promises at risk, and how many people are worth a nudge.
 
-    `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all;
+    `fits_minutes` is the time box, where one was given; `is_empty` when the queue holds nothing at all,
+    `never_owed` when nothing in it was ever owed;
     `more_at_risk` promises are not among those `at_risk`, which are enough for the words; `to_inform` whoever is to be
     kept informed and has heard nothing for that long. `left_out` is due, but doesn't fit into the time box. `decisions`
     are things that others were asked for often enough. Where
@@ -63,6 +64,7 @@ class TodayPage(NamedTuple):
     left_out: tuple[Ranked, ...] = ()
     decisions: tuple[FollowUp, ...] = ()
     rows_of_screen: int = 0
+    never_owed: bool = False
     kind: str = "today"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -107,6 +109,11 @@ class TodayPage(NamedTuple):
                     Span(command("add", "Ana Lopez", "Send the quote", "--by", "fri"), "strong"),
                 ),
                 line("To look around on a made-up queue: ", Span(command("demo"), "strong")),
+            ]
+        if self.never_owed:
+            return [
+                line(Span("Nobody waits on you: you owe nothing yet.", "good"), Span(f"  {day}", "quiet")),
+                *([] if self.nudges_due else [line("Whom you wait for: ", Span(command("waiting"), "strong"))]),
             ]
         if self.snoozed:
             done = "✓ Nothing left for today. Well done."

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from followq.hints import command
 from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar
+from followq.model.core.followup import FollowUp, is_late
 from followq.model.core.person import Person
 from followq.model.nudging.outlook import Outlook
 from followq.model.priority.ranked import Ranked
@@ -16,9 +17,13 @@ from followq.render.pages.parts import ranked_row, to_do
 
 
 class Asking(NamedTuple):
-    """One person to ask, with what is due longest and how much else is waited for from them."""
+    """One person to ask, with the most pressing thing and how much else is waited for from them.
+
+    `dated` is the one of the others whose expected day comes first, or passed first; None where none has a day.
+    """
 
     outlook: Outlook
+    dated: FollowUp | None
     others: int
 
 
@@ -71,13 +76,8 @@ class WaitingPage(NamedTuple):
                 to_do(item, calendar),
                 Span(item.followup.text),
             ),
-            (Span(item.text, "quiet"), *self._others(asking, person)),
+            (Span(item.text, "quiet"), *_others(asking, person, calendar)),
         )
-
-    def _others(self, asking: Asking, person: Person) -> tuple[Span, ...]:
-        if not asking.others:
-            return ()
-        return (Span(f"; and {phrasing.count(asking.others, 'other')}: {command('with', of=person.name)}", "quiet"),)
 
     def _nothing(self) -> Line:
         if self.is_filtered:
@@ -89,3 +89,17 @@ class WaitingPage(NamedTuple):
 
     def _hidden(self) -> list[Block]:
         return [line(Span(f"{self.snoozed} snoozed: {command('list', '--waiting')}", "quiet"))] if self.snoozed else []
+
+
+def _others(asking: Asking, person: Person, calendar: Calendar) -> tuple[Span, ...]:
+    """What else is waited for from this person: what has a day by its text, the rest by its number."""
+    dated, spans = asking.dated, []
+    if dated and dated.promised:
+        late = is_late(dated, calendar)
+        said = f"expected {phrasing.day(dated.promised, calendar)}{', late' if late else ''}"
+        spans = [Span(f"; also {dated.id} {phrasing.shortened(dated.text, 40)}, ", "quiet")]
+        spans += [Span(said, "late" if late else "soon")]
+    rest = asking.others - (dated is not None)
+    if rest:
+        spans.append(Span(f"; {'and ' if not spans else ''}{rest} more from them", "quiet"))
+    return (*spans, Span(f": {command('with', of=person.name)}", "quiet")) if spans else ()

@@ -217,5 +217,5 @@ def check_clock(connection: sqlite3.Connection, path: str, now: Instant) -> Iter
     """Whether the clock is not behind the last entry."""
     last = connection.execute("SELECT at FROM batches ORDER BY id DESC LIMIT 1").fetchone()
     if last is not None and last[0] > now:
-        message = f"{path}: the clock stands at {now}, before the last change at {last[0]}"
+        message = f"{path}: system clock ({now}) is earlier than the last change ({last[0]})"
         yield Finding("clock", message, "set the machine's clock; the order of the log doesn't depend on it")

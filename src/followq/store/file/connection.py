@@ -62,7 +62,7 @@ def is_there(path: str, may_make_folder: bool) -> bool:
     except FileNotFoundError:
         parent = os.path.dirname(os.path.abspath(path))
         if os.path.islink(path):
-            raise DiskError(f"{path}: is a link to nothing", "mend or remove the link") from None
+            raise DiskError(f"{path}: is a broken symlink", "fix or remove it") from None
         if not os.path.isdir(parent) and not may_make_folder:
             raise DiskError(f"{path}: there is no folder {parent}", "make it, or choose another path") from None
         return False

@@ -46,7 +46,7 @@ def translate(err: Exception, path: str, *, is_writing: bool = False) -> Followq
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return busy(path)
     if name == "SQLITE_READONLY" and _says_read_only(path):
-        return damaged(path, "the queue's file is damaged at its very beginning")
+        return damaged(path, "the file header is damaged")
     for beginnings, message, hint in _DISK_FAILURES:
         if name.startswith(beginnings):
             what, to_do = _permissions(path, name) or (message, hint)
@@ -54,7 +54,7 @@ def translate(err: Exception, path: str, *, is_writing: bool = False) -> Followq
     if name == "SQLITE_INTERRUPT":
         return damaged(path, "a question to the queue never ended, as its tables are not those of followq")
     if name.startswith("SQLITE_NOTADB"):
-        return damaged(path, "is no followq queue, or one damaged at its very beginning")
+        return damaged(path, "is not a followq queue, or the file header is damaged")
     if name.startswith("SQLITE_CORRUPT") or isinstance(err, UnicodeDecodeError):
         return damaged(path, "the queue's file is damaged")
     if isinstance(err, NotJsonError) or (isinstance(err, sqlite3.OperationalError) and not name):

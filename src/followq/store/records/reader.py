@@ -186,10 +186,10 @@ class Reader:
         """Open follow-ups that wait for this one, by id."""
         return [followup for followup in self.blocked() if followup_id in followup.blocked_by]
 
-    def linked(self, followups: Sequence[FollowUp]) -> list[FollowUp]:
+    def linked(self, followups: Sequence[FollowUp], *, is_whole: bool = False) -> list[FollowUp]:
         """Open follow-ups that were added with one of these in one batch, with the same text, for somebody else.
 
-        The log links them: what they were added as counts, whatever they say now.
+        The log links them: what they were added as counts, whatever they say now. With `is_whole` closed ones too.
         """
         own = [followup.id for followup in followups]
         marks = ", ".join("?" * len(own))
@@ -207,7 +207,7 @@ class Reader:
             """,
             [*own, *own],
         )
-        return [found for (i,) in rows if (found := self.followup(i)) and found.is_open]
+        return [found for (i,) in rows if (found := self.followup(i)) and (is_whole or found.is_open)]
 
     def uids(self) -> dict[str, int]:
         """Every follow-up's uid, with its id."""
@@ -223,6 +223,12 @@ class Reader:
         """Nothing in it and nothing ever done in it."""
         sql = "SELECT EXISTS (SELECT 1 FROM batches) OR EXISTS (SELECT 1 FROM people)"
         return not self._rows(sql)[0][0]
+
+    def was_ever_owed(self) -> bool:
+        """Whether anything was owed by the user that is closed or with them now: where not, praise is out of place."""
+        mine = "SELECT 1 FROM followups f WHERE f.status <> 'open' AND f.ball = 'mine'"
+        sql = f"SELECT EXISTS ({mine}) OR EXISTS (SELECT 1 FROM batches WHERE command = 'toss')"
+        return bool(self._rows(sql)[0][0])
 
     def people(self, ids: Iterable[int] | None = None) -> People:
         """People by id: all, or those asked for."""
