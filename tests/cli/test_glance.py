@@ -44,6 +44,7 @@ def waited(draw: st.DrawFn) -> list[FollowUp]:
                 promised=draw(st.none() | st.none() | moments),
                 nudges=nudges,
                 nudged_at=draw(hours | old) if nudges else None,
+                told_at=draw(st.none() | st.none() | hours | old),
                 heard_at=draw(st.none() | st.none() | hours),
                 blocked_by=draw(st.sampled_from([(), (), (1,), (2, 3)])),
                 snoozed_until=draw(st.none() | st.none() | moments),

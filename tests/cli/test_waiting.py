@@ -98,6 +98,9 @@ def test_what_a_promise_hangs_on_comes_first_and_is_asked_for_before(fq: Call) -
     assert second["person"] == "Zoe"
     assert "1 Quarter report hangs on it, promised Fri 27 Nov" in fq("waiting").out
     thursday = "2026-11-26T09:00:00Z"
+    due = fq("waiting", "--json", now=thursday).document["followups"][0]
+    assert (due["nudge_days_due"], due["nudge_is_first"], due["nudge_is_due"]) == (0, True, False)
+    fq("say", "3", "ask", "--log")
     assert fq("waiting", "--json", now=thursday).document["followups"][0]["nudge_is_due"]
     assert fq("count", "--json", now=thursday).document["nudges"] == 2
 

@@ -86,7 +86,11 @@ def edit(
         if text is not None and len(found) > 1:
             raise UsageError("--text would make several the same", "give one number")
         for before in found:
-            after = before._replace(**fields)
+            after = before
+            if new_person:
+                side = before._replace(ball=fields.get("ball", before.ball))
+                after = verbs.move(side, taken(batch, session, new_person).id, session.calendar)
+            after = after._replace(**fields)
             after = after._replace(
                 tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if fold(tag) not in removed),
                 blocked_by=_blockers(batch, before, blocked_by, no_blocked_by, session.calendar),
@@ -95,8 +99,6 @@ def edit(
                 after = after._replace(anchor=_anchor(session, after, promised))
             if promised is not None or no_by:
                 after = verbs.promise(after, promised, session.calendar)
-            if new_person:
-                after = after._replace(person_id=taken(batch, session, new_person).id)
             batch.apply(changed(before, after))
             pairs.append((before, after))
         forecasts = forecasts_of(session, batch, pairs)

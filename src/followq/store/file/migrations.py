@@ -53,6 +53,13 @@ def folded_names_and_words(db: Database) -> None:
     index_all(db.conn)
 
 
+@steps(name="0006_waited_since_asked")
+def waited_since_asked(db: Database) -> None:
+    """Silence counts from the first ask."""
+    for statement in schema.WAITED_SINCE_ASKED:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
     """Bring a file to this program's version, all steps or none.
 

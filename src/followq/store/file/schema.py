@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x46515545
 """`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
 
-VERSION = 5
+VERSION = 6
 """`PRAGMA user_version`: the number of migrations applied."""
 
 _MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
@@ -190,7 +190,16 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 FOLDED_SEARCH = ("DROP TABLE search", SEARCH)
 
-STATEMENTS = (*TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH)
+WAITED_SINCE_ASKED = (
+    "DROP INDEX followups_waited",
+    "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, told_at, nudged_at, heard_at,"
+    " snoozed_until, created_at) WHERE status = 'open' AND ball = 'theirs'",
+)
+"""When they were asked for what is waited for stands in the index too, so that no row is read for it."""
+
+STATEMENTS = (
+    *TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *WAITED_SINCE_ASKED,
+)  # fmt: skip
 """Everything but the views, in the order of the migrations."""
 
 VIEWS = {
