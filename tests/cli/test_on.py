@@ -19,6 +19,8 @@ ACTS = (
     ("drop", "1", "No longer needed"),
     ("toss", "1", "Sign it"),
     ("hand", "1", "Mei Lin", "Draft it"),
+    ("say", "1", "update", "--toss", "Sign it", "--log"),
+    ("say", "2", "ask", "--log"),
     ("nudge", "2", "Called"),
     ("heard", "2", "Got it", "--by", "2026-12-04"),
     ("toss", "2"),

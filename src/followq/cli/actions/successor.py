@@ -41,7 +41,8 @@ def hand_over_all(
         batch.put(before, after)
     moved = [after for _, after in pairs]
     said = f"{count(len(moved), 'follow-up')} {'is' if len(moved) == 1 else 'are'} with {successor.name} now."
-    notes = offer_to_ask(session, moved, {successor.id: successor})
+    ask = offer_to_ask(session, moved, {successor.id: successor})
+    notes = tuple(f"{successor.name} doesn't know of it yet. {note}" for note in ask)
     if not meant.near:
         return moved, said, notes
     others = listed([one.shown for one in meant.near])

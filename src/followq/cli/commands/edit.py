@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by
+from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by, offer_to_ask
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups, meant, near_note, taken
 from followq.cli.session import Session
@@ -110,6 +110,7 @@ def edit(
         tuple(after for _, after in pairs),
         notes=(
             *(near_note(new_person, pairs[0][1].id) if new_person else ()),
+            *offer_to_ask(session, [after for before, after in pairs if after.person_id != before.person_id], names),
             *(n for page in pages for n in page.notes),
         ),
         names=names,

@@ -321,7 +321,8 @@ class _Followup:
         knows = begun.side == "mine" or self._brought or is_since_given(begun.since, self._state.get("created_at", ""))
         deed: Deed = "asked" if knows else "noted"
         first = self._first._replace(at=at, deed=deed, side=begun.side, is_from_me=begun.side == "theirs")
-        return [first, *self._events]
+        # What was only noted was no word to them.
+        return [first if knows else first._replace(is_from_me=None), *self._events]
 
 
 def _has_passed(promised: When, at: Instant, calendar: Calendar) -> bool:
