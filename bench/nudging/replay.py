@@ -125,7 +125,7 @@ def _mornings(asks: Iterable[Ask], last: datetime) -> list[datetime]:
 
 def _followup(ask: Ask, place: int, person_id: int) -> FollowUp:
     at = instant(ask.asked)
-    return FollowUp(place, f"ask {place}", person_id, "Asked", ball="theirs", since=at, created_at=at)
+    return FollowUp(place, f"ask {place}", person_id, "Asked", ball="theirs", since=at, told_at=at, created_at=at)
 
 
 def _latest(ended: list[Turnaround], people: set[int]) -> list[Turnaround]:

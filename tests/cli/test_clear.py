@@ -445,7 +445,7 @@ def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, 
     terminal = clear()
     terminal.shows("1 of 3")
     terminal.press("y")
-    screen = terminal.shows("o open c copy s said it p promise a day k another kind Enter back to the card")
+    screen = terminal.shows("o open c copy s said it p promise a day t toss k another kind Enter back to the card")
     assert "Late: its promise has passed call Ana Lopez, +34 600 000 001 Hi Ana," in screen
     terminal.press(ENTER)
     terminal.shows("1 of 3")
@@ -464,6 +464,25 @@ def test_a_message_is_shown_promised_copied_and_noted_by_one_key_each(fq: Call, 
     terminal.press("u")
     terminal.shows("1 of 3; ")
     assert shown(fq, 1)["promised"] == "2026-11-20"
+
+
+def test_the_ball_goes_over_with_a_message_by_one_key(fq: Call, clear: Start) -> None:
+    terminal = clear()
+    terminal.shows("1 of 3")
+    terminal.press("y", "t")
+    terminal.shows("What are they to do now?")
+    terminal.press("Sign it by fri", ENTER)
+    screen = terminal.shows("k another kind", gone="What are they to do now?")
+    assert "Sign it" in screen
+    assert "promise a day" not in screen
+    terminal.press("s")
+    terminal.shows("2 of 3; 1 dealt with")
+    item = shown(fq, 1)
+    assert (item["ball"], item["text"], item["promised"]) == ("theirs", "Sign it", "2026-11-27")
+    assert item["told_at"], "they know of it"
+    terminal.press("u")
+    terminal.shows("1 of 3; ")
+    assert shown(fq, 1)["ball"] == "mine"
 
 
 def test_a_message_that_leads_nowhere_stays_with_a_reason(fq: Call, clear: Start) -> None:

@@ -51,8 +51,8 @@ def test_the_document_says_the_other_side_too(fq: Call) -> None:
 
 def test_a_form_of_ones_own(fq: Call) -> None:
     fq("add", "Ana", "Mine", "--by", "2026-11-20")
-    fq("add", "-w", "Tom", "Theirs", "--by", "2026-11-20")
-    fq("add", "-w", "Tom", "Another", "--by", "2026-11-20")
+    fq("add", "-w", "Tom", "Theirs", "--by", "2026-11-20", "--told")
+    fq("add", "-w", "Tom", "Another", "--by", "2026-11-20", "--told")
     form = "{owed}!{late} {waiting} {nudges} {snoozed} {{owed}} 100% \\n"
     assert fq("count", "--format", form).out == "1!1 2 1 0 {owed} 100% \\n\n"
     assert fq("count", "--format", "{nudges}").out == f"{fq('today', '--json').document['nudges_due']}\n"

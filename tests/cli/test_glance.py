@@ -40,10 +40,11 @@ def waited(draw: st.DrawFn) -> list[FollowUp]:
                 person_id=draw(st.integers(1, 5)),
                 ball=draw(st.sampled_from(["theirs", "theirs", "theirs", "mine"])),
                 since=(since := draw(moments)),
-                created_at=draw(st.just(since) if len(since) > 10 else hours | old),
+                created_at=draw(st.just(since) | old if len(since) > 10 else hours | old),
                 promised=draw(st.none() | st.none() | moments),
                 nudges=nudges,
                 nudged_at=draw(hours | old) if nudges else None,
+                told_at=draw(st.none() | st.none() | hours | old),
                 heard_at=draw(st.none() | st.none() | hours),
                 blocked_by=draw(st.sampled_from([(), (), (1,), (2, 3)])),
                 snoozed_until=draw(st.none() | st.none() | moments),
@@ -84,11 +85,12 @@ def session(connection: sqlite3.Connection, tmp_path: Path) -> Iterator[Session]
     made.queue._connection = None
 
 
-def due_by_all(session: Session, reader: Reader) -> set[int]:
-    """Who is worth a nudge, out of everything."""
+def due_by_all(session: Session, reader: Reader, *, is_first: bool = False) -> set[int]:
+    """Who is worth a nudge, or the first ask, out of everything."""
     followups = reader.open_followups()
     found = waits(followups, session.calendar, session.habits(reader, followups))
-    return {wait.followup.person_id for wait in found if wait.is_due}
+    asked = [wait for wait in found if (wait.days_due >= 0 and wait.is_first if is_first else wait.is_due)]
+    return {wait.followup.person_id for wait in asked}
 
 
 @AT_ONE_SESSION
@@ -115,6 +117,8 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
         )
         due = due_by_all(session, reader)
         assert summary.nudges_due(session, reader) == len(due)
+        found = summary.asks(session, reader)
+        assert (found.nudges, found.first) == (len(due), len(due_by_all(session, reader, is_first=True)))
 
 
 @QUICK

@@ -19,6 +19,8 @@ ACTS = (
     ("drop", "1", "No longer needed"),
     ("toss", "1", "Sign it"),
     ("hand", "1", "Mei Lin", "Draft it"),
+    ("say", "1", "update", "--toss", "Sign it", "--log"),
+    ("say", "2", "ask", "--log"),
     ("nudge", "2", "Called"),
     ("heard", "2", "Got it", "--by", "2026-12-04"),
     ("toss", "2"),
@@ -47,7 +49,7 @@ def _without(value: Any, names: tuple[str, ...] = NOTED) -> Any:
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])
-@pytest.mark.parametrize("act", [act for act in ACTS if act[0] != "hand"], ids=" ".join)
+@pytest.mark.parametrize("act", ACTS, ids=" ".join)
 def test_clocks_are_those_of_a_queue_where_it_was_noted_at_once(
     fq: Call, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, act: tuple[str, ...], zone: str
 ) -> None:

@@ -184,10 +184,12 @@ def test_with_tells_somebodys_share_of_all_requests_from_five_on(fq: Call) -> No
 
 def test_with_says_when_and_how_to_ask_again(fq: Call) -> None:
     fq("add", "-w", "Ana", "Signature", "--via", "call", "--since", "2026-11-16")
-    fq("add", "-w", "Ana", "Prices")
+    fq("add", "-w", "Ana", "Prices", "--told")
+    fq("add", "-w", "Ana", "Terms")
     out = fq("with", "ana").out
     assert "5 working days silent; call today" in out
     assert "asked today; ask Mon 30 Nov" in out
+    assert "Ana may not know yet; ask Mon 30 Nov: followq say 3 ask" in out
 
 
 def test_what_was_undone_is_no_history(fq: Call) -> None:

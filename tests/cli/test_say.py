@@ -158,7 +158,7 @@ def test_first_ask_is_offered_where_they_do_not_know_yet(fq: Call) -> None:
 
 
 def test_nudge_before_the_first_ask_names_it(fq: Call) -> None:
-    hint = "2 was never asked for; the first ask is followq say 2 ask"
+    hint = "no ask is noted for 2 yet; the first one is followq say 2 ask"
     assert hint in fq("say", "2", "nudge").err
     assert hint in fq("nudge", "2").out
     assert hint not in fq("nudge", "2").out

@@ -22,7 +22,7 @@ def test_it_says_whom_to_get_back_to_first_and_how(fq: Call) -> None:
     fq("person", "add", "Ana Lopez", "--phone", "+34 600 000 001", "--channel", "call")
     fq("add", "Ana Lopez", "Send the quote", "--by", "2026-11-20")
     fq("add", "Ben", "Later")
-    fq("add", "-w", "Tom", "Numbers", "--by", "2026-11-20")
+    fq("add", "-w", "Tom", "Numbers", "--by", "2026-11-20", "--told")
     assert fq().out.splitlines() == [
         "2 owed, 1 late; waiting for 1, 1 person worth a nudge",
         "First: call Ana Lopez, +34 600 000 001: 1 Send the quote",

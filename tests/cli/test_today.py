@@ -275,7 +275,7 @@ def test_how_many_people_are_worth_a_nudge_comes_last(fq: Call) -> None:
     fq("add", "-w", "Tom", "Numbers", "--since", "2026-11-02")
     fq("add", "-w", "Tom", "Slides", "--since", "2026-11-02")
     assert fq("today").out.splitlines()[-1] == "Then 1 person is worth a nudge: followq waiting"
-    fq("add", "-w", "Mei", "Price list", "--by", "2026-11-20")
+    fq("add", "-w", "Mei", "Price list", "--by", "2026-11-20", "--told")
     assert fq("today").out.splitlines()[-1] == "Then 2 people are worth a nudge: followq waiting"
     assert fq("today", "--json").document["nudges_due"] == 2
 

@@ -82,7 +82,7 @@ def test_a_late_day_they_were_just_asked_about_leaves_the_row_to_what_is_due(fq:
 
 
 def test_an_expected_day_that_has_passed_makes_it_due_at_once(fq: Call) -> None:
-    fq("add", "-w", "Tom", "Numbers", "--by", "2026-11-23")
+    fq("add", "-w", "Tom", "Numbers", "--by", "2026-11-23", "--told")
     assert not fq("waiting", "--json").document["followups"][0]["nudge_is_due"]
     (item,) = fq("waiting", "--json", now="2026-11-24T09:00:00Z").document["followups"]
     assert item["nudge_is_due"]
@@ -124,6 +124,9 @@ def test_what_a_promise_hangs_on_comes_first_and_is_asked_for_before(fq: Call) -
     assert second["person"] == "Zoe"
     assert "1 Quarter report hangs on it, promised Fri 27 Nov" in fq("waiting").out
     thursday = "2026-11-26T09:00:00Z"
+    due = fq("waiting", "--json", now=thursday).document["followups"][0]
+    assert (due["nudge_days_due"], due["nudge_is_first"], due["nudge_is_due"]) == (0, True, False)
+    fq("say", "3", "ask", "--log", now=NOW)
     assert fq("waiting", "--json", now=thursday).document["followups"][0]["nudge_is_due"]
     assert fq("count", "--json", now=thursday).document["nudges"] == 2
 

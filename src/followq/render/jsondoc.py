@@ -57,6 +57,7 @@ def plain(value: Any, names: Mapping[int, Person]) -> Any:
             **followup(value.followup, names),
             **rest,
             "nudge_is_due": value.is_due,
+            "nudge_is_first": value.is_first,
             "nudge_is_decision": value.is_decision,
         }
     if isinstance(value, Explanation):

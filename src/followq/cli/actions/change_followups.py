@@ -94,8 +94,8 @@ def offer_to_ask(session: Session, followups: Sequence[FollowUp], people: Mappin
 
 
 def never_asked(followup: FollowUp) -> str:
-    """What to say of a nudge about something that they were never asked for."""
-    return f"{followup.id} was never asked for; the first ask is {hints.command('say', followup.id, 'ask')}"
+    """What to say of a nudge where no ask was noted before it."""
+    return f"no ask is noted for {followup.id} yet; the first one is {hints.command('say', followup.id, 'ask')}"
 
 
 def freed_by(queue: Reader, closed: Sequence[FollowUp]) -> tuple[str, ...]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from followq.cli.actions.change_followups import offer_to_ask
 from followq.cli.input.lookup import taken
 from followq.cli.input.meant import Meant
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
+from followq.model.core import verbs
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.core.phrasing import count, listed, shortened
@@ -34,18 +36,18 @@ def hand_over_all(
             f"{successor.name} has left too",
             f"name somebody else, or: {command('person', 'edit', '--no-left', of=successor.name)}",
         )
-    moved = [one._replace(person_id=successor.id) for one in _open(batch, leaver)]
-    for after in moved:
-        batch.put(after._replace(person_id=leaver.id), after)
+    pairs = [(before, verbs.move(before, successor.id, session.calendar)) for before in _open(batch, leaver)]
+    for before, after in pairs:
+        batch.put(before, after)
+    moved = [after for _, after in pairs]
     said = f"{count(len(moved), 'follow-up')} {'is' if len(moved) == 1 else 'are'} with {successor.name} now."
+    ask = offer_to_ask(session, moved, {successor.id: successor})
+    notes = tuple(f"{successor.name} doesn't know of it yet. {note}" for note in ask)
     if not meant.near:
-        return moved, said, ()
+        return moved, said, notes
     others = listed([one.shown for one in meant.near])
-    return (
-        moved,
-        said,
-        (f"{successor.name} is new here; there is also {others}. If you meant that: {command('undo')}",),
-    )
+    doubt = f"{successor.name} is new here; there is also {others}. If you meant that: {command('undo')}"
+    return moved, said, (doubt, *notes)
 
 
 def tell_what_stays(batch: Batch, leaver: Person) -> tuple[str, ...]:

@@ -189,7 +189,7 @@ Link = Annotated[
 ]
 NoLink = Annotated[bool, Option("--no-link", help="Take the link away.")]
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="A private note.")]
-IsTold = Annotated[bool, Option("--told", help="They know already that you have it.")]
+IsTold = Annotated[bool, Option("--told", help="They know of it already.")]
 
 # What happens to one
 IsUntold = Annotated[bool, Option("--untold", help="They don't know yet: leaves a small item to tell them.")]

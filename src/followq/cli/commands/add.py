@@ -14,7 +14,7 @@ from followq.errors import BusyError, DiskError, UsageError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import When
-from followq.model.core.followup import FollowUp
+from followq.model.core.followup import FollowUp, is_since_given
 from followq.model.core.phrasing import count, minutes, resolved, shortened
 from followq.model.core.text_limits import one_line, storable
 from followq.render.pages.changed import ChangedPage
@@ -153,6 +153,8 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
             if followup.every:
                 anchor = session.calendar.day_of(item.by) if item.by else session.calendar.today
                 followup = followup._replace(anchor=anchor.isoformat())
+            if item.is_waiting and is_since_given(followup.since, followup.created_at):
+                followup = followup._replace(told_at=None)  # they know since then, not since now
             followup = verbs.promise(followup, item.by, session.calendar)
             notes += same_open(batch, followup, person)
             batch.add(followup)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by
+from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by, offer_to_ask
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups, meant, near_note, taken
 from followq.cli.session import Session
@@ -91,7 +91,11 @@ def edit(
         if text is not None and len(found) > 1:
             raise UsageError("--text would make several the same", "give one number")
         for before in found:
-            after = before._replace(**fields)
+            after = before
+            if new_person:
+                side = before._replace(ball=fields.get("ball", before.ball))
+                after = verbs.move(side, taken(batch, session, new_person).id, session.calendar)
+            after = after._replace(**fields)
             after = after._replace(
                 tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if fold(tag) not in removed),
                 blocked_by=_blockers(batch, before, blocked_by, no_blocked_by, session.calendar),
@@ -100,8 +104,6 @@ def edit(
                 after = after._replace(anchor=_anchor(session, after, promised))
             if promised is not None or no_by:
                 after = verbs.promise(after, promised, session.calendar)
-            if new_person:
-                after = after._replace(person_id=taken(batch, session, new_person).id)
             batch.apply(changed(before, after))
             pairs.append((before, after))
         forecasts = forecasts_of(session, batch, pairs)
@@ -113,6 +115,7 @@ def edit(
         tuple(after for _, after in pairs),
         notes=(
             *(near_note(new_person, pairs[0][1].id) if new_person else ()),
+            *offer_to_ask(session, [after for before, after in pairs if after.person_id != before.person_id], names),
             *(n for page in pages for n in page.notes),
         ),
         names=names,

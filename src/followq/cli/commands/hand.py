@@ -102,18 +102,20 @@ def _handed(session: Session, queue: Reader, ids: list[str], helper: Meant) -> l
 def _hand_over(
     session: Session, batch: Batch, before: FollowUp, helper: Person, words: str, expected: When | None, on: When | None
 ) -> tuple[FollowUp, FollowUp, tuple[str, ...]]:
+    at = as_of(session, on, before).instant
     work = FollowUp(
         id=batch.next_id("followups"),
         uid=session.new_uid(),
         person_id=helper.id,
         text=words or before.text,
         ball="theirs",
-        since=as_of(session, on, before).instant,
+        since=at,
         promised=expected,
         first_promised=expected,
         project=before.project,
         tags=before.tags,
-        created_at=session.calendar.instant,
+        # As if it had been noted then: a day that is given says when it was handed over, not that they were asked.
+        created_at=at,
     )
     notes = same_open(batch, work, helper)
     batch.add(work)

@@ -7,7 +7,7 @@ import os
 from followq import paths
 from followq.cli import desktop
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import dates_left_in_text, gone_by, never_asked, people_of
+from followq.cli.actions.change_followups import as_of, dates_left_in_text, gone_by, never_asked, on_day, people_of
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
@@ -43,6 +43,7 @@ def say(
     is_opened: o.IsOpened = False,
     is_copied: o.IsCopied = False,
     is_logged: o.IsLogged = False,
+    on: o.On = None,
     language: o.Language = None,
     customize: o.Customize = None,
 ) -> SayPage | ChangedPage:
@@ -52,7 +53,8 @@ def say(
     ask where you wait and they don't know yet, then nudge, done or thanks once it is closed. Nothing is sent: --open
     puts it into your mail program, or dials, --copy into the clipboard, --log notes that you said it. With --by that
     is your promise, or the day by which you ask for it. --toss says in the same message what they are to do now,
-    and with --log the ball goes over to them. Into a pipe goes the message alone.
+    and with --log the ball goes over to them. --on notes with --log that you said it earlier. Into a pipe goes the
+    message alone.
 
     Examples:
 
@@ -63,11 +65,14 @@ def say(
     followq say 12 update --toss "Sign the quote" --by thu --log
 
     followq say 14 ask --why "The audit begins on Monday" --log
+
+    followq say 14 ask --log --on monday
     """
     if customize is not None:
         return _customized(customize)
     if followup is None:
         raise UsageError("say what about?", f"{command('say', 'ID')}; {command('list')} shows the ids")
+    happened = _said_on(session, on, is_logged=is_logged)
     when, ask = parse_options.maybe_date(session, by), None if toss is None else one_line(toss)
     with session.reading() as queue:
         item = find_followup(queue, followup, session.calendar)
@@ -123,15 +128,23 @@ def say(
     notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed) if chosen in ASKING else ()
     notes = (*_doubts(session, item, person, chosen, is_tossed=bool(ask)), *notes)
     page = SayPage((item,), message, (), notes, {person.id: person}, is_bare=not session.is_for_eyes)
-    logging = _Logging(by, when, ask) if is_logged else None
+    logging = _Logging(by, when, ask, happened) if is_logged else None
     return _carried_out(session, page, logging, is_opened, is_copied)
 
 
 class _Logging(NamedTuple):
-    # What is noted with the message: the day, as it was typed and as it is meant, and what they are to do now.
+    # What is noted with the message: the day, as it was typed and as it is meant, what they are to do now, and when it
+    # was said where that was earlier.
     by: str | None
     when: When | None
     ask: str | None
+    on: When | None
+
+
+def _said_on(session: Session, on: str | None, *, is_logged: bool) -> When | None:
+    if on is not None and not is_logged:
+        raise UsageError("--on says when you said it, which is for the log", "add --log")
+    return parse_options.happened(session, on)
 
 
 def _check_toss(item: FollowUp, kind: Kind) -> None:
@@ -261,9 +274,9 @@ def _logged(
     if not item.is_open or (item.is_waiting and message.kind == "thanks"):
         with writing(session, "say") as batch:
             before = find_followup(batch, str(item.id), session.calendar)
-            after = before._replace(told_at=session.calendar.instant)
+            after = before._replace(told_at=as_of(session, logging.on, before).instant)
             batch.put(before, after, remark)
-        sentences = [f"Logged: {message.kind} said.{undo()}"]
+        sentences = [f"Logged: {message.kind} said{on_day(session, logging.on)}.{undo()}"]
         if item.is_open:
             sentences.append(f"It is still open: {command('done', item.id)} closes it.")
         return after, sentences, ()
@@ -274,12 +287,12 @@ def _logged(
     elif message.kind == "nudge" and item.is_waiting:
         from followq.cli.actions.nudging import nudge_followups
 
-        page = nudge_followups(session, [str(item.id)], remark, logging.when, None, is_sure=False)
+        page = nudge_followups(session, [str(item.id)], remark, logging.when, logging.on, is_sure=False)
     else:
         from followq.cli.actions.telling import tell_followups
 
         promised = None if message.kind in ASKING else logging.when
-        page = tell_followups(session, [str(item.id)], remark, promised)
+        page = tell_followups(session, [str(item.id)], remark, promised, logging.on)
     sentences = [f"{text}{undo()}" for text in page.messages]
     if message.kind in ("done", "thanks", "no") and not logging.ask:
         verb = "drop" if message.kind == "no" else "done"
@@ -291,17 +304,18 @@ def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) ->
     # The message and the ball are one act: first they know, then it is theirs, and they know that too.
     with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
-        after = verbs.told(before, session.calendar)
+        then = as_of(session, logging.on, before)
+        after = verbs.told(before, then)
         batch.put(before, after, remark)
-        over = verbs.toss(after, session.calendar, logging.ask or "", logging.when)
-        over = over._replace(told_at=session.calendar.instant)
+        over = verbs.toss(after, then, logging.ask or "", logging.when)
+        over = over._replace(told_at=then.instant)
         batch.put(after, over)
     by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
     return _page(
         session,
         item,
         over,
-        f"{remark.removeprefix(SAID)} said; now they owe you{by}",
+        f"{remark.removeprefix(SAID)} said{on_day(session, logging.on)}; now they owe you{by}",
         dates_left_in_text(session, [over]),
     )
 
@@ -309,13 +323,11 @@ def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) ->
 def _asked(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
     with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
-        after = before._replace(told_at=session.calendar.instant, snoozed_until=None)
-        if logging.when:
-            after = verbs.promise(after, logging.when, session.calendar)
+        after = verbs.ask(before, as_of(session, logging.on, before), logging.when)
         batch.put(before, after, remark)
     by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
     moved = ", later than before" if after.slips > before.slips else ""
-    return _page(session, item, after, f"asked{by}{moved}", [])
+    return _page(session, item, after, f"asked{on_day(session, logging.on)}{by}{moved}", [])
 
 
 def _page(session: Session, before: FollowUp, after: FollowUp, said: str, notes: list[str]) -> ChangedPage:

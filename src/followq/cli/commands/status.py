@@ -14,13 +14,14 @@ def status(session: Session) -> StatusPage:
         view = ranked_queue(session, queue)
         sides = queue.sides(session.calendar)
         first = view.first(1)[:1]
-        nudges = summary.nudges_due(session, queue)
+        asks = summary.asks(session, queue)
         is_empty = queue.is_empty()
     return StatusPage(
         sides.owed - sides.owed_hidden,
         sides.late,
         sides.waiting - sides.waiting_hidden,
-        nudges,
+        asks.nudges,
+        asks.first,
         tuple(first),
         is_empty,
         view.people,

@@ -116,6 +116,8 @@ def _followup(session: Session, step: Step, followup_id: int, person_id: int, th
         text=step.what,
         ball="mine" if step.command == "owe" else "theirs",
         since=then.instant,
+        # What is waited for was asked for then.
+        told_at=then.instant if step.command == "wait" else None,
         created_at=then.instant,
         **given,
     )

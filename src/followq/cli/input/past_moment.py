@@ -11,7 +11,10 @@ from followq.model.core.followup import FollowUp
 from followq.model.core.phrasing import day
 
 SIGNS = (("told_at", "was told"), ("nudged_at", "was asked for again"), ("heard_at", "was heard of"))
-"""Moments of a follow-up that what happened can't lie before, with the words for them."""
+"""Moments of a follow-up that what happened can't lie before, with the words for them.
+
+When they were asked for what they owe is none: somebody may be asked again, or say when it was first.
+"""
 
 
 def find_moment(followup: FollowUp, on: When, calendar: Calendar, since: When | None = None) -> Instant:
@@ -32,9 +35,14 @@ def find_moment(followup: FollowUp, on: When, calendar: Calendar, since: When | 
         )
     known = [(began, "began")] if not is_day(began) else []
     if since is None:
-        known += [(at, said) for name, said in SIGNS if (at := getattr(followup, name))]
+        known += [
+            (at, said)
+            for name, said in SIGNS
+            if (at := getattr(followup, name))
+            and not (followup.ball == "theirs" and name == "told_at" and _is_after(at, on, calendar))
+        ]
     for at, said in known[1:] if not is_day(began) else known:
-        if calendar.day_of(at).isoformat() > on if is_day(on) else at > on:
+        if _is_after(at, on, calendar):
             raise BadInputError(
                 f"{followup.id} {said} on {day(at, calendar)}, which is after {day(on, calendar)}",
                 "give a later day, or leave --on away",
@@ -46,3 +54,7 @@ def find_moment(followup: FollowUp, on: When, calendar: Calendar, since: When | 
     if after >= noon:
         noon = instant(datetime.fromisoformat(after) + timedelta(seconds=1))
     return min(noon, calendar.instant)
+
+
+def _is_after(at: Instant, on: When, calendar: Calendar) -> bool:
+    return calendar.day_of(at).isoformat() > on if is_day(on) else at > on

@@ -191,7 +191,8 @@ class Play:
             given = look_at_message(session, self.talk, Asking(session, self.talk, card))
             if given is not None:
                 # Said and noted is told: the card had its turn.
-                self._call("say", given, card, "told" if card.followup.is_open else "say")
+                did = "toss" if given.get("toss") else "told"
+                self._call("say", given, card, did if card.followup.is_open else "say")
         except InterruptedByUserError:
             return
 

@@ -9,7 +9,7 @@ from followq.cli.interactive.card_keys import Asking
 from followq.cli.interactive.talk import Key, Talk, sentence
 from followq.cli.session import Session
 from followq.errors import DiskError, NotFoundError, UsageError
-from followq.model.people.message_kinds import ASKING, KINDS
+from followq.model.people.message_kinds import ASKING, KINDS, WITH_TOSS
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, line
 from followq.render.pages.say import SayPage
@@ -20,6 +20,7 @@ UNREACHABLE = (NotFoundError, UsageError, DiskError)
 OPEN = Key("o", "open")
 COPY = Key("c", "copy")
 SAID = Key("s", "said it")
+TOSS = Key("t", "toss")
 PROMISE = Key("p", "promise a day")
 NAME_DAY = Key("p", "name a day")
 OTHER = Key("k", "another kind")
@@ -28,10 +29,13 @@ KIND_KEYS = tuple(Key({"no": "x", "ask": "w"}.get(kind, kind[0]), kind) for kind
 
 
 class Saying(NamedTuple):
-    """What the message is to be: the kind, None for the likeliest, and the day it promises, in the user's words."""
+    """What the message is to be: the kind, None for the likeliest; the day it promises, in the user's words; and what
+    they are to do now, where the ball goes over with it.
+    """
 
     kind: str | None = None
     by: str | None = None
+    toss: str | None = None
 
 
 def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any] | None:
@@ -41,13 +45,14 @@ def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any]
     """
     saying = Saying()
     while True:
-        given = {"followup": ask.id, "kind": saying.kind, "by": saying.by}
+        given = {"followup": ask.id, "kind": saying.kind, "by": saying.by, "toss": saying.toss}
         page = function_of("say")(session, **given)
         assert isinstance(page, SayPage)
         is_asking = page.message.kind in ASKING
-        can_promise = ask.card.followup.is_owed and not is_asking
+        is_owed, can_toss = ask.card.followup.is_owed, page.message.kind in WITH_TOSS
+        can_promise = is_owed and not is_asking and saying.toss is None
         days = (PROMISE,) if can_promise else (NAME_DAY,) if ask.card.followup.is_waiting and is_asking else ()
-        keys = (OPEN, COPY, SAID, *days, OTHER, BACK)
+        keys = (OPEN, COPY, SAID, *days, *((TOSS,) if is_owed and can_toss else ()), OTHER, BACK)
         key = talk.key(lambda page=page: _shown(page, session), keys)  # type: ignore[misc]
         if key == BACK.key:
             return None
@@ -55,9 +60,15 @@ def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any]
             return {**given, "kind": page.message.kind, "is_logged": True}
         if key == PROMISE.key:
             saying = saying._replace(by=ask.date("By when? ", "For example: fri, tomorrow 15:00"))
+        elif key == TOSS.key:
+            text, by = ask.saying("What are they to do now? ", "The ball goes over with it. When: by fri, at the end.")
+            saying = saying._replace(toss=text[0], by=by) if text else saying
         elif key == OTHER.key:
             chosen = _other_kind(talk, page, session)
-            saying = Saying(chosen, None if chosen in ASKING else saying.by) if chosen else saying
+            if chosen:
+                is_kept = saying.toss is not None and chosen in WITH_TOSS
+                by = saying.by if is_kept or (saying.toss is None and chosen not in ASKING) else None
+                saying = Saying(chosen, by, saying.toss if is_kept else None)
         else:
             _take_along(session, {**given, "is_opened": key == OPEN.key, "is_copied": key == COPY.key})
 

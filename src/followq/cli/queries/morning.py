@@ -8,7 +8,7 @@ from followq.cli.queries import summary
 from followq.cli.queries.ranked import ALL, Whole, ranked_queue
 from followq.cli.session import Session
 from followq.model.core.person import People
-from followq.model.nudging.nudging import decisions, people_due, waits
+from followq.model.nudging.nudging import waits
 from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
 
 TYPE_CHECKING = False
@@ -50,15 +50,14 @@ def look_at_morning(
         news = summary.news(session, queue)
         is_empty = not view.owed and queue.is_empty()
         never_owed = not (view.owed or view.hidden or is_filtered or queue.was_ever_owed())
-        nudges_due, undecided = (0, []) if is_filtered else summary.nudges_and_decisions(session, queue)
+        asks = summary.Asks() if is_filtered else summary.asks(session, queue)
         if is_filtered and isinstance(view, Whole):
             habits = session.habits(queue, view.followups)
             view = view.narrowed(lambda followup: is_wanted(followup, wanted, session.calendar))
             seen = {followup.id for followup in view.followups}
             risks = [risk for risk in risks if risk.ranked.followup.id in seen]
             news = [item for item in news if any(item.person_id == followup.person_id for followup in view.followups)]
-            waiting = waits(view.followups, session.calendar, habits)
-            nudges_due, undecided = people_due(waiting), decisions(waiting)
+            asks = summary.asks_among(waits(view.followups, session.calendar, habits))
         around = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
         if minutes is not None:
             found = view.first(ALL)
@@ -71,7 +70,7 @@ def look_at_morning(
             shown, left_out = view.first(most, 0 if limit else min(most, LEAST_OTHERS)), ()
         to_name = (
             {item.person_id for item in news}
-            | {followup.person_id for followup in undecided}
+            | {followup.person_id for followup in asks.decisions}
             | {risk.ranked.followup.person_id for risk in risks}
         )
         people = People({**queue.people(to_name - view.people.keys()), **view.people})
@@ -79,7 +78,7 @@ def look_at_morning(
         followups=tuple(shown),
         more=0 if minutes is not None else view.owed - len(shown),
         at_risk=tuple(risks),
-        nudges_due=nudges_due,
+        nudges_due=asks.nudges,
         snoozed=view.hidden,
         is_empty=is_empty,
         never_owed=never_owed,
@@ -89,7 +88,8 @@ def look_at_morning(
         to_inform=tuple(news),
         more_at_risk=more_risks,
         left_out=left_out,
-        decisions=tuple(undecided),
+        decisions=asks.decisions,
+        first_asks=asks.first,
         rows_of_screen=session.rows_shown(around) if session.is_for_eyes else 0,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from followq.cli.session import Session
+from followq.record import NamedTuple
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -30,14 +31,27 @@ def nudges_due(session: Session, queue: Reader) -> int:
     return people_due(_waits(session, queue))
 
 
-def nudges_and_decisions(session: Session, queue: Reader) -> tuple[int, list[FollowUp]]:
-    """How many people are worth a nudge; and what they were asked for often enough, in full: the user decides what
-    becomes of it.
+class Asks(NamedTuple):
+    """How many people are worth a nudge, how many are to be asked for the first time, and what they were asked for
+    often enough: the user decides what becomes of it.
     """
-    from followq.model.nudging.nudging import decisions, people_due
 
-    found = _waits(session, queue)
-    return people_due(found), queue.followups(followup.id for followup in decisions(found))
+    nudges: int = 0
+    first: int = 0
+    decisions: tuple[FollowUp, ...] = ()
+
+
+def asks(session: Session, queue: Reader) -> Asks:
+    """Whom to ask, and what to decide, out of everything that is waited for."""
+    found = asks_among(_waits(session, queue))
+    return found._replace(decisions=tuple(queue.followups(followup.id for followup in found.decisions)))
+
+
+def asks_among(found: list[Wait]) -> Asks:
+    """The same out of some of it."""
+    from followq.model.nudging.nudging import decisions, people_due, people_to_ask
+
+    return Asks(people_due(found), people_to_ask(found), tuple(decisions(found)))
 
 
 def _waits(session: Session, queue: Reader) -> list[Wait]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.model.core.calendar import Calendar, Day, Instant, When
+from followq.model.core.calendar import Calendar, Day, Instant, When, is_day
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -28,11 +28,13 @@ class FollowUp(NamedTuple):
     """One thing between the user and one person.
 
     `ball` is `mine` (owed: they wait on the user) or `theirs` (waiting: the user waits on them).
-    `since` is when the side without the ball began to wait; only a toss sets it anew. `promised` is
+    `since` is when the side without the ball began to wait; a toss sets it anew, and so does a move to another person
+    of what they owe. `promised` is
     the current promise (or, waiting, the day it is expected by), `first_promised` the first one, frozen: it
     becomes an earlier day only when that one was promised later on, and then put off.
     `agreed` is the day they agreed to instead, when the promise was put off in time and they were told: from it
-    lateness is measured then. `heard_at` is when they last said something about it without letting go of the ball.
+    lateness is measured then. `told_at` is when they were last told where it stands (or, waiting, when they were asked
+    for it), `heard_at` when they last said something about it without letting go of the ball.
     `source` says which record of another program it came from; `link` leads back to it, a page or a mail (`link.py`).
     `anchor` is the first occurrence of a recurring item, from which the others are counted.
     """
@@ -93,14 +95,21 @@ class FollowUp(NamedTuple):
 
     @property
     def was_asked(self) -> bool:
-        """They know of it: asked, asked again, or answered in part; or the wait had begun before it was noted."""
-        has_said = self.nudges or self.told_at or self.heard_at
-        return bool(has_said) or self.since[: len(self.created_at)] < self.created_at[: len(self.since)]
+        """Whether it is noted that they know of it: they were told, asked (again), or heard of; or the user said since
+        when the wait goes on, as a day or as a moment before it was noted.
+
+        The time at which it was noted, tossed or moved to another person says nothing of that.
+        """
+        is_noted = self.nudges or self.told_at or self.heard_at
+        return bool(is_noted) or is_since_given(self.since, self.created_at)
 
     @property
     def asked_at(self) -> When:
-        """From when their silence is measured: when they were asked, asked again, or last answered in part."""
-        return max(self.since, self.nudged_at or "", self.heard_at or "")
+        """From when their silence is measured: when they were asked, asked again, or last answered in part.
+
+        Where no ask is noted (`was_asked`), when the wait began.
+        """
+        return max(self.since, self.told_at or "", self.nudged_at or "", self.heard_at or "")
 
     @property
     def times_put_off(self) -> int:
@@ -111,6 +120,11 @@ class FollowUp(NamedTuple):
     def is_avoided(self) -> bool:
         """Put off so often that something other than time is missing."""
         return self.times_put_off >= AVOIDED_FROM
+
+
+def is_since_given(since: When, created_at: Instant) -> bool:
+    """Whether the user said since when somebody waits; else it is the time at which that was noted or came about."""
+    return is_day(since) or since < created_at
 
 
 def counted_on(promised: When | None, first: When | None, agreed: When | None) -> When | None:

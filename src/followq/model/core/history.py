@@ -140,6 +140,13 @@ def is_toss(new: Mapping[str, Any], at: Instant) -> bool:
     return "ball" in new and new.get("since") == at
 
 
+def is_move(new: Mapping[str, Any], at: Instant) -> bool:
+    """Whether a change, by its new values and its time, gave what is waited for to somebody else, who is waited for
+    from then on. For everybody's figures the wait goes on.
+    """
+    return "person_id" in new and new.get("since") == at
+
+
 def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
     """Working days that one follow-up's ball lay on each side, `mine` and `theirs`, until now.
 
@@ -161,7 +168,7 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
         if has_ball != holder:
             hold_until(entry.at)
             holder, begun = has_ball, new.get("since", entry.at)
-        elif "since" in new:
+        elif "since" in new and not is_move(new, entry.at):
             begun = new["since"]
     hold_until(calendar.instant)
     return days

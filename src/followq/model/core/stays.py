@@ -92,8 +92,9 @@ def _cut(entries: Iterable[Entry], calendar: Calendar) -> list[tuple[int, list[E
 
 
 def _begin(entry: Entry, state: Mapping[str, Any], calendar: Calendar) -> Entry:
-    # The entry with which it came to them, as if it had been made then.
-    begun = entry.at if calendar.start_of(state["since"]) <= entry.at else state["since"]
+    # The entry with which it came to them, as if it had been made then, on the day on which it happened.
+    at = as_it_happened(entry).at
+    begun = at if calendar.start_of(state["since"]) <= at else state["since"]
     first = {**state, **BEFORE_THEM, "snoozes": 0, "spent_minutes": 0}
     first |= {"since": begun, "first_promised": state.get("promised")}
     values = {name: (None, value) for name, value in first.items()}

@@ -82,6 +82,25 @@ def toss(followup: FollowUp, calendar: Calendar, text: str = "", by: When | None
     )
 
 
+def ask(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
+    """They were asked for what they owe: their silence counts from now on. `by` is the day named with it."""
+    require_open(followup)
+    after = followup._replace(told_at=calendar.instant, snoozed_until=None)
+    return promise(after, by, calendar) if by else after
+
+
+def move(followup: FollowUp, person_id: int, calendar: Calendar) -> FollowUp:
+    """Somebody else has it from now on, who knows nothing of it yet: nobody told or asked them.
+
+    What they owe is waited for anew. What the user owes keeps its age, its promise and what was put off. What is
+    closed stays as it was.
+    """
+    if not followup.is_open or person_id == followup.person_id:
+        return followup._replace(person_id=person_id)
+    since = calendar.instant if followup.ball == "theirs" else followup.since
+    return followup._replace(person_id=person_id, since=since, told_at=None, nudges=0, nudged_at=None, heard_at=None)
+
+
 def nudge(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
     """The user asked again for what they wait for; `by` is the day that was named.
 

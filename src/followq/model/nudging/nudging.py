@@ -21,7 +21,8 @@ SOON_DAYS = 5
 class Wait(NamedTuple):
     """One thing the user waits for, and since how many working days it asks for something (negative ahead).
 
-    That is to ask once more, or, where they were asked often enough (`is_stuck`), to decide.
+    That is to ask once more; where no ask is noted yet (`is_first`), to ask at all; or, where they were asked often
+    enough (`is_stuck`), to decide.
     """
 
     followup: FollowUp
@@ -29,9 +30,14 @@ class Wait(NamedTuple):
     is_stuck: bool = False
 
     @property
+    def is_first(self) -> bool:
+        """No ask is noted yet, so that there is nothing to nudge about."""
+        return not self.followup.was_asked
+
+    @property
     def is_due(self) -> bool:
         """Asking again is worth it now."""
-        return self.days_due >= 0 and not self.is_stuck
+        return self.days_due >= 0 and not self.is_stuck and not self.is_first
 
     @property
     def is_decision(self) -> bool:
@@ -76,6 +82,11 @@ def people_due(found: Iterable[Wait]) -> int:
     return len({wait.followup.person_id for wait in found if wait.is_due})
 
 
+def people_to_ask(found: Iterable[Wait]) -> int:
+    """How many people are to be asked for the first time."""
+    return len({wait.followup.person_id for wait in found if wait.is_first and wait.days_due >= 0})
+
+
 def decisions(found: Iterable[Wait]) -> list[FollowUp]:
     """What they were asked for often enough and are silent about: the user decides what becomes of it."""
     return [wait.followup for wait in found if wait.is_decision]
@@ -105,11 +116,17 @@ def gap_days(followup: FollowUp, habits: Habits) -> int:
 
 
 def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
-    """Since how many working days asking again is worth it, negative ahead; never yet for whoever left for good."""
+    """Since how many working days asking (again) is worth it, negative ahead; never yet for whoever left for good.
+
+    What came to their side after it was noted, and no ask was noted since, is to be asked for at once. What was noted
+    as theirs was mostly agreed on when it was noted, so that it has its time.
+    """
     if followup.person_id in habits.gone:
         return -1
     asked = days_until(followup.asked_at, calendar)
     away = habits.away.get(followup.person_id)
+    if not followup.was_asked and followup.since > followup.created_at:
+        return -max(asked, away.until + 1) if away else -asked
     expected = followup.promised
     if expected and _counts(expected, followup, calendar):
         due = days_until(expected, calendar)

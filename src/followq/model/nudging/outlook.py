@@ -51,7 +51,7 @@ class Reason(NamedTuple):
 class Outlook(NamedTuple):
     """What to do about one thing the user waits for.
 
-    `due_on` is the day from which asking again is worth it, `days_due` how many working days ago that
+    `due_on` is the day from which asking (again) is worth it, `days_due` how many working days ago that
     was (negative ahead), `chance` that they answer by themselves within the next days (see `response_times.chance`),
     `via` the channel to use where one is known, `text` the reason in words. `is_stuck` as in `Wait`; `blocks` are
     the ids of what can't be done before it. `is_gone` where they left for good, so that it is to be handed over.
@@ -68,9 +68,14 @@ class Outlook(NamedTuple):
     is_gone: bool = False
 
     @property
+    def is_first(self) -> bool:
+        """No ask is noted yet, so that there is nothing to nudge about."""
+        return not self.followup.was_asked
+
+    @property
     def is_due(self) -> bool:
         """Asking again is worth it now."""
-        return self.days_due >= 0 and not self.is_stuck
+        return self.days_due >= 0 and not self.is_stuck and not self.is_first
 
     @property
     def is_decision(self) -> bool:
@@ -133,10 +138,16 @@ def explained(followup: FollowUp, person: Person, calendar: Calendar, habits: Ha
     usual = _usual(followup, person, habits).removeprefix(", ")
     gap = phrasing.working_days(gap_days(followup, habits))
     after = "the last nudge" if nudges else "they answered in part" if followup.heard_at else "they were asked"
+    if found.is_first:
+        after = "it was noted"
+    again = "" if found.is_first else " again"
+    asking = f"worth asking{again} {gap} after {after}, unless something below changes that"
+    if found.is_first and followup.since > followup.created_at:
+        asking = "it is theirs since then: worth asking at once"
     reasons = [
         ("silence", _silence(followup, None, calendar, habits)),
         ("usual", usual or "not known yet how long they take"),
-        ("gap", f"worth asking again {gap} after {after}, unless something below changes that"),
+        ("gap", asking),
         ("nudges", _nudged(nudges)),
         ("expected", _expected(followup, calendar)),
         ("hanging", _explained_hanging(hanging, calendar) if hanging else ""),
@@ -179,6 +190,8 @@ def _nudged(nudges: int) -> str:
 
 
 def _silence(followup: FollowUp, person: Person | None, calendar: Calendar, habits: Habits) -> str:
+    if not followup.was_asked:
+        return f"{phrasing.shortened(person.name, 30) if person else 'they'} may not know yet"
     asked, silent = followup.asked_at, silent_days(followup, calendar, habits)
     usual = _usual(followup, person, habits) if person else ""
     if silent:

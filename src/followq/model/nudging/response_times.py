@@ -302,8 +302,8 @@ def _silence(followup: FollowUp, calendar: Calendar, away: Away | None) -> float
     # As much as others would have been answered by now: asked today it says nothing, asked a month ago that they
     # may not answer at all; nor does it while something is expected later, or while they are away. Only the days
     # count that it stood in the queue: what was entered when it was old already says little, as the many that were
-    # answered before were never entered.
-    since, expected, entered = followup.since, followup.promised, followup.created_at
+    # answered before were never entered. What they were asked for later than that is silence from then on.
+    since, expected, entered = max(followup.since, followup.told_at or ""), followup.promised, followup.created_at
     if expected is not None and not calendar.is_past(expected):
         return 0.0
     waited = calendar.waited(since)

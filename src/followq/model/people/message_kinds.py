@@ -99,7 +99,7 @@ def likeliest(followup: FollowUp, calendar: Calendar) -> tuple[Kind, str]:
     if followup.status == "done":
         return ("done", "you delivered it") if mine else ("thanks", "they delivered it")
     if not mine:
-        return ("nudge", "you wait for it") if followup.was_asked else ("ask", "they were never asked for it")
+        return ("nudge", "you wait for it") if followup.was_asked else ("ask", "no ask is noted yet")
     if followup.text.startswith(TELLING):
         return "done", "it is done and they don't know yet"
     if followup.text.startswith(THANKING):

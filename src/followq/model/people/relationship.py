@@ -10,6 +10,7 @@ from datetime import datetime
 
 from followq.model.core.calendar import Calendar, Instant, When, is_day
 from followq.model.core.change import Entry
+from followq.model.core.followup import is_since_given
 from followq.model.core.history import as_it_happened, is_toss, standing
 from followq.model.core.stays import Stay, logs_by_id, stays
 from followq.record import NamedTuple
@@ -22,7 +23,9 @@ if TYPE_CHECKING:
 
     Ending = Literal["", "done", "tossed", "dropped", "moved"]
     Outcome = Literal["", "kept", "moved", "broken"]
-    Deed = Literal["asked", "told", "promised", "moved", "nudged", "heard", "done", "tossed", "dropped", "reopened"]
+    Deed = Literal[
+        "asked", "noted", "told", "promised", "moved", "nudged", "heard", "done", "tossed", "dropped", "reopened"
+    ]
 
 
 class Spell(NamedTuple):
@@ -197,6 +200,7 @@ class _Followup:
         self._state: dict[str, Any] = {}
         self._spells: list[_Open] = []
         self._first: Event | None = None
+        self._brought = False
         self._events: list[Event] = []
 
     @property
@@ -239,6 +243,7 @@ class _Followup:
         if self._calendar.start_of(spell.since) <= entry.at:
             # What begins later was planned by the user; nobody said anything.
             self._first = self._event("asked", spell, entry, is_from_me=None)
+            self._brought = any(self._state.get(name) for name in ("told_at", "nudges", "heard_at"))
 
     def _turn(self, spell: _Open, entry: Entry) -> _Open:
         spell.ended, spell.ending = entry.at, "tossed"
@@ -253,7 +258,8 @@ class _Followup:
             spell.is_broken = True
 
     def _note_contacts(self, spell: _Open, before: dict[str, Any], new: dict[str, Any], entry: Entry) -> None:
-        if new.get("told_at"):
+        is_begun_asked = not before and spell.side == "theirs"
+        if new.get("told_at") and not is_begun_asked:
             told = self._event("told", spell, entry, is_from_me=True)
             self._events.append(told._replace(at=new["told_at"]))
         more = new.get("nudges", 0) - before.get("nudges", 0)
@@ -312,8 +318,11 @@ class _Followup:
             return self._events
         begun = self._spells[0]
         at = self._calendar.start_of(begun.since)
-        first = self._first._replace(at=at, side=begun.side, is_from_me=begun.side == "theirs")
-        return [first, *self._events]
+        knows = begun.side == "mine" or self._brought or is_since_given(begun.since, self._state.get("created_at", ""))
+        deed: Deed = "asked" if knows else "noted"
+        first = self._first._replace(at=at, deed=deed, side=begun.side, is_from_me=begun.side == "theirs")
+        # What was only noted was no word to them.
+        return [first if knows else first._replace(is_from_me=None), *self._events]
 
 
 def _has_passed(promised: When, at: Instant, calendar: Calendar) -> bool:

@@ -99,6 +99,8 @@ def _blocker_words(blocker: FollowUp, desk: Desk) -> str:
         return f"{blocker.id}: do that first"
     name = phrasing.shortened(desk.people[blocker.person_id].name, 30) if blocker.person_id in desk.people else "them"
     calendar = desk.calendar
+    if not blocker.was_asked:
+        return f"{blocker.id}: {name} may not know yet"
     if blocker.promised and not calendar.is_past(blocker.promised):
         return f"{blocker.id}: {name} has it until {phrasing.day(blocker.promised, calendar)}"
     if calendar.day_of(blocker.asked_at) == calendar.today:

@@ -15,7 +15,7 @@ from followq.errors import BrokenRecordError
 from followq.model.core.calendar import Calendar, Instant, When
 from followq.model.core.change import Entry
 from followq.model.core.followup import AVOIDED_FROM
-from followq.model.core.history import as_it_happened, is_toss
+from followq.model.core.history import as_it_happened, is_move, is_toss
 from followq.model.stats.clearing_effect import Spell
 from followq.model.stats.open_item import Held, Span
 from followq.model.stats.period_counts import Tally
@@ -149,7 +149,8 @@ class Ledger:
         if "ball" in new:
             # A correction: it was never on the other side.
             held.turn(new["ball"])
-        held.began = new.get("since") or held.began
+        if not is_move(new, at):
+            held.began = new.get("since") or held.began
         if new.get("told_at"):
             held.signs.append(new["told_at"])
         more = {}

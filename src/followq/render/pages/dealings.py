@@ -11,12 +11,12 @@ from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.nudging import absence
 from followq.model.nudging.outlook import Outlook
-from followq.model.people.message_kinds import quote_remark
+from followq.model.people.message_kinds import SAID, quote_remark
 from followq.model.people.people_overview import Standing
 from followq.model.people.relationship import Dealings, Event, Part
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import note_rows, state, to_do
+from followq.render.pages.parts import first_ask, note_rows, state, to_do
 from followq.render.pages.people import asking, open_parts, pace, share, silence
 
 EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
@@ -106,7 +106,8 @@ def _asking(followup: FollowUp, asked: Mapping[int, Outlook], calendar: Calendar
     if outlook is None:
         return state(followup, calendar)
     since = Span(f"since {phrasing.day_alone(followup.since, calendar)}; {outlook.text}; ", "quiet")
-    return (since, to_do(outlook, calendar))
+    how = "" if outlook.is_gone else first_ask(followup)
+    return (since, to_do(outlook, calendar), Span(how, "quiet")) if how else (since, to_do(outlook, calendar))
 
 
 def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> str:
@@ -167,7 +168,8 @@ def _deed(event: Event, calendar: Calendar) -> str:
     said = f" {quote_remark(event.remark)}" if event.remark else ""
     return {
         "asked": "they asked you" if is_mine else "you asked them",
-        "told": f"you told them{said}",
+        "noted": "you wait for it",
+        "told": f"you {'told' if is_mine or event.remark == f'{SAID}thanks' else 'asked'} them{said}",
         "promised": f"you promised {until}" if is_mine else f"you expect it {until}",
         "moved": f"{'your promise' if is_mine else 'their day'} {f'moved to {until}' if until else 'was taken back'}",
         "nudged": f"{'they asked you again' if is_mine else 'you asked again'}{said}",

@@ -15,7 +15,7 @@ from followq.model.priority.ranked import Ranked, Term
 from followq.model.priority.ranking import QUARTER_HOUR
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import away, note_rows, one, state
+from followq.render.pages.parts import away, first_ask, note_rows, one, state
 
 
 class ShowPage(NamedTuple):
@@ -68,7 +68,7 @@ class ShowPage(NamedTuple):
             (word, day(followup.promised)),
             (f"first {word}", day(followup.first_promised) if is_moved else ""),
             ("moved", phrasing.times(followup.slips) if followup.slips else ""),
-            ("told", day(followup.told_at)),
+            ("told" if followup.ball == "mine" else "asked", self._told(calendar)),
             (
                 "nudged",
                 f"{phrasing.times(followup.nudges)}, last {day(followup.nudged_at)}" if followup.nudges else "",
@@ -92,6 +92,12 @@ class ShowPage(NamedTuple):
 
     def _linked(self, other: FollowUp) -> str:
         return f"{one(other, self.names[other.person_id])}{'' if other.is_open else f' ({other.status})'}"
+
+    def _told(self, calendar: Calendar) -> str:
+        followup = self.followups[0]
+        if followup.told_at is None and first_ask(followup):
+            return f"not noted yet{first_ask(followup)}"
+        return phrasing.resolved(followup.told_at, calendar) if followup.told_at else ""
 
     def _sides(self) -> str:
         mine, theirs = phrasing.working_days(self.days["mine"]), phrasing.working_days(self.days["theirs"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.hints import command
 from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar
 from followq.model.core.contact import reach
@@ -32,7 +33,11 @@ def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "", away: str 
         spans.append(Span("avoided", "warn"))
     for number, term in enumerate(_reasons(ranked)[:MOST_REASONS]):
         style: Style = "late" if is_late and term.term == "promise" else "quiet"
-        spans.append(Span(term.text, style, may_go=number > 0))
+        said = term.text
+        if term.term == "blocked":
+            blockers = ranked.desk.blockers(ranked.followup)
+            said += first_ask(blockers[0]) if len(blockers) == 1 else ""
+        spans.append(Span(said, style, may_go=number > 0))
     # The separator belongs to the part behind it, so that it goes with that.
     return tuple(span._replace(text=f"; {span.text}") if place else span for place, span in enumerate(spans))
 
@@ -130,9 +135,14 @@ def to_do(outlook: Outlook, calendar: Calendar) -> Span:
     if outlook.is_gone:
         return Span("hand over", "soon")
     is_now = outlook.days_due >= 0
-    what = "decide" if outlook.is_stuck else outlook.via or "ask"
+    what = "decide" if outlook.is_stuck else "ask" if outlook.is_first else outlook.via or "ask"
     when = "today" if is_now else phrasing.day(outlook.due_on.isoformat(), calendar)
     return Span(f"{what} {when}", "soon" if is_now else "quiet")
+
+
+def first_ask(followup: FollowUp) -> str:
+    """`: followq say 3 ask`, to stand behind the words for what no ask is noted for; nothing where one is."""
+    return "" if followup.was_asked or not followup.is_waiting else f": {command('say', followup.id, 'ask')}"
 
 
 def note_rows(name: str, note: str | None) -> list[tuple[str, str]]:

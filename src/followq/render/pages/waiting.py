@@ -13,7 +13,7 @@ from followq.model.nudging.outlook import Outlook
 from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import ranked_row, to_do
+from followq.render.pages.parts import first_ask, ranked_row, to_do
 
 
 class Asking(NamedTuple):
@@ -69,6 +69,7 @@ class WaitingPage(NamedTuple):
     def _row(self, asking: Asking, calendar: Calendar) -> Row:
         item = asking.outlook
         person = self.names[item.followup.person_id]
+        how = "" if item.is_gone else first_ask(item.followup)
         return Row(
             (
                 Span(str(item.followup.id), "id"),
@@ -76,7 +77,7 @@ class WaitingPage(NamedTuple):
                 to_do(item, calendar),
                 Span(item.followup.text),
             ),
-            (Span(item.text, "quiet"), *_others(asking, person, calendar)),
+            (Span(f"{item.text}{how}", "quiet"), *_others(asking, person, calendar)),
         )
 
     def _nothing(self) -> Line:

@@ -53,10 +53,10 @@ def folded_names_and_words(db: Database) -> None:
     index_all(db.conn)
 
 
-@steps(name="0006_link")
-def link(db: Database) -> None:
-    """The way back to where a follow-up came from."""
-    for statement in schema.LINK:
+@steps(name="0006_link_and_asked")
+def link_and_asked(db: Database) -> None:
+    """The way back to where a follow-up came from; silence counts from the first ask."""
+    for statement in schema.LINK_AND_ASKED:
         db.execute(statement)
 
 

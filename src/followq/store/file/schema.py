@@ -188,12 +188,21 @@ CREATE VIRTUAL TABLE search USING fts5 (
 """
 """Holds folded words (`reader.searchable`), so that SQLite needn't fold; vowel signs are part of their word."""
 
-LINK = ("ALTER TABLE followups ADD COLUMN link TEXT CHECK (link <> '')",)
-"""Where a follow-up came from, to be opened."""
-
 FOLDED_SEARCH = ("DROP TABLE search", SEARCH)
 
-STATEMENTS = (*TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *LINK)
+LINK_AND_ASKED = (
+    "ALTER TABLE followups ADD COLUMN link TEXT CHECK (link <> '')",
+    "DROP INDEX followups_waited",
+    "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, told_at, nudged_at, heard_at,"
+    " snoozed_until, created_at) WHERE status = 'open' AND ball = 'theirs'",
+)
+"""Where a follow-up came from, to be opened. And when they were asked for what is waited for stands in the index, so
+that no row is read for it.
+"""
+
+STATEMENTS = (
+    *TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *LINK_AND_ASKED,
+)  # fmt: skip
 """Everything but the views, in the order of the migrations."""
 
 VIEWS = {

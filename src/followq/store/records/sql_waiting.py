@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
 _WAITED = "f.status = 'open' AND f.ball = 'theirs'"
 _SOURCE = "followups f INDEXED BY followups_waited"
-_KNOWN = {"id", "person_id", "since", "promised", "nudges", "nudged_at", "heard_at", "snoozed_until", "created_at"}
+_KNOWN = {
+    "id", "person_id", "since", "promised", "nudges", "told_at", "nudged_at", "heard_at", "snoozed_until", "created_at",
+}  # fmt: skip
 _LEFT_OUT = {"ball": "'theirs'", "status": "'open'", "uid": "''", "text": "''", "tags": "''", "blocked_by": "''"}
 _LEFT_OUT |= dict.fromkeys(("slips", "snoozes", "spent_minutes"), "0")
 _FACTS = ", ".join(f"f.{name}" if name in _KNOWN else _LEFT_OUT.get(name, "NULL") for name in FollowUp._fields)
