@@ -9,7 +9,7 @@ from functools import partial
 from followq.cli.input.lookup import meant
 from followq.cli.input.meant import Meant
 from followq.cli.input.parse_lines import MARKS, Captured, in_words, understood
-from followq.cli.input.person_search import Known, everybody
+from followq.cli.interactive.known_people import Known, everybody
 from followq.cli.interactive.talk import Key, Offer, Question, Talk
 from followq.cli.session import Session
 from followq.errors import BadInputError, InterruptedByUserError, TerminatedError, UsageError
