@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from followq.cli.context import Context
 from followq.cli.input.lookup import taken
 from followq.cli.input.meant import Meant
-from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
 from followq.model.core.followup import FollowUp
@@ -20,13 +20,13 @@ MOST_NAMED = 3
 
 
 def hand_over_all(
-    session: Session, batch: Batch, leaver: Person, meant: Meant
+    context: Context, batch: Batch, leaver: Person, meant: Meant
 ) -> tuple[list[FollowUp], str, tuple[str, ...]]:
     """Give everything open to the successor; returns it, and what to say of it. What is closed stays where it was.
 
     Raises: UsageError when the successor is the one who leaves, or has left.
     """
-    successor = taken(batch, session, meant)
+    successor = taken(batch, context, meant)
     if successor.id == leaver.id:
         raise UsageError(f"{leaver.name} can't take over from {leaver.name}", "name somebody else")
     if successor.left_on:

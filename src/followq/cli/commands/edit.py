@@ -133,9 +133,9 @@ def _page(session: Session, before: FollowUp, after: FollowUp, names: Any) -> Ch
         )
     if after.promised:
         said = said.replace(day(after.promised, session.calendar), resolved(after.promised, session.calendar), 1)
-    notes = gone_by(session, [(before, after)])
+    notes = gone_by(session.calendar, [(before, after)])
     if before.text != after.text:
-        notes = (*notes, *dates_left_in_text(session, [after]))
+        notes = (*notes, *dates_left_in_text(session.calendar, [after]))
     return ChangedPage("edit", (f"{subject}: {said or 'changed'}.",), (after,), notes=notes, names=names)
 
 

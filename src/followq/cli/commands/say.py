@@ -302,7 +302,7 @@ def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) ->
         item,
         over,
         f"{remark.removeprefix(SAID)} said; now they owe you{by}",
-        dates_left_in_text(session, [over]),
+        dates_left_in_text(session.calendar, [over]),
     )
 
 
@@ -322,7 +322,7 @@ def _page(session: Session, before: FollowUp, after: FollowUp, said: str, notes:
     with session.reading() as queue:
         names = people_of(queue, [after])
     sentence = f"{one(after, names[after.person_id])}: {said}."
-    notes = [*gone_by(session, [(before, after)]), *notes]
+    notes = [*gone_by(session.calendar, [(before, after)]), *notes]
     return ChangedPage("say", (sentence,), (after,), notes=tuple(notes), names=names)
 
 

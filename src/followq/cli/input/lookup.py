@@ -16,6 +16,8 @@ from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.cli.console import Console
+    from followq.cli.context import Context
     from followq.cli.input.person_search import Directory
     from followq.cli.session import Session
     from followq.store.records.writer import Batch
@@ -144,14 +146,14 @@ def _settle_several(session: Session, typed: str, reading: Reading, *, is_allowe
     return first._replace(others=tuple(others))
 
 
-def _choose(session: Session, name: str, choices: Sequence[Near], *, is_new: bool) -> Meant:
+def _choose(console: Console, name: str, choices: Sequence[Near], *, is_new: bool) -> Meant:
     # No answer is better than another: whoever types a first name may mean somebody new.
     new = (f"a new person called {shortened(name)}",) if is_new else ()
-    chosen = session.pick("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
+    chosen = console.pick("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
     return Meant(choices[chosen].words) if chosen < len(choices) else Meant(name)
 
 
-def taken(batch: Batch, session: Session, person: Meant) -> Person:
+def taken(batch: Batch, context: Context, person: Meant) -> Person:
     """The person meant, made in this batch where there is none yet."""
     known = batch.people_called(person.name)
     if known:
@@ -159,7 +161,7 @@ def taken(batch: Batch, session: Session, person: Meant) -> Person:
     if read_reference(person.name) is not None:
         raise NotFoundError(f"there is no person {person.name} any more", f"{command('people')} lists everybody")
     made = Person(
-        id=batch.next_id("people"), uid=session.new_uid(), name=person.name, created_at=session.calendar.instant
+        id=batch.next_id("people"), uid=context.new_uid(), name=person.name, created_at=context.calendar.instant
     )
     batch.add(made)
     return made

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from followq.cli.context import Context
 from followq.cli.input.lookup import read_name
 from followq.cli.input.person_search import CLOSE, find_similar, search_people
 from followq.cli.interactive.talk import Offer
-from followq.cli.session import Session
 from followq.model.core.folding import match, words_of
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import People, Person, name_key, prefer_spelling, read_reference, refer_to
@@ -99,9 +99,9 @@ class Known(NamedTuple):
         return f"{found[0].name if found else name}{f' ({meaning})' if meaning else ''}"
 
 
-def everybody(session: Session) -> Known:
+def everybody(context: Context) -> Known:
     """Read whom the queue knows."""
-    with session.reading() as queue:
+    with context.reading() as queue:
         people, names, followups = queue.people(), queue.names(), queue.open_followups()
     return Known(
         people,
