@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from followq.cli.input.person_search import everybody
-from followq.cli.session import Session, _edit_from
+from followq.cli.console import _edit_from
+from followq.cli.interactive.known_people import everybody
+from followq.cli.session import Session
 from tests.conftest import Call
 from tests.faults.kills import OLD_FILES
 

@@ -173,8 +173,7 @@ def test_output_has_its_few_sinks() -> None:
         "cli/completion/answer.py",
         "cli/main.py",
         "cli/app/options.py",
-        "cli/output.py",
-        "cli/session.py",
+        "cli/console.py",
         "render/rich_console.py",
         "render/terminal.py",
     }

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from followq import hints
 from followq.cli.actions.batch import writing
+from followq.cli.context import Context
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
@@ -22,22 +23,30 @@ if TYPE_CHECKING:
     from followq.model.core.calendar import Calendar, When
     from followq.model.priority.promises import Forecast
 
-Verb = Callable[[FollowUp], FollowUp]
+Verb = Callable[[FollowUp, "Calendar"], FollowUp]
 Said = Callable[[FollowUp, FollowUp], str]
 
 
-def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Said, remark: str = "") -> ChangedPage:
-    """Carry out a verb on follow-ups, all or nothing, as one batch.
+def act(
+    session: Session,
+    command: str,
+    ids: Sequence[str],
+    verb: Verb,
+    said: Said,
+    remark: str = "",
+    on: When | None = None,
+) -> ChangedPage:
+    """Carry out a verb on follow-ups, all or nothing, as one batch; `on` is when it happened, where that was earlier.
 
-    `said` gives the words for one, from its version before and after: `12 Ana Lopez: Send the quote` and
-    what it returns make a sentence.
+    The verb is given the calendar of that day. `said` gives the words for one, from its version before and after:
+    `12 Ana Lopez: Send the quote` and what it returns make a sentence.
 
     Raises: NotFoundError, AmbiguousError and what the verb raises; nothing is changed then.
     """
     with writing(session, command) as batch:
         done = []
         for before in find_followups(batch, ids, session.calendar):
-            after = verb(before)
+            after = verb(before, as_of(session.calendar, on, before))
             batch.put(before, after, remark)
             done.append((before, after))
         names = people_of(batch, [after for _, after in done])
@@ -47,29 +56,29 @@ def act(session: Session, command: str, ids: Sequence[str], verb: Verb, said: Sa
         command,
         tuple(messages),
         tuple(after for _, after in done),
-        notes=gone_by(session, done),
+        notes=gone_by(session.calendar, done),
         names=names,
         is_undoable=bool(batch.changes),
         forecasts=found,
     )
 
 
-def as_of(session: Session, on: When | None, followup: FollowUp, since: When | None = None) -> Calendar:
+def as_of(calendar: Calendar, on: When | None, followup: FollowUp, since: When | None = None) -> Calendar:
     """The calendar by which a verb notes what happened to a follow-up; `on` is what `parse_options.happened` gave.
 
     Raises: BadInputError when that was before the ball came (`since`, by default the follow-up's), or before what
     was noted of it already.
     """
     if on is None:
-        return session.calendar
+        return calendar
     from followq.cli.input.past_moment import find_moment
 
-    return session.calendar.as_of(find_moment(followup, on, session.calendar, since))
+    return calendar.as_of(find_moment(followup, on, calendar, since))
 
 
-def on_day(session: Session, on: When | None) -> str:
+def on_day(calendar: Calendar, on: When | None) -> str:
     """` on Tue 24 Nov`, to stand behind a verb; nothing for what happens now."""
-    return "" if on is None else f" on {day(on, session.calendar)}"
+    return "" if on is None else f" on {day(on, calendar)}"
 
 
 def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
@@ -77,15 +86,15 @@ def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]
     return queue.people({followup.person_id for followup in followups})
 
 
-def offer_to_ask(session: Session, followups: Sequence[FollowUp], people: Mapping[int, Person]) -> tuple[str, ...]:
+def offer_to_ask(calendar: Calendar, followups: Sequence[FollowUp], people: Mapping[int, Person]) -> tuple[str, ...]:
     """A line with the command for the first ask, where somebody is to do something and doesn't know of it yet."""
     waiting = [one for one in followups if one.is_waiting and not one.was_asked]
     if not waiting:
         return ()
     from followq.model.nudging import absence
 
-    away = {i for i, person in people.items() if person.left_on or absence.said(person, session.calendar)}
-    new = [one.id for one in waiting if one.person_id not in away and session.calendar.has_come(one.since)]
+    away = {i for i, person in people.items() if person.left_on or absence.said(person, calendar)}
+    new = [one.id for one in waiting if one.person_id not in away and calendar.has_come(one.since)]
     if not new:
         return ()
     which = "them" if len(new) == 1 else f"for {new[0]}"
@@ -118,7 +127,7 @@ def same_open(queue: Reader, new: FollowUp, person: Person) -> tuple[str, ...]:
 
 
 def forecasts_of(
-    session: Session, batch: Reader, done: Sequence[tuple[FollowUp | None, FollowUp]]
+    context: Context, batch: Reader, done: Sequence[tuple[FollowUp | None, FollowUp]]
 ) -> tuple[Forecast, ...]:
     """What is worth knowing of the promises that a command made, from what it changed; see `promising`."""
     promised = [
@@ -132,21 +141,21 @@ def forecasts_of(
         return ()
     from followq.cli.queries.forecasts import forecasts
 
-    return forecasts(session, batch, promised)
+    return forecasts(context, batch, promised)
 
 
-def gone_by(session: Session, done: Sequence[tuple[FollowUp | None, FollowUp]]) -> tuple[str, ...]:
+def gone_by(calendar: Calendar, done: Sequence[tuple[FollowUp | None, FollowUp]]) -> tuple[str, ...]:
     """Notes for dates just set that lie behind: a promise may be broken when it is noted, but not unawares."""
     return tuple(
-        f"{day(after.promised, session.calendar)} has gone by: {after.id} is late already."
+        f"{day(after.promised, calendar)} has gone by: {after.id} is late already."
         for before, after in done
-        if is_late(after, session.calendar)
+        if is_late(after, calendar)
         and after.promised
         and (before is None or (before.promised, before.ball) != (after.promised, after.ball))
     )
 
 
-def text_without_date(session: Session, command: str, ids: Sequence[str], words: Sequence[str] | None) -> str:
+def text_without_date(calendar: Calendar, command: str, ids: Sequence[str], words: Sequence[str] | None) -> str:
     """What a verb is given to say, for a verb with a `--by`: `told 2 by fri` would lose the day in the text.
 
     Raises: UsageError where it is all date; BadInputError.
@@ -157,11 +166,11 @@ def text_without_date(session: Session, command: str, ids: Sequence[str], words:
     from followq.dates.lines import read_line
     from followq.dates.phrases import EitherYearError, read_date
 
-    read = read_line(text, session.calendar, may_be_bare=True)
+    read = read_line(text, calendar, may_be_bare=True)
     phrase = "" if read.text else read.phrase
     if not phrase:
         try:
-            read_date(text, session.calendar)
+            read_date(text, calendar)
             phrase = text
         except EitherYearError:
             phrase = text
@@ -171,7 +180,7 @@ def text_without_date(session: Session, command: str, ids: Sequence[str], words:
     raise UsageError(f"'{shortened(text)}' is a date, not {what}", hints.command(command, "--by", phrase, of=ids))
 
 
-def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
+def dates_left_in_text(calendar: Calendar, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
     """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own.
 
     Looked at is `said`, or without it each follow-up's own text where nothing is promised.
@@ -184,7 +193,7 @@ def dates_left_in_text(session: Session, followups: Sequence[FollowUp], said: st
         from followq.dates.lines import read_line
 
         try:
-            phrase = read_line(whole, session.calendar, may_be_bare=True).phrase
+            phrase = read_line(whole, calendar, may_be_bare=True).phrase
             if phrase:
                 notes.append(
                     f"No date is set; for the one in the text: {hints.command('edit', followup.id, '--by', phrase)}"

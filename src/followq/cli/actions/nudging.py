@@ -10,6 +10,7 @@ from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.hints import command
 from followq.model.core import verbs
+from followq.model.core.calendar import Calendar
 from followq.model.core.contact import by as reached
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
@@ -38,7 +39,7 @@ def nudge_followups(
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
         for item in items:
-            verbs.nudge(item, as_of(session, happened, item), expected)
+            verbs.nudge(item, as_of(session.calendar, happened, item), expected)
         people = people_of(queue, items)
         owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
         habits = session.habits(queue, queue.waited_for())
@@ -60,7 +61,7 @@ def nudge_followups(
         again = resolved(look.due_on.isoformat(), session.calendar)
         is_same_day = after.nudges == before.nudges
         again_today = " again" if happened else " again today"
-        words = f"nudged{again_today if is_same_day else ''}{on_day(session, happened)}"
+        words = f"nudged{again_today if is_same_day else ''}{on_day(session.calendar, happened)}"
         words += f", {times(after.nudges)} so far" if after.nudges > 1 else ""
         if expected:
             moved = ", later than before" if after.slips > before.slips else ""
@@ -73,16 +74,14 @@ def nudge_followups(
     found = [str(item.id) for item in items]
     first = [never_asked(item) for item in items if not item.was_asked]
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.nudge(followup, as_of(session, happened, followup), expected)
-
-    page = act(session, "nudge", found, verb, said, words)
-    away = [*(note for person in people.values() for note in _away(person, session)), *first]
-    return page._replace(notes=(*away, *notes, *page.notes, *dates_left_in_text(session, page.followups, words)))
+    page = act(session, "nudge", found, lambda f, then: verbs.nudge(f, then, expected), said, words, happened)
+    away = [*(note for person in people.values() for note in _away(person, session.calendar)), *first]
+    left = dates_left_in_text(session.calendar, page.followups, words)
+    return page._replace(notes=(*away, *notes, *page.notes, *left))
 
 
-def _away(person: Person, session: Session) -> tuple[str, ...]:
-    away = absence.said(person, session.calendar)
+def _away(person: Person, calendar: Calendar) -> tuple[str, ...]:
+    away = absence.said(person, calendar)
     if person.left_on:
         how = command("person", "edit", "--left", "--to", "SUCCESSOR", of=person.name)
         return (f"{person.name} is {away}: {how} hands it over.",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.session import Session
+from followq.cli.context import Context
 from followq.dates.lengths import next_occurrence
 from followq.model.core import recurring, verbs
 from followq.model.core.calendar import Calendar, is_day
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def bring_next(
-    session: Session, calendar: Calendar, batch: Batch, closed: FollowUp, every: str, anchor: str
+    context: Context, calendar: Calendar, batch: Batch, closed: FollowUp, every: str, anchor: str
 ) -> tuple[FollowUp | None, str]:
     """Add what comes after a recurring follow-up, where it isn't there yet; and what there is to say of it.
 
@@ -29,8 +29,8 @@ def bring_next(
     days = [calendar.day_of(when) for when in (closed.promised, closed.since) if when]
     occurs_on = next_occurrence(every, anchor, max(*days, calendar.today), calendar)
     again = _with_own_hour(batch, closed, calendar)
-    made = verbs.next_occurrence(again, calendar, occurs_on, batch.next_id("followups"), session.new_uid())
-    made = made._replace(created_at=session.calendar.instant)
+    made = verbs.next_occurrence(again, calendar, occurs_on, batch.next_id("followups"), context.new_uid())
+    made = made._replace(created_at=context.calendar.instant)
     batch.add(made)
     hour = calendar.time_of(again.promised) if again.promised else ""
     if made.promised and hour != calendar.time_of(made.promised):

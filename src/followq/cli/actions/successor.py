@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from followq.cli.actions.change_followups import offer_to_ask
+from followq.cli.context import Context
 from followq.cli.input.lookup import taken
 from followq.cli.input.meant import Meant
-from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
 from followq.model.core import verbs
@@ -22,13 +22,13 @@ MOST_NAMED = 3
 
 
 def hand_over_all(
-    session: Session, batch: Batch, leaver: Person, meant: Meant
+    context: Context, batch: Batch, leaver: Person, meant: Meant
 ) -> tuple[list[FollowUp], str, tuple[str, ...]]:
     """Give everything open to the successor; returns it, and what to say of it. What is closed stays where it was.
 
     Raises: UsageError when the successor is the one who leaves, or has left.
     """
-    successor = taken(batch, session, meant)
+    successor = taken(batch, context, meant)
     if successor.id == leaver.id:
         raise UsageError(f"{leaver.name} can't take over from {leaver.name}", "name somebody else")
     if successor.left_on:
@@ -36,12 +36,12 @@ def hand_over_all(
             f"{successor.name} has left too",
             f"name somebody else, or: {command('person', 'edit', '--no-left', of=successor.name)}",
         )
-    pairs = [(before, verbs.move(before, successor.id, session.calendar)) for before in _open(batch, leaver)]
+    pairs = [(before, verbs.move(before, successor.id, context.calendar)) for before in _open(batch, leaver)]
     for before, after in pairs:
         batch.put(before, after)
     moved = [after for _, after in pairs]
     said = f"{count(len(moved), 'follow-up')} {'is' if len(moved) == 1 else 'are'} with {successor.name} now."
-    ask = offer_to_ask(session, moved, {successor.id: successor})
+    ask = offer_to_ask(context.calendar, moved, {successor.id: successor})
     notes = tuple(f"{successor.name} doesn't know of it yet. {note}" for note in ask)
     if not meant.near:
         return moved, said, notes

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day
+from followq.cli.actions.change_followups import act, dates_left_in_text, on_day
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model.core import verbs
@@ -14,7 +14,7 @@ from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.core.calendar import When
+    from followq.model.core.calendar import Calendar, When
 
 
 def tell_followups(
@@ -26,13 +26,13 @@ def tell_followups(
     """
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        sentence = f"told{on_day(session, happened)}; you still owe it"
+        sentence = f"told{on_day(session.calendar, happened)}; you still owe it"
         if promised:
             moved = "" if after.slips == before.slips else ", moved again" if before.slips else ", moved"
             sentence += f", by {resolved(promised, session.calendar)}{moved}"
         return sentence
 
-    def verb(followup: FollowUp) -> FollowUp:
+    def verb(followup: FollowUp, then: Calendar) -> FollowUp:
         verbs.require_open(followup)
         if followup.ball == "theirs":
             raise UsageError(
@@ -40,8 +40,8 @@ def tell_followups(
                 "if they said something",
                 ("heard", followup.id),
             )
-        return verbs.told(followup, as_of(session, happened, followup), promised)
+        return verbs.told(followup, then, promised)
 
-    page = act(session, "told", ids, verb, said, words)
-    left = () if promised else dates_left_in_text(session, page.followups, words)
+    page = act(session, "told", ids, verb, said, words, happened)
+    left = () if promised else dates_left_in_text(session.calendar, page.followups, words)
     return page._replace(notes=(*page.notes, *left))

@@ -8,6 +8,7 @@ from followq import hints
 from followq.cli.actions.batch import writing
 from followq.cli.session import Session
 from followq.errors import NotFoundError
+from followq.model.core.calendar import Calendar
 from followq.model.core.change import Change
 from followq.model.core.followup import FollowUp
 from followq.model.core.history import phrase
@@ -38,7 +39,7 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
         now = _known(batch, changes)
     names = gone[0] | now[0]
     texts = gone[1] | now[1]
-    told = [_told(session, change, texts, names) for change in changes if _is_worth_telling(change, changes)]
+    told = [_told(session.calendar, change, texts, names) for change in changes if _is_worth_telling(change, changes)]
     more = len(told) - MOST_TOLD
     head = f"{'Undid' if command == 'undo' else 'Redid'} {original}"
     other = "redo" if command == "undo" else "undo"
@@ -81,10 +82,10 @@ def _is_worth_telling(change: Change, changes: list[Change]) -> bool:
     return change.subject == "followup" or all(other.subject == "person" for other in changes)
 
 
-def _told(session: Session, change: Change, texts: dict[int, FollowUp], names: dict[int, Person]) -> str:
+def _told(calendar: Calendar, change: Change, texts: dict[int, FollowUp], names: dict[int, Person]) -> str:
     followup = texts.get(change.id) if change.subject == "followup" else None
     person = names.get(change.id) if change.subject == "person" else None
     subject = one(followup, names[followup.person_id]) if followup else person.name if person else str(change.id)
     if change.action == "create":
         return f"{subject}: is back."
-    return f"{subject}: {phrase(change, session.calendar, names) or 'as before'}."
+    return f"{subject}: {phrase(change, calendar, names) or 'as before'}."

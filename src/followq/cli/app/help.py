@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from followq.cli.completion.table import MOMENTS, TABLE
-from followq.cli.output import draw, is_drawing
+from followq.cli.console import draw_out, is_drawing
 from followq.render.pages.help import CommandHelpPage, HelpPage
 
 
 def show_help(*, is_plain: bool = False) -> None:
     """Print the whole help."""
-    draw(page().layout(), is_drawn=is_drawing(is_plain))
+    draw_out(page().layout(), is_drawn=is_drawing(is_plain))
 
 
 def show(name: str) -> None:
@@ -30,7 +30,7 @@ def show_command(name: str) -> None:
     options = tuple((f"{', '.join(option.names)} {option.metavar}".rstrip(), option.help) for option in found.options)
     below = tuple((f"{name} {sub}", text) for sub, text in SUBCOMMANDS.get(name, {}).items())
     page = CommandHelpPage(name, found.help, found.details, found.examples, below, given, options)
-    draw(page.layout(), is_drawn=True)
+    draw_out(page.layout(), is_drawn=True)
 
 
 def page() -> HelpPage:

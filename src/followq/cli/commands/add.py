@@ -85,7 +85,7 @@ def add(
             )
         one_line(" ".join(text))
         whom = meant(session, person, can_be_several=True)
-        items = [noted(session, whom, " ".join(text), promised, is_waiting=is_waiting, given=fields)]
+        items = [noted(session.calendar, whom, " ".join(text), promised, is_waiting=is_waiting, given=fields)]
     else:
         if is_waiting:
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
@@ -94,7 +94,7 @@ def add(
     if not has_text:
         return page  # of a line it was said while it was typed
     remarks = [item.remark for item in items if item.remark]
-    return page._replace(notes=(*page.notes, *remarks, *dates_left_in_text(session, page.followups)))
+    return page._replace(notes=(*page.notes, *remarks, *dates_left_in_text(session.calendar, page.followups)))
 
 
 def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:
@@ -161,13 +161,13 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
             notes += [note for note in near_note(item.person, followup.id) if note not in notes]
             made.append(followup)
         found = forecasts_of(session, batch, [(None, followup) for followup in made])
-    notes += gone_by(session, [(None, followup) for followup in made])
+    notes += gone_by(session.calendar, [(None, followup) for followup in made])
     messages = [_added(session, followup, names[followup.person_id]) for followup in made]
     messages += weighed.values()
     if len(made) > 1:
         linked = ", linked: done with one, you hear of the others" if any(i.person.others for i in items) else ""
         messages.append(f"{count(len(made), 'follow-up')} added together{linked}.")
-    notes += offer_to_ask(session, made, names)
+    notes += offer_to_ask(session.calendar, made, names)
     page = ChangedPage("add", tuple(messages), tuple(made), tuple(names.values()), tuple(notes), names)
     return page._replace(forecasts=found)
 

@@ -62,7 +62,7 @@ def done(
         # In a round the next card says what comes next.
         urgent = None if session.talk else _more_urgent(session, batch, found)
         for before in found:
-            then = as_of(session, happened, before)
+            then = as_of(session.calendar, happened, before)
             after = verbs.close(before, then, "done", minutes, line)
             batch.put(before, after)
             closed.append(after)
@@ -82,7 +82,7 @@ def done(
         names |= people_of(batch, [urgent.followup] if urgent else [])
     return ChangedPage(
         "done",
-        tuple(_said(after, names[after.person_id], on_day(session, happened)) for after in closed)
+        tuple(_said(after, names[after.person_id], on_day(session.calendar, happened)) for after in closed)
         + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
         (*closed, *added),
         notes=(*notes, *_open_too(others), *freed, *_notes(urgent, names)),

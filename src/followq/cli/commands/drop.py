@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, as_of, freed_by, on_day
+from followq.cli.actions.change_followups import act, freed_by, on_day
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.model.core import verbs
@@ -26,11 +26,9 @@ def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = N
     happened = parse_options.happened(session, on)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        return f"dropped{on_day(session, happened)}"
+        return f"dropped{on_day(session.calendar, happened)}"
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.close(followup, as_of(session, happened, followup), "dropped")
-
-    page = act(session, "drop", ids, verb, said, parse_options.text(reason))
+    words = parse_options.text(reason)
+    page = act(session, "drop", ids, lambda f, then: verbs.close(f, then, "dropped"), said, words, happened)
     with session.reading() as queue:
         return page._replace(notes=(*page.notes, *freed_by(queue, page.followups)))

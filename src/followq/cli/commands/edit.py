@@ -109,13 +109,14 @@ def edit(
         forecasts = forecasts_of(session, batch, pairs)
         names = batch.people({person_id for pair in pairs for person_id in (pair[0].person_id, pair[1].person_id)})
     pages = [_page(session, before, after, names) for before, after in pairs]
+    moved = [after for before, after in pairs if after.person_id != before.person_id]
     return ChangedPage(
         "edit",
         tuple(message for page in pages for message in page.messages),
         tuple(after for _, after in pairs),
         notes=(
             *(near_note(new_person, pairs[0][1].id) if new_person else ()),
-            *offer_to_ask(session, [after for before, after in pairs if after.person_id != before.person_id], names),
+            *offer_to_ask(session.calendar, moved, names),
             *(n for page in pages for n in page.notes),
         ),
         names=names,
@@ -137,9 +138,9 @@ def _page(session: Session, before: FollowUp, after: FollowUp, names: Any) -> Ch
     said = phrase(changed(before, after)[0], session.calendar, names)
     if after.promised:
         said = said.replace(day(after.promised, session.calendar), resolved(after.promised, session.calendar), 1)
-    notes = gone_by(session, [(before, after)])
+    notes = gone_by(session.calendar, [(before, after)])
     if before.text != after.text:
-        notes = (*notes, *dates_left_in_text(session, [after]))
+        notes = (*notes, *dates_left_in_text(session.calendar, [after]))
     return ChangedPage("edit", (f"{subject}: {said or 'changed'}.",), (after,), notes=notes, names=names)
 
 

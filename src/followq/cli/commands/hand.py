@@ -54,7 +54,7 @@ def hand(
     followq hand 12 "Tom Baker" "Draft the figures" --by thu
     """
     expected, happened = parse_options.maybe_date(session, by), parse_options.happened(session, on)
-    words = text_without_date(session, "hand", [*ids, person], text)
+    words = text_without_date(session.calendar, "hand", [*ids, person], text)
     helper_meant = meant(session, person)
     with session.reading() as queue:
         promised = min((f.promised for f in _handed(session, queue, ids, helper_meant) if f.promised), default=None)
@@ -66,7 +66,7 @@ def hand(
             helper = helper or taken(batch, session, helper_meant)
             pairs.append(_hand_over(session, batch, before, helper, words, expected, happened))
         names = batch.people({followup.person_id for pair in pairs for followup in pair[:2]})
-    given = f"handed over{on_day(session, happened)}, " if happened else ""
+    given = f"handed over{on_day(session.calendar, happened)}, " if happened else ""
     messages = tuple(
         f"{one(work, names[work.person_id])}: {given}you wait for it{_until(after, work, session)}. "
         f"You still owe {one(after, names[after.person_id])}, blocked by {work.id}."
@@ -76,11 +76,11 @@ def hand(
     notes = (
         *(note for _, _, notes in pairs for note in notes),
         *near_note(helper_meant, work[0].id),
-        *gone_by(session, [(None, made) for made in work]),
+        *gone_by(session.calendar, [(None, made) for made in work]),
         *(note for after, made, _ in pairs for note in _too_late(after, made, session)),
         *_away(names[work[0].person_id], session),
-        *(dates_left_in_text(session, work) if words else ()),
-        *offer_to_ask(session, work, names),
+        *(dates_left_in_text(session.calendar, work) if words else ()),
+        *offer_to_ask(session.calendar, work, names),
     )
     return ChangedPage("hand", messages, tuple(f for pair in pairs for f in pair[:2]), notes=notes, names=names)
 
@@ -102,7 +102,7 @@ def _handed(session: Session, queue: Reader, ids: list[str], helper: Meant) -> l
 def _hand_over(
     session: Session, batch: Batch, before: FollowUp, helper: Person, words: str, expected: When | None, on: When | None
 ) -> tuple[FollowUp, FollowUp, tuple[str, ...]]:
-    at = as_of(session, on, before).instant
+    at = as_of(session.calendar, on, before).instant
     work = FollowUp(
         id=batch.next_id("followups"),
         uid=session.new_uid(),

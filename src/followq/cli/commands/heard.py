@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day, text_without_date
+from followq.cli.actions.change_followups import act, dates_left_in_text, on_day, text_without_date
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.hints import command
@@ -39,23 +39,20 @@ def heard(
 
     followq heard 14 "Got it"
     """
-    words, happened = text_without_date(session, "heard", ids, text), parse_options.happened(session, on)
+    words, happened = text_without_date(session.calendar, "heard", ids, text), parse_options.happened(session, on)
     named = parse_options.maybe_date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        sentence = f"heard{on_day(session, happened)}; they still owe it"
+        sentence = f"heard{on_day(session.calendar, happened)}; they still owe it"
         if named:
             moved = ", later than before" if after.slips > before.slips else ""
             sentence += f", all of it by {resolved(named, session.calendar)}{moved}"
         return sentence
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.heard(followup, as_of(session, happened, followup), named)
-
-    page = act(session, "heard", ids, verb, said, words)
+    page = act(session, "heard", ids, lambda f, then: verbs.heard(f, then, named), said, words, happened)
     if named and by and _PART.search(words):
         page = page._replace(notes=(*page.notes, *_if_for_a_part(session, page, ids, by)))
-    left = () if named else dates_left_in_text(session, page.followups, words)
+    left = () if named else dates_left_in_text(session.calendar, page.followups, words)
     return page._replace(notes=(*page.notes, *left))
 
 

@@ -33,16 +33,16 @@ def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> Cha
     if happened:
         with session.reading() as queue:
             for followup in find_followups(queue, ids, session.calendar):
-                as_of(session, happened, followup, _began(queue, followup))
+                as_of(session.calendar, happened, followup, _began(queue, followup))
         on_that_day = day_alone(happened, session.calendar)
         year = str(session.calendar.day_of(happened).year)
         # A note is read next year too.
         lines = f"{on_that_day if on_that_day.endswith(year) else f'{on_that_day} {year}'}: {lines}"
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        return f"noted{on_day(session, happened)}"
+        return f"noted{on_day(session.calendar, happened)}"
 
-    return act(session, "note", ids, lambda f: verbs.add_note(f, lines), said)
+    return act(session, "note", ids, lambda f, _: verbs.add_note(f, lines), said)
 
 
 def _began(queue: Reader, followup: FollowUp) -> When:

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from followq.cli.actions.batch import writing
 from followq.cli.actions.successor import hand_over_all, tell_what_stays
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import find_person, meant, near_people, tell_shared_addresses
+from followq.cli.input.lookup import find_person, meant, tell_shared_addresses
+from followq.cli.input.person_search import near_people
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, NeedsConfirmationError, NotFoundError, UsageError
 from followq.hints import command

@@ -274,9 +274,9 @@ def _logged(
     if not item.is_open or (item.is_waiting and message.kind == "thanks"):
         with writing(session, "say") as batch:
             before = find_followup(batch, str(item.id), session.calendar)
-            after = before._replace(told_at=as_of(session, logging.on, before).instant)
+            after = before._replace(told_at=as_of(session.calendar, logging.on, before).instant)
             batch.put(before, after, remark)
-        sentences = [f"Logged: {message.kind} said{on_day(session, logging.on)}.{undo()}"]
+        sentences = [f"Logged: {message.kind} said{on_day(session.calendar, logging.on)}.{undo()}"]
         if item.is_open:
             sentences.append(f"It is still open: {command('done', item.id)} closes it.")
         return after, sentences, ()
@@ -304,7 +304,7 @@ def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) ->
     # The message and the ball are one act: first they know, then it is theirs, and they know that too.
     with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
-        then = as_of(session, logging.on, before)
+        then = as_of(session.calendar, logging.on, before)
         after = verbs.told(before, then)
         batch.put(before, after, remark)
         over = verbs.toss(after, then, logging.ask or "", logging.when)
@@ -315,26 +315,26 @@ def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) ->
         session,
         item,
         over,
-        f"{remark.removeprefix(SAID)} said{on_day(session, logging.on)}; now they owe you{by}",
-        dates_left_in_text(session, [over]),
+        f"{remark.removeprefix(SAID)} said{on_day(session.calendar, logging.on)}; now they owe you{by}",
+        dates_left_in_text(session.calendar, [over]),
     )
 
 
 def _asked(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
     with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
-        after = verbs.ask(before, as_of(session, logging.on, before), logging.when)
+        after = verbs.ask(before, as_of(session.calendar, logging.on, before), logging.when)
         batch.put(before, after, remark)
     by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
     moved = ", later than before" if after.slips > before.slips else ""
-    return _page(session, item, after, f"asked{on_day(session, logging.on)}{by}{moved}", [])
+    return _page(session, item, after, f"asked{on_day(session.calendar, logging.on)}{by}{moved}", [])
 
 
 def _page(session: Session, before: FollowUp, after: FollowUp, said: str, notes: list[str]) -> ChangedPage:
     with session.reading() as queue:
         names = people_of(queue, [after])
     sentence = f"{one(after, names[after.person_id])}: {said}."
-    notes = [*gone_by(session, [(before, after)]), *notes]
+    notes = [*gone_by(session.calendar, [(before, after)]), *notes]
     return ChangedPage("say", (sentence,), (after,), notes=tuple(notes), names=names)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, offer_to_ask, on_day, text_without_date
+from followq.cli.actions.change_followups import act, dates_left_in_text, offer_to_ask, on_day, text_without_date
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
@@ -30,7 +30,7 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, 
 
     followq toss 12 15
     """
-    words, happened = text_without_date(session, "toss", ids, text), parse_options.happened(session, on)
+    words, happened = text_without_date(session.calendar, "toss", ids, text), parse_options.happened(session, on)
     with session.reading() as queue:
         for followup in find_followups(queue, ids, session.calendar):
             verbs.require_open(followup)
@@ -38,15 +38,12 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, 
 
     def said(before: FollowUp, after: FollowUp) -> str:
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"
-        side = f"handed over{on_day(session, happened)}, {side}" if happened else side
+        side = f"handed over{on_day(session.calendar, happened)}, {side}" if happened else side
         return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.toss(followup, as_of(session, happened, followup), words, promised)
-
-    page = act(session, "toss", ids, verb, said)
-    left = dates_left_in_text(session, page.followups) if words else ()
-    return page._replace(notes=(*page.notes, *left, *offer_to_ask(session, page.followups, page.names)))
+    page = act(session, "toss", ids, lambda f, then: verbs.toss(f, then, words, promised), said, on=happened)
+    left = dates_left_in_text(session.calendar, page.followups) if words else ()
+    return page._replace(notes=(*page.notes, *left, *offer_to_ask(session.calendar, page.followups, page.names)))
 
 
 def _asked(session: Session) -> When | None:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from followq import paths
 from followq.model.core.calendar import in_utc
-from followq.model.core.folding import find_rest
 from followq.model.core.phrasing import listed
 from followq.store.queue import Queue
 
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from followq.model.core.followup import Ball
+    from followq.model.core.person import Person
     from followq.store.records.reader import Reader
 
     T = TypeVar("T")
@@ -73,22 +73,31 @@ def closed_ids() -> Offer:
 
 
 def people(typed: str) -> Offer:
-    """People's names; then, as far as something is typed, what else they are found by, and who that is."""
-    everybody = _from_queue(lambda queue: queue.people().values())
-    names = [(who.name, who.organisation or "") for who in everybody]
-    others: dict[str, list[str]] = {}
-    for who in everybody if typed else ():
-        later = [word for name in (who.name, *who.aliases) for word in _later_words(name)]
-        for word in dict.fromkeys((*later, *who.aliases, *who.emails)):
-            if find_rest(typed, word) is not None:
-                others.setdefault(word, []).append(who.name)
-    return [*names, *((word, listed(whose, "or")) for word, whose in others.items())]
+    """People's names; where something is typed, whom a command would take it for, in words that continue it."""
+
+    def find(queue: Reader) -> Offer:
+        if not typed:
+            return [(who.name, who.organisation or "") for who in queue.people().values()]
+        from followq.cli.input.person_search import search_people
+
+        people = queue.people_called(typed) + search_people(queue, typed)
+        offers: dict[str, list[str]] = {}
+        for who in dict.fromkeys(people):
+            # Somebody else's name in full would mean them alone.
+            words = [word for word in _spellings(who, typed) if who in (queue.people_called(word) or [who])]
+            for word in words or ([typed] if len(people) == 1 else []):
+                offers.setdefault(word, []).append(who.organisation or "" if word == who.name else who.name)
+        return [(word, listed(list(filter(None, whose)), "or")) for word, whose in offers.items()]
+
+    return _from_queue(find)
 
 
-def _later_words(name: str) -> list[str]:
-    # `Baker Smith` and `Smith` of `Tom Baker Smith`.
-    parts = name.split()
-    return [" ".join(parts[place:]) for place in range(1, len(parts))]
+def _spellings(who: Person, typed: str) -> list[str]:
+    # Of a person's names, from each of their words on, what continues that which was typed.
+    from followq.model.core.folding import find_rest, from_each_word
+
+    words = [word for name in (who.name, *who.aliases) for word in from_each_word(name)]
+    return [word for word in dict.fromkeys((*words, *who.emails)) if find_rest(typed, word) is not None]
 
 
 def projects() -> Offer:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
+from followq.cli.context import Context
 from followq.cli.demo.made_up_past import past
 from followq.cli.demo.step import Step
-from followq.cli.session import Session
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.followup import FollowUp
@@ -73,27 +73,27 @@ COMMANDS = {"owe": "add", "wait": "add", "came": "done"}
 MORNING, AFTERNOON = time(9, 30), time(15, 30)
 
 
-def fill(session: Session) -> None:
-    """Fill an empty queue with some months of made-up work, in order, dated back from the session's now.
+def fill(context: Context) -> None:
+    """Fill an empty queue with some months of made-up work, in order, dated back from the context's now.
 
     What is open has the lowest ids, though it came last: the documentation names them.
     """
     told = [*STEPS, *past()]
     made = {step.what: number for number, step in enumerate((s for s in told if s.command in ("owe", "wait")), 1)}
     people = {who: number for number, who in enumerate(dict.fromkeys(step.who for step in told), 1)}
-    dated = sorted(((_back(session.calendar, step), step) for step in told), key=lambda pair: pair[0].instant)
+    dated = sorted(((_back(context.calendar, step), step) for step in told), key=lambda pair: pair[0].instant)
     # All in one transaction: hundreds would take seconds on a slow disk.
-    with session.queue.restoring() as batch:
+    with context.queue.restoring() as batch:
         for then, step in dated:
             command = COMMANDS.get(step.command, step.command)
             if command == "add":
-                person = _person(batch, session, step.who, people[step.who], then)
-                batch.add(_followup(session, step, made[step.what], person.id, then))
+                person = _person(batch, context, step.who, people[step.who], then)
+                batch.add(_followup(context, step, made[step.what], person.id, then))
             else:
                 before = batch.followup(made[step.what])
                 assert before is not None
-                batch.put(before, _after(before, step, then, session.calendar), step.fields.get("remark", ""))
-            batch.record(command, then.instant, session.zone)
+                batch.put(before, _after(before, step, then, context.calendar), step.fields.get("remark", ""))
+            batch.record(command, then.instant, context.zone)
 
 
 def _after(followup: FollowUp, step: Step, then: Calendar, now: Calendar) -> FollowUp:
@@ -106,12 +106,12 @@ def _after(followup: FollowUp, step: Step, then: Calendar, now: Calendar) -> Fol
     return VERBS[step.command](followup, then)
 
 
-def _followup(session: Session, step: Step, followup_id: int, person_id: int, then: Calendar) -> FollowUp:
+def _followup(context: Context, step: Step, followup_id: int, person_id: int, then: Calendar) -> FollowUp:
     given = dict(step.fields)
     promised = given.pop("promised", None)
     followup = FollowUp(
         id=followup_id,
-        uid=session.new_uid(),
+        uid=context.new_uid(),
         person_id=person_id,
         text=step.what,
         ball="mine" if step.command == "owe" else "theirs",
@@ -123,16 +123,16 @@ def _followup(session: Session, step: Step, followup_id: int, person_id: int, th
     )
     if promised is None:
         return followup
-    day = _day(session.calendar, promised)
+    day = _day(context.calendar, promised)
     return verbs.promise(followup._replace(anchor=day if followup.every else None), day, then)
 
 
-def _person(batch: Batch, session: Session, name: str, person_id: int, then: Calendar) -> Person:
+def _person(batch: Batch, context: Context, name: str, person_id: int, then: Calendar) -> Person:
     known = batch.people_called(name)
     if known:
         return known[0]
     fields = next(fields for fields in PEOPLE if fields["name"] == name)
-    made = Person(id=person_id, uid=session.new_uid(), created_at=then.instant, **fields)
+    made = Person(id=person_id, uid=context.new_uid(), created_at=then.instant, **fields)
     batch.add(made)
     return made
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from followq.cli.input.lookup import find_person
 from followq.errors import BadInputError
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import STATUSES, FollowUp, is_late
@@ -30,7 +29,11 @@ def chosen(queue: Reader, person: str | None) -> int | None:
 
     Raises: NotFoundError, AmbiguousError.
     """
-    return None if person is None else find_person(queue, person).id
+    if person is None:
+        return None
+    from followq.cli.input.lookup import find_person  # which a look at everybody does without
+
+    return find_person(queue, person).id
 
 
 def is_wanted(followup: FollowUp, wanted: Filter, calendar: Calendar) -> bool:

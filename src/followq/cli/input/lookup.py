@@ -2,112 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
-from followq.cli.input.meant import Meant, Near
+from followq.cli.input.meant import SURELY, Meant, Near, Reading, may_be_in_parts
 from followq.errors import AmbiguousError, NotFoundError, UsageError
-from followq.hints import command, quote, repeat
+from followq.hints import command, repeat
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import FollowUp
-from followq.model.core.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
+from followq.model.core.person import Person, read_reference, refer_to
 from followq.model.core.phrasing import listed, shortened
 from followq.model.core.text_limits import person_name
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.cli.console import Console
+    from followq.cli.context import Context
+    from followq.cli.input.person_search import Directory
     from followq.cli.session import Session
     from followq.store.records.writer import Batch
 
 MOST_IN_RANGE = 1000
-MOST_NAMED = 5
-MOST_ASKED = 8
-"""People in a numbered choice, which is answered by one digit."""
-
 MOST_DIGITS = 18
 """Digits of the largest id that SQLite could give out."""
 
-SIMILAR = 0.8
-"""Share of equal letters from which two names may be meant to be one."""
 
-
-class SeveralPeopleError(AmbiguousError):
-    """A name that means several people: on a terminal `choices` are asked about, and the command is called again."""
-
-    def __init__(self, why: AmbiguousError, name: str, choices: Sequence[Near]) -> None:
-        super().__init__(why.message, why.hint)
-        self.name = name
-        self.choices = choices
-
-
-def find_person(queue: Reader, name: str) -> Person:
+def find_person(people: Directory, name: str) -> Person:
     """The one person a name, alias, address, or unmistakable beginning of a name stands for.
 
     Raises: NotFoundError, AmbiguousError.
     """
-    found = queue.people_called(name)
-    if not found:
-        everybody = queue.people()
-        found = prefer_spelling([everybody[i] for i in sorted(_beginning_with(queue, name_key(name)))], name)
-    if len(found) > 1:
-        raise SeveralPeopleError(
-            explain_ambiguity(queue.people_called, name, found),
-            name,
-            [introduce(queue.people_called, person) for person in found[:MOST_ASKED]],
-        )
-    if not found:
-        near = near_people(queue, name)
-        hint = (
-            f"did you mean {listed([one.shown for one in near], 'or')}?"
-            if near
-            else f"{command('people')} lists everybody"
-        )
-        raise NotFoundError(f"nobody here is called '{shortened(name)}'", hint)
-    return found[0]
+    found = people.people_called(name)
+    if len(found) == 1:
+        return found[0]
+    from followq.cli.input.person_search import near_people, search_people  # which a name in full does without
 
+    found = found or search_people(people, name)
+    if len(found) == 1:
+        return found[0]
+    if found:
+        from followq.cli.input.which_person import ask_which
 
-def explain_ambiguity(
-    people_called: Callable[[str], list[Person]], name: str, found: Sequence[Person]
-) -> AmbiguousError:
-    """What to say when a name means several people: who they are, and words that mean only one of them."""
-    found, more = found[:MOST_NAMED], len(found) - MOST_NAMED
-    words = [refer_to(people_called, person) for person in found]
-    who = [tell_apart(people_called, person) for person in found]
-    if more > 0:
-        who.append(f"{more} more")
-    hint = listed([repeat(name, word) or quote(word) for word in words], "or")
-    if len(found) == 2 and len(people_called(name)) == 2:
-        hint += f"; if they are one person: {suggest_merge(words[1], words[0])}"
-    return AmbiguousError(f"'{shortened(name)}' may be {listed(who, 'or')}", hint)
-
-
-def suggest_merge(gone: str, into: str) -> str:
-    """The command that joins two people, by words that mean each."""
-    return command("person", "merge", of=(gone, into))
-
-
-def _beginning_with(queue: Reader, key: str) -> set[int]:
-    # People with a name, or a word of it, that begins like this.
-    from followq.model.core.folding import fits  # which a name in full does without
-
-    return {i for name, i in queue.names() if fits(name, key)}
-
-
-def near_people(queue: Reader, name: str) -> tuple[Near, ...]:
-    """People whose name is spelt much like this one or begins with it, or whose address it holds; three at most."""
-    import difflib
-
-    key = name_key(name)
-    names = queue.names()
-    near = set(difflib.get_close_matches(key, [known for known, _ in names], 3, SIMILAR))
-    addresses = {word for word in key.translate(dict.fromkeys(map(ord, "<>()[],;"), " ")).split() if "@" in word}
-    ids = [i for known, i in names if known in addresses]
-    ids += [i for known, i in names if known in near]
-    ids += sorted(_beginning_with(queue, key))
-    ids = list(dict.fromkeys(ids))[:3]
-    people = queue.people(ids)
-    called = queue.people_called
-    return tuple(Near(refer_to(called, people[i]), tell_apart(called, people[i])) for i in ids)
+        raise ask_which(people.people_called, name, found)
+    near = near_people(people, name)
+    hint = (
+        f"did you mean {listed([one.shown for one in near], 'or')}?" if near else f"{command('people')} lists everybody"
+    )
+    raise NotFoundError(f"nobody here is called '{shortened(name)}'", hint)
 
 
 def meant(session: Session, name: str, *, can_be_several: bool = False) -> Meant:
@@ -127,52 +68,64 @@ def meant(session: Session, name: str, *, can_be_several: bool = False) -> Meant
     return found
 
 
-def _settle(session: Session, typed: str, *, can_be_several: bool) -> Meant:
-    is_reference = read_reference(typed) is not None
-    name, names = typed, []
-    if not is_reference and (" and " in typed.lower() or not _NOT_IN_NAMES.isdisjoint(typed)):
+def read_name(people: Directory, typed: str) -> Reading:
+    """How a name is understood, before anybody is asked: the same for a command and for the line being typed.
+
+    Raises: NotFoundError, UsageError, BadInputError.
+    """
+    if read_reference(typed) is not None:
+        return Reading(refer_to(people.people_called, find_person(people, typed)), is_known=True)
+    name, parts = typed, []
+    if may_be_in_parts(typed):
         from followq.cli.input.several_people import may_be_several, part_names, unquote  # which most names do without
 
         name, is_quoted = unquote(typed)
-        names = [] if is_quoted else part_names(name)
-    name = typed if is_reference else person_name(name)
+        parts = [] if is_quoted else part_names(name)
+    name = person_name(name)
+    known = people.people_called(name)
+    if len(known) == 1:
+        return Reading(refer_to(people.people_called, known[0]), is_known=True)
+    from followq.cli.input.person_search import near_people, search_people
+
+    def is_known(part: str) -> bool:
+        return bool(people.people_called(part)) or len(search_people(people, part, is_whole_words=True)) == 1
+
+    if parts and not known and may_be_several(parts, is_known, is_sure=SURELY in name):
+        return Reading(name, parts=tuple(parts), is_certain=SURELY in name or all(map(is_known, parts)))
+    found = known or search_people(people, name, is_whole_words=True)
+    if found:
+        from followq.cli.input.which_person import introduce
+
+        choices = tuple(introduce(people.people_called, person) for person in found)
+        return Reading(name, choices=choices, is_new=not known)
+    return Reading(name, near=near_people(people, name), is_new=True)
+
+
+def _settle(session: Session, typed: str, *, can_be_several: bool) -> Meant:
     with session.reading() as queue:
-        known = [find_person(queue, name)] if is_reference else queue.people_called(name)
-        if len(known) == 1:
-            return Meant(refer_to(queue.people_called, known[0]))
-        is_new = not known
-        near: tuple[Near, ...] = ()
-        is_beginning = is_certain = False
-        if is_new:
-            if names:
-                is_sure = _SURELY in name
-                is_certain = is_sure or all(_is_known(queue, part) for part in names)
-                if not may_be_several(names, lambda part: _is_known(queue, part), is_sure=is_sure):
-                    names = []
-            known = _named_like(queue, name)
-            is_beginning = bool(known)
-            if not names and not known:
-                near = near_people(queue, name)
-        choices = near or tuple(introduce(queue.people_called, person) for person in known)
-    if len(names) > 1 and is_new:
-        return _settle_several(session, typed, name, names, is_certain=is_certain, is_allowed=can_be_several)
+        reading = read_name(queue, typed)
+    name, near = reading.name, reading.near
+    if reading.parts:
+        return _settle_several(session, typed, reading, is_allowed=can_be_several)
+    choices = near or reading.choices
     if not choices:
         return Meant(name)
     if session.is_interactive:
-        return _choose(session, name, choices, is_new=is_new)
-    if len(choices) > 1 and not near:
-        raise explain_choice(name, choices, typed, is_new=is_new)
-    if is_beginning:
-        new = command("person", "add", of=name)
-        session.warn(f"{name} is taken as {choices[0].shown}; for somebody new, first: {new}")
-        return Meant(choices[0].words)
-    return Meant(name, near)
+        return _choose(session, name, choices, is_new=reading.is_new)
+    if near:
+        return Meant(name, near)
+    new = command("person", "add", of=name)
+    if len(choices) > 1:
+        from followq.cli.input.which_person import explain_choice
+
+        raise explain_choice(name, choices, typed, f"; somebody new, first: {new}" if reading.is_new else "")
+    session.warn(f"{name} is taken as {choices[0].shown}; for somebody new, first: {new}")
+    return Meant(choices[0].words)
 
 
-def _settle_several(
-    session: Session, typed: str, name: str, names: list[str], *, is_certain: bool, is_allowed: bool
-) -> Meant:
-    each, one = f"{_SURELY} ".join(names), f'"{name}"'
+def _settle_several(session: Session, typed: str, reading: Reading, *, is_allowed: bool) -> Meant:
+    name, names, is_certain = reading.name, reading.parts, reading.is_certain
+    each, one = f"{SURELY} ".join(names), f'"{name}"'
     if not is_allowed:
         raise UsageError(
             f"'{shortened(name)}' may be {len(names)} people, and this takes one",
@@ -180,7 +133,7 @@ def _settle_several(
         )
     if not is_certain and session.is_interactive:
         called = f"one person called {shortened(name)}"
-        ways = (f"one follow-up each, linked ({listed(names)})", called)
+        ways = (f"one follow-up each, linked ({listed(list(names))})", called)
         if session.pick(f"{'Two' if len(names) == 2 else len(names)} people?", ways) == 1:
             return Meant(name)
         is_certain = True
@@ -193,50 +146,14 @@ def _settle_several(
     return first._replace(others=tuple(others))
 
 
-def _choose(session: Session, name: str, choices: Sequence[Near], *, is_new: bool) -> Meant:
+def _choose(console: Console, name: str, choices: Sequence[Near], *, is_new: bool) -> Meant:
     # No answer is better than another: whoever types a first name may mean somebody new.
     new = (f"a new person called {shortened(name)}",) if is_new else ()
-    chosen = session.pick("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
+    chosen = console.pick("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
     return Meant(choices[chosen].words) if chosen < len(choices) else Meant(name)
 
 
-def _is_known(queue: Reader, name: str) -> bool:
-    return bool(queue.people_called(name)) or len(_named_like(queue, name)) == 1
-
-
-def _named_like(queue: Reader, name: str) -> list[Person]:
-    """People of whose name this is one or more whole words: Maria is Maria Diaz, Mari is nobody yet."""
-    key = f" {name_key(name)} "
-    found = {i for known, i in queue.names() if key in f" {known.translate(_NO_MARKS)} " and "@" not in known}
-    everybody = queue.people(found) if found else {}
-    return prefer_spelling([everybody[i] for i in sorted(everybody)], name)
-
-
-_SURELY = ";"
-_NOT_IN_NAMES = frozenset(',;&/+"')
-_NO_MARKS = str.maketrans(",()", "   ")
-
-
-def introduce(people_called: Callable[[str], list[Person]], person: Person) -> Near:
-    """A person as one of several to choose from: `Maria Diaz, Acme`."""
-    shown = tell_apart(people_called, person)
-    whole = f"{shown}, {person.organisation}" if person.organisation else shown
-    return Near(refer_to(people_called, person), shown, whole)
-
-
-def explain_choice(name: str, choices: Sequence[Near], typed: str, *, is_new: bool) -> AmbiguousError:
-    """What to say where several may be meant and nobody can be asked: each of them, with the whole command."""
-    some = choices[:MOST_NAMED]
-    ways = [repeat(typed, one.words) or quote(one.words) for one in some]
-    new = f"; somebody new, first: {command('person', 'add', of=name)}" if is_new else ""
-    more = [f"{len(choices) - len(some)} more"] if len(choices) > len(some) else []
-    return AmbiguousError(
-        f"'{shortened(name)}' may be {listed([*(one.shown for one in some), *more], 'or')}",
-        listed(ways, "or") + new,
-    )
-
-
-def taken(batch: Batch, session: Session, person: Meant) -> Person:
+def taken(batch: Batch, context: Context, person: Meant) -> Person:
     """The person meant, made in this batch where there is none yet."""
     known = batch.people_called(person.name)
     if known:
@@ -244,7 +161,7 @@ def taken(batch: Batch, session: Session, person: Meant) -> Person:
     if read_reference(person.name) is not None:
         raise NotFoundError(f"there is no person {person.name} any more", f"{command('people')} lists everybody")
     made = Person(
-        id=batch.next_id("people"), uid=session.new_uid(), name=person.name, created_at=session.calendar.instant
+        id=batch.next_id("people"), uid=context.new_uid(), name=person.name, created_at=context.calendar.instant
     )
     batch.add(made)
     return made
@@ -261,6 +178,8 @@ def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
 
 def tell_shared_addresses(queue: Reader, person: Person, emails: Iterable[str]) -> list[str]:
     """What to say where an address that a person was given is somebody else's too."""
+    from followq.cli.input.which_person import suggest_merge
+
     notes = []
     for email in emails:
         for other in queue.people_called(email):

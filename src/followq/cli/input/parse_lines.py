@@ -8,7 +8,7 @@ from followq.cli.input.lookup import meant
 from followq.cli.input.meant import Meant
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
-from followq.model.core.calendar import When
+from followq.model.core.calendar import Calendar, When
 from followq.model.core.person import CHANNELS, CONTACTED
 from followq.model.core.phrasing import resolved, shortened
 from followq.model.core.text_limits import one_line
@@ -56,7 +56,7 @@ class Captured(NamedTuple):
         return self.details.weight if self.details else None
 
 
-def understood(session: Session, person: Meant, line: str, otherwise: When | None = None) -> Captured:
+def understood(calendar: Calendar, person: Meant, line: str, otherwise: When | None = None) -> Captured:
     """What a line says: its mark, its text, its details, its date, or the date that holds `otherwise`.
 
     Raises: UsageError, BadInputError.
@@ -66,14 +66,14 @@ def understood(session: Session, person: Meant, line: str, otherwise: When | Non
     mark, rest = line[:1], line[1:].strip()
     if not mark or mark not in MARKS:
         raise UsageError("begin with > or <", MARKS_MEAN)
-    read = read_noted(rest, session.calendar)
+    read = read_noted(rest, calendar)
     when, said = read.by or (otherwise, "")
     remark = "; ".join(part for part in (said, read.hint) if part)
     return Captured(person, mark == "<", one_line(read.text), when, remark, read.details)
 
 
 def noted(
-    session: Session, person: Meant, text: str, by: When | None, *, is_waiting: bool, given: dict[str, Any]
+    calendar: Calendar, person: Meant, text: str, by: When | None, *, is_waiting: bool, given: dict[str, Any]
 ) -> Captured:
     """A text given on the command line; details at its end are taken off, except for what `given` sets already.
 
@@ -94,7 +94,7 @@ def noted(
         channel=given["channel"],
         since=Read(since) if since else None,
     )
-    read = read_text(item.text, session.calendar, known)
+    read = read_text(item.text, calendar, known)
     return item._replace(text=one_line(read.text), remark=read.hint, details=read.details)
 
 
@@ -111,12 +111,12 @@ def may_have_details(text: str) -> bool:
     )
 
 
-def in_words(session: Session, item: Captured) -> str:
+def in_words(calendar: Calendar, item: Captured) -> str:
     """A line shown back: `you owe Ana Lopez: Send the quote, by Fri 27 Nov (in 4 working days), 15m, #spring`."""
     owes = "owe" if item.person.others else "owes"
     side = f"{item.person.shown} {owes} you" if item.is_waiting else f"you owe {item.person.shown}"
-    by = f"by {resolved(item.by, session.calendar)}" if item.by else ""
-    details = item.details.written(session.calendar) if item.details else ""
+    by = f"by {resolved(item.by, calendar)}" if item.by else ""
+    details = item.details.written(calendar) if item.details else ""
     return ", ".join(part for part in (f"{side}: {item.text}", by, details) if part)
 
 
@@ -153,7 +153,7 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
             if line[0] == "@":
                 person = meant(session, line[1:].strip(), can_be_several=True)
             elif line[0] in MARKS and person is not None:
-                items.append(understood(session, person, line, otherwise))
+                items.append(understood(session.calendar, person, line, otherwise))
             elif line[0] in MARKS:
                 raise BadInputError("comes before any name", "begin with a line that names the person")
             elif is_fixed:

@@ -1,139 +1,97 @@
-"""Whom a few typed letters may mean: names, aliases, addresses, close spellings, the ones with most open first."""
+"""Whom a typed name may mean: the one search for commands, their questions, the editor and Tab.
+
+How well a name matches is decided by `folding.match`. A name typed in full is found by the index of names alone
+(`people_called`), so that calls with whole names load nothing of this.
+"""
 
 from __future__ import annotations
 
-import difflib
-from collections.abc import Iterable
+from followq.cli.input.meant import Near
+from followq.model.core.folding import LATER_WORD, SAME, match, words_of
+from followq.model.core.person import Person, name_key, prefer_spelling, refer_to, tell_apart
 
-from followq.cli.input.several_people import SURELY, may_be_several, part_names, unquote
-from followq.cli.interactive.talk import Offer
-from followq.cli.session import Session
-from followq.model.core.folding import fits
-from followq.model.core.followup import FollowUp
-from followq.model.core.person import Person, name_key, prefer_spelling, read_reference, refer_to, tell_apart
-from followq.model.core.phrasing import listed
-from followq.model.core.text_limits import person_name
-from followq.record import NamedTuple
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from typing import Any, Protocol
 
-MOST = 6
-SHORTEST_MISSPELT = 3
-"""Letters from which a spelling can be called close."""
+    class Directory(Protocol):
+        """Where people are looked up: the queue, or what a conversation read of it."""
+
+        def people_called(self, name: str) -> list[Person]:
+            """People one of whose names is this one."""
+
+        def names(self) -> list[tuple[str, int]]:
+            """Every name's key with its person's id."""
+
+        def people(self, ids: Iterable[int]) -> Mapping[int, Person]:
+            """Those people by id."""
+
+
+SIMILAR = 0.8
+"""Share of equal letters from which two names may be meant to be one, which is asked about."""
+
 CLOSE = 0.7
-"""Share of equal letters from which a name is offered; asking about it takes more (see `lookup.SIMILAR`)."""
+"""Share of equal letters from which a name is offered while it is typed, where none matches."""
+
+MOST_NEAR = 3
+
+OTHER_NAME = LATER_WORD + 1
+"""Rank of a match with an alias or an address."""
 
 
-class Known(NamedTuple):
-    """Everybody, with what is open with them, read once for a conversation."""
+def search_people(
+    people: Directory, typed: str, *, is_whole_words: bool = False, order: Callable[[Person], Any] | None = None
+) -> list[Person]:
+    """People with a name, or a word of one, that begins like this: the likeliest first, then in that order or by id.
 
-    people: tuple[Person, ...]
-    owed: dict[int, int]
-    waiting: dict[int, int]
+    With `is_whole_words` it has to be whole words: Maria is Maria Diaz, Mari is nobody.
+    """
+    key = words_of(name_key(typed))
+    matches: dict[int, list[tuple[int, str]]] = {}
+    for name, number in people.names():
+        words = words_of(name)
+        place = match(words, key)
+        if place is None or (is_whole_words and ("@" in name or f" {key} " not in f" {words} ")):
+            continue
+        matches.setdefault(number, []).append((place, name))
+    if not matches:
+        return []
+    found = people.people(matches)
 
-    def called(self, name: str) -> list[Person]:
-        """People one of whose names, aliases or addresses is this one."""
-        number, key = read_reference(name), name_key(name)
-        if number is not None:
-            return [person for person in self.people if person.id == number]
-        return prefer_spelling([person for person in self.people if key in _names(person)], name)
+    def rank(number: int) -> tuple[int, Any]:
+        person = found[number]
+        own = name_key(person.name)
+        best = min(place if place == SAME or name == own else OTHER_NAME for place, name in matches[number])
+        return best, order(person) if order else number
 
-    def offers(self, typed: str) -> list[Offer]:
-        """Names for what was typed, the likeliest first; nothing while nothing is typed."""
-        key = name_key(typed)
-        return [self._offer(person, key) for person in self._likely(key)] if key else []
-
-    def _offer(self, person: Person, key: str) -> Offer:
-        # Of two people with one name each is offered in words of their own.
-        words, meaning = refer_to(self.called, person), self.meaning(person, key)
-        return Offer(words, meaning if words == person.name else "; ".join(filter(None, (person.name, meaning))))
-
-    def meaning(self, person: Person, key: str = "") -> str:
-        """Who that is: organisation, what is open, and the name that fits where it is another one."""
-        parts = [person.organisation or ""]
-        if key and not fits(name_key(person.name), key):
-            other = [name for name in (*person.aliases, *person.emails) if fits(name_key(name), key)]
-            parts.append(f"also {other[0]}" if other else "")
-        open_ = [
-            f"you owe {self.owed[person.id]}" if person.id in self.owed else "",
-            f"they owe you {self.waiting[person.id]}" if person.id in self.waiting else "",
-        ]
-        return "; ".join(part for part in [*parts, ", ".join(part for part in open_ if part)] if part)
-
-    def who(self, typed: str) -> str:
-        """Whom a name would mean, as far as can be told without asking.
-
-        Raises: UsageError, BadInputError.
-        """
-        people = self.called(typed)
-        if len(people) > 1:
-            return f"{listed([tell_apart(self.called, one) for one in people[:3]], 'or')}? Enter asks"
-        if people:
-            return self.introduced(refer_to(self.called, people[0]))
-        name, is_quoted = unquote(typed)
-        name, parts = person_name(name), [] if is_quoted else part_names(name)
-        is_sure = SURELY in name
-        if may_be_several(parts, lambda part: bool(self.called(part)), is_sure=is_sure):
-            return f"{listed(parts)}, one each" if is_sure else f"{listed(parts)}? Enter asks"
-        near = [offer.text for offer in self.offers(name)[:3]]
-        if len(near) == 1:
-            return f"Tab takes {near[0]}; Enter asks"
-        return f"{listed(near, 'or')}? Tab takes one" if near else f"{name}: new"
-
-    def introduced(self, name: str) -> str:
-        """A person's name with who that is: `Ana Lopez (Harbour Foods; you owe 2)`."""
-        found = self.called(name)
-        meaning = self.meaning(found[0]) if found else "new"
-        return f"{found[0].name if found else name}{f' ({meaning})' if meaning else ''}"
-
-    def _likely(self, key: str) -> list[Person]:
-        ranked = [(rank, person) for person in self.people if (rank := _rank(person, key)) is not None]
-        ranked.sort(key=lambda pair: (pair[0], -self._open(pair[1]), pair[1].name))
-        found = [person for _, person in ranked[:MOST]]
-        return found or self._close(key)
-
-    def _close(self, key: str) -> list[Person]:
-        if len(key) < SHORTEST_MISSPELT:
-            return []
-        spellings: dict[str, list[Person]] = {}
-        for person in self.people:
-            for name in _names(person):
-                for part in {name, *name.split(), name[: len(key)]}:
-                    spellings.setdefault(part, []).append(person)
-        near = difflib.get_close_matches(key, spellings, MOST, CLOSE)
-        return list({person.id: person for part in near for person in spellings[part]}.values())[:MOST]
-
-    def _open(self, person: Person) -> int:
-        return self.owed.get(person.id, 0) + self.waiting.get(person.id, 0)
+    return prefer_spelling([found[number] for number in sorted(matches, key=rank)], typed)
 
 
-def everybody(session: Session) -> Known:
-    """Read whom the queue knows."""
-    with session.reading() as queue:
-        people, followups = queue.people(), queue.open_followups()
-    return Known(
-        tuple(people.values()),
-        _counted(followup for followup in followups if followup.is_owed),
-        _counted(followup for followup in followups if followup.is_waiting),
-    )
+def near_people(people: Directory, name: str) -> tuple[Near, ...]:
+    """People whose name is spelt much like this one or begins with it, or whose address it holds; three at most."""
+    key = name_key(name)
+    addresses = {word for word in key.translate(dict.fromkeys(map(ord, "<>()[],;"), " ")).split() if "@" in word}
+    ids = [number for known, number in people.names() if known in addresses]
+    ids += find_similar(people, name, SIMILAR, MOST_NEAR)
+    ids += [person.id for person in search_people(people, name)]
+    ids = list(dict.fromkeys(ids))[:MOST_NEAR]
+    found = people.people(ids)
+    called = people.people_called
+    return tuple(Near(refer_to(called, found[i]), tell_apart(called, found[i])) for i in ids)
 
 
-def _counted(followups: Iterable[FollowUp]) -> dict[int, int]:
-    counts: dict[int, int] = {}
-    for followup in followups:
-        counts[followup.person_id] = counts.get(followup.person_id, 0) + 1
-    return counts
+def find_similar(people: Directory, typed: str, share: float, most: int, *, is_beginning: bool = False) -> list[int]:
+    """Ids of people whose name has at least this share of its letters in common with what was typed.
 
+    With `is_beginning` a word of a name, or as much of its beginning as was typed, is enough.
+    """
+    import difflib
 
-def _names(person: Person) -> list[str]:
-    return [name_key(name) for name in (person.name, *person.aliases, *person.emails)]
-
-
-def _rank(person: Person, key: str) -> int | None:
-    # The name itself, its beginning, a later word of it, then aliases and addresses.
-    own, *others = _names(person)
-    if key == own or key in others:
-        return 0
-    if own.startswith(key):
-        return 1
-    if f" {key}" in own:
-        return 2
-    return 3 if any(fits(name, key) for name in (own, *others)) else None
+    key = name_key(typed)
+    spellings: dict[str, list[int]] = {}
+    for name, number in people.names():
+        for part in {name, *name.split(), name[: len(key)]} if is_beginning else (name,):
+            spellings.setdefault(part, []).append(number)
+    similar = difflib.get_close_matches(key, spellings, most, share)
+    return list(dict.fromkeys(number for part in similar for number in spellings[part]))[:most]

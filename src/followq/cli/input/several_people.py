@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-SURELY = ";"
-"""Between two names it always means two people; what else holds it is one name all the same."""
+from followq.cli.input.meant import SIGNS, SURELY, may_be_in_parts
 
-SIGNS = ",;&/+"
 WORDS = ("and",)
 MOST_WORDS = 4
 """Words that one of several names may have; more are a sentence."""
@@ -22,7 +20,7 @@ def unquote(name: str) -> tuple[str, bool]:
 
 def part_names(name: str) -> list[str]:
     """The names that signs or "and" part; one where there is no sign. In an address `+`, `/` and `&` part nothing."""
-    if name.isascii() and not any(sign in name for sign in SIGNS) and " and " not in name.lower():
+    if not may_be_in_parts(name):
         return [name]
     signs = ",;" if "@" in name else SIGNS
     for sign in signs:

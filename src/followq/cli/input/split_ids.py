@@ -38,7 +38,7 @@ def split(session: Session, command: str, names: Sequence[str], words: Sequence[
     with session.reading() as queue:
         head = _words_of_name(queue, words)
         if "until" in names:
-            ids, rest = _before_date(session, words, head)
+            ids, rest = _before_date(session.calendar, words, head)
         elif "person" in names:
             return _with_helper(queue, names, words, head)
         else:
@@ -79,7 +79,7 @@ def _before_text(
             raise _doubt(command, (ids, TEXT), (ids[:-1], ids[-1]))
         raise UsageError("the note is empty", f"say it in a few words: {_written(command, ids, TEXT)}")
     text = " ".join(rest)
-    if not rest or _is_quoted(rest[0]) or (command in HAS_DATE and _is_date(session, text)):
+    if not rest or _is_quoted(rest[0]) or (command in HAS_DATE and _is_date(session.calendar, text)):
         return ids, rest
     if rest[0].lower() in JOINERS and len(rest) > 1 and is_id(rest[1]):
         raise _doubt(command, (_joined(ids, *rest[:2]), " ".join(rest[2:])), (ids, text))
@@ -100,14 +100,14 @@ def _before_text(
     return ids, rest
 
 
-def _is_date(session: Session, text: str) -> bool:
+def _is_date(calendar: Calendar, text: str) -> bool:
     # `told 1 2 by fri`: that is refused later on, with the right words.
     if not text.lower().startswith("by "):
         return False
     from followq.dates.lines import read_line
 
     try:
-        return not read_line(text, session.calendar, may_be_bare=True).text
+        return not read_line(text, calendar, may_be_bare=True).text
     except BadInputError:
         return True
 
@@ -142,13 +142,13 @@ def _written(command: str, ids: Sequence[str], text: str = "") -> str:
     return hints.command(command, of=[*ids, *((text,) if text else ())])
 
 
-def _before_date(session: Session, words: Sequence[str], head: int) -> tuple[list[str], list[str]]:
+def _before_date(calendar: Calendar, words: Sequence[str], head: int) -> tuple[list[str], list[str]]:
     # `snooze 1 2 weeks`, `snooze 1 2 fri`: the date decides where the ids end.
     end = _end_of_ids(words, head)
     if head == len(words):
         raise UsageError("until when?", f"for example: {hints.command('snooze', of=[*words, 'fri'])}")
     places = range(head, min(end, len(words) - 1) + 1)
-    fitting = [place for place in places if _can_be_date(" ".join(words[place:]), session.calendar)]
+    fitting = [place for place in places if _can_be_date(" ".join(words[place:]), calendar)]
     if len(fitting) > 1:
         ways = [_written("snooze", _ids(words, head, place), " ".join(words[place:])) for place in fitting]
         raise UsageError(f"'{shortened(' '.join(words))}' can be read in two ways", listed(ways, "or"))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import meant
-from followq.cli.input.person_search import everybody
+from followq.cli.interactive.known_people import everybody
 from followq.cli.interactive.talk import Key, Offer, Question, Talk
 from followq.cli.session import Session
 from followq.errors import BadInputError, InterruptedByUserError, UsageError
@@ -64,7 +64,7 @@ class Asking:
         own = self.card.person
 
         def check(text: str) -> str:
-            if any(person.id == own.id for person in known.called(text)):
+            if any(person.id == own.id for person in known.people_called(text)):
                 raise UsageError(f"it is what you owe {own.name}", "somebody else, or Esc")
             return known.who(text) if text or is_needed else ""
 
@@ -74,7 +74,7 @@ class Asking:
         name = self.line(prompt, hint, check, offers=offers)
         # First whom it means, then what they are to do; the command finds it settled.
         if name and (settled := meant(self.session, name)).name != name:
-            if any(person.id == own.id for person in known.called(settled.name)):
+            if any(person.id == own.id for person in known.people_called(settled.name)):
                 raise UsageError(f"it is what you owe {own.name}", "somebody else, or Esc")
             return settled.name
         return name

@@ -9,7 +9,7 @@ from functools import partial
 from followq.cli.input.lookup import meant
 from followq.cli.input.meant import Meant
 from followq.cli.input.parse_lines import MARKS, Captured, in_words, understood
-from followq.cli.input.person_search import Known, everybody
+from followq.cli.interactive.known_people import Known, everybody
 from followq.cli.interactive.talk import Key, Offer, Question, Talk
 from followq.cli.session import Session
 from followq.errors import BadInputError, InterruptedByUserError, TerminatedError, UsageError
@@ -223,9 +223,9 @@ class Pad:
             return self._with(text[1:].strip(), place, old)
         if not text:
             return ("", lambda: None) if is_new else (f"{place + 1} removed", lambda: self._put(place, None))
-        item = understood(self._session, old[1].person if old else self._person, text, self._otherwise)
+        item = understood(self._session.calendar, old[1].person if old else self._person, text, self._otherwise)
         remark = f" ({item.remark})" if item.remark else ""
-        return f"{place + 1} {in_words(self._session, item)}{remark}", lambda: self._put(place, (text, item))
+        return f"{place + 1} {in_words(self._session.calendar, item)}{remark}", lambda: self._put(place, (text, item))
 
     def _with(self, name: str, place: int, old: tuple[str, Captured] | None) -> tuple[str, Callable[[], str | None]]:
         # Somebody else: for the lines to come, or for one that is there.
@@ -236,7 +236,7 @@ class Pad:
                 return f"the next lines are with {_introduced(self._known, person)}"
             item = old[1]._replace(person=person)
             self._put(place, (old[0], item))
-            return f"{place + 1} {in_words(self._session, item)}"
+            return f"{place + 1} {in_words(self._session.calendar, item)}"
 
         return self._known.who(name), switch
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
-from followq.cli.session import Session
+from followq.cli.context import Context
 from followq.model.core.followup import BALLS, FollowUp
 from followq.model.core.person import Person
 from followq.model.core.stays import log_for_them, stays
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from followq.model.core.followup import Ball
 
 
-def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list[Standing]:
+def standings(context: Context, queue: Reader, chosen: Iterable[Person]) -> list[Standing]:
     """How things stand with these people, in their order; shares are of what everybody takes."""
-    calendar = session.calendar
+    calendar = context.calendar
     people = list(chosen)
     # What ever moved is told by its log, stay by stay; all else by the tables.
     logs = queue.moved_logs()
@@ -32,7 +32,7 @@ def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list
     for followup in queue.open_followups():
         known = as_they_know_it(followup, log_for_them(logs.get(followup.id, ()), calendar))
         open_with.setdefault(followup.person_id, []).append(known)
-    ended = {ball: _ended(session, queue, ball, people, logs.keys()) for ball in BALLS}
+    ended = {ball: _ended(context, queue, ball, people, logs.keys()) for ball in BALLS}
     heard = {number: tally.last_heard_at or "" for number, tally in tallies.items()}
     minutes = {number: tally.spent_minutes for number, tally in tallies.items()}
     requests = queue.requests(logs.keys())
@@ -47,8 +47,8 @@ def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list
         heard[number] = calendar.later(heard.get(number, ""), last_sign(life.entries, calendar))
         minutes[number] = minutes.get(number, 0) + between.spent_minutes
         requests[number] = requests.get(number, 0) + between.requests
-    due = _due(session, queue, open_with)
-    interval = session.settings.keep_informed_days
+    due = _due(context, queue, open_with)
+    interval = context.settings.keep_informed_days
     found = []
     for person in people:
         sign = calendar.start_of(heard[person.id]) if heard.get(person.id) else None
@@ -58,21 +58,21 @@ def standings(session: Session, queue: Reader, chosen: Iterable[Person]) -> list
     return with_shares(found, minutes, requests)
 
 
-def _due(session: Session, queue: Reader, open_with: dict[int, list[FollowUp]]) -> dict[int, int]:
+def _due(context: Context, queue: Reader, open_with: dict[int, list[FollowUp]]) -> dict[int, int]:
     # How many things are worth asking for again, by person.
     waiting = [followup for some in open_with.values() for followup in some if followup.is_waiting]
     found: dict[int, int] = {}
-    for wait in each_wait(waiting, session.calendar, session.habits(queue, waiting)):
+    for wait in each_wait(waiting, context.calendar, context.habits(queue, waiting)):
         if wait.is_due:
             found[wait.followup.person_id] = found.get(wait.followup.person_id, 0) + 1
     return found
 
 
 def _ended(
-    session: Session, queue: Reader, ball: Ball, people: list[Person], without: Collection[int]
+    context: Context, queue: Reader, ball: Ball, people: list[Person], without: Collection[int]
 ) -> dict[int, list[int]]:
     found: dict[int, list[int]] = {}
     ids = [person.id for person in people]
     for turnaround in queue.turnarounds(ball, ids, most=0, most_each=None, without=without):
-        found.setdefault(turnaround.person_id, []).append(turnaround.days(session.calendar))
+        found.setdefault(turnaround.person_id, []).append(turnaround.days(context.calendar))
     return found

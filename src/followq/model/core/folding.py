@@ -117,11 +117,36 @@ def set_apart(text: str) -> str:
     return text if text.isascii() else " ".join(text.translate(_APART).split())
 
 
-def fits(name: str, key: str) -> bool:
-    """Whether a folded name, or one of its words, begins with a folded key."""
+SAME, BEGINNING, LATER_WORD = range(3)
+"""Where a name has what was typed, the likeliest first."""
+
+_MARKS = str.maketrans(",()", "   ")
+
+
+def words_of(key: str) -> str:
+    """A folded name as it is matched: commas and brackets part words and are nothing else."""
+    if "," in key or "(" in key or ")" in key:
+        return " ".join(key.translate(_MARKS).split())
+    return key
+
+
+def match(name: str, key: str) -> int | None:
+    """How well a folded name matches a folded key, both as `words_of` has them: SAME, BEGINNING, LATER_WORD, or None.
+
+    Every search for a person goes by this: commands, questions, the editor and Tab.
+    """
     if not key:
-        return False
-    return name.startswith(key) or f" {key}" in name or (is_unspaced(key[0]) and key in name)
+        return None
+    if name.startswith(key):
+        return SAME if name == key else BEGINNING
+    is_later = f" {key}" in name or (is_unspaced(key[0]) and key in name)
+    return LATER_WORD if is_later else None
+
+
+def from_each_word(name: str) -> list[str]:
+    """A name as it was written, from each place on where `match` finds a word: Tom Baker, Baker."""
+    starts = [n for n in range(1, len(name)) if name[n - 1] in " ,(" or is_unspaced(name[n])]
+    return [name, *(name[start:] for start in starts if name[start] not in " ,()")]
 
 
 def find_rest(typed: str, word: str) -> str | None:

@@ -76,10 +76,14 @@ def prefer_spelling(people: list[Person], name: str) -> list[Person]:
     """
     if len(people) < 2 or name.isascii():
         return people
-    from followq.model.core.folding import fits, spell
+    from followq.model.core.folding import match, spell, words_of
 
-    typed = spell(name)
-    spelt = [who for who in people if any(fits(spell(word), typed) for word in (who.name, *who.aliases))]
+    typed = words_of(spell(name))
+
+    def is_spelt_so(who: Person) -> bool:
+        return any(match(words_of(spell(word)), typed) is not None for word in (who.name, *who.aliases))
+
+    spelt = [who for who in people if is_spelt_so(who)]
     return spelt or people
 
 

@@ -8,12 +8,12 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.contact import reach
 from followq.model.core.followup import FollowUp, is_hidden, is_late
 from followq.model.core.person import Person
-from followq.model.priority.ranked import Ranked, Term
 from followq.render.blocks import Row, Span
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.nudging.outlook import Outlook
+    from followq.model.priority.ranked import Ranked, Term
     from followq.render.blocks import Style
 
 MOST_REASONS = 3

@@ -7,7 +7,6 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from followq.model.core.calendar import Calendar, Instant, When
 from followq.model.core.change import Change, Entry, Mark
-from followq.model.core.effort import usual_effort
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import People, Person, name_key, prefer_spelling, read_reference
 from followq.record import NamedTuple
@@ -322,6 +321,8 @@ class Reader:
 
     def usual_effort(self) -> int | None:
         """Median minutes of the user's latest closed items that say; None while there are too few."""
+        from followq.model.core.effort import usual_effort
+
         sql = """
             SELECT spent_minutes FROM followups WHERE status = 'done' AND spent_minutes > 0
             ORDER BY closed_at DESC LIMIT ?

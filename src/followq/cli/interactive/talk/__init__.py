@@ -14,10 +14,8 @@ from followq.errors import FollowqError
 from followq.render.blocks import Block
 
 
-class Console(Protocol):
-    """What a conversation needs of whoever holds it."""
-
-    talk: Talk | None
+class TalkHost(Protocol):
+    """What a conversation needs of the console that holds it."""
 
     def say(self, text: str) -> None:
         """Tell something, in lines of its own."""
@@ -25,8 +23,11 @@ class Console(Protocol):
     def typed(self, question: str, completions: Callable[[str], Sequence[str]] | None = None, start: str = "") -> str:
         """A line typed behind a question."""
 
-    def confirm(self, question: str, *, default: bool) -> bool:
+    def confirm_by_key(self, question: str, default: bool) -> bool:
         """Yes or no."""
+
+    def pick_by_line(self, question: str, choices: Sequence[str]) -> int:
+        """The place of one of several."""
 
 
 class Offer(NamedTuple):

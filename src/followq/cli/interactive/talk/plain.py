@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from followq.cli.interactive.talk import Answer, Console, Key, Question, sentence
+from followq.cli.interactive.talk import Answer, Key, Question, TalkHost, sentence
 from followq.errors import FollowqError
 from followq.render import plain
 from followq.render.blocks import Block
@@ -16,7 +16,7 @@ class Plain:
 
     redraws = False
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: TalkHost) -> None:
         self._console = console
         self._bar = ""
 
@@ -63,22 +63,11 @@ class Plain:
 
     def confirm(self, question: str, default: bool) -> bool:
         """See `Talk.confirm`."""
-        talk, self._console.talk = self._console.talk, None
-        try:
-            return self._console.confirm(question, default=default)
-        finally:
-            self._console.talk = talk
+        return self._console.confirm_by_key(question, default)
 
     def choose(self, question: str, choices: Sequence[str]) -> int:
         """See `Talk.choose`."""
-        self._console.say(question)
-        for number, choice in enumerate(choices, 1):
-            self._console.say(f"  {number} {choice}")
-        while True:
-            typed = self._console.typed("Number: ")
-            if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= len(choices):
-                return int(typed) - 1
-            self._console.say(f"1 to {len(choices)}; Ctrl-C changes nothing.")
+        return self._console.pick_by_line(question, choices)
 
     @contextmanager
     def held(self) -> Iterator[None]:
