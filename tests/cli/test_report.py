@@ -309,3 +309,16 @@ def test_what_was_handed_over_is_not_told_as_done(fq: Call) -> None:
     fq("add", "Ana Lopez", "Send the quote", "--since", "2026-11-18")
     fq("toss", "1", "Sign the quote")
     assert "Sign the quote  [Mon 23 Nov; by us: our part, the next step is yours]" in fq("report", "Ana Lopez").out
+
+
+def test_the_state_is_a_sentence_that_agrees_in_number(fq: Call) -> None:
+    fq("add", "-w", "Ana Lopez", "Signature", "--by", "2026-11-20", "--since", "2026-11-16")
+    assert "Nothing is open on our side; we need one thing from you (overdue)." in fq("report", "Ana").out
+    fq("add", "-w", "Ana Lopez", "Prices")
+    fq("add", "Ana Lopez", "Quote")
+    fq("add", "Ana Lopez", "Draft", "--by", "2026-11-20", "--since", "2026-11-16")
+    out = " ".join(fq("report", "Ana").out.split())
+    assert "Two things are open on our side (one late); we need two things from you (one overdue)." in out
+    fq("done", "1", "2", "3", "4", "--json")
+    out = " ".join(fq("report", "Ana").out.split())
+    assert "Nothing is open on our side; we need nothing from you. Four things were done since Mon 16 Nov." in out

@@ -428,3 +428,25 @@ def test_little_and_nothing_are_said_to_be(fq: Call) -> None:
     fq("add", "Ana", "Quote")
     assert "not enough data yet" in fq("stats").out
     assert "0 of about 30" in fq("stats").out
+
+
+def test_days_that_they_moved_are_not_what_i_put_off(fq: Call) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers", "--by", "tue")
+    for day in ("wed", "thu", "fri"):
+        fq("heard", "1", "--by", day)
+    stats = fq("stats", "--json").document
+    assert (stats["period"]["put_off"], stats["period"]["put_off_items"], stats["avoided"]) == (0, 0, 0)
+    # Noted on the wrong side: they were mine all along.
+    fq("edit", "1", "--owed")
+    stats = fq("stats", "--json").document
+    assert (stats["period"]["put_off"], stats["period"]["put_off_items"], stats["avoided"]) == (3, 1, 1)
+    out = fq("stats").out
+    assert "things you put off" in out
+    assert "1 thing you owe was put off three times or more: followq today\n" in out
+
+
+def test_a_line_says_whose_the_columns_are(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    assert (
+        "By week: what you owe (came in, went out, still owed), then the same of what you wait for" in fq("stats").out
+    )

@@ -189,12 +189,12 @@ def foreign_files(folder: Path) -> dict[str, bytes]:
     ("row", "kind", "says"),
     [
         (30, "empty", "empty"),
-        (31, "text", "no followq queue"),
-        (31, "zeros", "no followq queue"),
-        (31, "gzip", "no followq queue"),
+        (31, "text", "not a followq queue"),
+        (31, "zeros", "not a followq queue"),
+        (31, "gzip", "not a followq queue"),
         (32, "another program's", "another program"),
-        (31, "a header alone", "no followq queue"),
-        (31, "of a future format", "no followq queue"),
+        (31, "a header alone", "not a followq queue"),
+        (31, "of a future format", "not a followq queue"),
     ],
     ids=str,
 )

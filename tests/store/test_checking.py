@@ -115,7 +115,7 @@ def test_a_sound_queue_is_counted_and_nothing_is_said_of_it(queue: Path) -> None
 
 # What is broken, which check names it, and in which words.
 BROKEN: dict[str, tuple[Callable[[Path], object], str, str]] = {
-    "text": (lambda path: path.write_text("hello " * 1000), "file", "is no followq queue"),
+    "text": (lambda path: path.write_text("hello " * 1000), "file", "is not a followq queue"),
     "empty": (lambda path: path.write_bytes(b""), "file", "empty"),
     "other application": (run("PRAGMA application_id = 1"), "file", "another program"),
     "newer": (run("PRAGMA user_version = 99"), "file", "newer followq"),

@@ -149,7 +149,7 @@ def unfit(connection: sqlite3.Connection, file: str) -> str:
     Raises: sqlite3.Error.
     """
     if not os.path.getsize(file):
-        return "empty, no followq queue"
+        return "empty, not a followq queue"
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     (version,) = connection.execute("PRAGMA user_version").fetchone()
     if application != schema.APPLICATION_ID:

@@ -58,7 +58,7 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
         what = there if os.path.exists(source) else "there is no such file"
         raise BadInputError(f"{source}: {what}", f"{command('backup', 'list')} shows what there is")
     if not os.path.getsize(source) and not os.path.exists(f"{source}-wal"):
-        raise _unfit(source, "is empty, no followq queue")
+        raise _unfit(source, "is empty, not a followq queue")
     try:
         if may_make_folder:
             make_folder(os.path.dirname(place))
