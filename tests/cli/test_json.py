@@ -21,7 +21,7 @@ FOLLOWUP_KEYS = {
 MORE_FOLLOWUP_KEYS = {"person_id", "anchor", "agreed", "heard_at", "link"}
 RANKED_KEYS = {"score", "terms", "minutes", "is_estimate", "part", "action"}
 NUDGE_KEYS = {"nudge_due_on", "nudge_days_due", "nudge_chance", "nudge_via", "nudge_text", "nudge_is_due"}
-NUDGE_KEYS |= {"nudge_is_decision", "nudge_is_stuck", "nudge_blocks", "nudge_is_gone"}
+NUDGE_KEYS |= {"nudge_is_first", "nudge_is_decision", "nudge_is_stuck", "nudge_blocks", "nudge_is_gone"}
 PERSON_KEYS = {"id", "name", "aliases", "emails", "phones", "channel", "weight", "owed", "waiting", "last_heard_at"}
 
 CALLS: list[tuple[str, ...]] = [
