@@ -44,8 +44,11 @@ PLAIN_WORDS: dict[str, Callable[[Any], str]] = {
 """Fields whose change is said in words of its own."""
 
 
-def phrase(change: Change, calendar: Calendar) -> str:
-    """What a change did, field by field: `promise: Fri 27 Nov, was Tue 24 Nov; slips: 1`."""
+def phrase(change: Change, calendar: Calendar, *, is_named: bool = False) -> str:
+    """What a change did, field by field: `promise: Fri 27 Nov, was Tue 24 Nov; slips: 1`.
+
+    With `is_named` the new text or name stands before it, so that it tells the old one only.
+    """
     if change.action == "remove":
         return "is gone"
     parts = []
@@ -55,9 +58,13 @@ def phrase(change: Change, calendar: Calendar) -> str:
         if name in PLAIN_WORDS:
             parts.append(PLAIN_WORDS[name](new))
             continue
-        said = f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: {_value(name, new, calendar)}"
-        if old not in NOTHING and not (name in COUNT_FIELDS and not old):
-            said += f", was {_value(name, old, calendar)}"
+        now, then = _value(name, new, calendar), _value(name, old, calendar)
+        if is_named and name in ("text", "name"):
+            parts.append(f"was {then}")
+            continue
+        said = f"{FIELD_WORDS.get(name, name.replace('_', ' '))}: {now}"
+        if old not in NOTHING and then != now and not (name in COUNT_FIELDS and not old):
+            said += f", was {then}"
         parts.append(said)
     return "; ".join(parts)
 
