@@ -18,7 +18,6 @@ from followq.render.pages.parts import one
 from followq.store.records.reader import Reader
 
 MOST_TOLD = 10
-MOST_LISTED = 5
 
 Finder = Callable[[Reader], "tuple[int, str] | None"]
 
@@ -105,8 +104,8 @@ def _sentences(
         if len(subjects) == 1:
             told.append(f"{subjects[0]} is {what}.")
         elif subjects:
-            left = [f"{len(subjects) - MOST_LISTED} more"] if len(subjects) > MOST_LISTED else []
-            told.append(f"{len(subjects)} are {what}: {'; '.join([*subjects[:MOST_LISTED], *left])}.")
+            left = [f"{len(subjects) - MOST_TOLD} more"] if len(subjects) > MOST_TOLD else []
+            told.append(f"{len(subjects)} are {what}: {'; '.join([*subjects[:MOST_TOLD], *left])}.")
     return told + others
 
 
