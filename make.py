@@ -16,18 +16,14 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
-DEV = [
-    "hypothesis>=6.100",
-    "mypy>=1.13",
-    "pyte>=0.8.2",
-    "pytest>=8.3",
-    "pytest-cov>=7",
-    "pytest-timeout>=2.3",
-    "pytest-xdist>=3.6",
-    "ruff>=0.8",
-    "types-python-dateutil>=2.9",
-    *([] if os.name == "nt" else ["pexpect>=4.9"]),
-]
+
+
+def dev_tools() -> list[str]:
+    """What development needs, as pyproject.toml names it."""
+    import tomllib  # not there before Python 3.11, which is told in words below
+
+    tools: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"]
+    return tools
 
 
 def environment(*, dev: bool) -> None:
@@ -38,7 +34,7 @@ def environment(*, dev: bool) -> None:
         return
     if not Path(PYTHON).exists():
         venv.create(VENV, with_pip=True)
-    packages = ["-e", f"{ROOT}[holidays]" if dev else str(ROOT), *(DEV if dev else [])]
+    packages = ["-e", f"{ROOT}[holidays]" if dev else str(ROOT), *(dev_tools() if dev else [])]
     print("Setting up .venv; this takes a minute the first time.", file=sys.stderr)
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
     stamp.write_text(wanted)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from make import DEV
+from make import dev_tools
 
 from checks.environments import lowest, make, run
 
@@ -53,7 +53,7 @@ _NEEDED = ("hypothesis", "pexpect", "pyte", "pytest")
 def main() -> None:
     """Build the environment, say what is in it, and run the tests in it."""
     with tempfile.TemporaryDirectory(prefix="followq-lowest-") as folder:
-        tools = [tool for tool in DEV if tool.startswith(_NEEDED)]
+        tools = [tool for tool in dev_tools() if tool.startswith(_NEEDED)]
         held = lowest()
         programs = make(Path(folder) / "venv", "-e", ".[holidays]", *tools, constraints=held)
         print("tested at their lowest:", ", ".join(held), flush=True)

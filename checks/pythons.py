@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from make import DEV
+from make import dev_tools
 
 from checks.environments import make_with, run, supported
 
@@ -78,7 +78,7 @@ def main() -> None:
             continue
         with tempfile.TemporaryDirectory(prefix="followq-python-") as folder:
             print(f"Python {version}: {python}", flush=True)
-            tools = [tool for tool in DEV if tool.startswith(_NEEDED)]
+            tools = [tool for tool in dev_tools() if tool.startswith(_NEEDED)]
             programs = make_with(python, Path(folder) / "venv", "-e", ".[holidays]", *tools)
             run(programs / "python", "-m", "pytest", "-p", "no:cacheprovider", "-n", "auto", *SHARE)
 

@@ -246,3 +246,21 @@ def test_json_gives_what_came_back(fq: Call) -> None:
     document = fq("undo", "--json").document
     assert document["kind"] == "undo"
     assert [(item["id"], item["status"]) for item in document["followups"]] == [(1, "open")]
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (("toss", "1", "Sign"), "Undid toss: 1 Ana Lopez: Quote: was Sign; ball: on your side, was on their side"),
+        (("done", "1-2"), "Undid done: 2 are open again: 1 Ana Lopez: Quote; 2 Ben Okoro: Invitation."),
+        (("add", "Ana Lopez", "Extra"), "Undid add: 7 Ana Lopez: Extra is gone."),
+        (("import", "{file}", "--yes"), "Undid import: 2 are gone: 7 Ana Lopez: Imported; 8 New Face: Imported too."),
+    ],
+    ids=lambda value: value[0] if isinstance(value, tuple) else "",
+)
+def test_what_came_back_is_told_once(fq: Call, tmp_path: Path, words: tuple[str, ...], told: str) -> None:
+    fq(*(word.format(file=tmp_path / "more.json") for word in words))
+    undone = fq("undo").out
+    assert undone.startswith(told)
+    assert undone.count("\n") == 1
+    assert undone.count("Quote") <= 1

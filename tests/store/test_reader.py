@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from followq.model.core.effort import EFFORTS_NEEDED
 from followq.model.core.period import Period, make_period
-from followq.store.records.reader import Selection, Tally
+from followq.store.records.reader import Selection
+from followq.store.records.sql_tallies import Tally
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from followq import hints
 from followq.cli.actions.batch import writing
@@ -39,7 +39,9 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
         now = _known(batch, changes)
     names = gone[0] | now[0]
     texts = gone[1] | now[1]
-    told = [_told(session.calendar, change, texts, names) for change in changes if _is_worth_telling(change, changes)]
+    told = _sentences(
+        [change for change in changes if _is_worth_telling(change, changes)], texts, names, session.calendar
+    )
     more = len(told) - MOST_TOLD
     head = f"{'Undid' if command == 'undo' else 'Redid'} {original}"
     other = "redo" if command == "undo" else "undo"
@@ -82,10 +84,32 @@ def _is_worth_telling(change: Change, changes: list[Change]) -> bool:
     return change.subject == "followup" or all(other.subject == "person" for other in changes)
 
 
-def _told(calendar: Calendar, change: Change, texts: dict[int, FollowUp], names: dict[int, Person]) -> str:
-    followup = texts.get(change.id) if change.subject == "followup" else None
-    person = names.get(change.id) if change.subject == "person" else None
-    subject = one(followup, names[followup.person_id]) if followup else person.name if person else str(change.id)
-    if change.action == "create":
-        return f"{subject}: is back."
-    return f"{subject}: {phrase(change, calendar, names) or 'as before'}."
+def _sentences(
+    changes: Sequence[Change], texts: dict[int, FollowUp], names: dict[int, Person], calendar: Calendar
+) -> list[str]:
+    # What is so again, in the order of ids; what is so of several in the same way in one line.
+    alike: dict[str, list[str]] = {"gone": [], "back": [], "open again": []}
+    others = []
+    for change in sorted(changes, key=lambda change: change.id):
+        followup = texts.get(change.id) if change.subject == "followup" else None
+        person = names.get(change.id) if change.subject == "person" else None
+        subject = one(followup, names[followup.person_id]) if followup else person.name if person else str(change.id)
+        what = _become(change, calendar, names)
+        if what in alike:
+            alike[what].append(subject)
+        else:
+            others.append(f"{subject}: {what}.")
+    told = []
+    for what, subjects in alike.items():
+        if len(subjects) == 1:
+            told.append(f"{subjects[0]} is {what}.")
+        elif subjects:
+            left = [f"{len(subjects) - MOST_TOLD} more"] if len(subjects) > MOST_TOLD else []
+            told.append(f"{len(subjects)} are {what}: {'; '.join([*subjects[:MOST_TOLD], *left])}.")
+    return told + others
+
+
+def _become(change: Change, calendar: Calendar, names: dict[int, Person]) -> str:
+    if change.action != "change":
+        return "back" if change.action == "create" else "gone"
+    return phrase(change, calendar, names, is_named=True) or "as before"

@@ -10,7 +10,7 @@ from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_person, meant, tell_shared_addresses
 from followq.cli.input.person_search import near_people
 from followq.cli.session import Session
-from followq.errors import AmbiguousError, BadInputError, NeedsConfirmationError, NotFoundError, UsageError
+from followq.errors import BadInputError, NeedsConfirmationError, NotFoundError, UsageError
 from followq.hints import command
 from followq.model.core.change import changed, created, inverse
 from followq.model.core.history import phrase
@@ -25,9 +25,6 @@ if TYPE_CHECKING:
     from typing import Any
 
     from followq.cli.app import options as o
-    from followq.store.records.forget import Forgotten
-
-MOST_NAMED = 10
 
 
 def person_add(
@@ -192,12 +189,13 @@ def person_forget(
 
     followq person forget ana --dry-run
     """
+    from followq.cli.actions.forgetting import find_whom_to_forget, tell_mentions, tell_what_is_left
     from followq.store.records.forget import find_mentions
 
     words = " ".join(name)
     with session.reading() as queue:
         try:
-            person_ids, who = _to_forget(queue, words)
+            person_ids, who = find_whom_to_forget(queue, words)
         except NotFoundError:
             if queue.has_forgotten() and not is_dry_run:
                 # Perhaps they are erased, but the file could not be written anew.
@@ -209,7 +207,7 @@ def person_forget(
     what = f"{who}, {count(len(things), 'follow-up')} with them ({sum(f.is_open for f in things)} open)"
     if is_dry_run:
         message = f"Would be erased for good: {what}, and all that the log says of them."
-        return ChangedPage("person forget", (message,), notes=tuple(_mentioned(found)), is_undoable=False)
+        return ChangedPage("person forget", (message,), notes=tuple(tell_mentions(found)), is_undoable=False)
     if not is_yes and not session.is_interactive:
         raise NeedsConfirmationError(
             f"nothing was erased; what would go for good: {what}, and all that the log says of them",
@@ -223,81 +221,8 @@ def person_forget(
     messages = [f"{who} is forgotten: {erased} erased for good, and the file written anew."]
     if done.unblocked:
         messages.append(f"{count(done.unblocked, 'follow-up')} with others no longer waits for one of them.")
-    notes = [
-        *_mentioned(done),
-        *_old_copies(session, done, is_with_backups),
-        *_other_queues(session, done),
-        *_pages_in_browser(),
-    ]
+    notes = [*tell_mentions(done), *tell_what_is_left(session, done, is_with_backups=is_with_backups)]
     return ChangedPage("person forget", tuple(messages), notes=tuple(notes), is_undoable=False)
-
-
-def _to_forget(queue: Reader, name: str) -> tuple[list[int], str]:
-    # Whom a name means; also somebody whom an undo left in the log alone.
-    from followq.store.records.forget import gone_called
-
-    try:
-        person = find_person(queue, name)
-    except AmbiguousError:
-        raise
-    except NotFoundError:
-        gone = gone_called(queue, name)
-        if not gone:
-            raise
-        return gone, name
-    return [person.id], person.name
-
-
-def _mentioned(done: Forgotten) -> list[str]:
-    notes = []
-    if done.mentioned_in:
-        notes.append(f"Still named in {_numbered(done.mentioned_in)}, with others.")
-    if done.maybe_named_in:
-        notes.append(f"Perhaps named, by the first name alone, in {_numbered(done.maybe_named_in)}, with others.")
-    if done.mentioned_by:
-        notes.append(f"Still named in what you know of {listed(list(done.mentioned_by[:MOST_NAMED]))}.")
-    if done.log_mentions:
-        entries = count(done.log_mentions, "older log entry", "older log entries")
-        notes.append(f"Still named in {entries} about others.")
-    return notes
-
-
-def _numbered(ids: Sequence[int]) -> str:
-    # `follow-ups 6 and 9`
-    more = len(ids) - MOST_NAMED
-    shown = [str(number) for number in ids[:MOST_NAMED]] + ([f"{more} more"] if more > 0 else [])
-    return f"follow-up{'' if len(ids) == 1 else 's'} {listed(shown)}"
-
-
-def _old_copies(session: Session, done: Forgotten, is_with_backups: bool) -> list[str]:
-    copies = session.queue.copies_holding(done.uids)
-    if not copies:
-        return []
-    if not is_with_backups and session.is_interactive:
-        session.say(f"Older copies hold them still: {', '.join(copies)}")
-        is_with_backups = session.confirm(f"Delete {'it' if len(copies) == 1 else 'all of these'}?", default=False)
-    if is_with_backups:
-        session.queue.delete_copies(copies)
-        return [f"Deleted, as they held them: {', '.join(copies)}"]
-    return [f"Older copies hold them still, delete them by hand: {', '.join(copies)}"]
-
-
-def _other_queues(session: Session, done: Forgotten) -> list[str]:
-    others = session.queue.others_holding(done.uids)
-    return [f"Other queues beside this one hold them too, look at them yourself: {', '.join(others)}"] if others else []
-
-
-def _pages_in_browser() -> list[str]:
-    # All of them: a report on a project or on somebody else may name them too, and none is needed for long.
-    from followq.cli.browser_pages import remove_all_pages
-
-    removed = remove_all_pages()
-    notes = []
-    if removed.deleted:
-        notes.append(f"Deleted, as they may name them: {count(removed.deleted, 'page')} that report --open had made.")
-    if removed.kept:
-        notes.append(f"Made by report --open, could not be deleted, delete by hand: {', '.join(removed.kept)}")
-    return notes
 
 
 def _fields(

@@ -41,10 +41,13 @@ DATE_WORDS = {"promised": "by", "since": "since"}
 COUNT_WORDS = {"slips": "moved", "nudges": "nudged", "snoozes": "snoozed"}
 
 
-def phrase(change: Change, calendar: Calendar, names: Mapping[int, Person] | None = None) -> str:
+def phrase(
+    change: Change, calendar: Calendar, names: Mapping[int, Person] | None = None, *, is_named: bool = False
+) -> str:
     """What a change did, field by field: `by Fri 27 Nov, was Tue 24 Nov; moved once`.
 
-    `names` are the people whom the user's own pages may name. A date is the user's or theirs, whoever owes it.
+    `names` are the people whom the user's own pages may name. With `is_named` the new text or name stands before it, so
+    that it tells the old one only. A date is the user's or theirs, whoever owes it.
     """
     if change.action == "remove":
         return "is gone"
@@ -55,7 +58,9 @@ def phrase(change: Change, calendar: Calendar, names: Mapping[int, Person] | Non
             continue
         if name in ENDED_BY_TOSS and is_toss and not new:
             continue
-        if name == "person_id":
+        if is_named and name in ("text", "name"):
+            parts.append(f"was {_value(name, old, calendar)}")
+        elif name == "person_id":
             parts.append(_moved(old, new, names or {}))
         elif name == "status":
             parts.append("open again" if new == "open" else str(new))
@@ -64,9 +69,10 @@ def phrase(change: Change, calendar: Calendar, names: Mapping[int, Person] | Non
         elif name in COUNT_WORDS:
             parts.append(f"{COUNT_WORDS[name]} {phrasing.times(new)}" if new else f"not {COUNT_WORDS[name]}")
         else:
-            said = "no date" if name == "promised" and new is None else f"{_label(name)}{_value(name, new, calendar)}"
-            if old not in NOTHING and not (name in COUNT_FIELDS and not old):
-                said += f", was {_value(name, old, calendar)}"
+            now, then = _value(name, new, calendar), _value(name, old, calendar)
+            said = "no date" if name == "promised" and new is None else f"{_label(name)}{now}"
+            if old not in NOTHING and then != now and not (name in COUNT_FIELDS and not old):
+                said += f", was {then}"
             parts.append(said)
     return "; ".join(parts)
 

@@ -6,15 +6,13 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from followq.model.core.calendar import Calendar, Instant, When
-from followq.model.core.change import Change, Entry, Mark
+from followq.model.core.change import Entry, Mark
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import People, Person, name_key, prefer_spelling, read_reference
 from followq.record import NamedTuple
 from followq.store.records.rows import (
     FOLLOWUP_COLUMNS,
     PERSON_COLUMNS,
-    from_field,
-    from_json,
     id_list,
     to_followup,
     to_person,
@@ -33,6 +31,7 @@ if TYPE_CHECKING:
     from followq.store.records.log_events import Part
     from followq.store.records.sql_counts import Sides
     from followq.store.records.sql_ranking import Owed
+    from followq.store.records.sql_tallies import Tally
 
 LATEST_CHANGES = 1000
 EFFORTS_LOOKED_AT = 50
@@ -47,15 +46,6 @@ class Selection(NamedTuple):
     project: str | None = None
     tags: tuple[str, ...] = ()
     period: Period | None = None
-
-
-class Tally(NamedTuple):
-    """How much is open with a person, and when either side last gave a sign."""
-
-    owed: int = 0
-    waiting: int = 0
-    spent_minutes: int = 0
-    last_heard_at: str | None = None
 
 
 class Reader:
@@ -267,34 +257,9 @@ class Reader:
         Signs are: the wait began, told, nudged, heard, done. A recurring one that came up by itself is no sign.
         Of the follow-ups `without` only what is open counts: time and signs of what moved are told by its log.
         """
-        from followq.model.nudging.keep_informed import is_planned
+        from followq.store.records.sql_tallies import tallies
 
-        moments = {"now": calendar.instant, "today": calendar.today.isoformat(), "without": id_list(without)}
-        others = " FILTER (WHERE id NOT IN (SELECT value FROM json_each(:without)))" if without else ""
-        sql = f"""
-            SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
-              sum(spent_minutes){others},
-              max(max(iif(length(since) > 10 AND since <= :now, since, ''), ifnull(told_at, ''), ifnull(nudged_at, ''),
-                ifnull(heard_at, ''), iif(status = 'done', closed_at, ''))){others},
-               max(iif(length(since) = 10 AND since <= :today AND every IS NULL, since, '')){others}
-            FROM followups GROUP BY person_id
-        """
-        found = {
-            row[0]: Tally(row[1], row[2], row[3] or 0, calendar.later(row[4] or "", row[5] or "") or None)
-            for row in self._rows(sql, moments)
-        }
-        sql = f"""
-            SELECT {FOLLOWUP_COLUMNS} FROM followups f
-            WHERE every IS NOT NULL AND length(since) = 10 AND since <= :today
-        """
-        for followup in (to_followup(row) for row in self._rows(sql, moments)):
-            if followup.id in without:
-                continue
-            tally = found[followup.person_id]
-            sign = "" if is_planned(followup, calendar) else followup.since
-            last = calendar.later(tally.last_heard_at or "", sign) or None
-            found[followup.person_id] = tally._replace(last_heard_at=last)
-        return found
+        return tallies(self._rows, calendar, without)
 
     def requests(self, without: Collection[int] = ()) -> dict[int, int]:
         """How many things each person ever asked of the user, by person id: what began on the user's side.
@@ -443,39 +408,9 @@ class Reader:
 
         `was_with` is a person with whom follow-ups were that are with somebody else now.
         """
-        wanted: list[tuple[str, Sequence[Any]]] = []
-        if batch is not None:
-            wanted.append(("c.batch_id = ?", (batch,)))
-        if followup_id is not None:
-            wanted.append(("c.subject = 'followup' AND c.subject_id = ?", (followup_id,)))
-        if person_id is not None:
-            wanted.append((
-                "(c.subject = 'person' AND c.subject_id = ? OR c.subject = 'followup' AND c.subject_id IN"
-                " (SELECT id FROM followups WHERE person_id = ?))",
-                (person_id, person_id),
-            ))  # fmt: skip
-        if was_with is not None:
-            wanted.append((
-                "c.subject = 'followup' AND c.subject_id IN (SELECT subject_id FROM changes WHERE subject = 'followup'"
-                " AND action = 'change' AND instr(fields, '\"person_id\":[')"
-                " AND json_extract(fields, '$.person_id[0]') = ?)"
-                " AND c.subject_id NOT IN (SELECT id FROM followups WHERE person_id = ?)",
-                (was_with, was_with),
-            ))  # fmt: skip
-        if since is not None:
-            wanted.append(("b.at >= ?", (since,)))
-        if until is not None:
-            wanted.append(("b.at < ?", (until,)))
-        where = "".join(f" AND {sql}" for sql, _ in wanted)
-        values = [value for _, some in wanted for value in some]
-        sql = f"""
-            SELECT c.seq, b.id, b.at, b.zone, b.command, b.undoes,
-              c.subject, c.subject_id, c.action, c.fields, c.remark
-            FROM changes c JOIN batches b ON b.id = c.batch_id
-            WHERE 1{where} ORDER BY c.seq DESC LIMIT ?
-        """
-        rows = self._rows(sql, [*values, -1 if last is None else last])
-        return [_entry(row) for row in reversed(rows)]
+        from followq.store.records.sql_log import read_log
+
+        return read_log(self._rows, batch, followup_id, person_id, since, until, last, was_with)
 
     def last_remark(self, command: str, remark: str, person_id: int | None = None) -> Instant | None:
         """When something was last remarked of a person, or of anybody, by a command that was not undone."""
@@ -504,9 +439,3 @@ class _AtOnce:
     def __exit__(self, *err: object) -> None:
         if self._is_ours:
             self._connection.execute("ROLLBACK")
-
-
-def _entry(row: Sequence[Any]) -> Entry:
-    seq, batch, at, zone, command, undoes, subject, subject_id, action, fields, remark = row
-    pairs = {name: (from_field(name, old), from_field(name, new)) for name, (old, new) in from_json(fields).items()}
-    return Entry(seq, batch, at, zone, command, undoes, Change(subject, subject_id, action, pairs, remark))

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from followq.model.core.calendar import Calendar
     from followq.model.core.change import Subject
 
-    Ask = Callable[[str, Mapping[str, Any]], list[Any]]
-    """Puts a question with named values to the queue."""
+    Ask = Callable[[str, Mapping[str, Any] | Sequence[Any]], list[Any]]
+    """Puts a question with its values to the queue."""
 
 LIST_FIELDS = frozenset({"aliases", "emails", "phones", "tags", "blocked_by"})
 TABLES: dict[Subject, str] = {"person": "people", "followup": "followups"}

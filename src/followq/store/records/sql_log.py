@@ -1,0 +1,67 @@
+"""The log in whole entries: of one batch, one record or one person, between two moments, or the last ones."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from followq.model.core.calendar import Instant
+from followq.model.core.change import Change, Entry
+from followq.store.records.rows import from_field, from_json
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
+
+    from followq.store.records.rows import Ask
+
+
+def read_log(
+    ask: Ask,
+    batch: int | None = None,
+    followup_id: int | None = None,
+    person_id: int | None = None,
+    since: Instant | None = None,
+    until: Instant | None = None,
+    last: int | None = None,
+    was_with: int | None = None,
+) -> list[Entry]:
+    """See `Reader.log`."""
+    wanted: list[tuple[str, Sequence[Any]]] = []
+    if batch is not None:
+        wanted.append(("c.batch_id = ?", (batch,)))
+    if followup_id is not None:
+        wanted.append(("c.subject = 'followup' AND c.subject_id = ?", (followup_id,)))
+    if person_id is not None:
+        wanted.append((
+            "(c.subject = 'person' AND c.subject_id = ? OR c.subject = 'followup' AND c.subject_id IN"
+            " (SELECT id FROM followups WHERE person_id = ?))",
+            (person_id, person_id),
+        ))  # fmt: skip
+    if was_with is not None:
+        wanted.append((
+            "c.subject = 'followup' AND c.subject_id IN (SELECT subject_id FROM changes WHERE subject = 'followup'"
+            " AND action = 'change' AND instr(fields, '\"person_id\":[')"
+            " AND json_extract(fields, '$.person_id[0]') = ?)"
+            " AND c.subject_id NOT IN (SELECT id FROM followups WHERE person_id = ?)",
+            (was_with, was_with),
+        ))  # fmt: skip
+    if since is not None:
+        wanted.append(("b.at >= ?", (since,)))
+    if until is not None:
+        wanted.append(("b.at < ?", (until,)))
+    where = "".join(f" AND {sql}" for sql, _ in wanted)
+    values = [value for _, some in wanted for value in some]
+    sql = f"""
+        SELECT c.seq, b.id, b.at, b.zone, b.command, b.undoes,
+          c.subject, c.subject_id, c.action, c.fields, c.remark
+        FROM changes c JOIN batches b ON b.id = c.batch_id
+        WHERE 1{where} ORDER BY c.seq DESC LIMIT ?
+    """
+    rows = ask(sql, [*values, -1 if last is None else last])
+    return [_entry(row) for row in reversed(rows)]
+
+
+def _entry(row: Sequence[Any]) -> Entry:
+    seq, batch, at, zone, command, undoes, subject, subject_id, action, fields, remark = row
+    pairs = {name: (from_field(name, old), from_field(name, new)) for name, (old, new) in from_json(fields).items()}
+    return Entry(seq, batch, at, zone, command, undoes, Change(subject, subject_id, action, pairs, remark))
