@@ -196,6 +196,10 @@ class Session:
         waiting = [followup for followup in waiting if followup.is_waiting]
         if not waiting:
             return response_times.Habits((), (), self.calendar, self.settings.nudge_after_days)
+        # What moved is held against the person it is with from then on.
+        moved = reader.moved_open("theirs")
+        if moved:
+            waiting = [one._replace(since=max(one.since, moved.get(one.id, ""))) for one in waiting]
         people = {followup.person_id for followup in waiting}
         limits = response_times.ANSWERS_LOOKED_AT, response_times.ANSWERS_LOOKED_AT_EACH
         return response_times.Habits(

@@ -53,6 +53,13 @@ def folded_names_and_words(db: Database) -> None:
     index_all(db.conn)
 
 
+@steps(name="0006_moves_index")
+def moves_index(db: Database) -> None:
+    """Which follow-ups moved from one person to another, and when."""
+    for statement in schema.MOVES_INDEX:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
     """Bring a file to this program's version, all steps or none.
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x46515545
 """`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
 
-VERSION = 5
+VERSION = 6
 """`PRAGMA user_version`: the number of migrations applied."""
 
 _MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
@@ -190,7 +190,12 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 FOLDED_SEARCH = ("DROP TABLE search", SEARCH)
 
-STATEMENTS = (*TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH)
+PERSON_CHANGED = "action = 'change' AND instr(fields, '\"person_id\":[') > 0"
+
+MOVES_INDEX = (f"CREATE INDEX changes_of_person ON changes (subject_id) WHERE {PERSON_CHANGED}",)
+"""With whom a follow-up was, without a walk over the history."""
+
+STATEMENTS = (*TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *MOVES_INDEX)
 """Everything but the views, in the order of the migrations."""
 
 VIEWS = {
