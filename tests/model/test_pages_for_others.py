@@ -172,7 +172,7 @@ def test_no_former_word_and_nothing_told_to_another_gets_into_any_page(
     life = marked_life(1, 2, steps, ball)
     if closed == "before":
         life.step("done", "2026-11-17T09:00:00Z", verbs.close(life.now, calendar("2026-11-17")), MARK)
-    to_ana = {"person_id": 1, "text": "Quote", "promised": None, "project": "spring"}
+    to_ana: dict[str, Any] = {"person_id": 1, "text": "Quote", "promised": None, "project": "spring"}
     life.step("edit", "2026-11-18T09:00:00Z", life.now._replace(**to_ana))
     if life.now.is_owed:
         life.step("told", "2026-11-19T09:00:00Z", verbs.told(life.now, calendar("2026-11-19")), "")
