@@ -334,3 +334,15 @@ def test_what_is_promised_for_today_needs_no_by(fq: Call) -> None:
     later = fq("add", "Ben", "Plan", "--by", "2026-12-03", "--json").document["followups"][0]["id"]
     assert "You'll have it today. " in fq("say", str(today), "ack").out
     assert "You'll have it by Thursday 3 December. " in fq("say", str(later), "ack").out
+
+
+def test_what_moved_is_new_to_whom_it_came(fq: Call) -> None:
+    fq("nudge", "2", "Called", now="2026-11-24T09:00:00Z")
+    fq("told", "4", "Soon")
+    fq("edit", "2", "4", "--person", "Mei Lin", now="2026-12-07T09:00:00Z")
+    asked, owed = message(fq, "2"), message(fq, "4")
+    assert (asked["kind"], owed["kind"]) == ("ask", "ack")
+    for number, kind, former in (("2", "nudge", "once more"), ("4", "ack", "no answer so far")):
+        assert former not in message(fq, number, kind)["text"]
+    fq("edit", "2", "4", "--person", "Tom Baker")
+    assert "never asked" in fq("say", "2", "nudge").err

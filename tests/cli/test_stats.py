@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import random
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta, timezone
 from itertools import pairwise
 from typing import Any
@@ -15,7 +16,9 @@ from rich.cells import cell_len
 
 from followq.cli.actions.batch import writing
 from followq.cli.commands.stats import stats
+from followq.cli.input.past_moment import find_moment
 from followq.cli.session import Session
+from followq.errors import BadInputError
 from followq.model.core import verbs
 from followq.model.core.calendar import instant
 from followq.model.core.followup import FollowUp
@@ -29,14 +32,14 @@ NOW = "2026-11-23T09:00:00Z"
 END = datetime(2026, 11, 23, 9, tzinfo=timezone.utc)
 
 
-def lived(monkeypatch: pytest.MonkeyPatch, seed: int, steps: int = 420) -> None:
+def lived(monkeypatch: pytest.MonkeyPatch, seed: int, steps: int = 420, deeds: Sequence[str] = ()) -> None:
     """Five months with everything that can happen to a follow-up, undo and redo among it, by chance."""
     chance = random.Random(seed)
     for number in range(steps):
         at = START + (END - START) * number / steps + timedelta(minutes=chance.randint(0, 200))
         monkeypatch.setenv("FOLLOWQ_NOW", instant(min(at, END)))
         session = Session()
-        deed = chance.choice(DEEDS)
+        deed = chance.choice(deeds or DEEDS)
         if deed in ("undo", "redo"):
             take_back(session, deed)
         else:
@@ -50,6 +53,15 @@ DEEDS = (
     *("done", "done", "done", "done", "drop", "reopen", "reopen", "note", "whose", "since", "side", "undo", "redo"),
 )
 
+BETWEEN_PEOPLE = (
+    "heard",
+    "heard",
+    "say",
+    "say",
+    *(f"{deed} late" for deed in ("told", "toss", "nudge", "heard", "done")),
+)
+"""Words without the ball, the answer and the ball in one, and what is noted days after it happened."""
+
 
 def take_back(session: Session, deed: str) -> None:
     with writing(session, deed) as batch:
@@ -61,7 +73,7 @@ def take_back(session: Session, deed: str) -> None:
 def do(session: Session, chance: random.Random, deed: str) -> None:
     calendar = session.calendar
     day = (calendar.today + timedelta(days=chance.randint(0, 9))).isoformat()
-    with writing(session, "add" if deed in ("owe", "wait") else deed, is_first=True) as batch:
+    with writing(session, "add" if deed in ("owe", "wait") else deed.partition(" ")[0], is_first=True) as batch:
         if not batch.people():
             for number in (1, 2, 3):
                 batch.add(Person(number, f"p{number}", f"Person {number}", created_at=calendar.instant))
@@ -81,6 +93,17 @@ def do(session: Session, chance: random.Random, deed: str) -> None:
         known = [one for one in map(batch.followup, ids) if one and one.is_open != (deed == "reopen")]
         if known:
             before = chance.choice(known)
+            if deed.endswith(" late"):
+                deed = deed.partition(" ")[0]
+                on = (calendar.today - timedelta(days=chance.randint(0, 4))).isoformat()
+                try:
+                    calendar = calendar.as_of(find_moment(before, on, calendar))
+                except BadInputError:
+                    return
+            if deed == "say" and before.ball == "mine":
+                informed = verbs.told(before, calendar)
+                batch.put(before, informed)
+                before = informed
             batch.put(before, after(before, deed, day, calendar, chance))
 
 
@@ -90,6 +113,14 @@ def after(before: FollowUp, deed: str, day: str, calendar: Any, chance: random.R
         "told": lambda: verbs.told(before, calendar, chance.choice((None, day))),
         "snooze": lambda: verbs.snooze(before, calendar, later),
         "nudge": lambda: verbs.nudge(before, calendar) if before.ball == "theirs" else before,
+        "heard": lambda: (
+            verbs.heard(before, calendar, chance.choice((None, day))) if before.ball == "theirs" else before
+        ),
+        "say": lambda: (
+            verbs.toss(before, calendar, by=chance.choice((None, day)))._replace(told_at=calendar.instant)
+            if before.ball == "mine"
+            else before
+        ),
         "toss": lambda: verbs.toss(before, calendar, by=chance.choice((None, day))),
         "promise": lambda: verbs.promise(before, day, calendar),
         "later": lambda: verbs.promise(before, chance.choice((None, later)), calendar),
@@ -117,7 +148,7 @@ class Plain:
         by_id: dict[int, list[dict[str, Any]]] = defaultdict(list)
         for entry in standing(log):
             if entry["followup"] is not None:
-                by_id[entry["followup"]].append(entry)
+                by_id[entry["followup"]].append(as_it_happened(entry, is_first=entry["followup"] not in by_id))
         for entries in by_id.values():
             for life in [entries] if person_id is None else lives_with(person_id, entries):
                 self.follow(life)
@@ -232,6 +263,15 @@ class Plain:
             self.counts[f"{spell['ball']} moved"] += self.within(self.day(spell["slips"][0]))
         elif any(promised for _, promised in spell["promises"]) and how in ("done", "tossed"):
             self.counts[f"{spell['ball']} kept"] += self.within(self.day(spell["end"]))
+
+
+def as_it_happened(entry: dict[str, Any], *, is_first: bool) -> dict[str, Any]:
+    """The entry at the past moment that was given with it, if any was."""
+    new = {name: pair[1] for name, pair in entry["changes"].items()}
+    given = [new[name] for name in ("closed_at", "told_at", "heard_at", "nudged_at") if new.get(name)]
+    if not given and "ball" in new and entry["command"] in ("toss", "say"):
+        given = [new["since"]]
+    return entry if is_first or not given else entry | {"at": min(given[0], entry["at"])}
 
 
 def lives_with(person_id: int, entries: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:

@@ -1,6 +1,7 @@
 """One definition each (docs/figures.md): every command's figures are those of one plain count of the exported log.
 
-The histories are random, with tosses, sides and people set right, undone, dropped and taken up again.
+The histories are random, with tosses, answers in part, messages that hand the ball over, and things noted days after
+they happened; sides and people are set right, things undone, dropped and taken up again.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from typing import Any
 import pytest
 
 from followq.model.people.relationship import median
-from tests.cli.test_stats import NOW, Plain, agrees, lived
+from tests.cli.test_stats import BETWEEN_PEOPLE, DEEDS, NOW, Plain, agrees, lived
 from tests.conftest import Call
 
 NAMES = {1: "Person 1", 2: "Person 2", 3: "Person 3"}
@@ -21,7 +22,7 @@ EVER = (date(1970, 1, 1), date.fromisoformat(NOW[:10]))
 @pytest.fixture(params=range(11, 17))
 def log(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest, fq: Call) -> list[dict[str, Any]]:
     """The exported log of some months."""
-    lived(monkeypatch, request.param, 260)
+    lived(monkeypatch, request.param, 300, (*DEEDS, *BETWEEN_PEOPLE))
     found: list[dict[str, Any]] = fq("export", "--format", "json").document["log"]
     return found
 

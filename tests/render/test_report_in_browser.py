@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -14,6 +15,7 @@ from tests.conftest import Call
 from tests.render.test_page_html import HOSTILE, Seen
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PDFINFO = shutil.which("pdfinfo")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="no chromium is installed here")
 
 QUIET = (
@@ -123,3 +125,34 @@ def test_the_half_page_is_printed_on_one_page(fq: Call, tmp_path: Path) -> None:
         fq("report", *words, "--force", *(("--brief",) if is_brief else ()), now="2026-11-23T09:00:00Z")
         visit(path, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
         assert (b"/Count 1\n" in printed.read_bytes()) is is_brief
+
+
+A4_POINTS = (595, 842)
+MOST_PAGES = 3
+PARTS = ("the quote for the second building", "what was agreed with the architect", "the list of open questions")
+
+
+@pytest.mark.skipif(PDFINFO is None, reason="no pdfinfo (poppler-utils) is installed here")
+@pytest.mark.parametrize("words", [("Ana Lopez",), ("--project", "spring", "--reasons")], ids=["person", "project"])
+def test_a_report_of_22_things_is_printed_on_three_pages_at_most(
+    fq: Call, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    for number in range(1, 23):
+        way = ("-w",) if number % 2 else ()
+        what = f"Send {PARTS[number % 3]}, part {number} of what was ordered"
+        begun = ("--project", "spring", "--by", f"2026-11-{16 + number % 9}")
+        fq("add", *way, "Ana Lopez", what, *begun, now="2026-11-09T09:00:00Z")
+    for number in range(2, 23, 4):
+        fq("told", str(number), "Legal looks at it", "--by", "2026-12-04", now="2026-11-16T09:00:00Z")
+    for number in (1, 2, 3):
+        fq("done", str(number), now="2026-11-18T09:00:00Z")
+    path, printed = tmp_path / "report.html", tmp_path / "report.pdf"
+    fq("config", "report.sender", "Kim Novak, +34 600 000 001")
+    intro = ("--intro", "A good week: the first three are done.")
+    fq("report", *words, *intro, "--format", "html", "--output", str(path), now="2026-11-23T09:00:00Z")
+    visit(path, tmp_path, "--no-pdf-header-footer", f"--print-to-pdf={printed}")
+    said = subprocess.run([str(PDFINFO), str(printed)], capture_output=True, text=True, timeout=60, check=True).stdout
+    (pages,) = re.findall(r"^Pages: +(\d+)$", said, re.MULTILINE)
+    (size,) = re.findall(r"^Page size: +([\d.]+) x ([\d.]+) pts", said, re.MULTILINE)
+    assert tuple(round(float(side)) for side in size) == A4_POINTS
+    assert 1 < int(pages) <= MOST_PAGES

@@ -64,7 +64,10 @@ footer { margin-top: 2.5rem; font-size: .85rem; }
   :root { color-scheme: light; --ink: #000; --soft: #444; --paper: #fff; --line: #bbb; --late: #8a0f14; --wait: #5f3a00;
     --good: #0d4a22; --us: #2f5fb3; --you: #8a6d1f; --late-paper: #fff; --wait-paper: #fff; --good-paper: #fff; }
   @page { size: A4; margin: 18mm 16mm; }
-  body { max-width: none; padding: 0; font-size: 10.5pt; }
+  html { font-size: 10pt; }
+  body { max-width: none; padding: 0; }
+  th, td { padding-top: .25rem; padding-bottom: .25rem; }
+  .sender, footer { margin-top: 1rem; break-before: avoid; }
   section { break-inside: auto; }
   h2 { margin-top: 1.2rem; }
   .brief h2 { margin: .7rem 0 .1rem; font-size: 1rem; }

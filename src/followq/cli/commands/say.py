@@ -18,9 +18,11 @@ from followq.model.core.contact import reach
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_key, name_keys
 from followq.model.core.phrasing import resolved, shortened
+from followq.model.core.stays import log_for_them
 from followq.model.core.text_limits import one_line
 from followq.model.nudging import absence
 from followq.model.people.message_kinds import ASKING, FOR_OWED, KINDS, SAID, WITH_TOSS, facts, likeliest
+from followq.model.people.shared_view import as_they_know_it
 from followq.record import NamedTuple
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.parts import one
@@ -78,12 +80,14 @@ def say(
         item = find_followup(queue, followup, session.calendar)
         person = queue.people([item.person_id])[item.person_id]
         owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine" and f.id != item.id]
+        # To them it began when it came to them: what was said to somebody else before is none of their business.
+        known = as_they_know_it(item, log_for_them(queue.log(followup_id=item.id), session.calendar))
         needed_for = min((f.promised for f in queue.blocked_by(item.id) if f.is_owed and f.promised), default=None)
     chosen, cause = _kind(kind), "as you asked"
     if chosen is not None:
         _require_fitting(item, chosen)
     if chosen is None:
-        chosen, cause = likeliest(item, session.calendar)
+        chosen, cause = likeliest(known, session.calendar)
         if ask and chosen == "ack":
             chosen, cause = "update", "you did your part"
     if chosen in ASKING and not item.is_open:
@@ -107,7 +111,7 @@ def say(
     # A day that is named now takes the place of one that still lies ahead.
     is_replaced = chosen == "nudge" and when and item.promised and not session.calendar.is_past(item.promised)
     said = facts(
-        item._replace(promised=None) if is_replaced else item,
+        known._replace(promised=None) if is_replaced else known,
         person,
         session.calendar,
         session.settings.signature,
@@ -126,7 +130,7 @@ def say(
     channel, address = found.channel, found.address
     message = Message(chosen, cause, spoken, words.subject, words.text, channel, address)
     notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed) if chosen in ASKING else ()
-    notes = (*_doubts(session, item, person, chosen, is_tossed=bool(ask)), *notes)
+    notes = (*_doubts(session, known, person, chosen, is_tossed=bool(ask)), *notes)
     page = SayPage((item,), message, (), notes, {person.id: person}, is_bare=not session.is_for_eyes)
     logging = _Logging(by, when, ask, happened) if is_logged else None
     return _carried_out(session, page, logging, is_opened, is_copied)

@@ -43,7 +43,8 @@ def feed(
         ledger.feed(*queue.events(Part(closed_since, least, None, project)))
     else:
         if person is None:
-            found = queue.select(Selection(status=None, project=project))
+            everything = queue.select(Selection(status=None, project=project))
+            found = [one for one in everything if one.is_open or (one.closed_at or "") >= closed_since]
             lives = {one.id: [standing(queue.log(followup_id=one.id))] for one in found}
         else:
             lives = {}

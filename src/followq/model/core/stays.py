@@ -49,9 +49,11 @@ def logs_by_id(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
 
 
 def log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
-    """The standing log of one follow-up as far as its present person knows it."""
+    """The standing log of one follow-up as its present person knows it; nothing where it was closed when it moved."""
     cut = _cut(entries, calendar)
-    return cut[-1][1] if cut else []
+    if len(cut) > 1:
+        return _from_reopening(cut[-1][1])
+    return cut[0][1] if cut else []
 
 
 def stays(entries: Iterable[Entry], calendar: Calendar) -> list[Stay]:

@@ -5,7 +5,7 @@ What is shared is named here, field by field; a test holds that every other fiel
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from followq.model.core.calendar import Calendar, Instant, When
 from followq.model.core.change import Entry
@@ -82,6 +82,11 @@ def as_they_know_it(followup: FollowUp, known: Iterable[Entry]) -> FollowUp:
     )
 
 
+def was_theirs(known: Sequence[Entry] | None) -> bool:
+    """Whether it was with its present person while it was open; `known` is `log_for_them`, None where none was read."""
+    return known is None or len(known) > 0
+
+
 def open_book(person: Person, followups: Iterable[FollowUp], calendar: Calendar, entries: Iterable[Entry] = ()) -> Book:
     """Open the book for a person; `followups` is everything with them, closed ones too, `entries` its log."""
     logs = logs_by_id(entries)
@@ -91,7 +96,10 @@ def open_book(person: Person, followups: Iterable[FollowUp], calendar: Calendar,
     for one in followups:
         if is_chore(one):
             continue
-        followup = as_they_know_it(one, log_for_them(logs.get(one.id, ()), calendar))
+        known = log_for_them(logs[one.id], calendar) if one.id in logs else None
+        if not was_theirs(known):
+            continue
+        followup = as_they_know_it(one, known or ())
         if followup.is_open:
             (owed if followup.ball == "mine" else needed).append(_item(followup, calendar))
         elif followup.status == "done" and followup.closed_at and calendar.waited(followup.closed_at) <= DONE_DAYS:

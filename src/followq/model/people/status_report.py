@@ -16,7 +16,7 @@ from followq.model.core.history import as_it_happened, is_toss
 from followq.model.core.stays import log_for_them
 from followq.model.people.message_kinds import SAID, is_chore
 from followq.model.people.relationship import spells
-from followq.model.people.shared_view import as_they_know_it
+from followq.model.people.shared_view import as_they_know_it, was_theirs
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -132,7 +132,11 @@ def make_report(
     Why a promise moved was told to one person. That person may read it again; others only `with_reasons`.
     """
     known = {number: log_for_them(entries, calendar) for number, entries in logs.items()}
-    everything = [as_they_know_it(one, known.get(one.id, [])) for one in followups if not is_chore(one)]
+    everything = [
+        as_they_know_it(one, known.get(one.id, ()))
+        for one in followups
+        if not is_chore(one) and was_theirs(known.get(one.id))
+    ]
     # What comes again is nobody's business before its day.
     seen = [one for one in everything if one.is_open and calendar.has_come(one.since)]
     owed, needed = (

@@ -53,10 +53,10 @@ def folded_names_and_words(db: Database) -> None:
     index_all(db.conn)
 
 
-@steps(name="0006_link_and_asked")
-def link_and_asked(db: Database) -> None:
-    """The way back to where a follow-up came from; silence counts from the first ask."""
-    for statement in schema.LINK_AND_ASKED:
+@steps(name="0006_link_first_asks_and_moves")
+def link_first_asks_and_moves(db: Database) -> None:
+    """The way back to where a follow-up came from; when they were asked for it; with whom it was."""
+    for statement in schema.FIRST_ASKS_AND_MOVES:
         db.execute(statement)
 
 

@@ -190,18 +190,21 @@ CREATE VIRTUAL TABLE search USING fts5 (
 
 FOLDED_SEARCH = ("DROP TABLE search", SEARCH)
 
-LINK_AND_ASKED = (
+PERSON_CHANGED = "action = 'change' AND instr(fields, '\"person_id\":[') > 0"
+
+FIRST_ASKS_AND_MOVES = (
     "ALTER TABLE followups ADD COLUMN link TEXT CHECK (link <> '')",
     "DROP INDEX followups_waited",
     "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, told_at, nudged_at, heard_at,"
     " snoozed_until, created_at) WHERE status = 'open' AND ball = 'theirs'",
+    f"CREATE INDEX changes_of_person ON changes (subject_id) WHERE {PERSON_CHANGED}",
 )
-"""Where a follow-up came from, to be opened. And when they were asked for what is waited for stands in the index, so
-that no row is read for it.
+"""Where a follow-up came from, to be opened; when they were asked for what is waited for, in the index, so that no row
+is read for it; and with whom a follow-up was, without a walk over the history.
 """
 
 STATEMENTS = (
-    *TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *LINK_AND_ASKED,
+    *TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *FIRST_ASKS_AND_MOVES,
 )  # fmt: skip
 """Everything but the views, in the order of the migrations."""
 

@@ -10,6 +10,7 @@ from followq.model.core.change import Entry, Mark
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import People, Person, name_key, prefer_spelling, read_reference
 from followq.record import NamedTuple
+from followq.store.file.schema import PERSON_CHANGED
 from followq.store.records.rows import (
     FOLLOWUP_COLUMNS,
     PERSON_COLUMNS,
@@ -94,12 +95,19 @@ class Reader:
         return [to_followup(row) for row in self._rows(sql)]
 
     def owed_since(self) -> list[tuple[int, When]]:
-        """Who waits on the user, by id, and since when, for each thing owed."""
+        """Who waits on the user, by id, and since when, for each thing owed; since it came to them where it moved."""
         sql = """
-            SELECT f.person_id, f.since FROM followups f INDEXED BY followups_owed
+            SELECT f.id, f.person_id, f.since FROM followups f INDEXED BY followups_owed
             WHERE f.status = 'open' AND f.ball = 'mine'
         """
-        return self._rows(sql)
+        moved = self.moved_open("mine")
+        return [(person_id, max(since, moved.get(number, ""))) for number, person_id, since in self._rows(sql)]
+
+    def moved_open(self, ball: Ball) -> dict[int, Instant]:
+        """When each open follow-up on one side came to the person it is with, by id; of those that moved alone."""
+        from followq.store.records.sql_turnarounds import moved_open
+
+        return moved_open(self._connection, ball)
 
     def closed_last(self, most: int) -> list[FollowUp]:
         """What was closed and touched in the last thousand changes, the latest first."""
@@ -272,10 +280,9 @@ class Reader:
 
     def moved_logs(self) -> dict[int, list[Entry]]:
         """The logs of the follow-ups that ever moved from one person to another, by id."""
-        sql = """
-            SELECT DISTINCT subject_id FROM changes c
-            WHERE subject = 'followup' AND action = 'change' AND instr(fields, '"person_id":[')
-              AND EXISTS (SELECT 1 FROM followups f WHERE f.id = c.subject_id) ORDER BY 1
+        sql = f"""
+            SELECT DISTINCT subject_id FROM changes c INDEXED BY changes_of_person
+            WHERE {PERSON_CHANGED} AND EXISTS (SELECT 1 FROM followups f WHERE f.id = c.subject_id) ORDER BY 1
         """
         return {number: self.log(followup_id=number) for (number,) in self._rows(sql)}
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from followq.model.core.calendar import Instant
 from followq.model.core.change import Change, Entry
+from followq.store.file.schema import PERSON_CHANGED
 from followq.store.records.rows import from_field, from_json
 
 TYPE_CHECKING = False
@@ -39,9 +40,8 @@ def read_log(
         ))  # fmt: skip
     if was_with is not None:
         wanted.append((
-            "c.subject = 'followup' AND c.subject_id IN (SELECT subject_id FROM changes WHERE subject = 'followup'"
-            " AND action = 'change' AND instr(fields, '\"person_id\":[')"
-            " AND json_extract(fields, '$.person_id[0]') = ?)"
+            "c.subject = 'followup' AND c.subject_id IN (SELECT subject_id FROM changes"
+            f" INDEXED BY changes_of_person WHERE {PERSON_CHANGED} AND json_extract(fields, '$.person_id[0]') = ?)"
             " AND c.subject_id NOT IN (SELECT id FROM followups WHERE person_id = ?)",
             (was_with, was_with),
         ))  # fmt: skip

@@ -1,6 +1,8 @@
 """Ended spells with the ball on one side, out of the tables and the log: what `Reader.turnarounds` is made of.
 
-A spell is known by the number of the follow-up that was done, or of the change that tossed it, made negative.
+A spell is known by the number of the follow-up that was done, or of the change that tossed it, made negative. It is
+with the person who had the follow-up when it ended, and began for them when it came to them, as `model/core/stays.py`
+has it.
 """
 
 from __future__ import annotations
@@ -10,12 +12,13 @@ from collections.abc import Iterable, Sequence
 
 from followq.model.core.followup import BALLS
 from followq.model.core.turnaround import HANDING_OVER, Turnaround
-from followq.store.file.schema import BALL_CHANGED
+from followq.store.file.schema import BALL_CHANGED, PERSON_CHANGED
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
+    from followq.model.core.calendar import Instant
     from followq.model.core.followup import Ball
 
     Spells = dict[int, Turnaround]
@@ -35,15 +38,44 @@ _STANDS = f"""
     AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
 """
 
+# The moves of the follow-up `f` that stand. People who were merged were one all along.
+_MOVE_STANDS = """
+    n.command NOT IN ('undo', 'person merge') AND NOT EXISTS (SELECT 1 FROM batches v WHERE v.undoes = n.id)
+"""
+_MOVES = f"""
+    FROM changes m INDEXED BY changes_of_person CROSS JOIN batches n ON n.id = m.batch_id
+    WHERE m.subject_id = f.id AND {PERSON_CHANGED} AND {_MOVE_STANDS}
+"""
+# Which change closed it; the plus below has it looked up for what moved alone.
+_CLOSING = """ifnull((
+    SELECT max(d.seq) FROM changes d
+    WHERE d.subject = 'followup' AND d.subject_id = f.id AND instr(d.fields, '"status":["open","done"]')
+), 0)"""
+
+
+def _with_whom(seq: str) -> str:
+    # The person who had it at a change.
+    next_move = f"SELECT json_extract(m.fields, '$.person_id[0]') {_MOVES} AND +m.seq > {seq} ORDER BY m.seq LIMIT 1"
+    return f"ifnull(({next_move}), f.person_id)"
+
+
+def _since(began: str, seq: str) -> str:
+    # When it began for that person.
+    return f"max({began}, ifnull((SELECT n.at {_MOVES} AND +m.seq < {seq} ORDER BY m.seq DESC LIMIT 1), ''))"
+
+
+_DONE = f"f.id, {_with_whom(_CLOSING)}, {_since('f.since', _CLOSING)}, f.closed_at"
+_TOSSED = f"c.seq, {_with_whom('c.seq')}, {_since(_BEGAN, 'c.seq')}, {_ENDED}"
+
 
 def latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells:
     """The latest spells of everybody, `most` of them; tosses either way are looked at twice as often as asked."""
-    done = """
-        SELECT f.id, f.person_id, f.since, f.closed_at FROM followups f INDEXED BY followups_done
+    done = f"""
+        SELECT {_DONE} FROM followups f INDEXED BY followups_done
         WHERE f.status = 'done' AND f.ball = :ball ORDER BY f.closed_at DESC LIMIT :most
     """
     tossed = f"""
-        SELECT c.seq, f.person_id, {_BEGAN}, {_ENDED}
+        SELECT {_TOSSED}
         FROM (
           SELECT seq, subject_id, batch_id, fields FROM changes INDEXED BY changes_of_ball
           WHERE {BALL_CHANGED} ORDER BY seq DESC LIMIT :most
@@ -63,25 +95,37 @@ def latest_with(
     without: Iterable[int] = (),
 ) -> Spells:
     """The latest spells with each of some people, `most_each` of them (None: all), but for the follow-ups `without`."""
-    ids = f"[{','.join(str(person_id) for person_id in dict.fromkeys(person_ids))}]"
-    if ids == "[]":
+    wanted = dict.fromkeys(person_ids)
+    if not wanted:
         return {}
+    ids = f"[{','.join(map(str, wanted))}]"
     left_out = f"[{','.join(map(str, without))}]"
     others = "" if left_out == "[]" else "AND f.id NOT IN (SELECT value FROM json_each(:without))"
+    # What is with somebody else by now.
+    former = f"""
+        WITH former AS MATERIALIZED (
+          SELECT json_extract(fields, '$.person_id[0]') AS person_id, subject_id AS id
+          FROM changes INDEXED BY changes_of_person WHERE {PERSON_CHANGED}
+        )
+    """
+    moved_on = "SELECT id FROM former WHERE person_id = p.value"
     done = f"""
-        SELECT f.id, f.person_id, f.since, f.closed_at FROM json_each(:ids) p CROSS JOIN followups f
-        WHERE f.id IN ({_closed("done", ":ball")}) {others}
+        {former}
+        SELECT {_DONE} FROM json_each(:ids) p CROSS JOIN followups f
+        WHERE f.id IN (SELECT * FROM ({_closed("done", ":ball")}) UNION ALL {moved_on})
+          AND +f.status = 'done' AND +f.ball = :ball {others}
     """
     closed = [f"SELECT * FROM ({_closed(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS]
     tossed = f"""
-        SELECT c.seq, f.person_id, {_BEGAN}, {_ENDED}
+        {former}
+        SELECT {_TOSSED}
         FROM json_each(:ids) p CROSS JOIN followups f
           CROSS JOIN changes c INDEXED BY changes_of_ball_by_followup ON c.subject_id = f.id
           CROSS JOIN batches b ON b.id = c.batch_id
         WHERE f.id IN (
           SELECT g.id FROM followups g INDEXED BY followups_open_by_person
           WHERE g.status = 'open' AND g.person_id = p.value
-          UNION ALL {" UNION ALL ".join(closed)}
+          UNION ALL {" UNION ALL ".join(closed)} UNION ALL {moved_on}
         ) AND {BALL_CHANGED} AND {_STANDS} {others}
     """
     # SQLite takes -1 for no limit.
@@ -89,8 +133,21 @@ def latest_with(
     both = _done(connection.execute(done, values)) | _tossed(connection.execute(tossed, values))
     by_person: dict[int, Spells] = {}
     for number, spell in both.items():
+        if spell.person_id not in wanted:
+            continue
         by_person.setdefault(spell.person_id, {})[number] = spell
     return {number: spell for some in by_person.values() for number, spell in _newest(some, most_each).items()}
+
+
+def moved_open(connection: sqlite3.Connection, ball: Ball) -> dict[int, Instant]:
+    """When each open follow-up on one side came to its present person, by id; of those that moved alone."""
+    sql = f"""
+        SELECT m.subject_id, max(n.at)
+        FROM changes m INDEXED BY changes_of_person CROSS JOIN followups f ON f.id = m.subject_id
+          CROSS JOIN batches n ON n.id = m.batch_id
+        WHERE {PERSON_CHANGED} AND f.status = 'open' AND f.ball = ? AND {_MOVE_STANDS} GROUP BY m.subject_id
+    """
+    return dict(connection.execute(sql, (ball,)).fetchall())
 
 
 def requests(connection: sqlite3.Connection, without: Iterable[int]) -> list[tuple[int, int]]:
