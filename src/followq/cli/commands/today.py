@@ -23,7 +23,7 @@ def today(
     """Rank what you owe.
 
     What is promised for today or before comes first, all of it, in the order in which it can be kept. Then what has to
-    be begun today, then everything else by cost of delay over duration: what one more day costs the people who wait,
+    start today, then everything else by cost of delay over duration: what one more day costs the people who wait,
     over the time it takes to clear. followq why ID shows the sum.
 
     Example:
