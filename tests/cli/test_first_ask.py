@@ -52,15 +52,15 @@ def test_what_no_ask_is_noted_for_is_never_said_to_have_been_asked(fq: Call) -> 
     assert "you asked them by a message (ask)" in fq("with", "tom").out
 
 
-def test_there_is_no_nudge_before_the_first_ask_however_long_it_waits(fq: Call) -> None:
+def test_what_was_never_asked_is_to_be_asked_for_once_its_day_has_come(fq: Call) -> None:
     fq("add", "-w", "Tom Baker", "Numbers", now="2026-10-01T09:00:00Z")
     item = wait_for(fq, 1, MONDAY)
-    assert (item["nudge_is_first"], item["nudge_is_due"]) == (True, False)
+    assert (item["nudge_is_first"], item["nudge_is_due"]) == (True, True)
     assert item["nudge_days_due"] >= 0
     assert "ask today" in fq("waiting").out
-    assert "Then 1 person may not know yet what you wait for: followq waiting" in fq("today").out
-    assert "1 to be asked" in fq().out
-    assert (fq("today", "--json").document["nudges_due"], fq("today", "--json").document["first_asks"]) == (0, 1)
+    assert "Then 1 person is worth a nudge (1 may not know yet what you wait for): followq waiting" in fq("today").out
+    assert "1 person worth a nudge (1 not asked yet)" in fq().out
+    assert (fq("today", "--json").document["nudges_due"], fq("today", "--json").document["first_asks"]) == (1, 1)
 
 
 @pytest.mark.parametrize("zone", ["UTC", "Pacific/Auckland", "America/Los_Angeles"])

@@ -89,7 +89,7 @@ def due_by_all(session: Session, reader: Reader, *, is_first: bool = False) -> s
     """Who is worth a nudge, or the first ask, out of everything."""
     followups = reader.open_followups()
     found = waits(followups, session.calendar, session.habits(reader, followups))
-    asked = [wait for wait in found if (wait.days_due >= 0 and wait.is_first if is_first else wait.is_due)]
+    asked = [wait for wait in found if wait.is_due and (wait.is_first or not is_first)]
     return {wait.followup.person_id for wait in asked}
 
 

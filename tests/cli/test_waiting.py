@@ -125,9 +125,10 @@ def test_what_a_promise_hangs_on_comes_first_and_is_asked_for_before(fq: Call) -
     assert "1 Quarter report hangs on it, promised Fri 27 Nov" in fq("waiting").out
     thursday = "2026-11-26T09:00:00Z"
     due = fq("waiting", "--json", now=thursday).document["followups"][0]
-    assert (due["nudge_days_due"], due["nudge_is_first"], due["nudge_is_due"]) == (0, True, False)
+    assert (due["nudge_days_due"], due["nudge_is_first"], due["nudge_is_due"]) == (0, True, True)
     fq("say", "3", "ask", "--log", now=NOW)
-    assert fq("waiting", "--json", now=thursday).document["followups"][0]["nudge_is_due"]
+    asked = fq("waiting", "--json", now=thursday).document["followups"][0]
+    assert (asked["nudge_is_first"], asked["nudge_is_due"]) == (False, True)
     assert fq("count", "--json", now=thursday).document["nudges"] == 2
 
 

@@ -32,8 +32,8 @@ def nudges_due(session: Session, queue: Reader) -> int:
 
 
 class Asks(NamedTuple):
-    """How many people are worth a nudge, how many are to be asked for the first time, and what they were asked for
-    often enough: the user decides what becomes of it.
+    """How many people are worth a nudge, how many of them are to be asked for the first time, and what they were asked
+    for often enough: the user decides what becomes of it.
     """
 
     nudges: int = 0

@@ -36,8 +36,8 @@ class Wait(NamedTuple):
 
     @property
     def is_due(self) -> bool:
-        """Asking again is worth it now."""
-        return self.days_due >= 0 and not self.is_stuck and not self.is_first
+        """Asking is worth it now, again or for the first time."""
+        return self.days_due >= 0 and not self.is_stuck
 
     @property
     def is_decision(self) -> bool:
@@ -83,8 +83,8 @@ def people_due(found: Iterable[Wait]) -> int:
 
 
 def people_to_ask(found: Iterable[Wait]) -> int:
-    """How many people are to be asked for the first time."""
-    return len({wait.followup.person_id for wait in found if wait.is_first and wait.days_due >= 0})
+    """How many of them are to be asked for the first time."""
+    return len({wait.followup.person_id for wait in found if wait.is_first and wait.is_due})
 
 
 def decisions(found: Iterable[Wait]) -> list[FollowUp]:

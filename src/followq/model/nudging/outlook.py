@@ -74,8 +74,8 @@ class Outlook(NamedTuple):
 
     @property
     def is_due(self) -> bool:
-        """Asking again is worth it now."""
-        return self.days_due >= 0 and not self.is_stuck and not self.is_first
+        """Asking is worth it now, again or for the first time."""
+        return self.days_due >= 0 and not self.is_stuck
 
     @property
     def is_decision(self) -> bool:

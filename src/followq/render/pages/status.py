@@ -17,7 +17,7 @@ LONGEST_LINE, SHORTEST_TEXT = 78, 16
 
 
 class StatusPage(NamedTuple):
-    """What is open on both sides, people worth a nudge or to be asked at all, and the first of what is owed."""
+    """What is open on both sides, people worth a nudge (of whom `first_asks` were never asked), the first of what is owed."""
 
     owed: int
     late: int
@@ -41,7 +41,7 @@ class StatusPage(NamedTuple):
 
     def _counts(self) -> Block:
         nudges = f", {phrasing.count(self.nudges, 'person', 'people')} worth a nudge" if self.nudges else ""
-        nudges += f", {self.first_asks} to be asked" if self.first_asks else ""
+        nudges += f" ({self.first_asks} not asked yet)" if self.first_asks else ""
         late = Span(f"{self.late} late", "late" if self.late else "")
         return line(Span(f"{self.owed} owed", "strong"), ", ", late, f"; waiting for {self.waiting}{nudges}")
 
@@ -57,7 +57,7 @@ class StatusPage(NamedTuple):
     def _next(self) -> Block:
         if self.followups:
             following = f"{command('today')}, then {command('clear')}"
-        elif self.nudges or self.first_asks:
+        elif self.nudges:
             following = command("waiting")
         else:
             following = command("add", "Ana Lopez", "Send the quote", "--by", "fri")

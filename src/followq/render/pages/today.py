@@ -46,8 +46,8 @@ class TodayPage(NamedTuple):
     `never_owed` when nothing in it was ever owed;
     `more_at_risk` promises are not among those `at_risk`, which are enough for the words; `to_inform` whoever is to be
     kept informed and has heard nothing for that long. `left_out` is due, but doesn't fit into the time box. `decisions`
-    are things that others were asked for often enough, `first_asks` says how many people are to be asked for the first
-    time. Where more than `rows_of_screen` are due, each takes one line; 0 where there is no screen.
+    are things that others were asked for often enough, `first_asks` says how many of the people worth a nudge are to be
+    asked for the first time. Where more than `rows_of_screen` are due, each takes one line; 0 where there is no screen.
     """
 
     followups: tuple[Ranked, ...]
@@ -121,7 +121,7 @@ class TodayPage(NamedTuple):
         else:
             done = "✓ All clear: nobody waits on you. Well done."
         blocks: list[Block] = [line(Span(done, "good"), Span(f"  {day}", "quiet"))]
-        if not self.nudges_due and not self.first_asks:
+        if not self.nudges_due:
             blocks.append(
                 line("What you wait for has a way of coming by itself now: ", Span(command("waiting"), "strong"))
             )
@@ -150,14 +150,10 @@ class TodayPage(NamedTuple):
             said += [f"{more} more"] if more else []
             ways = "ask somebody else, do without, or let it go"
             lines.append(line(Span("Asked often enough: ", "warn"), f"{phrasing.listed(said)}: {ways}"))
-        asks = []
         if self.nudges_due:
-            asks.append(f"{'1 person is' if self.nudges_due == 1 else f'{self.nudges_due} people are'} worth a nudge")
-        if self.first_asks:
-            people = phrasing.count(self.first_asks, "person", "people")
-            asks.append(f"{people} may not know yet what you wait for")
-        if asks:
-            lines.append(line(f"Then {', and '.join(asks)}: ", Span(command("waiting"), "strong")))
+            people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
+            first = f" ({self.first_asks} may not know yet what you wait for)" if self.first_asks else ""
+            lines.append(line(f"Then {people} worth a nudge{first}: ", Span(command("waiting"), "strong")))
         return lines
 
     def _left_out(self) -> list[Block]:
