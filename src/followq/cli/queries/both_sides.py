@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from followq.cli.input import parse_options
-from followq.cli.input.filters import Filter, chosen, is_wanted
-from followq.cli.queries.ranked import ALL, ranked_queue
+from followq.cli.input.filters import read_filter
+from followq.cli.queries.ranked import ALL, first_owed
 from followq.cli.session import Session
+from followq.model.core.filter import Filter, make_test
 from followq.model.core.followup import is_hidden
 from followq.model.nudging.nudging import Wait, waits
 from followq.model.nudging.outlook import Outlook, outlook
@@ -33,14 +33,14 @@ def both_sides(
 ) -> WaitingPage:
     """What is owed to the people who are waited for, and whom to ask, as `waiting` shows it."""
     with session.reading() as queue, queue.at_once():
-        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags))
+        wanted = read_filter(queue, person, project, tags)
         is_whole = is_all or wanted != Filter()
         followups = queue.open_followups() if is_whole else queue.waited_for()
         habits = session.habits(queue, followups)
-        seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
+        seen = list(filter(make_test(wanted), followups))
         found = waits(seen, session.calendar, habits)
         on_list = {item.followup.person_id for item in found}
-        view = ranked_queue(session, queue, is_whole=is_whole)
+        view = first_owed(session, queue, is_whole=is_whole)
         owed_shown, owed_in_all = view.first_owed_to(on_list, ALL if is_all else MOST_OWED)
         room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
         shown = found if is_all else found[:room]
