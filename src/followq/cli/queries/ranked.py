@@ -171,14 +171,24 @@ class Glance:
 
 
 def first_due(session: Session, queue: Reader) -> Ranked | None:
-    """What stands first in today, where that is promised for today or before. What they were told of another day for
-    can wait.
+    """What stands first in `first_owed`, where that is promised for today or before; what they were told of another day
+    for can wait.
+
+    Nothing else bears on the order of what is due, so only that is looked at: `done` would take a fifth longer.
     """
     calendar = session.calendar
-    due = queue.owed(calendar).counted_on(None, calendar.today)
-    if all(is_told_of_another(followup, calendar) for followup in due):
-        return None  # most often; nothing else has to be looked at then
-    return first_owed(session, queue).first(1)[0]
+    found = queue.owed(calendar).counted_on(None, calendar.today)
+    due = [followup for followup in found if not is_told_of_another(followup, calendar)]
+    if not due:
+        return None
+    from followq.model.priority.ranking import in_order, score
+    from followq.model.priority.workload import desk
+
+    blockers = queue.followups({other for followup in due for other in followup.blocked_by})
+    some = list({followup.id: followup for followup in (*blockers, *due)}.values())
+    people = queue.people({followup.person_id for followup in some})
+    view = desk(some, people, session.calendar, session.defaults(queue))
+    return in_order([score(followup, view, session.weights) for followup in due], view)[0]
 
 
 def _first_of(ranked: Sequence[Ranked], most: int, at_least: int = 0) -> list[Ranked]:
