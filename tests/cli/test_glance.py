@@ -14,13 +14,13 @@ from followq.cli.queries import ranked, summary
 from followq.cli.session import Session
 from followq.model.core.calendar import Calendar
 from followq.model.core.filter import Filter, make_period, make_test
-from followq.model.core.followup import FollowUp, is_hidden, is_late
+from followq.model.core.followup import STATUSES, FollowUp, is_hidden, is_late
 from followq.model.core.person import Person
 from followq.model.nudging.nudging import waits
 from followq.model.priority.due import is_told_of_another
 from followq.store.queue import Queue
 from followq.store.records.reader import Reader
-from tests.factories import QUICK, followup, person
+from tests.factories import MORE, QUICK, followup, person
 from tests.store.builders import in_memory
 from tests.store.test_shortlist import CALENDARS, desks, few, hours, keep, moments, old
 
@@ -165,7 +165,7 @@ def labelled(draw: st.DrawFn) -> list[FollowUp]:
     """Things of all kinds with projects and tags, open or closed."""
     found = []
     for thing in draw(waited()):
-        status = draw(st.sampled_from(["open", "open", "done", "dropped"]))
+        status = draw(st.sampled_from(("open", *STATUSES)))
         closed_at = None if status == "open" else thing.created_at
         found.append(thing._replace(status=status, closed_at=closed_at, project=draw(TEXTS), tags=draw(TAGS)))
     return found
@@ -180,15 +180,15 @@ def filters(draw: st.DrawFn) -> Filter:
         ball=draw(st.sampled_from([None, "mine", "theirs"])),
         status=draw(st.sampled_from([None, "open", "open", "done", "dropped"])),
         person_id=draw(st.sampled_from([None, None, 1, 2, 99])),
-        project=draw(TEXTS | st.just("")),
-        tags=draw(TAGS),
-        period=draw(st.sampled_from([None, make_period(since, until, at)])),
+        project=draw(st.sampled_from([None, None, "", "SPRING", "zolc", "y"])),
+        tags=draw(st.just(()) | st.just(()) | TAGS),
+        period=draw(st.sampled_from([None, None, make_period(since, until, at)])),
         late_at=draw(st.sampled_from([None, None, at])),
         snoozed_at=draw(st.sampled_from([None, None, at])),
     )
 
 
-@QUICK
+@MORE
 @given(labelled(), filters())
 def test_what_is_read_by_a_filter_is_what_passes_it(
     connection: sqlite3.Connection, things: list[FollowUp], wanted: Filter

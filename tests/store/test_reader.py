@@ -55,6 +55,7 @@ def desk() -> Desk:
         ({"project": "SPRING"}, [1]),
         ({"project": "spring", "status": None}, [1, 4]),
         ({"project": "spr"}, []),
+        ({"project": ""}, [2, 3]),
         ({"tags": ("urgent",)}, [1]),
         ({"tags": ("urgent", "QUOTE")}, [1]),
         ({"tags": ("urgent", "other")}, []),

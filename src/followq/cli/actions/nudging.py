@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, never_asked, on_day, people_of
+from followq.cli.actions.change_followups import act, dates_left_in_text, never_asked, on_day, people_of
 from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
@@ -21,7 +21,7 @@ from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.core.calendar import When
+    from followq.model.core.calendar import Calendar, When
     from followq.model.priority.ranked import Ranked
     from followq.render.pages.card import ClearedPage
 
@@ -37,13 +37,14 @@ def nudge_followups(
     """
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
-        for item in items:
-            verbs.nudge(item, as_of(session, happened, item), expected)
         people = people_of(queue, items)
         owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
         habits = session.habits(queue, queue.waited_for())
     # What was asked already is not held up any more.
     is_asking = session.is_interactive and not is_sure and happened is None
+    if is_asking:
+        for item in items:
+            verbs.nudge(item, session.calendar, expected)  # who is asked wouldn't be refused afterwards
     notes: list[str] = []
     for person_id in dict.fromkeys(item.person_id for item in items):
         person, asked = people[person_id], [item for item in items if item.person_id == person_id]
@@ -70,13 +71,12 @@ def nudge_followups(
         way = f" another way: {reached(look.via or 'call', person).text}" if is_other_way(after) else ""
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
-    found = [str(item.id) for item in items]
     first = [never_asked(item) for item in items if not item.was_asked]
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.nudge(followup, as_of(session, happened, followup), expected)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.nudge(followup, calendar, expected)
 
-    page = act(session, "nudge", found, verb, said, words)
+    page = act(session, "nudge", ids, verb, said, words, on=happened, found=items)
     away = [*(note for person in people.values() for note in _away(person, session)), *first]
     return page._replace(notes=(*away, *notes, *page.notes, *dates_left_in_text(session, page.followups, words)))
 

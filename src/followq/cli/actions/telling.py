@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day
+from followq.cli.actions.change_followups import act, dates_left_in_text, on_day
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model.core import verbs
@@ -14,7 +14,7 @@ from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.core.calendar import When
+    from followq.model.core.calendar import Calendar, When
 
 
 def tell_followups(
@@ -32,16 +32,19 @@ def tell_followups(
             sentence += f", by {resolved(promised, session.calendar)}{moved}"
         return sentence
 
-    def verb(followup: FollowUp) -> FollowUp:
-        verbs.require_open(followup)
-        if followup.ball == "theirs":
-            raise UsageError(
-                f"{followup.id} is theirs to do: there is nothing to tell them of it",
-                "if they said something",
-                ("heard", followup.id),
-            )
-        return verbs.told(followup, as_of(session, happened, followup), promised)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.told(followup, calendar, promised)
 
-    page = act(session, "told", ids, verb, said, words)
+    page = act(session, "told", ids, verb, said, words, on=happened, check=_require_owed)
     left = () if promised else dates_left_in_text(session, page.followups, words)
     return page._replace(notes=(*page.notes, *left))
+
+
+def _require_owed(followup: FollowUp) -> None:
+    verbs.require_open(followup)
+    if followup.ball == "theirs":
+        raise UsageError(
+            f"{followup.id} is theirs to do: there is nothing to tell them of it",
+            "if they said something",
+            ("heard", followup.id),
+        )

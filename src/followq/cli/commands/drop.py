@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, as_of, freed_by, on_day
+from followq.cli.actions.change_followups import act, freed_by, on_day
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.model.core import verbs
@@ -12,6 +12,7 @@ from followq.render.pages.changed import ChangedPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.app import options as o
+    from followq.model.core.calendar import Calendar
 
 
 def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = None) -> ChangedPage:
@@ -28,9 +29,9 @@ def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = N
     def said(before: FollowUp, after: FollowUp) -> str:
         return f"dropped{on_day(session, happened)}"
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.close(followup, as_of(session, happened, followup), "dropped")
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.close(followup, calendar, "dropped")
 
-    page = act(session, "drop", ids, verb, said, parse_options.text(reason))
+    page = act(session, "drop", ids, verb, said, parse_options.text(reason), on=happened)
     with session.reading() as queue:
         return page._replace(notes=(*page.notes, *freed_by(queue, page.followups)))

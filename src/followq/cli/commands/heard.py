@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, on_day, text_without_date
+from followq.cli.actions.change_followups import act, dates_left_in_text, on_day, text_without_date
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.model.core import verbs
@@ -13,6 +13,7 @@ from followq.render.pages.changed import ChangedPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.app import options as o
+    from followq.model.core.calendar import Calendar
 
 
 def heard(
@@ -40,9 +41,9 @@ def heard(
             sentence += f", by {resolved(named, session.calendar)}{moved}"
         return sentence
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.heard(followup, as_of(session, happened, followup), named)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.heard(followup, calendar, named)
 
-    page = act(session, "heard", ids, verb, said, words)
+    page = act(session, "heard", ids, verb, said, words, on=happened)
     left = () if named else dates_left_in_text(session, page.followups, words)
     return page._replace(notes=(*page.notes, *left))

@@ -27,4 +27,4 @@ def reopen(session: Session, ids: o.ClosedIds) -> ChangedPage:
     def said(before: FollowUp, after: FollowUp) -> str:
         return f"open again, since {resolved(after.since, session.calendar)}"
 
-    return act(session, "reopen", ids, verbs.reopen, said)
+    return act(session, "reopen", ids, lambda f, _: verbs.reopen(f), said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, offer_to_ask, on_day, text_without_date
+from followq.cli.actions.change_followups import act, dates_left_in_text, offer_to_ask, on_day, text_without_date
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
@@ -15,7 +15,7 @@ from followq.render.pages.changed import ChangedPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.app import options as o
-    from followq.model.core.calendar import When
+    from followq.model.core.calendar import Calendar, When
 
 
 def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
@@ -31,26 +31,29 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, 
     followq toss 12 15
     """
     words, happened = text_without_date(session, "toss", ids, text), parse_options.happened(session, on)
-    with session.reading() as queue:
-        for followup in find_followups(queue, ids, session.calendar):
+    promised, found = parse_options.maybe_date(session, by), None
+    if by is None and session.is_interactive:
+        with session.reading() as queue:
+            found = find_followups(queue, ids, session.calendar)
+        for followup in found:
             verbs.require_open(followup)
-    promised = _asked(session) if by is None else parse_options.date(session, by)
+        promised = _asked(session)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"
         side = f"handed over{on_day(session, happened)}, {side}" if happened else side
         return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
 
-    def verb(followup: FollowUp) -> FollowUp:
-        return verbs.toss(followup, as_of(session, happened, followup), words, promised)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.toss(followup, calendar, words, promised)
 
-    page = act(session, "toss", ids, verb, said)
+    page = act(session, "toss", ids, verb, said, on=happened, check=verbs.require_open, found=found)
     left = dates_left_in_text(session, page.followups) if words else ()
     return page._replace(notes=(*page.notes, *left, *offer_to_ask(session, page.followups, page.names)))
 
 
 def _asked(session: Session) -> When | None:
-    while session.is_interactive and (phrase := session.ask("Check in on which day? (empty for none) ")):
+    while phrase := session.ask("Check in on which day? (empty for none) "):
         try:
             return parse_options.date(session, phrase)
         except BadInputError as err:
