@@ -136,7 +136,7 @@ class Session:
         """How much each ranking term counts."""
         from followq.model.priority.ranking import Weights
 
-        return Weights(*(getattr(self.settings, f"weights_{name}") for name in Weights._fields))
+        return Weights(**{name: getattr(self.settings, f"weights_{name}") for name in Weights._fields})
 
     @property
     def is_interactive(self) -> bool:
