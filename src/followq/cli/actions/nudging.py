@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from followq.cli.actions.change_followups import act, dates_left_in_text, never_asked, on_day, people_of
 from followq.cli.input.lookup import find_followups
+from followq.cli.queries.both_sides import first_you_owe
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.hints import command
@@ -38,7 +39,7 @@ def nudge_followups(
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
         people = people_of(queue, items)
-        owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
+        owed = {i: first_you_owe(session, queue, person) for i, person in people.items()}
         habits = session.habits(queue, queue.waited_for())
     # What was asked already is not held up any more.
     is_asking = session.is_interactive and not is_sure and happened is None
@@ -48,7 +49,7 @@ def nudge_followups(
     notes: list[str] = []
     for person_id in dict.fromkeys(item.person_id for item in items):
         person, asked = people[person_id], [item for item in items if item.person_id == person_id]
-        own = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[person_id])
+        own = owed[person_id]
         if own and is_asking:
             _look_at_own_side(
                 session, [(item, outlook(item, person, session.calendar, habits)) for item in asked], person, own

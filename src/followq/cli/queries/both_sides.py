@@ -5,19 +5,21 @@ from __future__ import annotations
 from followq.cli.input.filters import read_filter
 from followq.cli.queries.ranked import ALL, first_owed
 from followq.cli.session import Session
+from followq.hints import command
 from followq.model.core.filter import Filter, make_test
 from followq.model.core.followup import is_hidden
+from followq.model.core.phrasing import shortened
 from followq.model.nudging.nudging import Wait, waits
 from followq.model.nudging.outlook import Outlook, outlook
 from followq.render.pages.waiting import Asking, WaitingPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    pass
-
+    from followq.model.core.person import Person
+    from followq.store.records.reader import Reader
 
 MOST_OWED = 3
-
+"""Things owed to the people who are waited for that are shown before whom to ask."""
 
 LINES_AROUND = 8
 """Lines beside the rows: two titles, what stands below each part, the question, the prompt."""
@@ -63,6 +65,22 @@ def both_sides(
         wanted != Filter(),
         people,
     )
+
+
+def first_you_owe(session: Session, queue: Reader, person: Person, without: int | None = None) -> tuple[str, ...]:
+    """Sentences for what the user owes somebody whom they are about to ask, the first of it in the order of today, and
+    how much more there is; `without` is a follow-up that isn't meant.
+    """
+    owed = [f for f in queue.open_with(person.id) if f.ball == "mine" and f.id != without]
+    more = len(owed) - MOST_OWED
+    if more > 0:
+        first, _ = first_owed(session, queue).first_owed_to({person.id}, MOST_OWED)
+        places = {item.followup.id: place for place, item in enumerate(first)}
+        owed.sort(key=lambda followup: places.get(followup.id, MOST_OWED))
+    said = [f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[:MOST_OWED]]
+    if more > 0:
+        said.append(f"And {more} more: {command('list', '--owed', '--person', person.name)}")
+    return tuple(said)
 
 
 def _by_person(found: list[Wait]) -> list[tuple[Wait, int]]:
