@@ -12,6 +12,7 @@ from followq.errors import InterruptedByUserError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.contact import by as reached
+from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.core.phrasing import resolved, shortened, times
@@ -23,7 +24,6 @@ from followq.render.pages.changed import ChangedPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.core.calendar import Calendar, When
-    from followq.model.priority.ranked import Ranked
     from followq.render.pages.card import ClearedPage
 
 
@@ -106,17 +106,13 @@ def _look_at_own_side(
     if answer == "n":
         raise stopped
     if answer == "c":
-        session.show(_clear_with(session, person.id))
+        session.show(_clear_with(session, person))
         if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
             raise InterruptedByUserError("no nudge yet", command("nudge", *(i.id for i, _ in asked)))
 
 
-def _clear_with(session: Session, person_id: int) -> ClearedPage:
+def _clear_with(session: Session, person: Person) -> ClearedPage:
     from followq.cli.interactive.card_round import clear_round
-    from followq.cli.queries.morning import look_at_morning
+    from followq.cli.queries.ranked import list_owed
 
-    def owed() -> list[Ranked]:
-        found = look_at_morning(session, is_all=True).followups
-        return [item for item in found if item.followup.person_id == person_id]
-
-    return clear_round(session, owed, None, None)
+    return clear_round(session, lambda: list_owed(session, Filter(person_id=person.id)), None, None)

@@ -40,6 +40,12 @@ def first_owed(session: Session, queue: Reader, wanted: Filter = Filter(), *, is
     return Glance(session, queue)
 
 
+def list_owed(session: Session, wanted: Filter) -> list[Ranked]:
+    """All that is owed and not hidden, in its order, as far as it is `wanted`."""
+    with session.reading() as queue, queue.at_once():
+        return first_owed(session, queue, wanted, is_whole=True).first(ALL)
+
+
 class Whole:
     """Everything that is open, read and ranked."""
 
