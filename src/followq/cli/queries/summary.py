@@ -44,7 +44,6 @@ def nudges_and_decisions(
 
     is_wanted = make_test(wanted)
     found = [wait for wait in _waits(session, queue, waiting) if is_wanted(wait.followup)]
-    found.sort(key=lambda wait: (-wait.days_due, wait.followup.since, wait.followup.id))
     return people_due(found), queue.followups(followup.id for followup in decisions(found))
 
 
