@@ -21,10 +21,10 @@ from typing import Any
 from bench.speed.filling import fill
 from bench.speed.items import Size
 from followq.errors import DamagedError
+from followq.model.core.filter import Filter
 from followq.store.doctor.check import examine
 from followq.store.doctor.salvage import save
 from followq.store.queue import Queue
-from followq.store.records.reader import Selection
 
 NOW = "2026-11-25T09:00:00Z"
 ITEMS = 200
@@ -118,7 +118,7 @@ def salvage(source: Path, folder: Path, times: int) -> None:
     """Harm the file in larger ways, and count what comes over."""
     queue = Queue(str(source))
     with queue.reading() as reader:
-        held = {item.id: item for item in reader.select(Selection(status=None))}
+        held = {item.id: item for item in reader.select(Filter(status=None))}
     queue.close()
     print(f"\n{'harm':26}follow-ups as they were, of {len(held)} (least, mean of {times})")
     for name, harm in HARMS.items():
@@ -132,7 +132,7 @@ def salvage(source: Path, folder: Path, times: int) -> None:
                 save(str(path), str(target), NOW, "UTC", lambda: os.urandom(16).hex())
                 saved = Queue(str(target))
                 with saved.reading() as reader:
-                    came = {item.id: item for item in reader.select(Selection(status=None))}
+                    came = {item.id: item for item in reader.select(Filter(status=None))}
                 saved.close()
             counts.append(sum(came.get(number) == item for number, item in held.items()))
         print(f"{name:26}{min(counts)}, {sum(counts) / times:.1f}")

@@ -13,7 +13,6 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority.ranked import Ranked
-from followq.model.priority.terms import TERMS
 from followq.model.priority.workload import Defaults, desk
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True, database=None)
@@ -65,6 +64,6 @@ _DESK = desk([followup(id=BLOCKER)], {1: person()}, calendar(), Defaults())
 
 def ranked(item: FollowUp, cost: float = 1.0, minutes: int = 15, *, is_blocked: bool = False) -> Ranked:
     """Something ranked whose waiting costs so much and which takes so long."""
-    costs = (cost, *[0.0] * len(TERMS))
+    costs = {"waited": cost}
     blocked = item._replace(blocked_by=(BLOCKER,)) if is_blocked else item
     return Ranked(blocked, cost * 15 / minutes, costs, minutes, False, _DESK, action="ask" if is_blocked else "do")

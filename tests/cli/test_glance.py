@@ -13,13 +13,16 @@ from hypothesis import strategies as st
 from followq.cli.queries import ranked, summary
 from followq.cli.session import Session
 from followq.model.core.calendar import Calendar
-from followq.model.core.followup import FollowUp, is_hidden, is_late
+from followq.model.core.filter import Filter, make_period, make_test
+from followq.model.core.followup import STATUSES, FollowUp, is_hidden, is_late
+from followq.model.core.person import Person
 from followq.model.nudging.nudging import waits
+from followq.model.priority.due import is_told_of_another
 from followq.store.queue import Queue
 from followq.store.records.reader import Reader
-from tests.factories import QUICK, followup, person
+from tests.factories import MORE, QUICK, followup, person
 from tests.store.builders import in_memory
-from tests.store.test_shortlist import CALENDARS, few, hours, keep, moments, old
+from tests.store.test_shortlist import CALENDARS, desks, few, hours, keep, moments, old
 
 AWAY = {1: "2026-11-25", 2: "2026-11-20"}
 """Who of the people is away, or was."""
@@ -155,3 +158,84 @@ def test_what_is_owed_to_some_is_found_however_far_down_it_stands(
         found, in_all = view.first_owed_to({2}, 3)
         assert [(item.followup, item.score) for item in found] == wanted
         assert in_all == owed_to_ben
+
+
+TEXTS = st.none() | st.sampled_from(["Spring", "spring", "ŻÓŁĆ", "zolc", "Größe", "x"])
+TAGS = st.lists(st.sampled_from(["Urgent", "urgent", "ÜRGENT", "quote"]), max_size=2, unique=True).map(tuple)
+
+
+@st.composite
+def labelled(draw: st.DrawFn) -> list[FollowUp]:
+    """Things of all kinds with projects and tags, open or closed."""
+    found = []
+    for thing in draw(waited()):
+        status = draw(st.sampled_from(("open", *STATUSES)))
+        closed_at = None if status == "open" else thing.created_at
+        found.append(thing._replace(status=status, closed_at=closed_at, project=draw(TEXTS), tags=draw(TAGS)))
+    return found
+
+
+@st.composite
+def filters(draw: st.DrawFn) -> Filter:
+    """Any filter that options can make."""
+    at = draw(st.sampled_from(CALENDARS))
+    since, until = draw(st.none() | moments), draw(st.none() | moments)
+    return Filter(
+        ball=draw(st.sampled_from([None, "mine", "theirs"])),
+        status=draw(st.sampled_from([None, "open", "open", "done", "dropped"])),
+        person_id=draw(st.sampled_from([None, None, 1, 2, 99])),
+        project=draw(st.sampled_from([None, None, "", "SPRING", "zolc", "y"])),
+        tags=draw(st.just(()) | st.just(()) | TAGS),
+        period=draw(st.sampled_from([None, None, make_period(since, until, at)])),
+        late_at=draw(st.sampled_from([None, None, at])),
+        snoozed_at=draw(st.sampled_from([None, None, at])),
+    )
+
+
+@MORE
+@given(labelled(), filters())
+def test_what_is_read_by_a_filter_is_what_passes_it(
+    connection: sqlite3.Connection, things: list[FollowUp], wanted: Filter
+) -> None:
+    reader = keep(connection, [*(person(id=n) for n in range(1, 6)), *things])
+    assert reader.select(wanted) == list(filter(make_test(wanted), things))
+
+
+@AT_ONE_SESSION
+@given(labelled(), filters(), st.sampled_from(CALENDARS))
+def test_today_and_list_mean_the_same_by_a_filter(
+    connection: sqlite3.Connection, session: Session, things: list[FollowUp], wanted: Filter, at: Calendar
+) -> None:
+    session.calendar = at
+    reader = keep(connection, [*(person(id=n) for n in range(1, 6)), *things])
+    wanted = wanted._replace(status="open")
+    listed = reader.select(wanted)
+    view = ranked.first_owed(session, reader, wanted)
+    shown = {item.followup.id for item in view.first(ranked.ALL)}
+    assert shown == {f.id for f in listed if f.is_owed and not is_hidden(f, at)}
+    assert view.hidden == sum(f.is_owed and is_hidden(f, at) for f in listed)
+    risks, more = view.risks(2)
+    assert {risk.ranked.followup.id for risk in risks} <= {f.id for f in listed}
+    every, none = ranked.first_owed(session, reader).risks()
+    assert (len(risks) + more, none) == (sum(risk.ranked.followup in listed for risk in every), 0)
+
+
+@AT_ONE_SESSION
+@given(desks(), st.sampled_from(CALENDARS), st.booleans())
+def test_what_is_more_urgent_still_stands_first_in_today(
+    connection: sqlite3.Connection,
+    session: Session,
+    desk: tuple[list[Person], list[FollowUp]],
+    at: Calendar,
+    is_large: bool,
+) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ranked, "WHOLE_UP_TO", 0 if is_large else 1000)
+        session.calendar = at
+        people, things = desk
+        reader = keep(connection, [*people, *things])
+        first = next(iter(ranked.first_owed(session, reader).first(1)), None)
+        if first and (first.part != "due" or is_told_of_another(first.followup, at)):
+            first = None
+        found = ranked.first_due(session, reader)
+        assert (found and found.followup) == (first and first.followup)

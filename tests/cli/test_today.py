@@ -91,7 +91,25 @@ def test_the_first_are_the_first_of_all_and_the_same_stands_beside_them(fq: Call
         shown = max(limit, due)
         assert some.pop("followups") == every["followups"][:shown]
         assert some.pop("more") == len(every["followups"]) - shown
-        assert some == {key: value for key, value in every.items() if key not in ("followups", "more")}
+        at_risk = some.pop("at_risk")
+        assert at_risk == every["at_risk"][: len(at_risk)]
+        assert some.pop("more_at_risk") == len(every["at_risk"]) - len(at_risk)
+        in_part = ("followups", "more", "at_risk", "more_at_risk")
+        assert some == {key: value for key, value in every.items() if key not in in_part}
+
+
+def test_no_more_promises_at_risk_are_told_than_was_asked_for(fq: Call, db: Path) -> None:
+    write_many(db)
+    every = fq("today", "--all", "--json").document
+    in_all = len(every["at_risk"])
+    assert (in_all > 5, every["more_at_risk"]) == (True, 0)
+    for most in (1, 5, in_all, in_all + 1):
+        some = fq("today", "--limit", str(most), "--json").document
+        assert len(some["at_risk"]) == min(most, in_all)
+        assert some["more_at_risk"] == in_all - len(some["at_risk"])
+    fq("config", "limit", "2")
+    for argv in ((), ("--fits", "2h")):
+        assert len(fq("today", *argv, "--json").document["at_risk"]) == 2
 
 
 def test_of_many_promises_at_risk_the_page_counts_all(fq: Call, db: Path) -> None:

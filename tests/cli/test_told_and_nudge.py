@@ -156,3 +156,17 @@ def test_what_changed_nothing_offers_no_undo_of_what_was_done_before(fq: Call, b
     assert (again.code, "undo" in again.out) == (0, False)
     assert fq("told", "1", "--json").document["is_undoable"] is False
     assert fq("told", "1", "--json", now="2026-11-23T09:00:01Z").document["is_undoable"] is True
+
+
+@pytest.mark.parametrize("words", [("nudge", "1"), ("say", "1", "nudge")], ids=" ".join)
+def test_of_much_that_is_owed_to_them_the_first_of_today_is_named_and_the_rest_counted(
+    fq: Call, words: tuple[str, ...]
+) -> None:
+    fq("add", "-w", "Tom Baker", "Numbers", "--since", "2026-11-16")
+    for number in range(2, 42):
+        fq("add", "Tom Baker", f"Thing {number}", *(("--by", "2026-11-20") if number in (30, 31) else ()))
+    notes = fq(*words, "--json").document["notes"]
+    notes = [note for note in notes if note.startswith(("First", "And"))]
+    today = fq("today", "--json").document["followups"]
+    first = [f"First you owe Tom Baker: {item['id']} {item['text']}" for item in today[:3]]
+    assert notes == [*first, "And 37 more: followq list --owed --person 'Tom Baker'"]

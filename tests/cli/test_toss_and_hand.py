@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from followq.cli.session import Session
 from tests.conftest import Call
 
 NEXT_DAY = "2026-11-24T09:00:00Z"
@@ -170,3 +171,19 @@ def test_a_toss_that_was_undone_takes_nothing_back(fq: Call) -> None:
         fq(*words)
     *_, coming = fq("done", number, "--json").document["followups"]
     assert (coming["text"], coming["ball"]) == ("Send the figures", "mine")
+
+
+def test_what_is_changed_while_the_user_thinks_about_the_day_is_not_tossed(
+    fq: Call, both_sides: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def answer(session: Session, question: str) -> str:
+        monkeypatch.setattr(Session, "is_interactive", False)
+        fq("edit", "1", "--text", "Send both quotes")
+        return ""
+
+    monkeypatch.setattr(Session, "is_interactive", True)
+    monkeypatch.setattr(Session, "ask", answer)
+    tossed = fq("toss", "1")
+    assert tossed.code != 0
+    assert "1 was changed meanwhile" in tossed.err
+    assert fq("show", "1", "--json").document["followups"][0]["ball"] == "mine"

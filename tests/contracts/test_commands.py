@@ -13,7 +13,7 @@ import pytest
 from followq.cli.app import introspect
 from followq.cli.app.dispatch import function_of
 from followq.cli.app.registry import COMMANDS, PANELS, SUBCOMMANDS
-from followq.cli.completion import table
+from followq.cli.completion import candidates, table
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from tests.conftest import Call
@@ -112,3 +112,12 @@ def test_every_command_the_readme_shows_exists(fq: Call) -> None:
         used = set(re.findall(rf"^followq {name} [^#\n]*", text, re.MULTILINE))
         known = fq(name, "--help").out
         assert all(option in known for line in used for option in re.findall(r" (--[a-z-]+)", line)), name
+
+
+def test_what_is_completed_has_a_function_that_offers_it() -> None:
+    rows = table.TABLE.values()
+    kinds = {kind for *_, arguments, _ in rows for kind, _ in arguments} | {
+        kind for *_, given in rows for _, kind, _ in given
+    }
+    assert len(kinds) > 15
+    assert all(callable(getattr(candidates, kind)) for kind in kinds - {"", "-", None} if kind)

@@ -60,7 +60,8 @@ RANKED = {"score", "terms", "minutes", "is_estimate"}
 CHANGED = {"followups", "people", "messages", "notes", "forecasts", "is_undoable"}
 KEYS: Mapping[str, set[str]] = {
     "today": {
-        "followups", "more", "at_risk", "nudges_due", "snoozed", "is_empty", "is_filtered", "fits_minutes", "to_inform",
+        "followups", "more", "at_risk", "more_at_risk", "nudges_due", "snoozed", "is_empty", "is_filtered",
+        "fits_minutes", "to_inform",
     },
     "waiting": {"followups", "more", "owed_first", "more_owed", "snoozed", "is_filtered"},
     "list": {"followups", "is_filtered"},

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core.calendar import Calendar, instant
-from followq.model.core.period import Period, make_period
+from followq.model.core.filter import Period, make_period
 from tests.factories import MORE, calendar
 
 days = st.dates(date(2026, 10, 20), date(2026, 11, 5)).map(date.isoformat)

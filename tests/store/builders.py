@@ -14,15 +14,16 @@ from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import created, inverse, replay
+from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, joined
 from followq.model.core.text_limits import one_line, person_name
 from followq.store.file.migrations import migrate
-from followq.store.records.reader import Reader, Selection
+from followq.store.records.reader import Reader
 from followq.store.records.writer import Batch, next_to_redo, next_to_undo, take_back, writing
 from tests.factories import calendar as fixed
 
-ALL = Selection(status=None)
+ALL = Filter(status=None)
 NOW = "2026-11-23T09:00:00Z"
 
 Tables = tuple[dict[int, Person], dict[int, FollowUp]]
@@ -222,7 +223,7 @@ def _merge(batch: Batch, step: Step, calendar: Calendar) -> None:
     gone, into = _person(batch, step, calendar), _person(batch, step._replace(who=step.who + 1), calendar)
     if gone.id == into.id:
         raise UsageError("both are one already")
-    for followup in batch.select(Selection(status=None, person_id=gone.id)):
+    for followup in batch.select(Filter(status=None, person_id=gone.id)):
         batch.put(followup, followup._replace(person_id=into.id))
     batch.apply([inverse(created(gone))])
     batch.put(into, joined(into, gone))

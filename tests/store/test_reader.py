@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core.effort import EFFORTS_NEEDED
-from followq.model.core.period import Period, make_period
-from followq.store.records.reader import Selection
+from followq.model.core.filter import Filter, Period, make_period
 from followq.store.records.sql_tallies import Tally
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
@@ -56,6 +55,7 @@ def desk() -> Desk:
         ({"project": "SPRING"}, [1]),
         ({"project": "spring", "status": None}, [1, 4]),
         ({"project": "spr"}, []),
+        ({"project": ""}, [2, 3]),
         ({"tags": ("urgent",)}, [1]),
         ({"tags": ("urgent", "QUOTE")}, [1]),
         ({"tags": ("urgent", "other")}, []),
@@ -76,7 +76,7 @@ def desk() -> Desk:
     ],
 )
 def test_follow_ups_are_selected_by_any_of_their_sides(desk: Desk, wanted: dict[str, Any], ids: list[int]) -> None:
-    assert [f.id for f in desk.reader.select(Selection(**wanted))] == ids
+    assert [f.id for f in desk.reader.select(Filter(**wanted))] == ids
 
 
 def test_one_follow_up_is_found_by_its_number(desk: Desk) -> None:
@@ -203,9 +203,9 @@ def test_open_and_closed_make_up_everything(done: list[Step], last: str) -> None
         desk.take(step)
     reader = desk.reader
     statuses = ("open", "done", "dropped")
-    parts = [f for status in statuses for f in reader.select(Selection(status=status))]  # type: ignore[arg-type]
+    parts = [f for status in statuses for f in reader.select(Filter(status=status))]  # type: ignore[arg-type]
     assert sorted(parts) == sorted(reader.select(ALL), key=tuple)
-    assert {f.id for f in reader.open_followups()} == {f.id for f in reader.select(Selection())}
+    assert {f.id for f in reader.open_followups()} == {f.id for f in reader.select(Filter())}
     assert set(reader.uids()) == {f.uid for f in reader.select(ALL)}
     assert reader.people_of_open() == reader.people({f.person_id for f in reader.open_followups()})
 

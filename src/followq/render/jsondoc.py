@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followq.render.page import Page
 
 VERSION = 1
-NOT_SHOWN = ("names", "by_person", "more_people", "more_at_risk", "rows_of_screen", "whole", "is_bare", "never_owed")
+NOT_SHOWN = ("names", "by_person", "more_people", "rows_of_screen", "whole", "is_bare", "never_owed")
 """Fields of pages that only serve the words."""
 
 

@@ -10,7 +10,7 @@ from followq.cli.context import Context
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
-from followq.errors import BadInputError, UsageError
+from followq.errors import BadInputError, ChangedMeanwhileError, UsageError
 from followq.model.core.followup import FollowUp, is_late
 from followq.model.core.person import Person, name_key
 from followq.model.core.phrasing import day, shortened
@@ -34,23 +34,32 @@ def act(
     verb: Verb,
     said: Said,
     remark: str = "",
+    *,
     on: When | None = None,
+    check: Callable[[FollowUp], None] | None = None,
+    began: Callable[[Reader, FollowUp], When] | None = None,
+    found: Sequence[FollowUp] | None = None,
 ) -> ChangedPage:
-    """Carry out a verb on follow-ups, all or nothing, as one batch; `on` is when it happened, where that was earlier.
+    """Carry out a verb on follow-ups, all or nothing, as one batch.
 
-    The verb is given the calendar of that day. `said` gives the words for one, from its version before and after:
-    `12 Ana Lopez: Send the quote` and what it returns make a sentence.
+    The verb gets each one with the calendar of when it happened: `on`, as `parse_options.happened` gave it. `said`
+    gives the words for one, from its version before and after: `12 Ana Lopez: Send the quote` and what it returns make
+    a sentence. `check` may refuse one before its day is looked at; `began` says since when it may have happened where
+    that isn't its own `since`; `found` are those that the ids stand for, where the user was asked about them before.
 
-    Raises: NotFoundError, AmbiguousError and what the verb raises; nothing is changed then.
+    Raises: NotFoundError, AmbiguousError, ChangedMeanwhileError, what `as_of`, `check` and the verb raise; nothing is
+    changed then.
     """
     with writing(session, command) as batch:
         done = []
-        for before in find_followups(batch, ids, session.calendar):
-            after = verb(before, as_of(session.calendar, on, before))
+        for before in read_again(batch, found) if found else find_followups(batch, ids, session.calendar):
+            if check:
+                check(before)
+            after = verb(before, as_of(session.calendar, on, before, began(batch, before) if on and began else None))
             batch.put(before, after, remark)
             done.append((before, after))
         names = people_of(batch, [after for _, after in done])
-        found = forecasts_of(session, batch, done)
+        promised = forecasts_of(session, batch, done)
     messages = [f"{one(after, names[after.person_id])}: {said(before, after)}." for before, after in done]
     return ChangedPage(
         command,
@@ -59,8 +68,20 @@ def act(
         notes=gone_by(session.calendar, done),
         names=names,
         is_undoable=bool(batch.changes),
-        forecasts=found,
+        forecasts=promised,
     )
+
+
+def read_again(queue: Reader, found: Sequence[FollowUp]) -> list[FollowUp]:
+    """Follow-ups that were found before the user was asked about them, as they are still.
+
+    Raises: ChangedMeanwhileError.
+    """
+    now = queue.followups(followup.id for followup in found)
+    if now != list(found):
+        changed = next(followup for followup in found if followup not in now)
+        raise ChangedMeanwhileError(f"{changed.id} was changed meanwhile", "look at it again")
+    return now
 
 
 def as_of(calendar: Calendar, on: When | None, followup: FollowUp, since: When | None = None) -> Calendar:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli.actions.change_followups import act, as_of, dates_left_in_text, never_asked, on_day, people_of
+from followq.cli.actions.change_followups import act, dates_left_in_text, never_asked, on_day, people_of
 from followq.cli.input.lookup import find_followups
+from followq.cli.queries.both_sides import first_you_owe
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
 from followq.model.core.contact import by as reached
+from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.core.phrasing import resolved, shortened, times
@@ -22,8 +24,7 @@ from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.model.core.calendar import When
-    from followq.model.priority.ranked import Ranked
+    from followq.model.core.calendar import Calendar, When
     from followq.render.pages.card import ClearedPage
 
 
@@ -38,17 +39,18 @@ def nudge_followups(
     """
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
-        for item in items:
-            verbs.nudge(item, as_of(session.calendar, happened, item), expected)
         people = people_of(queue, items)
-        owed = {i: [f for f in queue.open_with(i) if f.ball == "mine"] for i in people}
+        owed = {i: first_you_owe(session, queue, person) for i, person in people.items()}
         habits = session.habits(queue, queue.waited_for())
     # What was asked already is not held up any more.
     is_asking = session.is_interactive and not is_sure and happened is None
+    if is_asking:
+        for item in items:
+            verbs.nudge(item, session.calendar, expected)  # who is asked wouldn't be refused afterwards
     notes: list[str] = []
     for person_id in dict.fromkeys(item.person_id for item in items):
         person, asked = people[person_id], [item for item in items if item.person_id == person_id]
-        own = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[person_id])
+        own = owed[person_id]
         if own and is_asking:
             _look_at_own_side(
                 session, [(item, outlook(item, person, session.calendar, habits)) for item in asked], person, own
@@ -71,13 +73,16 @@ def nudge_followups(
         way = f" another way: {reached(look.via or 'call', person).text}" if is_other_way(after) else ""
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
-    found = [str(item.id) for item in items]
     first = [never_asked(item) for item in items if not item.was_asked]
 
-    page = act(session, "nudge", found, lambda f, then: verbs.nudge(f, then, expected), said, words, happened)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.nudge(followup, calendar, expected)
+
+    page = act(session, "nudge", ids, verb, said, words, on=happened, found=items)
     away = [*(note for person in people.values() for note in _away(person, session.calendar)), *first]
-    left = dates_left_in_text(session.calendar, page.followups, words)
-    return page._replace(notes=(*away, *notes, *page.notes, *left))
+    return page._replace(
+        notes=(*away, *notes, *page.notes, *dates_left_in_text(session.calendar, page.followups, words))
+    )
 
 
 def _away(person: Person, calendar: Calendar) -> tuple[str, ...]:
@@ -104,17 +109,13 @@ def _look_at_own_side(
     if answer == "n":
         raise stopped
     if answer == "c":
-        session.show(_clear_with(session, person.id))
+        session.show(_clear_with(session, person))
         if not session.confirm("What you wait for may come by itself now. Nudge all the same?", default=False):
             raise InterruptedByUserError("no nudge yet", command("nudge", *(i.id for i, _ in asked)))
 
 
-def _clear_with(session: Session, person_id: int) -> ClearedPage:
+def _clear_with(session: Session, person: Person) -> ClearedPage:
     from followq.cli.interactive.card_round import clear_round
-    from followq.cli.queries.morning import look_at_morning
+    from followq.cli.queries.ranked import list_owed
 
-    def owed() -> list[Ranked]:
-        found = look_at_morning(session, is_all=True).followups
-        return [item for item in found if item.followup.person_id == person_id]
-
-    return clear_round(session, owed, None, None)
+    return clear_round(session, lambda: list_owed(session, Filter(person_id=person.id)), None, None)

@@ -9,10 +9,10 @@ from followq.cli.input.meant import Meant
 from followq.errors import UsageError
 from followq.hints import command
 from followq.model.core import verbs
+from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.core.phrasing import count, listed, shortened
-from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -62,4 +62,4 @@ def tell_what_stays(batch: Batch, leaver: Person) -> tuple[str, ...]:
 
 
 def _open(batch: Batch, person: Person) -> list[FollowUp]:
-    return batch.select(Selection(person_id=person.id))
+    return batch.select(Filter(person_id=person.id))

@@ -32,16 +32,19 @@ def tell_followups(
             sentence += f", by {resolved(promised, session.calendar)}{moved}"
         return sentence
 
-    def verb(followup: FollowUp, then: Calendar) -> FollowUp:
-        verbs.require_open(followup)
-        if followup.ball == "theirs":
-            raise UsageError(
-                f"{followup.id} is theirs to do: there is nothing to tell them of it",
-                "if they said something",
-                ("heard", followup.id),
-            )
-        return verbs.told(followup, then, promised)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.told(followup, calendar, promised)
 
-    page = act(session, "told", ids, verb, said, words, happened)
+    page = act(session, "told", ids, verb, said, words, on=happened, check=_require_owed)
     left = () if promised else dates_left_in_text(session.calendar, page.followups, words)
     return page._replace(notes=(*page.notes, *left))
+
+
+def _require_owed(followup: FollowUp) -> None:
+    verbs.require_open(followup)
+    if followup.ball == "theirs":
+        raise UsageError(
+            f"{followup.id} is theirs to do: there is nothing to tell them of it",
+            "if they said something",
+            ("heard", followup.id),
+        )

@@ -7,6 +7,7 @@ from typing import Any, get_args, get_origin
 
 from followq.cli.app import registry, typer_app
 from followq.cli.app.dispatch import function_of
+from followq.cli.app.options import Complete
 from followq.record import NamedTuple
 
 
@@ -96,10 +97,7 @@ def _arguments(own: dict[str, inspect.Parameter], name: str) -> list[Argument]:
 
 
 def _kind(hint: Any) -> str:
-    for info in getattr(hint, "__metadata__", ()):
-        if info.autocompletion is not None:
-            return str(info.autocompletion.__name__)
-    return ""
+    return next((mark.kind for mark in getattr(hint, "__metadata__", ()) if isinstance(mark, Complete)), "")
 
 
 def _parts(doc: str) -> tuple[str, tuple[str, ...]]:

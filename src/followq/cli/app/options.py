@@ -10,9 +10,16 @@ import typer
 from typer import Argument, Option
 
 from followq import __version__
-from followq.cli.completion import candidates as completion
 from followq.cli.completion import shells
 from followq.model.core.person import CHANNELS, WEIGHTS
+from followq.record import NamedTuple
+
+
+class Complete(NamedTuple):
+    """Marks what a value is completed with: `kind` names a function in `completion/candidates.py`."""
+
+    kind: str
+
 
 _CHANNELS = ", ".join(CHANNELS)
 _DATES = "tomorrow, fri, +3d, in 3 working days, eow, the 15th, dec 1, 2026-12-01, fri 15:00"
@@ -39,12 +46,9 @@ def _show_completion(is_asked: bool) -> None:
 # Of followq itself
 Db = Annotated[
     str | None,
-    Option(
-        "--db",
-        metavar="PATH",
-        help="Queue file (default: $FOLLOWQ_DB, otherwise your own).",
-        autocompletion=completion.files,
-    ),
+    Option("--db", metavar="PATH", help="Queue file (default: $FOLLOWQ_DB, otherwise your own)."),
+    Complete("files"),
+    Complete("files"),
 ]
 Version = Annotated[bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
 
@@ -71,35 +75,34 @@ IsPlain = Annotated[bool, Option("--plain", help="Plain text: no colours or bord
 # Which follow-ups are meant
 Id = Annotated[
     str,
-    Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.ids),
+    Argument(metavar="ID", help="A number, or a person with one open follow-up."),
+    Complete("ids"),
 ]
 Ids = Annotated[
     list[str],
-    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.ids),
+    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person."),
+    Complete("ids"),
 ]
 OwedIds = Annotated[
     list[str],
-    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.owed_ids),
+    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person."),
+    Complete("owed_ids"),
 ]
 WaitedIds = Annotated[
     list[str],
-    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person.", autocompletion=completion.waited_ids),
+    Argument(metavar="ID...", help="Numbers, ranges like 3-5, or a person."),
+    Complete("waited_ids"),
 ]
-ClosedIds = Annotated[
-    list[str], Argument(metavar="ID...", help="Numbers, ranges like 3-5.", autocompletion=completion.closed_ids)
-]
-MaybeId = Annotated[
-    str | None, Argument(metavar="[ID]", help="Only this follow-up's part.", autocompletion=completion.ids)
-]
+ClosedIds = Annotated[list[str], Argument(metavar="ID...", help="Numbers, ranges like 3-5."), Complete("closed_ids")]
+MaybeId = Annotated[str | None, Argument(metavar="[ID]", help="Only this follow-up's part."), Complete("ids")]
 
 # What a follow-up is
 MaybePerson = Annotated[
     str | None,
     Argument(
-        metavar="[PERSON]",
-        help='Person; created if new. Several: "Ana; Tom". "-" reads lines from standard input.',
-        autocompletion=completion.people,
+        metavar="[PERSON]", help='Person; created if new. Several: "Ana; Tom". "-" reads lines from standard input.'
     ),
+    Complete("people"),
 ]
 MaybeText = Annotated[
     list[str] | None, Argument(metavar="[TEXT]...", help="What it is about; without it you are asked. '-' reads lines.")
@@ -115,7 +118,8 @@ IsWaiting = Annotated[bool, Option("--waiting", "-w", help="You wait on them.")]
 IsOwed = Annotated[bool, Option("--owed", help="They wait on you.")]
 By = Annotated[
     str | None,
-    Option("--by", metavar="DATE", help=f"Promised, or expected: {_DATES}.", autocompletion=completion.dates),
+    Option("--by", metavar="DATE", help=f"Promised, or expected: {_DATES}."),
+    Complete("dates"),
 ]
 On = Annotated[
     str | None,
@@ -124,13 +128,14 @@ On = Annotated[
         "--at",
         metavar="DATE",
         help="When it happened, if earlier: yesterday, 2 days ago, last tue, mon 15:00.",
-        autocompletion=completion.past_dates,
     ),
+    Complete("past_dates"),
 ]
 HeardText = Annotated[list[str] | None, Argument(metavar="[TEXT]...", help="What they said, for the log.")]
 NamedBy = Annotated[
     str | None,
-    Option("--by", metavar="DATE", help=f"The day they name: {_DATES}.", autocompletion=completion.dates),
+    Option("--by", metavar="DATE", help=f"The day they name: {_DATES}."),
+    Complete("dates"),
 ]
 AwayUntil = Annotated[
     str | None,
@@ -138,8 +143,8 @@ AwayUntil = Annotated[
         "--away-until",
         metavar="DATE",
         help="Their last day away: until then nobody asks them, and their silence doesn't count.",
-        autocompletion=completion.dates,
     ),
+    Complete("dates"),
 ]
 IsLeft = Annotated[bool, Option("--left", help="They left for good: their addresses are not offered any more.")]
 NoLeft = Annotated[bool, Option("--no-left", help="They are back, or never left for good.")]
@@ -149,8 +154,8 @@ Successor = Annotated[
         "--to",
         metavar="PERSON",
         help="With --left: who takes over everything that is open with them.",
-        autocompletion=completion.people,
     ),
+    Complete("people"),
 ]
 NoAwayUntil = Annotated[bool, Option("--no-away-until", help="They are back, or never left.")]
 Since = Annotated[
@@ -159,26 +164,21 @@ Since = Annotated[
         "--since",
         metavar="DATE",
         help="When they began to wait: yesterday, 3d ago, last tue.",
-        autocompletion=completion.past_dates,
     ),
+    Complete("past_dates"),
 ]
-Via = Annotated[
-    str | None, Option("--via", metavar="CHANNEL", help=f"One of {_CHANNELS}.", autocompletion=completion.channels)
-]
+Via = Annotated[str | None, Option("--via", metavar="CHANNEL", help=f"One of {_CHANNELS}."), Complete("channels")]
 Effort = Annotated[
     str | None,
-    Option(
-        "--effort",
-        metavar="LENGTH",
-        help="The time it takes: 15m, 2h, half an hour.",
-        autocompletion=completion.lengths,
-    ),
+    Option("--effort", metavar="LENGTH", help="The time it takes: 15m, 2h, half an hour."),
+    Complete("lengths"),
 ]
-Project = Annotated[str | None, Option("--project", help="Its project.", autocompletion=completion.projects)]
-Tags = Annotated[list[str] | None, Option("--tag", help="A tag; repeatable.", autocompletion=completion.tags)]
+Project = Annotated[str | None, Option("--project", help="Its project."), Complete("projects")]
+Tags = Annotated[list[str] | None, Option("--tag", help="A tag; repeatable."), Complete("tags")]
 BlockedBy = Annotated[
     list[str] | None,
-    Option("--blocked-by", metavar="ID", help="What has to come first; repeatable.", autocompletion=completion.ids),
+    Option("--blocked-by", metavar="ID", help="What has to come first; repeatable."),
+    Complete("ids"),
 ]
 Every = Annotated[
     str | None, Option("--every", metavar="PERIOD", help='Repeat it every day, "working day", "2 weeks", month.')
@@ -196,15 +196,12 @@ IsUntold = Annotated[bool, Option("--untold", help="They don't know yet: leaves 
 IsThank = Annotated[bool, Option("--thank", help="Adds a thank-you to be sent.")]
 Spent = Annotated[
     str | None,
-    Option("--spent", metavar="LENGTH", help="The time it took: 15m, 2h.", autocompletion=completion.lengths),
+    Option("--spent", metavar="LENGTH", help="The time it took: 15m, 2h."),
+    Complete("lengths"),
 ]
-UntilWords = Annotated[
-    list[str], Argument(metavar="DATE...", help=f"Hidden until then: {_DATES}.", autocompletion=completion.dates)
-]
+UntilWords = Annotated[list[str], Argument(metavar="DATE...", help=f"Hidden until then: {_DATES}."), Complete("dates")]
 NewWords = Annotated[str | None, Option("--text", metavar="TEXT", help="What it is about.")]
-NewPerson = Annotated[
-    str | None, Option("--person", metavar="PERSON", help="Whom it is with.", autocompletion=completion.people)
-]
+NewPerson = Annotated[str | None, Option("--person", metavar="PERSON", help="Whom it is with."), Complete("people")]
 NoBy = Annotated[bool, Option("--no-by", help="Withdraw the promise; counts as a slip.")]
 NoBlockedBy = Annotated[list[str] | None, Option("--no-blocked-by", metavar="ID", help="No longer blocked by it.")]
 NoEvery = Annotated[bool, Option("--no-every", help="Stop repeating it.")]
@@ -212,22 +209,21 @@ NoTags = Annotated[list[str] | None, Option("--no-tag", metavar="TAG", help="Tak
 NoProject = Annotated[bool, Option("--no-project", help="Take the project away.")]
 NoEffort = Annotated[bool, Option("--no-effort", help="Take the effort away.")]
 IsYes = Annotated[bool, Option("--yes", "-y", help="Don't ask.")]
-Helper = Annotated[str, Argument(metavar="PERSON", help="Who does the work.", autocompletion=completion.people)]
+Helper = Annotated[str, Argument(metavar="PERSON", help="Who does the work."), Complete("people")]
 
 IsPrinted = Annotated[bool, Option("--print", help="Print the link instead.")]
 
 # What is said
 SayId = Annotated[
     str | None,
-    Argument(metavar="ID", help="A number, or a person with one open follow-up.", autocompletion=completion.ids),
+    Argument(metavar="ID", help="A number, or a person with one open follow-up."),
+    Complete("ids"),
 ]
 MessageKind = Annotated[
     str | None,
-    Argument(
-        metavar="[KIND]",
-        help="One of ack, update, ask, nudge, done, late, no, thanks (default: the likeliest).",
-        autocompletion=completion.messages,
-    ),
+    Argument(metavar="[KIND]", help="One of ack, update, ask, nudge, done, late, no, thanks (default: the likeliest)."),
+    Complete("messages"),
+    Complete("messages"),
 ]
 TossText = Annotated[
     str | None, Option("--toss", metavar="TEXT", help="What they should do now; with --log it is their turn.")
@@ -247,40 +243,33 @@ Limit = Annotated[int | None, Option("--limit", "-n", min=1, max=100_000, help="
 IsAll = Annotated[bool, Option("--all", "-a", help="Show every row.")]
 Fits = Annotated[
     str | None,
-    Option("--fits", metavar="LENGTH", help="What clears the most in 45m, 2h ...", autocompletion=completion.lengths),
+    Option("--fits", metavar="LENGTH", help="What clears the most in 45m, 2h ..."),
+    Complete("lengths"),
 ]
-ProjectFilter = Annotated[
-    str | None, Option("--project", help="Only this project.", autocompletion=completion.projects)
-]
-TagFilter = Annotated[list[str] | None, Option("--tag", help="Only with this tag.", autocompletion=completion.tags)]
+ProjectFilter = Annotated[str | None, Option("--project", help="Only this project."), Complete("projects")]
+TagFilter = Annotated[list[str] | None, Option("--tag", help="Only with this tag."), Complete("tags")]
 PersonFilter = Annotated[
-    str | None, Option("--person", metavar="NAME", help="Only with this person.", autocompletion=completion.people)
+    str | None, Option("--person", metavar="NAME", help="Only with this person."), Complete("people")
 ]
 OnlyOwed = Annotated[bool, Option("--owed", help="Only what you owe.")]
 OnlyWaiting = Annotated[bool, Option("--waiting", "-w", help="Only what you wait for.")]
 OnlyWaitedFor = Annotated[bool, Option("--waiting", "-w", help="Only what you owe the people you wait for.")]
 StatusFilter = Annotated[
-    str, Option("--status", metavar="STATUS", help="open, done, dropped or all.", autocompletion=completion.statuses)
+    str, Option("--status", metavar="STATUS", help="open, done, dropped or all."), Complete("statuses")
 ]
 IsSnoozed = Annotated[bool, Option("--snoozed", help="Only what is hidden until a date, the next to come back first.")]
 IsOverdue = Annotated[bool, Option("--overdue", help="Only with a date that has passed.")]
-SinceFilter = Annotated[
-    str | None, Option("--since", metavar="DATE", help="From this day on.", autocompletion=completion.past_dates)
-]
-UntilFilter = Annotated[
-    str | None, Option("--until", metavar="DATE", help="Up to this day.", autocompletion=completion.past_dates)
-]
+SinceFilter = Annotated[str | None, Option("--since", metavar="DATE", help="From this day on."), Complete("past_dates")]
+UntilFilter = Annotated[str | None, Option("--until", metavar="DATE", help="Up to this day."), Complete("past_dates")]
 Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words or beginnings of words; all of them must match.")]
 CountFormat = Annotated[
     str | None, Option("--format", metavar="TEXT", help="A line of your own: {owed}, {late}, {waiting}, {nudges}.")
 ]
 
 # People
-Name = Annotated[list[str], Argument(metavar="NAME...", help="The person.", autocompletion=completion.people)]
-GoneName = Annotated[
-    str, Argument(metavar="NAME", help="The person to merge into the other.", autocompletion=completion.people)
-]
-IntoName = Annotated[str, Argument(metavar="INTO", help="Who stays.", autocompletion=completion.people)]
+Name = Annotated[list[str], Argument(metavar="NAME...", help="The person."), Complete("people")]
+GoneName = Annotated[str, Argument(metavar="NAME", help="The person to merge into the other."), Complete("people")]
+IntoName = Annotated[str, Argument(metavar="INTO", help="Who stays."), Complete("people")]
 IsShared = Annotated[bool, Option("--share", help="What they may see of it, to paste: nothing private.")]
 AsThem = Annotated[bool, Option("--as-them", help="Your queue as they see it.")]
 ShareFormat = Annotated[str, Option("--format", help="For --share: text or md.")]
@@ -289,7 +278,8 @@ IsForgetDryRun = Annotated[bool, Option("--dry-run", help="Only say what would b
 IsWithBackups = Annotated[bool, Option("--backups", help="Delete older backups that hold them, too.")]
 Sort = Annotated[
     str,
-    Option("--sort", metavar="ORDER", help="attention, dark, drag, time or name.", autocompletion=completion.orders),
+    Option("--sort", metavar="ORDER", help="attention, dark, drag, time or name."),
+    Complete("orders"),
 ]
 Emails = Annotated[list[str] | None, Option("--email", help="An e-mail address; repeatable.")]
 Phones = Annotated[list[str] | None, Option("--phone", help="A number; repeatable.")]
@@ -298,11 +288,10 @@ NewName = Annotated[str | None, Option("--name", help="The new name; the old one
 Organisation = Annotated[str | None, Option("--organisation", "--org", help="Where they work.")]
 PersonChannel = Annotated[
     str | None,
-    Option("--channel", "--via", metavar="CHANNEL", help=f"One of {_CHANNELS}.", autocompletion=completion.channels),
+    Option("--channel", "--via", metavar="CHANNEL", help=f"One of {_CHANNELS}."),
+    Complete("channels"),
 ]
-PersonWeight = Annotated[
-    str | None, Option("--weight", help=f"One of {', '.join(WEIGHTS)}.", autocompletion=completion.weights)
-]
+PersonWeight = Annotated[str | None, Option("--weight", help=f"One of {', '.join(WEIGHTS)}."), Complete("weights")]
 ReplyTarget = Annotated[
     int | None, Option("--reply-target", metavar="DAYS", min=0, max=60, help="Working days to a first answer.")
 ]
@@ -314,9 +303,7 @@ NoPhones = Annotated[list[str] | None, Option("--no-phone", help="Take a number 
 NoAliases = Annotated[list[str] | None, Option("--no-alias", help="Take a name away.")]
 
 # Reports
-MaybeName = Annotated[
-    list[str] | None, Argument(metavar="[NAME]...", help="The person.", autocompletion=completion.people)
-]
+MaybeName = Annotated[list[str] | None, Argument(metavar="[NAME]...", help="The person."), Complete("people")]
 IsBrief = Annotated[bool, Option("--brief", help="The half page: the most urgent of each part.")]
 IsSent = Annotated[bool, Option("--sent", help="They got it: counts as news, and the next report begins here.")]
 Intro = Annotated[str | None, Option("--intro", metavar="TEXT", help="An opening sentence of your own.")]
@@ -327,37 +314,28 @@ ReportFormat = Annotated[str, Option("--format", help="text, md or html.")]
 IsOpen = Annotated[bool, Option("--open", help="Show it in the browser, as HTML.")]
 
 # The queue itself
-File = Annotated[
-    str, Argument(metavar="FILE", help="A followq export, or - for standard input.", autocompletion=completion.files)
-]
+File = Annotated[str, Argument(metavar="FILE", help="A followq export, or - for standard input."), Complete("files")]
 IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would be imported.")]
 Format = Annotated[str, Option("--format", help="json is the one there is.")]
 Output = Annotated[
     str | None,
-    Option(
-        "--output",
-        "-o",
-        metavar="FILE",
-        help="Write to this file instead of standard output.",
-        autocompletion=completion.files,
-    ),
+    Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
+    Complete("files"),
 ]
 IsForce = Annotated[bool, Option("--force", help="Replace an existing file.")]
 BackupTo = Annotated[
     str | None,
-    Argument(
-        metavar="[FILE]",
-        help="Where to (default: among the backups); list shows those.",
-        autocompletion=completion.backup_words,
-    ),
+    Argument(metavar="[FILE]", help="Where to (default: among the backups); list shows those."),
+    Complete("backup_words"),
+    Complete("backup_words"),
 ]
 RestoreFrom = Annotated[
     str,
     Argument(
         metavar="[FILE]",
         help="A file, a number of backup list, or latest.",
-        autocompletion=completion.backups,
     ),
+    Complete("backups"),
 ]
 IsRestoreDryRun = Annotated[bool, Option("--dry-run", help="Only say what would change.")]
 IsFix = Annotated[bool, Option("--fix", help="Repair what can be repaired without guessing, after a backup.")]
@@ -368,18 +346,15 @@ SalvageTo = Annotated[
         "--salvage",
         metavar="FILE",
         help="Save what can be read of a damaged queue into a new file.",
-        autocompletion=completion.files,
     ),
+    Complete("files"),
 ]
-Key = Annotated[str | None, Argument(metavar="[KEY]", help="A setting.", autocompletion=completion.settings)]
+Key = Annotated[str | None, Argument(metavar="[KEY]", help="A setting."), Complete("settings")]
 Value = Annotated[list[str] | None, Argument(metavar="[VALUE]...", help="Its new value.")]
 IsDefault = Annotated[bool, Option("--default", help="Back to the default.")]
 Folder = Annotated[
     str | None,
-    Option(
-        "--dir",
-        metavar="FOLDER",
-        help="File for the demo queue (default: a temporary one).",
-        autocompletion=completion.files,
-    ),
+    Option("--dir", metavar="FOLDER", help="File for the demo queue (default: a temporary one)."),
+    Complete("files"),
+    Complete("files"),
 ]

@@ -6,8 +6,9 @@ import sys
 from collections.abc import Sequence
 
 from followq.cli.input import parse_options
+from followq.cli.input.filters import read_filter
 from followq.cli.queries.both_sides import both_sides
-from followq.cli.queries.morning import look_at_morning
+from followq.cli.queries.ranked import list_owed
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
@@ -46,13 +47,16 @@ def clear(
             "clear asks card by card, which takes a terminal", f"{command('today')}, then: {command('done', 'ID')}"
         )
     minutes = parse_options.minutes(fits)
+    with session.reading() as queue:
+        wanted = read_filter(queue, person, project, tags)
     from followq.cli.interactive.card_round import clear_round
 
     def owed() -> Sequence[Ranked]:
-        if not is_waiting:
-            return look_at_morning(session, None, True, fits, project, tags, person).followups
-        first = both_sides(session, None, True, project, tags, person).owed_first
-        return fitting(list(first), minutes) if minutes else first
+        if is_waiting:
+            first = list(both_sides(session, None, True, project, tags, person).owed_first)
+        else:
+            first = list_owed(session, wanted)
+        return first if minutes is None else fitting(first, minutes)
 
     most = None if is_all or minutes else limit or session.settings.limit
     return clear_round(session, owed, most, minutes)

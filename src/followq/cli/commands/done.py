@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import as_of, freed_by, on_day, people_of
+from followq.cli.actions.change_followups import as_of, freed_by, on_day, people_of, read_again
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
 from followq.cli.queries.ranked import first_due
@@ -51,13 +51,10 @@ def done(
     calendars: dict[int, Calendar] = {}
     added: list[FollowUp] = []
     notes: list[str] = []
-    others = _open_with_others(session, ids)
-    if others and session.is_interactive:
-        named = "; ".join(f"{f.id} {who.name}" for f, who in others)
-        if session.confirm(f"Open with the others too: {named}. Done with them as well?", default=False):
-            ids, others = [*ids, *(str(f.id) for f, _ in others)], []
+    asked = _ask_for_others(session, ids) if session.is_interactive else []
     with writing(session, "done") as batch:
-        found = find_followups(batch, ids, session.calendar)
+        found = read_again(batch, asked) if asked else find_followups(batch, ids, session.calendar)
+        others = _open_with_others(batch, found)
         _check_sides(found, is_untold, is_thank)
         # In a round the next card says what comes next.
         urgent = None if session.talk else _more_urgent(session, batch, found)
@@ -90,20 +87,29 @@ def done(
     )
 
 
-def _open_with_others(session: Session, ids: list[str]) -> list[tuple[FollowUp, Person]]:
-    # The same thing with other people, added together with what is closed now; asked before the batch.
+def _ask_for_others(session: Session, ids: list[str]) -> list[FollowUp]:
+    # What is to be closed, with what the user says is done as well; asked before the batch, which keeps others waiting.
     with session.reading() as queue:
         found = find_followups(queue, ids, session.calendar)
-        linked = queue.linked(found)
-        names = people_of(queue, linked)
+        others = _open_with_others(queue, found)
+    if others and session.confirm(f"{_named(others)} Done with them as well?", default=False):
+        found += [followup for followup, _ in others]
+    return found
+
+
+def _open_with_others(queue: Reader, closing: list[FollowUp]) -> list[tuple[FollowUp, Person]]:
+    # The same thing with other people, added together with what is closed now.
+    linked = queue.linked(closing)
+    names = people_of(queue, linked)
     return [(followup, names[followup.person_id]) for followup in linked]
 
 
 def _open_too(others: list[tuple[FollowUp, Person]]) -> tuple[str, ...]:
-    if not others:
-        return ()
-    named = "; ".join(f"{f.id} {who.name}" for f, who in others)
-    return (f"Open with the others too: {named}. Done as well: {command('done', *(f.id for f, _ in others))}",)
+    return (f"{_named(others)} Done as well: {command('done', *(f.id for f, _ in others))}",) if others else ()
+
+
+def _named(others: list[tuple[FollowUp, Person]]) -> str:
+    return f"Open with the others too: {'; '.join(f'{f.id} {who.name}' for f, who in others)}."
 
 
 def _check_sides(found: list[FollowUp], is_untold: bool, is_thank: bool) -> None:

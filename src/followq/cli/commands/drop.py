@@ -12,6 +12,7 @@ from followq.render.pages.changed import ChangedPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.app import options as o
+    from followq.model.core.calendar import Calendar
 
 
 def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = None) -> ChangedPage:
@@ -28,7 +29,9 @@ def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = N
     def said(before: FollowUp, after: FollowUp) -> str:
         return f"dropped{on_day(session.calendar, happened)}"
 
-    words = parse_options.text(reason)
-    page = act(session, "drop", ids, lambda f, then: verbs.close(f, then, "dropped"), said, words, happened)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.close(followup, calendar, "dropped")
+
+    page = act(session, "drop", ids, verb, said, parse_options.text(reason), on=happened)
     with session.reading() as queue:
         return page._replace(notes=(*page.notes, *freed_by(queue, page.followups)))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
+from followq.model.core.filter import Filter
 from followq.model.core.phrasing import count
 from followq.render import jsondoc
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.small import ExportPage
-from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def export(
         raise BadInputError(f"'{file_format[:40]}' is not a format I write", "json is the one there is")
     with session.reading() as queue:
         names = queue.people()
-        followups = queue.select(Selection(status=None))
+        followups = queue.select(Filter(status=None))
         page = ExportPage(
             tuple(jsondoc.plain(person, {}) for person in names.values()),
             tuple(jsondoc.followup(followup, names) for followup in followups),

@@ -9,6 +9,7 @@ from followq.cli.actions.change_followups import (
     gone_by,
     offer_to_ask,
     on_day,
+    read_again,
     same_open,
     text_without_date,
 )
@@ -56,13 +57,15 @@ def hand(
     expected, happened = parse_options.maybe_date(session, by), parse_options.happened(session, on)
     words = text_without_date(session.calendar, "hand", [*ids, person], text)
     helper_meant = meant(session, person)
-    with session.reading() as queue:
-        promised = min((f.promised for f in _handed(session, queue, ids, helper_meant) if f.promised), default=None)
-    expected = expected or _asked(session, promised)
+    found = None
+    if expected is None and session.is_interactive:
+        with session.reading() as queue:
+            found = _handed(session, queue, ids, helper_meant)
+        expected = _asked(session, min((f.promised for f in found if f.promised), default=None))
     with writing(session, "hand") as batch:
         pairs = []
         helper = None
-        for before in _handed(session, batch, ids, helper_meant):
+        for before in read_again(batch, found) if found else _handed(session, batch, ids, helper_meant):
             helper = helper or taken(batch, session, helper_meant)
             pairs.append(_hand_over(session, batch, before, helper, words, expected, happened))
         names = batch.people({followup.person_id for pair in pairs for followup in pair[:2]})
@@ -126,7 +129,7 @@ def _hand_over(
 
 def _asked(session: Session, promised: When | None) -> When | None:
     # What a promise hangs on is asked for before it: Enter takes the day that is proposed.
-    if promised is None or not session.is_interactive:
+    if promised is None:
         return None
     day = check_in(promised, session.calendar)
     question = f"Check in on which day? (Enter: {resolved(day, session.calendar)}, n: none) "

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from followq.cli.app import options as o
+    from followq.model.core.calendar import Calendar
 
 
 _PART = re.compile(r"\b(half|part|parts|partly|some|first|rest|most|third|draft|piece|pieces)\b", re.IGNORECASE)
@@ -49,7 +50,10 @@ def heard(
             sentence += f", all of it by {resolved(named, session.calendar)}{moved}"
         return sentence
 
-    page = act(session, "heard", ids, lambda f, then: verbs.heard(f, then, named), said, words, happened)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.heard(followup, calendar, named)
+
+    page = act(session, "heard", ids, verb, said, words, on=happened)
     if named and by and _PART.search(words):
         page = page._replace(notes=(*page.notes, *_if_for_a_part(session, page, ids, by)))
     left = () if named else dates_left_in_text(session.calendar, page.followups, words)

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from followq.cli.actions.change_followups import people_of
 from followq.cli.input import parse_options
-from followq.cli.input.filters import chosen, side, status_of
+from followq.cli.input.filters import read_filter, side, status_of
 from followq.cli.session import Session
-from followq.model.core.followup import is_hidden, is_late
-from followq.model.core.period import Period
+from followq.model.core.filter import Filter, Period
 from followq.render.pages.listing import ListPage
-from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -39,22 +37,17 @@ def list_(
     followq list --person Ana --status all
     """
     period = parse_options.period(session, since, until)
-    selection = Selection(
-        side(is_owed, is_waiting),
-        status_of(status),
-        None,
-        project,
-        parse_options.tags(tags),
-        period if period != Period() else None,
-    )
+    ball, state = side(is_owed, is_waiting), status_of(status)
     with session.reading() as queue:
-        selection = selection._replace(person_id=chosen(queue, person))
-        found = queue.select(selection)
-        if is_overdue:
-            found = [followup for followup in found if is_late(followup, session.calendar)]
+        wanted = read_filter(queue, person, project, tags)._replace(
+            ball=ball,
+            status=state,
+            period=period if period != Period() else None,
+            late_at=session.calendar if is_overdue else None,
+            snoozed_at=session.calendar if is_snoozed else None,
+        )
+        found = queue.select(wanted)
         if is_snoozed:
-            found = [followup for followup in found if followup.is_open and is_hidden(followup, session.calendar)]
             found.sort(key=lambda followup: session.calendar.start_of(followup.snoozed_until or ""))
         names = people_of(queue, found)
-    is_filtered = is_overdue or is_snoozed or selection != Selection()
-    return ListPage("list", tuple(found), names, is_filtered, since=period.since, until=period.until)
+    return ListPage("list", tuple(found), names, wanted != Filter(), since=period.since, until=period.until)

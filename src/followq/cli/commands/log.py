@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from followq.cli.input import parse_options
-from followq.cli.input.filters import Filter, chosen, is_wanted, side, status_of
+from followq.cli.input.filters import read_filter, side, status_of
 from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
+from followq.model.core.filter import Filter, make_test
 from followq.render.pages.log import LogPage
 
 TYPE_CHECKING = False
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from followq.cli.app import options as o
 
 USUAL_LIMIT = 50
+EVERYTHING = Filter(status=None)
 
 
 def log(
@@ -42,20 +44,26 @@ def log(
     period = parse_options.period(session, since, until)
     last = None if is_all else limit or USUAL_LIMIT
     with session.reading() as queue:
-        wanted = Filter(
-            None, project, parse_options.tags(tags), side(is_owed, is_waiting), status_of(status), is_overdue
+        # Whose log it is, the log says itself: what is with somebody else by now was theirs.
+        asked = read_filter(queue, person, project, tags)
+        wanted = asked._replace(
+            person_id=None,
+            ball=side(is_owed, is_waiting),
+            status=status_of(status),
+            late_at=session.calendar if is_overdue else None,
         )
         entries = queue.log(
             followup_id=None if followup is None else find_followup(queue, followup, session.calendar).id,
-            person_id=chosen(queue, person),
+            person_id=asked.person_id,
             since=period.begin,
             until=period.end,
-            last=last if wanted == Filter() else None,
+            last=last if wanted == EVERYTHING else None,
         )
         ids = {entry.change.id for entry in entries if entry.change.subject == "followup"}
         subjects = {i: f for i in ids if (f := queue.followup(i)) is not None}
-        if wanted != Filter():
-            fitting = {i for i, f in subjects.items() if is_wanted(f, wanted, session.calendar)}
+        if wanted != EVERYTHING:
+            is_wanted = make_test(wanted)
+            fitting = {i for i, f in subjects.items() if is_wanted(f)}
             entries = [e for e in entries if e.change.subject == "followup" and e.change.id in fitting]
             entries = entries[-last:] if last else entries
         people = {entry.change.id for entry in entries if entry.change.subject == "person"}

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, as_of, on_day
+from followq.cli.actions.change_followups import act, on_day
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import find_followups
 from followq.cli.session import Session
 from followq.model.core import verbs
 from followq.model.core.followup import FollowUp
@@ -31,9 +30,6 @@ def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> Cha
     """
     lines, happened = note_lines(" ".join(text)), parse_options.happened(session, on)
     if happened:
-        with session.reading() as queue:
-            for followup in find_followups(queue, ids, session.calendar):
-                as_of(session.calendar, happened, followup, _began(queue, followup))
         on_that_day = day_alone(happened, session.calendar)
         year = str(session.calendar.day_of(happened).year)
         # A note is read next year too.
@@ -42,7 +38,7 @@ def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> Cha
     def said(before: FollowUp, after: FollowUp) -> str:
         return f"noted{on_day(session.calendar, happened)}"
 
-    return act(session, "note", ids, lambda f, _: verbs.add_note(f, lines), said)
+    return act(session, "note", ids, lambda f, _: verbs.add_note(f, lines), said, on=happened, began=_began)
 
 
 def _began(queue: Reader, followup: FollowUp) -> When:

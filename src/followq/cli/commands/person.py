@@ -13,12 +13,13 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, NeedsConfirmationError, NotFoundError, UsageError
 from followq.hints import command
 from followq.model.core.change import changed, created, inverse
+from followq.model.core.filter import Filter
 from followq.model.core.history import phrase
 from followq.model.core.person import Person, joined, name_key
 from followq.model.core.phrasing import count, listed, resolved
 from followq.model.core.text_limits import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
 from followq.render.pages.changed import ChangedPage
-from followq.store.records.reader import Reader, Selection
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -162,7 +163,7 @@ def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> Change
             raise UsageError(f"both are {before.name} already", "name two different people")
         after = joined(before, gone)
         storable(after.note or "", "the note of both together")
-        moved = batch.select(Selection(status=None, person_id=gone.id))
+        moved = batch.select(Filter(status=None, person_id=gone.id))
         for followup in moved:
             batch.put(followup, followup._replace(person_id=after.id))
         batch.apply([inverse(created(gone))])
@@ -202,7 +203,7 @@ def person_forget(
                 session.queue.rewrite()
                 session.say("The file was written anew: nothing is left in it of who was erased before.")
             raise
-        things = [f for i in person_ids for f in queue.select(Selection(status=None, person_id=i))]
+        things = [f for i in person_ids for f in queue.select(Filter(status=None, person_id=i))]
         found = find_mentions(queue, person_ids)
     what = f"{who}, {count(len(things), 'follow-up')} with them ({sum(f.is_open for f in things)} open)"
     if is_dry_run:

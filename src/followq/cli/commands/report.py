@@ -11,6 +11,7 @@ from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar, When
+from followq.model.core.filter import Filter
 from followq.model.core.person import Person
 from followq.model.core.phrasing import listed
 from followq.model.core.text_limits import one_line
@@ -19,7 +20,7 @@ from followq.model.stats.log_fold import Ledger
 from followq.model.stats.stats_figures import figures, periods, usual_since
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.report import ReportPage
-from followq.store.records.reader import Reader, Selection
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -99,8 +100,8 @@ def _page(
     is_brief: bool,
     with_reasons: bool,
 ) -> ReportPage:
-    followups = queue.select(Selection(status=None, person_id=whom.id if whom else None, project=project))
-    if project is not None and not followups:
+    followups = queue.select(Filter(status=None, person_id=whom.id if whom else None, project=project))
+    if project is not None and not any(one.project for one in followups):
         raise NotFoundError(
             f"nothing is in project '{project[:40]}'", f"{command('list', '--status', 'all')} shows projects"
         )
@@ -149,7 +150,7 @@ def _note_sent(session: Session, shown: Report, whom: Person | None) -> None:
     # They know now where it stands: news for everything owed that they were shown, one batch, one undo.
     ids = {item.id for item in shown.owed}
     with writing(session, "report") as batch:
-        followups = batch.select(Selection("mine", person_id=whom.id if whom else None, project=shown.project))
+        followups = batch.select(Filter(ball="mine", person_id=whom.id if whom else None, project=shown.project))
         for one in followups:
             if one.id in ids:
                 batch.put(one, verbs.told(one, session.calendar))
@@ -162,8 +163,8 @@ def _note_sent(session: Session, shown: Report, whom: Person | None) -> None:
 
 def _readers(queue: Reader, project: str | None) -> set[int]:
     # With whom something is open in the project; where nothing is, with whom something was: the mark is theirs.
-    open_ = {one.person_id for one in queue.select(Selection(project=project))}
-    return open_ or {one.person_id for one in queue.select(Selection(status=None, project=project))}
+    open_ = {one.person_id for one in queue.select(Filter(project=project))}
+    return open_ or {one.person_id for one in queue.select(Filter(status=None, project=project))}
 
 
 def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:

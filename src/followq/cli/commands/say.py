@@ -10,6 +10,7 @@ from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import as_of, dates_left_in_text, gone_by, never_asked, on_day, people_of
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followup
+from followq.cli.queries.both_sides import first_you_owe
 from followq.cli.session import Session
 from followq.errors import BadInputError, FollowqError, NotFoundError, UsageError
 from followq.hints import command, undo
@@ -79,9 +80,9 @@ def say(
     with session.reading() as queue:
         item = find_followup(queue, followup, session.calendar)
         person = queue.people([item.person_id])[item.person_id]
-        owed = [f for f in queue.open_with(item.person_id) if f.ball == "mine" and f.id != item.id]
         # To them it began when it came to them: what was said to somebody else before is none of their business.
         known = as_they_know_it(item, log_for_them(queue.log(followup_id=item.id), session.calendar))
+        owed = first_you_owe(session, queue, person, without=item.id)
         needed_for = min((f.promised for f in queue.blocked_by(item.id) if f.is_owed and f.promised), default=None)
     chosen, cause = _kind(kind), "as you asked"
     if chosen is not None:
@@ -129,8 +130,7 @@ def say(
     found = reach(item, person)
     channel, address = found.channel, found.address
     message = Message(chosen, cause, spoken, words.subject, words.text, channel, address)
-    notes = tuple(f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed) if chosen in ASKING else ()
-    notes = (*_doubts(session, known, person, chosen, is_tossed=bool(ask)), *notes)
+    notes = (*_doubts(session, known, person, chosen, is_tossed=bool(ask)), *(owed if chosen in ASKING else ()))
     page = SayPage((item,), message, (), notes, {person.id: person}, is_bare=not session.is_for_eyes)
     logging = _Logging(by, when, ask, happened) if is_logged else None
     return _carried_out(session, page, logging, is_opened, is_copied)

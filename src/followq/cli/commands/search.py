@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from followq.cli.actions.change_followups import people_of
 from followq.cli.input import parse_options
-from followq.cli.input.filters import Filter, chosen, is_wanted, side, status_of
+from followq.cli.input.filters import read_filter, side, status_of
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
+from followq.model.core.filter import make_test
 from followq.render.pages.listing import ListPage
 
 TYPE_CHECKING = False
@@ -49,12 +50,10 @@ def search(
     ball, state = side(is_owed, is_waiting), status_of(status)
     period = parse_options.period(session, since, until)
     with session.reading() as queue:
-        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags), ball, state, is_overdue)
-        found = [
-            followup
-            for followup in queue.search(terms)
-            if is_wanted(followup, wanted, session.calendar) and period.holds(followup.since)
-        ]
+        wanted = read_filter(queue, person, project, tags)._replace(
+            ball=ball, status=state, period=period, late_at=session.calendar if is_overdue else None
+        )
+        found = list(filter(make_test(wanted), queue.search(terms)))
         most = limit or (USUAL_LIMIT if session.is_for_eyes else len(found))
         shown = found if is_all else found[:most]
         names = people_of(queue, shown)

@@ -40,7 +40,7 @@ def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
         words += _in_sight(after, session.calendar) or _too_late(after, session)
         return f"{words}. It is {WAYS_OUT}" if after.is_avoided and after.ball == "mine" else words
 
-    return act(session, "snooze", ids, lambda f, now: verbs.snooze(f, now, when), said)
+    return act(session, "snooze", ids, lambda f, calendar: verbs.snooze(f, calendar, when), said)
 
 
 def _in_sight(followup: FollowUp, calendar: Calendar) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli.queries import summary
-from followq.cli.queries.ranked import ranked_queue
+from followq.cli.queries.ranked import first_owed
 from followq.cli.session import Session
 from followq.render.pages.status import StatusPage
 
@@ -11,10 +11,10 @@ from followq.render.pages.status import StatusPage
 def status(session: Session) -> StatusPage:
     """See in three lines how things stand."""
     with session.reading() as queue, queue.at_once():
-        view = ranked_queue(session, queue)
+        view = first_owed(session, queue)
         sides = queue.sides(session.calendar)
         first = view.first(1)[:1]
-        asks = summary.asks(session, queue)
+        asks = summary.asks(session, queue, queue.waits())
         is_empty = queue.is_empty()
     return StatusPage(
         sides.owed - sides.owed_hidden,

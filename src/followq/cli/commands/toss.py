@@ -15,7 +15,7 @@ from followq.render.pages.changed import ChangedPage
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.app import options as o
-    from followq.model.core.calendar import When
+    from followq.model.core.calendar import Calendar, When
 
 
 def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, on: o.On = None) -> ChangedPage:
@@ -31,23 +31,29 @@ def toss(session: Session, ids: o.Ids, text: o.NewText = None, by: o.By = None, 
     followq toss 12 15
     """
     words, happened = text_without_date(session.calendar, "toss", ids, text), parse_options.happened(session, on)
-    with session.reading() as queue:
-        for followup in find_followups(queue, ids, session.calendar):
+    promised, found = parse_options.maybe_date(session, by), None
+    if by is None and session.is_interactive:
+        with session.reading() as queue:
+            found = find_followups(queue, ids, session.calendar)
+        for followup in found:
             verbs.require_open(followup)
-    promised = _asked(session) if by is None else parse_options.date(session, by)
+        promised = _asked(session)
 
     def said(before: FollowUp, after: FollowUp) -> str:
         side = "now they owe you" if after.ball == "theirs" else "now you owe them"
         side = f"handed over{on_day(session.calendar, happened)}, {side}" if happened else side
         return f"{side}{f', by {resolved(promised, session.calendar)}' if promised else ''}"
 
-    page = act(session, "toss", ids, lambda f, then: verbs.toss(f, then, words, promised), said, on=happened)
+    def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
+        return verbs.toss(followup, calendar, words, promised)
+
+    page = act(session, "toss", ids, verb, said, on=happened, check=verbs.require_open, found=found)
     left = dates_left_in_text(session.calendar, page.followups) if words else ()
     return page._replace(notes=(*page.notes, *left, *offer_to_ask(session.calendar, page.followups, page.names)))
 
 
 def _asked(session: Session) -> When | None:
-    while session.is_interactive and (phrase := session.ask("Check in on which day? (empty for none) ")):
+    while phrase := session.ask("Check in on which day? (empty for none) "):
         try:
             return parse_options.date(session, phrase)
         except BadInputError as err:

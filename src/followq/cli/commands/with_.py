@@ -8,6 +8,7 @@ from followq.cli.queries.standings import standings
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.hints import command
+from followq.model.core.filter import Filter
 from followq.model.core.followup import is_late
 from followq.model.core.stays import log_for_them, logs_by_id
 from followq.model.nudging.outlook import outlooks
@@ -15,7 +16,6 @@ from followq.model.people.relationship import dealings, dealings_of
 from followq.model.people.shared_view import open_book
 from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.dealings import WithPage
-from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def with_(
         )
     with session.reading() as queue:
         person = find_person(queue, " ".join(name))
-        everything = queue.select(Selection(status=None, person_id=person.id))
+        everything = queue.select(Filter(status=None, person_id=person.id))
         log = queue.log(person_id=person.id)
         if is_shared or as_them:
             book = open_book(person, everything, session.calendar, log)

@@ -1,7 +1,7 @@
 """What can be completed: ids with their text, people, projects, tags, settings, dates, fixed words.
 
 Each function offers everything there is of its kind, as the word and what stands beside it; options name
-them, and `answer.py` picks what fits.
+it by a `Complete`, and `answer.py` picks what fits.
 """
 
 from __future__ import annotations

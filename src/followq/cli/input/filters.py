@@ -1,56 +1,29 @@
-"""The filters that several commands share."""
+"""The options by which several commands filter; what each means stands in `model/core/filter.py`."""
 
 from __future__ import annotations
 
+from followq.cli.input import parse_options
 from followq.errors import BadInputError
-from followq.model.core.calendar import Calendar
-from followq.model.core.followup import STATUSES, FollowUp, is_late
-from followq.record import NamedTuple
-from followq.store.records.reader import Reader
+from followq.model.core.filter import Filter
+from followq.model.core.followup import STATUSES
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.core.followup import Ball, Status
+    from followq.store.records.reader import Reader
 
 
-class Filter(NamedTuple):
-    """Which follow-ups are shown: of one person, one project, with all of these tags, on one side, ..."""
+def read_filter(queue: Reader, person: str | None, project: str | None, tags: list[str] | None) -> Filter:
+    """The filter that `--person`, `--project` and `--tag` make, of what is open.
 
-    person_id: int | None = None
-    project: str | None = None
-    tags: tuple[str, ...] = ()
-    ball: Ball | None = None
-    status: Status | None = None
-    is_overdue: bool = False
-
-
-def chosen(queue: Reader, person: str | None) -> int | None:
-    """The id of the person that a filter names.
-
-    Raises: NotFoundError, AmbiguousError.
+    Raises: NotFoundError, AmbiguousError, BadInputError, UsageError.
     """
-    if person is None:
-        return None
-    from followq.cli.input.lookup import find_person  # which a look at everybody does without
+    who = None
+    if person is not None:
+        from followq.cli.input.lookup import find_person  # which a look at everybody does without
 
-    return find_person(queue, person).id
-
-
-def is_wanted(followup: FollowUp, wanted: Filter, calendar: Calendar) -> bool:
-    """Whether a follow-up passes; projects and tags are compared as `folding.fold` has them."""
-    if wanted.ball not in (None, followup.ball) or wanted.status not in (None, followup.status):
-        return False
-    if wanted.is_overdue and not is_late(followup, calendar):
-        return False
-    if wanted.person_id is not None and followup.person_id != wanted.person_id:
-        return False
-    if wanted.project is None and not wanted.tags:
-        return True
-    from followq.model.core.folding import fold  # which a look at everything does without
-
-    if wanted.project is not None and fold(followup.project or "") != fold(wanted.project):
-        return False
-    return set(map(fold, wanted.tags)) <= set(map(fold, followup.tags))
+        who = find_person(queue, person).id
+    return Filter(person_id=who, project=project, tags=parse_options.tags(tags))
 
 
 def side(is_owed: bool, is_waiting: bool) -> Ball | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from followq.errors import BadInputError
 from followq.model.core.calendar import When
-from followq.model.core.period import Period, make_period
+from followq.model.core.filter import Period, make_period
 from followq.model.core.person import CHANNELS, NAME_LIMIT, WEIGHTS
 from followq.model.core.phrasing import resolved
 from followq.model.core.text_limits import one_line

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from followq.cli.input import parse_options
-from followq.cli.input.filters import Filter, chosen, is_wanted
-from followq.cli.queries.ranked import ALL, ranked_queue
+from followq.cli.input.filters import read_filter
+from followq.cli.queries.ranked import ALL, first_owed
 from followq.cli.session import Session
+from followq.hints import command
+from followq.model.core.filter import Filter, make_test
 from followq.model.core.followup import is_hidden, is_late
+from followq.model.core.phrasing import shortened
 from followq.model.nudging.nudging import Wait, waits
 from followq.model.nudging.outlook import Outlook, outlook
 from followq.render.pages.waiting import Asking, WaitingPage
@@ -15,9 +17,11 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.core.calendar import Calendar
     from followq.model.core.followup import FollowUp
+    from followq.model.core.person import Person
+    from followq.store.records.reader import Reader
 
 MOST_OWED = 3
-
+"""Things owed to the people who are waited for that are shown before whom to ask."""
 
 LINES_AROUND = 8
 """Lines beside the rows: two titles, what stands below each part, the question, the prompt."""
@@ -33,14 +37,14 @@ def both_sides(
 ) -> WaitingPage:
     """What is owed to the people who are waited for, and whom to ask, as `waiting` shows it."""
     with session.reading() as queue, queue.at_once():
-        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags))
+        wanted = read_filter(queue, person, project, tags)
         is_whole = is_all or wanted != Filter()
         followups = queue.open_followups() if is_whole else queue.waited_for()
         habits = session.habits(queue, followups)
-        seen = [followup for followup in followups if is_wanted(followup, wanted, session.calendar)]
+        seen = list(filter(make_test(wanted), followups))
         found = waits(seen, session.calendar, habits)
         on_list = {item.followup.person_id for item in found}
-        view = ranked_queue(session, queue, is_whole=is_whole)
+        view = first_owed(session, queue, is_whole=is_whole)
         owed_shown, owed_in_all = view.first_owed_to(on_list, ALL if is_all else MOST_OWED)
         room = limit or session.rows_shown(others=2 * MOST_OWED + LINES_AROUND)
         shown = found if is_all else found[:room]
@@ -89,3 +93,19 @@ def _lead_first(group: list[Wait], calendar: Calendar) -> list[Wait]:
 def _next_dated(others: list[Wait], calendar: Calendar) -> FollowUp | None:
     dated = [wait.followup for wait in others if wait.followup.promised]
     return min(dated, key=lambda one: calendar.end_of(one.promised or ""), default=None)
+
+
+def first_you_owe(session: Session, queue: Reader, person: Person, without: int | None = None) -> tuple[str, ...]:
+    """Sentences for what the user owes somebody whom they are about to ask, the first of it in the order of today, and
+    how much more there is; `without` is a follow-up that isn't meant.
+    """
+    owed = [f for f in queue.open_with(person.id) if f.ball == "mine" and f.id != without]
+    more = len(owed) - MOST_OWED
+    if more > 0:
+        first, _ = first_owed(session, queue).first_owed_to({person.id}, MOST_OWED)
+        places = {item.followup.id: place for place, item in enumerate(first)}
+        owed.sort(key=lambda followup: places.get(followup.id, MOST_OWED))
+    said = [f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[:MOST_OWED]]
+    if more > 0:
+        said.append(f"And {more} more: {command('list', '--owed', '--person', person.name)}")
+    return tuple(said)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from followq.model.core.folding import fold
-from followq.model.core.followup import FollowUp
+from followq.model.core.filter import Filter, make_test
 from followq.model.core.history import standing
 from followq.model.core.person import Person
 from followq.model.people.message_kinds import is_chore
 from followq.model.people.relationship import stays_with
 from followq.model.stats.log_fold import Ledger, to_events
 from followq.store.records.log_events import Part
-from followq.store.records.reader import Reader, Selection
+from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def feed(
         ledger.feed(*queue.events(Part(closed_since, least, None, project)))
     else:
         if person is None:
-            everything = queue.select(Selection(status=None, project=project))
+            everything = queue.select(Filter(status=None, project=project))
             found = [one for one in everything if one.is_open or (one.closed_at or "") >= closed_since]
             lives = {one.id: [standing(queue.log(followup_id=one.id))] for one in found}
         else:
@@ -51,10 +50,7 @@ def feed(
             for stay in stays_with(person.id, log_with(queue, person), calendar):
                 lives.setdefault(stay.entries[0].change.id, []).append(list(stay.entries))
             found = [one for number in lives if (one := queue.followup(number))]
-        chosen = [one for one in found if not (is_for_others and is_chore(one)) and _is_in(project, one)]
+        is_wanted = make_test(Filter(status=None, project=project))
+        chosen = [one for one in found if not (is_for_others and is_chore(one)) and is_wanted(one)]
         ledger.feed(*to_events(life for one in chosen for life in lives[one.id]))
     ledger.finish()
-
-
-def _is_in(project: str | None, followup: FollowUp) -> bool:
-    return project is None or fold(followup.project or "") == fold(project)

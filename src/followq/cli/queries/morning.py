@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from followq.cli.input import parse_options
-from followq.cli.input.filters import Filter, chosen, is_wanted
+from followq.cli.input.filters import read_filter
 from followq.cli.queries import summary
-from followq.cli.queries.ranked import ALL, Whole, ranked_queue
+from followq.cli.queries.ranked import ALL, first_owed
 from followq.cli.session import Session
+from followq.model.core.filter import Filter
 from followq.model.core.person import People
-from followq.model.nudging.nudging import waits
 from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
 
 TYPE_CHECKING = False
@@ -43,21 +43,15 @@ def look_at_morning(
     """
     minutes = parse_options.minutes(fits)
     with session.reading() as queue, queue.at_once():
-        wanted = Filter(chosen(queue, person), project, parse_options.tags(tags))
-        is_filtered = wanted != Filter()
-        view = ranked_queue(session, queue, is_whole=is_filtered or is_all or minutes is not None)
-        risks, more_risks = view.risks(ALL if session.as_json or is_filtered else MOST_RISKS_NAMED)
-        news = summary.news(session, queue)
+        wanted = read_filter(queue, person, project, tags)
+        view = first_owed(session, queue, wanted, is_whole=is_all or minutes is not None)
+        # The words name a few; a program gets as many as it asks for.
+        most_risks = ALL if is_all else limit or session.settings.limit
+        risks, more_risks = view.risks(most_risks if session.as_json else MOST_RISKS_NAMED)
+        news = summary.news(session, queue, wanted)
         is_empty = not view.owed and queue.is_empty()
-        never_owed = not (view.owed or view.hidden or is_filtered or queue.was_ever_owed())
-        asks = summary.Asks() if is_filtered else summary.asks(session, queue)
-        if is_filtered and isinstance(view, Whole):
-            habits = session.habits(queue, view.followups)
-            view = view.narrowed(lambda followup: is_wanted(followup, wanted, session.calendar))
-            seen = {followup.id for followup in view.followups}
-            risks = [risk for risk in risks if risk.ranked.followup.id in seen]
-            news = [item for item in news if any(item.person_id == followup.person_id for followup in view.followups)]
-            asks = summary.asks_among(waits(view.followups, session.calendar, habits))
+        never_owed = not (view.owed or view.hidden or wanted != Filter() or queue.was_ever_owed())
+        asks = summary.asks(session, queue, view.waiting, wanted)
         around = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
         if minutes is not None:
             found = view.first(ALL)
@@ -82,7 +76,7 @@ def look_at_morning(
         snoozed=view.hidden,
         is_empty=is_empty,
         never_owed=never_owed,
-        is_filtered=is_filtered or minutes is not None,
+        is_filtered=wanted != Filter() or minutes is not None,
         fits_minutes=minutes,
         names=people,
         to_inform=tuple(news),

@@ -88,8 +88,12 @@ def people_to_ask(found: Iterable[Wait]) -> int:
 
 
 def decisions(found: Iterable[Wait]) -> list[FollowUp]:
-    """What they were asked for often enough and are silent about: the user decides what becomes of it."""
-    return [wait.followup for wait in found if wait.is_decision]
+    """What they were asked for often enough and are silent about: the user decides what becomes of it. What has been
+    due the longest comes first.
+    """
+    undecided = [wait for wait in found if wait.is_decision]
+    undecided.sort(key=lambda wait: (-wait.days_due, wait.followup.since, wait.followup.id))
+    return [wait.followup for wait in undecided]
 
 
 def unanswered(followup: FollowUp) -> int:

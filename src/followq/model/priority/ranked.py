@@ -11,6 +11,7 @@ from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from typing import Literal
 
     Part = Literal["due", "begin", "turn", "rest"]
@@ -31,15 +32,15 @@ class Term(NamedTuple):
 class Ranked(NamedTuple):
     """A follow-up with its score, in points per quarter hour.
 
-    `costs` are the points of each of `TERMS`, in their order, then what the person's weight adds; words are made of
-    them when `terms` is asked for. `minutes` is the time it takes; `is_estimate` when nobody said so. `part` is the
-    part of the page where it stands, `action` what is to be done: the thing itself; asking those whom it waits for; or
-    telling them where it stands, which then is all that the costs and the minutes speak of.
+    `costs` are the points of those of `TERMS` that count, by name, and what the person's weight adds as `weight`; words
+    are made of them when `terms` is asked for. `minutes` is the time it takes; `is_estimate` when nobody said so.
+    `part` is the part of the page where it stands, `action` what is to be done: the thing itself; asking those whom it
+    waits for; or telling them where it stands, which then is all that the costs and the minutes speak of.
     """
 
     followup: FollowUp
     score: float
-    costs: tuple[float, ...]
+    costs: Mapping[str, float]
     minutes: int
     is_estimate: bool
     desk: Desk
@@ -49,7 +50,7 @@ class Ranked(NamedTuple):
     @property
     def cost(self) -> float:
         """What one more day costs: the sum of the terms, in points."""
-        return sum(self.costs)
+        return sum(self.costs.values())
 
     @property
     def person_factor(self) -> float:
@@ -66,15 +67,13 @@ class Ranked(NamedTuple):
         """The terms that count, largest first; the person's weight comes last, what blocks it first."""
         followup, desk = self.followup, self.desk
         found = [
-            Term(kind.name, cost, kind.words(followup, desk))
-            for kind, cost in zip(TERMS, self.costs, strict=False)
-            if cost
+            Term(kind.name, cost, kind.words(followup, desk)) for kind in TERMS if (cost := self.costs.get(kind.name))
         ]
         found.sort(key=lambda term: -term.cost)
-        if self.costs[-1]:
+        if extra := self.costs.get("weight"):
             # Last: it says who, not why now.
             weight = desk.people[followup.person_id].weight
-            found.append(Term("weight", self.costs[-1], f"{'key' if weight == 'key' else 'VIP'} person"))
+            found.append(Term("weight", extra, f"{'key' if weight == 'key' else 'VIP'} person"))
         if self.part == "turn":
             found = [_said(term, "waited", after=", too long") for term in found]
         if self.action == "tell":

@@ -19,7 +19,7 @@ from followq.model.core.followup import FollowUp, is_due, is_hidden
 from followq.model.core.person import Person
 from followq.model.priority.due import arranged, by_promise
 from followq.model.priority.ranked import PERSON_FACTORS, Ranked, factor
-from followq.model.priority.terms import TERMS, dark, promise
+from followq.model.priority.terms import TERMS
 from followq.model.priority.workload import Defaults, Desk, desk
 from followq.record import NamedTuple
 
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from followq.model.priority.ranked import Action, Part
 
 QUARTER_HOUR = 15
-DARK, PROMISE = ([kind.cost for kind in TERMS].index(term) for term in (dark, promise))
 LONG_MINUTES = 15
 """Minutes up to which a thing is done rather than talked about: there having heard nothing speaks for doing it."""
 
@@ -37,7 +36,7 @@ LAST = "9999"
 
 
 class Weights(NamedTuple):
-    """How much each term counts; 1 is the built-in balance, 0 switches a term off.
+    """How much the term of the same name counts; 1 is the built-in balance, 0 switches it off.
 
     What is due, has to be started or has its turn stands where it stands whatever the weights.
     """
@@ -133,21 +132,26 @@ def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranke
     else over the time of a long thing, it stands there to be told; how long it takes to do doesn't count then.
     """
     part = part_of(followup, desk)
-    costs = [share and share * kind.cost(followup, desk) for kind, share in zip(TERMS, weights, strict=False)]
+    costs = {}
+    for name, cost_of, _ in TERMS:
+        cost = getattr(weights, name) * cost_of(followup, desk)
+        if cost:
+            costs[name] = cost
     minutes, is_estimate = desk.takes[followup.id]
     action: Action = "do"
     if is_blocked(followup, desk):
         action = "ask"
-        only = {PROMISE: costs[PROMISE], DARK: costs[DARK]}
-        costs = [only.get(place, 0.0) for place in range(len(costs))]
+        costs = {name: cost for name, cost in costs.items() if name in ("promise", "dark")}
         minutes, is_estimate = TELLING_MINUTES, True
     elif minutes > LONG_MINUTES:
-        telling, costs[DARK] = costs[DARK], 0.0
-        if part == "rest" and telling / TELLING_MINUTES > sum(costs) / minutes:
+        telling = costs.pop("dark", 0.0)
+        if part == "rest" and telling / TELLING_MINUTES > sum(costs.values()) / minutes:
             action = "tell"
-            costs = [telling if place == DARK else 0.0 for place in range(len(costs))]
+            costs = {"dark": telling}
             minutes, is_estimate = TELLING_MINUTES, False
-    total = sum(costs)
+    total = sum(costs.values())
     extra = PERSON_FACTORS[desk.people[followup.person_id].weight] * weights.weight * total
+    if extra:
+        costs["weight"] = extra
     rate = (total + extra) * QUARTER_HOUR / minutes
-    return Ranked(followup, rate, (*costs, extra), minutes, is_estimate, desk, part, action)
+    return Ranked(followup, rate, costs, minutes, is_estimate, desk, part, action)

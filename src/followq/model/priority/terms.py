@@ -29,7 +29,7 @@ UNBLOCKS = 0.5
 
 
 class Kind(NamedTuple):
-    """A kind of term: its name, its points for an item, and its words where there are points."""
+    """A kind of term: its name, its weight's too; its points for an item; its words where there are points."""
 
     name: str
     cost: Callable[[FollowUp, Desk], float]

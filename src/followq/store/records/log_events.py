@@ -75,7 +75,7 @@ def _choose(connection: sqlite3.Connection, part: Part) -> int:
     wanted: list[tuple[str, Any]] = [
         ("(f.status = 'open' OR f.closed_at >= ?)", min(part.closed_since, earliest[0]) if earliest else ""),
         ("f.person_id = ?", part.person_id),
-        ("fold(f.project) = fold(?)", part.project),
+        ("fold(ifnull(f.project, '')) = fold(?)", part.project),
     ]
     chosen = [(sql, value) for sql, value in wanted if value is not None]
     where = " AND ".join(sql for sql, _ in chosen)

@@ -9,7 +9,6 @@ from followq.model.core.calendar import Calendar, Instant, When
 from followq.model.core.change import Entry, Mark
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import People, Person, name_key, prefer_spelling, read_reference
-from followq.record import NamedTuple
 from followq.store.file.schema import PERSON_CHANGED
 from followq.store.records.rows import (
     FOLLOWUP_COLUMNS,
@@ -24,8 +23,8 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
     from typing import Any
 
-    from followq.model.core.followup import Ball, Status
-    from followq.model.core.period import Period
+    from followq.model.core.filter import Filter
+    from followq.model.core.followup import Ball
     from followq.model.core.turnaround import Turnaround
     from followq.model.nudging.absence import Absence
     from followq.model.stats.log_fold import Event
@@ -36,17 +35,6 @@ if TYPE_CHECKING:
 
 LATEST_CHANGES = 1000
 EFFORTS_LOOKED_AT = 50
-
-
-class Selection(NamedTuple):
-    """Which follow-ups are asked for; None leaves a side open. `period` bounds when the wait began."""
-
-    ball: Ball | None = None
-    status: Status | None = "open"
-    person_id: int | None = None
-    project: str | None = None
-    tags: tuple[str, ...] = ()
-    period: Period | None = None
 
 
 class Reader:
@@ -137,30 +125,33 @@ class Reader:
         """
         return self._rows(sql, (person_id, ball))
 
-    def select(self, selection: Selection) -> list[FollowUp]:
-        """Follow-ups that fit, by id."""
-        wanted: list[tuple[str, Any]] = [
-            ("f.status = ?", selection.status),
-            ("f.ball = ?", selection.ball),
-            ("f.person_id = ?", selection.person_id),
-            ("fold(f.project) = fold(?)", selection.project),
-        ]
-        has_tag = "EXISTS (SELECT 1 FROM json_each(f.tags) WHERE fold(value) = fold(?))"
-        wanted += [(has_tag, tag) for tag in selection.tags]
-        chosen = [(sql, value) for sql, value in wanted if value is not None]
-        values = [value for _, value in chosen]
-        if selection.period:
-            chosen.append(("iif(length(f.since) = 10, f.since BETWEEN ? AND ?, f.since >= ? AND f.since < ?)", None))
-            values += [getattr(selection.period, end) for end in ("first", "last", "begin", "end")]
-        if selection.project is not None or selection.tags:
-            from followq.store.records.search_index import bring_fold
+    def select(self, wanted: Filter) -> list[FollowUp]:
+        """Follow-ups that pass a filter, by id. SQLite only leaves out some of those that don't."""
+        from followq.model.core.filter import make_test
 
-            bring_fold(self._connection)
+        chosen: list[tuple[str, Sequence[Any]]] = [
+            (f"f.{name} = ?", (value,))
+            for name, value in (("status", wanted.status), ("ball", wanted.ball), ("person_id", wanted.person_id))
+            if value is not None
+        ]
+        if wanted.project:
+            chosen.append(("f.project IS NOT NULL", ()))
+        if wanted.tags:
+            chosen.append(("f.tags <> '[]'", ()))
+        if wanted.period:
+            # Days and instants are bounded differently: the wider of both.
+            first, last = min(wanted.period.first, wanted.period.begin), max(wanted.period.last, wanted.period.end)
+            chosen.append(("f.since BETWEEN ? AND ?", (first, last)))
+        if wanted.late_at:
+            chosen.append(("f.promised IS NOT NULL", ()))
+        if wanted.snoozed_at:
+            chosen.append(("f.snoozed_until IS NOT NULL", ()))
         where = "".join(f" AND {sql}" for sql, _ in chosen)
         # The word itself, as SQLite uses a partial index only where it sees its condition.
-        is_open = "f.status = 'open'" if selection.status == "open" else "1"
+        is_open = "f.status = 'open'" if wanted.status == "open" else "1"
         sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE {is_open}{where} ORDER BY f.id"
-        return [to_followup(row) for row in self._rows(sql, values)]
+        rows = self._rows(sql, [value for _, values in chosen for value in values])
+        return list(filter(make_test(wanted), map(to_followup, rows)))
 
     def search(self, terms: Iterable[str]) -> list[FollowUp]:
         """Follow-ups whose text, note, project, tags or person hold a word beginning with each term, best first."""
