@@ -13,6 +13,7 @@ from followq.model.core.person import Person, name_key
 from followq.store.records.rows import NotJsonError, to_list
 
 INTO_NAMES = "INSERT INTO person_names (key, person_id) VALUES (?, ?)"
+OUT_OF_NAMES = "DELETE FROM person_names WHERE key = ? AND person_id = ?"
 INTO_SEARCH = "INSERT INTO search (rowid, person, text, note, project, tags) VALUES (?, ?, ?, ?, ?, ?)"
 
 
