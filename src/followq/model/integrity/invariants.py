@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 
 from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR
 from followq.model.core.change import RECORDS, Change
@@ -88,14 +89,26 @@ def bad_moments(record: Person | FollowUp) -> list[str]:
 
 def is_moment(text: Any) -> bool:
     """Whether a text is a day or an instant that exists, in the years that followq knows."""
+    return isinstance(text, str) and _is_day(text[:10]) and (len(text) == 10 or _is_time(text[10:]))
+
+
+# A queue of ten years holds a million moments, on some thousand days.
+@lru_cache(10_000)
+def _is_day(text: str) -> bool:
     try:
-        written = text.partition("T")[0]
-        day = date.fromisoformat(written)
-        if len(text) != 10:
-            datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-    except (AttributeError, TypeError, ValueError):
+        day = date.fromisoformat(text)
+    except ValueError:
         return False
-    return day.isoformat() == written and FIRST_YEAR <= day.year <= LAST_YEAR
+    return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+@lru_cache(100_000)
+def _is_time(text: str) -> bool:
+    try:
+        datetime.strptime(text, "T%H:%M:%SZ")
+    except ValueError:
+        return False
+    return True
 
 
 def unsound_undos(batches: Iterable[tuple[int, str, int | None]]) -> list[int]:

@@ -18,8 +18,8 @@ from followq.store.doctor.location_checks import look_round
 from followq.store.file import schema
 from followq.store.file.connection import check, connect, new_in_memory, refuse_empty
 from followq.store.file.errors import translate
-from followq.store.records.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, to_followup, to_person
-from followq.store.records.search_index import indexed
+from followq.store.records.rows import PERSON_COLUMNS, to_list, to_person
+from followq.store.records.search_index import indexed_names, indexed_words
 
 MOST_TOLD = 5
 """Findings of one check that are told one by one."""
@@ -143,15 +143,20 @@ def _search(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
             return
         if not err.sqlite_errorname.startswith("SQLITE_READONLY"):
             raise
-    people = {row[0]: to_person(row) for row in connection.execute(f"SELECT {PERSON_COLUMNS} FROM people p")}
+    people = {
+        row[0]: indexed_names(to_person(row)) for row in connection.execute(f"SELECT {PERSON_COLUMNS} FROM people p")
+    }
     ids = {number for (number,) in connection.execute("SELECT rowid FROM search")}
     for piece in pieces(sorted(ids | {n for (n,) in connection.execute("SELECT id FROM followups")})):
         bounds = piece[0], piece[-1]
         sql = "SELECT rowid, person, text, note, project, tags FROM search WHERE rowid BETWEEN ? AND ?"
-        held = {row[0]: tuple(row[1:]) for row in connection.execute(sql, bounds)}
-        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.id BETWEEN ? AND ?"
-        there = [to_followup(row) for row in connection.execute(sql, bounds)]
-        wanted = {f.id: indexed(f, people[f.person_id]) for f in there if f.person_id in people}
+        held = {row[0]: row[1:] for row in connection.execute(sql, bounds)}
+        sql = "SELECT id, person_id, text, note, project, tags FROM followups WHERE id BETWEEN ? AND ?"
+        wanted = {
+            number: (people[person_id], *indexed_words(text, note, project, to_list(tags)))
+            for number, person_id, text, note, project, tags in connection.execute(sql, bounds)
+            if person_id in people
+        }
         if held != wanted:
             yield broken._replace(message=f"{path}: the search index is not in step with the follow-ups")
             return
