@@ -26,7 +26,9 @@ ROWS, COLUMNS = 24, 80
 CLOCK_FACTOR = 10
 LOOK_SECONDS = 0.25
 QUIET_SECONDS = 0.1
-"""Once a call that is typed to has said nothing for so long, it waits for a key."""
+"""Once a call that is typed to has said nothing for so long, it waits for a key; its time is what it took until its
+first lines were there.
+"""
 
 
 def call(
@@ -47,18 +49,20 @@ def call(
     begun = time.monotonic()
     child = os.posix_spawn(words[0], words, env, file_actions=actions, setsid=True)
     os.close(theirs)
-    said = _read(ours, child, typed, seconds)
+    first: list[float] = []
+    said = _read(ours, child, typed, seconds, first)
     os.close(ours)
     if said is None:
         os.killpg(child, 9)
     _, status, usage = os.wait4(child, 0)
     wall = time.monotonic() - begun
     code = KILLED if said is None else os.waitstatus_to_exitcode(status)
-    return code, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, wall, said or b""
+    return code, first[0] if first else usage.ru_utime + usage.ru_stime, usage.ru_maxrss, wall, said or b""
 
 
-def _read(source: int, child: int, typed: bytes, seconds: float) -> bytes | None:
-    # None when time ran out. A terminal whose other side is closed is an error to read, not an end.
+def _read(source: int, child: int, typed: bytes, seconds: float, first: list[float]) -> bytes | None:
+    # What was said, None when time ran out; `first` takes the time to the first lines of what is typed to. A terminal
+    # whose other side is closed is an error to read, not an end.
     said = b""
     until = time.monotonic() + seconds * CLOCK_FACTOR
     while True:
@@ -77,6 +81,8 @@ def _read(source: int, child: int, typed: bytes, seconds: float) -> bytes | None
         if not some:
             return said
         said = (said + some)[-KEPT_BYTES:]
+        if typed and not first and b"\n" in said:
+            first.append(_run_time(child))
 
 
 def _spent(child: int) -> float:
@@ -84,6 +90,12 @@ def _spent(child: int) -> float:
     with open(f"/proc/{child}/stat", "rb") as file:
         fields = file.read().rpartition(b")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def _run_time(child: int) -> float:
+    # Seconds on a processor so far, to the nanosecond.
+    with open(f"/proc/{child}/schedstat", "rb") as file:
+        return int(file.read().split()[0]) / 1e9
 
 
 def main() -> None:

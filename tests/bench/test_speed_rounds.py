@@ -176,6 +176,12 @@ def test_it_types_once_something_was_said(runner: Runner, tmp_path: Path) -> Non
     assert runner.run(call, tmp_path, is_terminal=True).said.replace(b"\r", b"") == b"First\nq\nq!\n"
 
 
+def test_what_is_typed_to_takes_as_long_as_to_its_first_lines(runner: Runner, tmp_path: Path) -> None:
+    call = python("import time; print('First', flush=True)\nwhile time.process_time() < 1: pass\nprint(input())")
+    found = runner.run(call._replace(typed=b"q\n"), tmp_path, is_terminal=True)
+    assert 0 < found.seconds < 0.8
+
+
 def test_it_hands_on_the_code_and_what_was_said_last(runner: Runner, tmp_path: Path) -> None:
     found = runner.run(python("import sys; print('x' * 100_000); print('no'); sys.exit(1)"), tmp_path)
     assert found.code == 1

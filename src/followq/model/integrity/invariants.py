@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import lru_cache
 
 from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR
 from followq.model.core.change import RECORDS, Change
@@ -89,11 +88,21 @@ def bad_moments(record: Person | FollowUp) -> list[str]:
 
 def is_moment(text: Any) -> bool:
     """Whether a text is a day or an instant that exists, in the years that followq knows."""
-    return isinstance(text, str) and _is_day(text[:10]) and (len(text) == 10 or _is_time(text[10:]))
+    if not isinstance(text, str):
+        return False
+    # A queue of ten years holds a million moments, on some thousand days.
+    day, time = text[:10], text[10:]
+    if day not in _days:
+        _days[day] = _is_day(day)
+    if time not in _times:
+        _times[time] = _is_time(time)
+    return _days[day] and _times[time]
 
 
-# A queue of ten years holds a million moments, on some thousand days.
-@lru_cache(10_000)
+_days: dict[str, bool] = {}
+_times = {"": True}
+
+
 def _is_day(text: str) -> bool:
     try:
         day = date.fromisoformat(text)
@@ -102,7 +111,6 @@ def _is_day(text: str) -> bool:
     return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
 
 
-@lru_cache(100_000)
 def _is_time(text: str) -> bool:
     try:
         datetime.strptime(text, "T%H:%M:%SZ")
