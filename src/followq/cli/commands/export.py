@@ -7,8 +7,6 @@ from followq.errors import BadInputError, UsageError
 from followq.model.core.phrasing import count
 from followq.render import jsondoc
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.small import ExportPage
-from followq.store.records.reader import Selection
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,24 +28,19 @@ def export(
     if file_format != "json":
         raise BadInputError(f"'{file_format[:40]}' is not a format I write", "json is the one there is")
     with session.reading() as queue:
-        names = queue.people()
-        followups = queue.select(Selection(status=None))
-        page = ExportPage(
-            tuple(jsondoc.plain(person, {}) for person in names.values()),
-            tuple(jsondoc.followup(followup, names) for followup in followups),
-            tuple(jsondoc.entry(entry) for entry in queue.log()),
-            tuple(queue.forgotten()),
+        people, contents = queue.people(), session.queue.contents()
+        pieces = jsondoc.export(
+            people, queue.each_followup(), queue.each_entry(), queue.forgotten(), session.calendar.instant
         )
-    text = jsondoc.text(page, session.calendar.instant)
-    if output is None or output == "-":
-        session.write(text)
-        return None
-    from followq.files import write_whole
-    from followq.store.backup.copies import is_same
+        if output is None or output == "-":
+            for piece in pieces:
+                session.write(piece)
+            return None
+        from followq.files import write_whole
+        from followq.store.backup.copies import is_same
 
-    if is_same(output, session.queue.path):
-        raise UsageError(f"{output}: is the queue itself", "choose another name")
-
-    write_whole(output, text, overwrite=is_force)
-    what = f"{count(len(page.followups), 'follow-up')} and {count(len(page.people), 'person', 'people')}"
+        if is_same(output, session.queue.path):
+            raise UsageError(f"{output}: is the queue itself", "choose another name")
+        write_whole(output, pieces, overwrite=is_force)
+    what = f"{count(contents.followups, 'follow-up')} and {count(contents.people, 'person', 'people')}"
     return ChangedPage("export", (f"{what} written to {output}.",), is_undoable=False)
