@@ -33,7 +33,13 @@ def program(python: Path, version: str, name: str = NAME) -> Program:
     def prepare(folder: Path, size: Size) -> list[Call]:
         found = calls(folder, size)
         export = found["export"]
-        return [found["today-pipe"], export._replace(words=(*export.words, "--output", EXPORT)), found["add"]]
+        # On a loaded machine the day's own backup may be given up for the time it takes.
+        return [
+            found["today-pipe"],
+            export._replace(words=(*export.words, "--output", EXPORT)),
+            found["add"],
+            found["backup"],
+        ]
 
     return Program(name, version, fill, calls, prepare, _ids)
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+from followq.cli.progress import Tell, progress
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.core.phrasing import count
@@ -41,6 +44,13 @@ def export(
 
         if is_same(output, session.queue.path):
             raise UsageError(f"{output}: is the queue itself", "choose another name")
-        write_whole(output, pieces, overwrite=is_force)
+        with progress("Writing", is_shown=session.is_for_eyes) as tell:
+            write_whole(output, _told(pieces, contents.followups + contents.batches, tell), overwrite=is_force)
     what = f"{count(contents.followups, 'follow-up')} and {count(contents.people, 'person', 'people')}"
     return ChangedPage("export", (f"{what} written to {output}.",), is_undoable=False)
+
+
+def _told(pieces: Iterator[str], records: int, tell: Tell) -> Iterator[str]:
+    for place, piece in enumerate(pieces):
+        tell(min(1.0, place * jsondoc.AT_ONCE / max(1, records)))
+        yield piece

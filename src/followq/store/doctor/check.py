@@ -25,6 +25,10 @@ MOST_TOLD = 5
 """Findings of one check that are told one by one."""
 
 
+DONE_AFTER = {"integrity": 0.3, "search": 0.5, "log": 0.95}
+"""How much of the time has passed after those checks that take long."""
+
+
 class Report(NamedTuple):
     """What was found, and what the queue holds where it can be counted."""
 
@@ -32,8 +36,10 @@ class Report(NamedTuple):
     contents: Contents | None
 
 
-def examine(path: str, now: Instant) -> Report:
+def examine(path: str, now: Instant, tell: Callable[[float], None] = lambda _share: None) -> Report:
     """Carry out every check on a queue's file. Nothing is changed, save what SQLite takes back by itself.
+
+    `tell` is told how much is done, from 0.0 to 1.0.
 
     Raises: BusyError, DiskError.
     """
@@ -43,7 +49,7 @@ def examine(path: str, now: Instant) -> Report:
         refuse_empty(path)
         connection = connect(path)
         version = check(connection, path)
-        found, contents = _look_in(connection, path, version, now)
+        found, contents = _look_in(connection, path, version, now, tell)
         findings += found
     except DamagedError as err:
         return Report((*findings, Finding("file", err.message, err.hint, is_damage=True)), None)
@@ -59,7 +65,7 @@ def examine(path: str, now: Instant) -> Report:
 
 
 def _look_in(
-    connection: sqlite3.Connection, path: str, version: int, now: Instant
+    connection: sqlite3.Connection, path: str, version: int, now: Instant, tell: Callable[[float], None]
 ) -> tuple[list[Finding], Contents | None]:
     checks: list[tuple[str, Callable[[], Iterable[Finding]]]] = [
         ("integrity", lambda: _integrity(connection, path)),
@@ -71,7 +77,7 @@ def _look_in(
         checks += [
             ("search", lambda: _search(connection, path)),
             ("schema", lambda: _schema(connection, path)),
-            ("log", lambda: check_invariants.check_log(connection, path)),
+            ("log", lambda: check_invariants.check_log(connection, path, lambda share: tell(0.5 + 0.45 * share))),
             ("names", lambda: check_invariants.check_names(connection, path)),
             ("batches", lambda: check_invariants.check_batches(connection, path)),
             ("undo", lambda: check_invariants.check_undo(connection, path)),
@@ -89,6 +95,8 @@ def _look_in(
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            if name in DONE_AFTER:
+                tell(DONE_AFTER[name])
     try:
         return findings, counted(connection)
     except FAILURES:

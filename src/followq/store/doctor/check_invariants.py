@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from json import JSONDecoder
 from json.scanner import make_scanner
 
@@ -85,11 +85,13 @@ def pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + PIECE]
 
 
-def check_log(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
-    """Whether the log leads to every record, and every record is fit."""
+def check_log(
+    connection: sqlite3.Connection, path: str, tell: Callable[[float], None] = lambda _share: None
+) -> Iterator[Finding]:
+    """Whether the log leads to every record, and every record is fit; `tell` is told how much is looked at."""
     followups = {number for (number,) in connection.execute("SELECT id FROM followups")}
     for subject in TABLES:
-        for number, row, changes in _suspects(connection, subject, followups):
+        for number, row, changes in _suspects(connection, subject, followups, tell):
             what = f"{path}: {WORDS[subject]} {number}"
             if UNREADABLE in (row, changes):
                 yield Finding("log", f"{what} or its log can't be read", salvage(), is_damage=True)
@@ -113,13 +115,17 @@ def _record(row: Record, what: str, followups: set[int]) -> Iterator[Finding]:
             yield Finding("links", f"{what} waits for {', '.join(gone)}, which is not there", hint)
 
 
-def _suspects(connection: sqlite3.Connection, subject: Subject, followups: set[int]) -> Iterator[tuple[int, Any, Any]]:
+def _suspects(
+    connection: sqlite3.Connection, subject: Subject, followups: set[int], tell: Callable[[float], None]
+) -> Iterator[tuple[int, Any, Any]]:
     # Every record of one kind that a quick look does not clear, in its table or in the log: id, record or None, its
     # changes in order. What can't be read is UNREADABLE.
     table = TABLES[subject]
     sql = f"SELECT id FROM {table} UNION SELECT subject_id FROM changes WHERE subject = ?"
     ids = [number for (number,) in connection.execute(sql, (subject,))]
-    for piece in pieces(ids):
+    for place, piece in enumerate(pieces(ids)):
+        if subject == "followup":  # people are few
+            tell(place * PIECE / len(ids))
         try:
             cleared = _cleared(connection, subject, piece, followups)
         except FAILURES as err:
@@ -207,10 +213,11 @@ def check_names(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
 
 def check_batches(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether every batch has a time and a command."""
-    # What SQLite writes in the same way is a moment; the few others are looked at.
+    # What SQLite, once it has reckoned with it, writes in the same way is a moment; the few others are looked at.
     sql = """
         SELECT id, at, command, zone FROM batches
-        WHERE strftime('%Y-%m-%dT%H:%M:%SZ', at) IS NOT at OR at NOT GLOB '20*' OR command || zone GLOB '*[^ -~]*'
+        WHERE strftime('%Y-%m-%dT%H:%M:%SZ', at, '+0 days') IS NOT at OR at NOT GLOB '20*'
+          OR command || zone GLOB '*[^ -~]*'
     """
     for number, at, name, _ in connection.execute(sql).fetchall():
         if not is_moment(at) or len(at) == DAY_LENGTH or not name.isprintable():
