@@ -13,27 +13,29 @@ import tempfile
 from pathlib import Path
 
 from bench.speed import environments, gathering, page, tables
-from bench.speed.items import Size, usual
-from bench.speed.programs import followq
+from bench.speed.items import FEW_PEOPLE, TEN_YEARS, Size, usual
 from bench.speed.results import Results, from_file, to_file
 from bench.speed.rounds import Foretold, Runner, measure
 
 ROUNDS = {2_000: 15, 10_000: 11, 100_000: 5}
 """Rounds for queues of up to so many open items."""
 HISTORY_ROUNDS = 11
-SIZES = (*map(usual, (100, 1_000, 2_000, 10_000, 100_000)), Size(1_000, 1_000_000))
+CROWDS = (usual(10_000, 3_333), usual(100_000, 33_333))
+SIZES = (*map(usual, (100, 1_000, 2_000, 10_000, 100_000)), *CROWDS, TEN_YEARS)
 QUICK = usual(50)
 
 
 def size(text: str) -> Size:
-    """`1000` or `1000+1000000`: open items, and closed ones where they are not a quarter as many."""
-    first, plus, closed = text.replace(",", "").partition("+")
-    return Size(int(first), int(closed)) if plus else usual(int(first))
+    """`1000`, `1000+1000000` or `1000/333`: open items, closed ones where they are not a quarter as many, people."""
+    items, _, people = text.replace(",", "").partition("/")
+    first, plus, closed = items.partition("+")
+    found = Size(int(first), int(closed)) if plus else usual(int(first))
+    return found._replace(people=int(people or FEW_PEOPLE))
 
 
 def rounds_of(wanted: Size) -> int:
     """How many rounds are enough; large queues are slow and noise matters less there."""
-    if wanted.closed > wanted.open:
+    if wanted.is_history:
         return HISTORY_ROUNDS
     return next((rounds for most, rounds in ROUNDS.items() if wanted.open <= most), min(ROUNDS.values()))
 
@@ -44,19 +46,17 @@ def run(options: argparse.Namespace) -> Results:
         programs, missing, facts = gathering.at_hand()
     else:
         programs, missing, facts = gathering.installed(against=options.against, has_peers=not options.without_peers)
-    sizes = [QUICK] if options.quick else sorted(options.sizes or SIZES, key=lambda one: (one.closed > one.open, one))
+    sizes = [QUICK] if options.quick else sorted(options.sizes or SIZES, key=lambda one: (one.is_history, one))
     results = Results(facts, missing, [])
     foretold = Foretold()
     environments.BUILD.mkdir(parents=True, exist_ok=True)
     for wanted in sizes:
-        is_history = wanted.closed > wanted.open
-        extra = [followq.without_history(one) for one in programs if one.name == followq.NAME and is_history]
         with tempfile.TemporaryDirectory(dir=environments.BUILD, prefix="queues-") as folder:
             home = Path(folder) / "home"
             home.mkdir()
             runner = Runner(home)
             rounds = options.rounds or (1 if options.quick else rounds_of(wanted))
-            results.sizes.append(measure(wanted, [*programs, *extra], rounds, runner, Path(folder), foretold))
+            results.sizes.append(measure(wanted, programs, rounds, runner, Path(folder), foretold))
             runner.close()
     return results
 
@@ -75,7 +75,7 @@ def main() -> None:
     """Read the options, measure, print, write."""
     parser = argparse.ArgumentParser(prog="bench.speed", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--rounds", type=int, help="for every size; by default fewer for large queues")
-    parser.add_argument("--sizes", type=size, nargs="+", metavar="OPEN[+CLOSED]", help="by default all")
+    parser.add_argument("--sizes", type=size, nargs="+", metavar="OPEN[+CLOSED][/PEOPLE]", help="by default all")
     parser.add_argument(
         "--quick", action="store_true", help="one round on 50 items, with what is at hand: does it run?"
     )

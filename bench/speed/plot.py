@@ -9,6 +9,7 @@ from typing import NamedTuple
 from xml.sax.saxutils import escape
 
 from bench.speed.figures import figure
+from bench.speed.items import usual
 from bench.speed.programs import taskwarrior, todoman, topydo
 from bench.speed.programs.floors import FLOOR, NAIVE, PYTHON
 from bench.speed.programs.followq import NAME
@@ -60,7 +61,7 @@ def lines_of(results: Results) -> list[Line]:
         points = [
             (one.size.open, found.milliseconds)
             for one in results.sizes
-            if one.size.closed <= one.size.open and (found := figure(one, program, key))
+            if one.size == usual(one.size.open) and (found := figure(one, program, key))
         ]
         if points:
             lines.append(Line(name, look, points))

@@ -56,10 +56,7 @@ def to_file(results: Results, path: Path) -> None:
         "bench": "speed",
         "facts": results.facts,
         "missing": results.missing,
-        "sizes": [
-            {"open": one.size.open, "closed": one.size.closed, **dict(zip(one._fields[1:], one[1:], strict=True))}
-            for one in results.sizes
-        ],
+        "sizes": [{"size": one.size, **dict(zip(one._fields[1:], one[1:], strict=True))} for one in results.sizes],
     }
     path.write_text(json.dumps(document, indent=None) + "\n", encoding="utf-8")
 
@@ -75,7 +72,5 @@ def from_file(path: Path) -> Results:
             }
             for program, answers in one["samples"].items()
         }
-        sizes.append(
-            Measured(Size(one["open"], one["closed"]), one["rounds"], samples, one["skipped"], one["least_megabytes"])
-        )
+        sizes.append(Measured(Size(*one["size"]), one["rounds"], samples, one["skipped"], one["least_megabytes"]))
     return Results(document["facts"], document["missing"], sizes)

@@ -12,18 +12,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bench.speed.items import Size
-from bench.speed.program import ID, QUESTIONS, Call, Program
+from bench.speed.program import QUESTIONS, Call, Program
 from bench.speed.results import Measured, Sample
 from bench.speed.runner import KILLED
 
-CALL_SECONDS = 10.0
+CALL_SECONDS = 30.0
 """What takes more processor time, or is foretold to, is left out at that size."""
 SETUP_SECONDS = 120.0
 """Processor time a program may take over its data, once, before anything is timed."""
-SLOW_SECONDS = 0.5
-SLOW_EVERY = 3
-"""A call slower than that joins every third round."""
-RESTORED_BYTES = 200_000_000
+SLOW = ((5.0, 1_000), (0.5, 3))
+"""A call that takes so many seconds joins every so manyth round."""
+RESTORED_BYTES = 2_000_000_000
 """Larger data is not put back after each write: then `add` and `done` act on what the last ones left."""
 
 NOTHING = Call((shutil.which("true") or "/bin/true",))
@@ -62,7 +61,7 @@ class Runner:
         """Run one call in a folder."""
         assert self._process.stdin is not None
         assert self._process.stdout is not None
-        message = (list(call.words), {**self._env, **call.env}, str(folder), is_terminal, float(seconds))
+        message = (list(call.words), {**self._env, **call.env}, str(folder), is_terminal, call.typed, float(seconds))
         marshal.dump(message, self._process.stdin)
         self._process.stdin.flush()
         return Outcome(*marshal.load(self._process.stdout))  # noqa: S302 - from our own runner
@@ -96,18 +95,15 @@ class Standing(NamedTuple):
 
     program: Program
     calls: Mapping[str, Call]
-    ids: Sequence[str]
+    ids: Mapping[str, Sequence[str]]
     work: Path
     kept: Path | None
 
     def words_of(self, key: str, number: int) -> Call:
         """The call of a round, with that round's item in it."""
         call = self.calls[key]
-        if ID not in call.words:
-            return call
-        return call._replace(
-            words=tuple(self.ids[number % len(self.ids)] if word == ID else word for word in call.words)
-        )
+        here = {mark: ids[number % len(ids)] for mark, ids in self.ids.items() if ids}
+        return call._replace(words=tuple(here.get(word, word) for word in call.words))
 
     def put_back(self) -> None:
         """Undo what a call wrote."""
@@ -133,6 +129,8 @@ def measure(
         for one, key, every in turns:
             sample = None
             if (number - 1) % every == 0:
+                for call in one.calls[key].before:
+                    runner.run(call, one.work)
                 outcome = runner.run(one.words_of(key, number), one.work, is_terminal=key in ON_TERMINAL)
                 sample = Sample.of(outcome.seconds, outcome.peak_kib, outcome.wall) if outcome.code == 0 else None
                 if key in WRITING:
@@ -153,14 +151,14 @@ def _set_up(
     work = folder / "work"
     work.mkdir(parents=True)
     program.fill(work, size)
-    calls = program.calls(work)
+    calls = program.calls(work, size)
     # Reading first and writing then: caches, a day's first backup and the like are made before anything is timed.
-    for call in [program.prepare(work)] if program.prepare else []:
+    for place, call in enumerate(program.prepare(work, size)):
         outcome = runner.run(call, work, seconds=SETUP_SECONDS)
-        foretold.note(program.name, "", items, outcome.seconds)
-        if outcome.code != 0:
-            return _why(outcome, SETUP_SECONDS)
-        runner.run(calls["add"], work, seconds=SETUP_SECONDS)
+        if place == 0:
+            foretold.note(program.name, "", items, outcome.seconds)
+            if outcome.code != 0:
+                return _why(outcome, SETUP_SECONDS)
     ids = program.ids(work, size)
     kept = None
     if sum(path.stat().st_size for path in work.rglob("*")) <= RESTORED_BYTES:
@@ -184,6 +182,8 @@ def _warm_up(
                 foretold.note(name, key, items, expected)
                 skipped[key] = f"not tried: foretold to take over {CALL_SECONDS:.0f} s"
                 continue
+            for call in one.calls[key].before:
+                runner.run(call, one.work)
             outcome = runner.run(one.words_of(key, 0), one.work, is_terminal=key in ON_TERMINAL)
             foretold.note(name, key, items, outcome.seconds)
             if key in WRITING:
@@ -192,7 +192,7 @@ def _warm_up(
                 skipped[key] = _why(outcome, CALL_SECONDS)
                 continue
             samples[key] = []
-            turns.append((one, key, SLOW_EVERY if outcome.seconds > SLOW_SECONDS else 1))
+            turns.append((one, key, next((every for least, every in SLOW if outcome.seconds > least), 1)))
     return turns
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from bench.speed.aims import Reached, reached
 from bench.speed.figures import Figure, figure, noise, ratio_between, samples_of
 from bench.speed.program import QUESTIONS
 from bench.speed.programs.floors import FLOOR, FLOORS, PYTHON
-from bench.speed.programs.followq import NAME, WITHOUT_HISTORY
+from bench.speed.programs.followq import NAME
 from bench.speed.results import Measured, Results
 
 NOTHING = "–"
@@ -63,6 +63,20 @@ def _megabytes(value: float, least: float) -> str:
     return f"{'at most ' if value < least + 0.5 else ''}{value:.0f} MB"
 
 
+def own_table(results: Results, tell: Callable[[Figure], str]) -> list[str]:
+    """What only followq answers: a row for each command, a column for each size, `tell` says what stands in a cell."""
+    rows = []
+    for question in QUESTIONS:
+        if question.is_own:
+            found = [_cell_of(one, results, NAME, question.key, tell) for one in results.sizes]
+            rows.append([question.title, *found])
+    return table(["open items", *_labels(results)], rows)
+
+
+def _short_cell(found: Figure) -> str:
+    return f"{found.ratio.median:.2f}, {_number(found.milliseconds)} ms"
+
+
 def floor_table(results: Results) -> list[str]:
     """What Python costs before any program begins, and the floor against itself."""
     rows = []
@@ -78,19 +92,20 @@ def aims_table(results: Results) -> list[str]:
     words = {True: "yes", False: "**no**", None: "not measured"}
     rows = []
     for one in reached(results):
-        history = " and 1,000,000 closed" if one.aim.is_history else ""
-        rows.append([one.aim.what, f"{one.aim.open_items:,}{history}", _bound(one), _value(one), words[one.is_reached]])
+        rows.append([one.aim.what, one.aim.size.label, _bound(one), _value(one), words[one.is_reached]])
     return table(["what", "open items", "aim", "found", "reached"], rows)
 
 
 def _bound(one: Reached) -> str:
-    return f"{'at least' if one.aim.is_least else 'at most'} {one.aim.bound:g} {one.aim.unit}"
+    return f"{'at least' if one.aim.is_least else 'at most'} {one.aim.bound:,g} {one.aim.unit}"
 
 
 def _value(one: Reached) -> str:
     if one.value is None:
         return NOTHING
-    return f"{one.value:.0f} MB" if one.aim.unit == "MB" else f"{one.value:.3g}"
+    if one.aim.unit == "MB":
+        return f"{one.value:.0f} MB"
+    return f"{one.value:,.0f}" if one.value > 100 else f"{one.value:.3g}"
 
 
 def against_table(results: Results, other: str) -> list[str]:
@@ -116,13 +131,15 @@ def facts(results: Results) -> list[str]:
 
 def sections(results: Results) -> Iterator[tuple[str, list[str]]]:
     """Title and table of every question, then memory and the floors."""
-    programs = [name for name in results.programs() if name not in (PYTHON, WITHOUT_HISTORY)]
+    programs = [name for name in results.programs() if name != PYTHON]
     for question in QUESTIONS:
-        if any(samples_of(one, NAME, question.key) for one in results.sizes):
+        if not question.is_own and any(samples_of(one, NAME, question.key) for one in results.sizes):
             yield question.title, question_table(results, question.key, programs)
+    yield "The other commands", own_table(results, _short_cell)
     for question in QUESTIONS:
         if question.key in MEMORY_KEYS:
             yield f"Peak memory: {question.title}", memory_table(results, question.key, programs)
+    yield "Peak memory: the other commands", own_table(results, lambda found: f"{found.megabytes:.0f} MB")
     yield "Floors", floor_table(results)
 
 
@@ -135,12 +152,12 @@ def _noises(results: Results) -> list[str]:
     return [f"{one.median:.2f} ({one.low:.2f}–{one.high:.2f})" if one else NOTHING for one in found]
 
 
-def _cell_of(measured: Measured, results: Results, program: str, key: str) -> str:
+def _cell_of(measured: Measured, results: Results, program: str, key: str, tell: Callable[[Figure], str] = cell) -> str:
     if program in results.missing:
         return "missing"
     found = figure(measured, program, key)
     if found:
-        return cell(found)
+        return tell(found)
     skipped = measured.skipped.get(program, {})
     why = skipped.get(key) or skipped.get("*")
     return why.partition(":")[0].partition(" with ")[0] if why else NOTHING

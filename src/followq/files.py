@@ -10,6 +10,10 @@ import stat
 
 from followq.errors import DiskError
 
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
 LARGEST_TEXT = 1_000_000
 """Bytes of a file that a person writes by hand."""
 
@@ -33,8 +37,10 @@ def explain(err: OSError | ValueError) -> tuple[str, str]:
     return _WHY.get(number or 0, (getattr(err, "strerror", None) or str(err), "check the path and the permissions"))
 
 
-def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
+def write_whole(path: str, text: str | Iterable[str], *, overwrite: bool = False) -> None:
     """Write a UTF-8 file with mode 0600 by way of a temporary one beside it; it is on the disk when this returns.
+
+    `text` may be given in pieces, which are made as they are written.
 
     Raises: DiskError; nothing is then left behind and an old file stays as it was.
     """
@@ -52,7 +58,7 @@ def write_whole(path: str, text: str, *, overwrite: bool = False) -> None:
         handle, made = tempfile.mkstemp(prefix=".followq-", dir=folder)
         try:
             with open(handle, "w", encoding="utf-8", newline="\n") as file:
-                file.write(text)
+                file.writelines([text] if isinstance(text, str) else text)
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(made, target)

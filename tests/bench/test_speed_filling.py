@@ -8,25 +8,26 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from bench.speed.filling import START, TO_JSON, fill, followup, person, steps
-from bench.speed.items import NOW, PEOPLE, Size, items
+from bench.speed.filling import TO_JSON, fill, followup, person, start, steps
+from bench.speed.items import NOW, Size, items
 
 from followq.model.core.change import replay
 from followq.store.queue import Queue
 from followq.store.records.rows import to_json
 
-SIZE = Size(40, 30)
+SIZE = Size(80, 200, 30)
 
 
 def written_by_hand(path: Path) -> None:
     """Every step as a batch of its own, by the one writer."""
     queue = Queue(str(path))
-    with queue.writing("add", START, "UTC") as batch:
-        for number in range(1, PEOPLE + 1):
-            batch.add(person(number))
-    for at, command, change, _ in steps(SIZE):
-        with queue.writing(command, at, "UTC") as batch:
-            batch.apply([change])
+    with queue.writing("add", start(SIZE), "UTC") as batch:
+        for number in range(1, SIZE.people + 1):
+            batch.add(person(number, SIZE))
+    for step in steps(SIZE):
+        with queue.writing(step.command, step.at, "UTC") as batch:
+            batch.apply([step.change])
+            batch.undoes = step.undoes
     queue.close()
 
 
@@ -65,7 +66,7 @@ def test_the_log_leads_to_the_tables_in_the_order_of_time(filled: Path) -> None:
         people, followups = replay([entry.change for entry in entries])
         assert followups == {number: reader.followup(number) for number in followups}
         assert people == reader.people(people)
-        assert len(people) == PEOPLE
+        assert len(people) == SIZE.people
     queue.close()
     assert len(followups) == SIZE.open + SIZE.closed
     assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bench.speed.items import NOW, SEARCHED, SEARCHED_ITEMS, Size, items, person_name, usual
+from collections import Counter
+
+from bench.speed.filling import carry_out, followup
+from bench.speed.items import NOW, SEARCHED, SEARCHED_ITEMS, TEN_YEARS, Size, items, person_name, usual
 
 
 def test_the_same_size_gives_the_same_items_and_another_seed_others() -> None:
@@ -14,9 +17,39 @@ def test_there_are_as_many_open_and_closed_items_as_asked_for_numbered_in_the_or
     found = list(items(Size(300, 500)))
     assert sum(item.closed_at is None for item in found) == 300
     assert [item.number for item in found] == list(range(1, 801))
-    assert [item.since for item in found] == sorted(item.since for item in found)
-    assert all(item.since < item.closed_at < NOW for item in found if item.closed_at)
-    assert all(item.told_at is None or item.since <= item.told_at <= NOW for item in found)
+    assert [item.noted_at for item in found] == sorted(item.noted_at for item in found)
+    assert all(item.noted_at < item.closed_at < NOW for item in found if item.closed_at)
+    for item in found:
+        moments = [event.at for event in item.events]
+        assert moments == sorted(moments)
+        assert all(item.noted_at <= at <= NOW for at in moments)
+        assert all(event.what not in ("done", "drop") for event in item.events[:-1])
+
+
+def test_every_field_is_filled_as_people_fill_it() -> None:
+    found = [item for item in items(usual(1_000)) if not item.closed_at]
+    for name in ("effort_minutes", "channel", "project", "tags", "note", "every", "blocked_by", "source", "promised"):
+        filled = sum(bool(getattr(item, name)) for item in found)
+        assert 0.01 < filled / len(found) < 0.8, name
+    happened = {event.what for item in items(usual(1_000)) for event in item.events}
+    assert happened == {"tell", "promise", "toss", "snooze", "nudge", "hear", "note", "undone", "done", "drop"}
+
+
+def test_people_have_unequal_shares() -> None:
+    for size in (usual(1_000), usual(1_000, 333)):
+        with_whom = sorted(Counter(item.person for item in items(size)).values())
+        assert with_whom[-1] > 4 * with_whom[len(with_whom) // 2]
+        assert len(with_whom) > size.people * 0.7
+
+
+def test_what_is_owed_and_promised_in_the_end_is_what_the_model_says() -> None:
+    for item in items(Size(200, 100)):
+        last = followup(item)
+        for event in item.events:
+            last = last if event.what == "undone" else carry_out(last, event)
+        assert (last.ball == "mine") == item.is_owed
+        assert last.promised == (item.promised.isoformat() if item.promised else None)
+        assert last.is_open == (item.closed_at is None)
 
 
 def test_the_word_searched_for_is_in_as_many_open_items_at_any_size() -> None:
@@ -27,9 +60,10 @@ def test_the_word_searched_for_is_in_as_many_open_items_at_any_size() -> None:
 
 
 def test_nobody_shares_a_name() -> None:
-    assert len({person_name(number) for number in range(1, 201)}) == 200
+    assert len({person_name(number) for number in range(1, 33_334)}) == 33_333
 
 
-def test_a_size_is_called_by_what_is_open_and_by_its_history_where_that_is_long() -> None:
+def test_a_size_is_called_by_what_is_open_and_by_its_history_and_people_where_those_are_many() -> None:
     assert usual(10_000).label == "10,000"
-    assert Size(1_000, 1_000_000).label == "1,000 + 1,000,000 closed"
+    assert usual(10_000, 3_333).label == "10,000, 3,333 people"
+    assert TEN_YEARS.label == "800 + 50,000 closed, 300 people"

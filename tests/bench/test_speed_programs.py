@@ -11,8 +11,10 @@ import pytest
 from bench.speed import environments, gathering
 from bench.speed.filling import fill
 from bench.speed.items import SEARCHED, SEARCHED_ITEMS, Size, items, person_name
-from bench.speed.program import QUESTIONS
+from bench.speed.program import ID, QUESTIONS
 from bench.speed.programs import floors, followq, taskwarrior, todoman, topydo
+
+from followq.cli.app.registry import COMMANDS
 
 SIZE = Size(60, 15)
 OPEN = [item for item in items(SIZE) if not item.closed_at]
@@ -22,9 +24,17 @@ OWED = [item for item in OPEN if item.is_owed]
 def test_every_call_answers_a_question_and_followq_answers_all() -> None:
     keys = [question.key for question in QUESTIONS]
     here = Path("/somewhere")
-    assert list(followq.program(here / "python", "1").calls(here)) == keys
+    assert set(followq.program(here / "python", "1").calls(here, SIZE)) == set(keys)
     for make in (taskwarrior.program, todoman.program, topydo.program):
-        assert set(make(here / "script", "1").calls(here)) <= set(keys)
+        answered = set(make(here / "script", "1").calls(here, SIZE))
+        assert answered <= {question.key for question in QUESTIONS if not question.is_own}
+
+
+def test_every_command_is_measured() -> None:
+    calls = followq.program(Path("/python"), "1").calls(Path("/somewhere"), SIZE).values()
+    called = {call.words[1] for call in calls if call.words[1:]}
+    # A made-up queue to play with is no queue of anybody's.
+    assert set(COMMANDS) - called == {"demo"}
 
 
 def test_topydos_files_hold_the_items(tmp_path: Path) -> None:
@@ -36,7 +46,7 @@ def test_topydos_files_hold_the_items(tmp_path: Path) -> None:
     assert sum(SEARCHED in line for line in todo) == SEARCHED_ITEMS
     assert all(line.startswith("x 20") for line in done)
     # Its numbers are those of the lines.
-    first = topydo.program(Path("topydo"), "1").ids(tmp_path, SIZE)[0]
+    first = topydo.program(Path("topydo"), "1").ids(tmp_path, SIZE)[ID][0]
     assert OWED[0].text in todo[int(first) - 1]
 
 
@@ -53,33 +63,30 @@ def test_taskwarrior_reads_its_file_as_it_was_meant(tmp_path: Path) -> None:
     one = taskwarrior.program(Path(shutil.which("task") or ""), "2")
 
     def said(*words: str) -> str:
-        env = {"HOME": str(tmp_path), **one.calls(tmp_path)["count"].env}
+        env = {"HOME": str(tmp_path), **one.calls(tmp_path, SIZE)["count"].env}
         return subprocess.run(["task", *words], env=env, capture_output=True, text=True, check=True).stdout.strip()
 
     assert said("status:pending", "count") == str(SIZE.open)
     assert said("status:completed", "count") == str(SIZE.closed)
     assert said("status:pending", "+theirs", "count") == str(len(OPEN) - len(OWED))
     assert said("status:pending", f"/{SEARCHED}/", "count") == str(SEARCHED_ITEMS)
-    assert said("_get", f"{one.ids(tmp_path, SIZE)[0]}.description") == OWED[0].text
+    assert said("_get", f"{one.ids(tmp_path, SIZE)[ID][0]}.description") == OWED[0].text
 
 
 def test_the_least_script_lists_the_owed_items_that_have_waited_longest(tmp_path: Path) -> None:
     ours = tmp_path / followq.NAME / "work"
     ours.mkdir(parents=True)
     fill(ours / followq.FILE, SIZE)
-    call = floors.naive(Path(sys.executable)).calls(tmp_path / "script" / "work")["today-pipe"]
+    call = floors.naive(Path(sys.executable)).calls(tmp_path / "script" / "work", SIZE)["today-pipe"]
     said = subprocess.run(call.words, capture_output=True, text=True, check=True).stdout.splitlines()
     assert len(said) == 15
-    for line, item in zip(said, OWED, strict=False):
-        assert line.split()[0] == str(item.number)
+    since = [line.rpartition("[since ")[2].partition(",")[0].rstrip("]") for line in said]
+    assert since == sorted(since)
+    owed = {item.number: item for item in OWED}
+    for line in said:
+        item = owed[int(line.split()[0])]
         assert person_name(item.person) in line
         assert item.text in line
-
-
-def test_the_history_is_left_out_of_the_queue_beside_it(tmp_path: Path) -> None:
-    one = followq.without_history(followq.program(Path("/somewhere/python"), "1"))
-    assert one.name == followq.WITHOUT_HISTORY
-    assert set(one.calls(tmp_path)) == {"today-terminal", "today-pipe", "add"}
 
 
 def test_peers_that_are_not_there_are_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

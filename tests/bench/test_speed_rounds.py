@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from bench.speed.items import Size
-from bench.speed.program import Call, Program
+from bench.speed.program import ID, Call, Program
 from bench.speed.results import Measured
 from bench.speed.rounds import NOTHING, Foretold, Outcome, Runner, make_same, measure
 from bench.speed.runner import KILLED
@@ -46,10 +46,13 @@ def program(*keys: str, name: str = "some") -> Program:
     def fill(folder: Path, _size: Size) -> None:
         (folder / "data").write_text("data")
 
-    def calls(_folder: Path) -> dict[str, Call]:
-        return {"add": Call(("add",)), **{key: Call((key, "{id}") if key == "done" else (key,)) for key in keys}}
+    def calls(_folder: Path, _size: Size) -> dict[str, Call]:
+        return {"add": Call(("add",)), **{key: Call((key, ID) if key == "done" else (key,)) for key in keys}}
 
-    return Program(name, "1", fill, calls, lambda _folder: Call(("first",)), lambda _folder, _size: ["3", "5", "8"])
+    def prepare(_folder: Path, _size: Size) -> list[Call]:
+        return [Call(("first",)), Call(("add",))]
+
+    return Program(name, "1", fill, calls, prepare, lambda _folder, _size: {ID: ["3", "5", "8"]})
 
 
 def measured(fake: Fake, folder: Path, one: Program, rounds: int = 6, foretold: Foretold | None = None) -> Measured:
@@ -72,6 +75,19 @@ def test_a_slow_call_joins_every_third_round(tmp_path: Path) -> None:
     assert all(found.samples["some"]["count"])
 
 
+def test_a_very_slow_call_joins_the_first_round_alone(tmp_path: Path) -> None:
+    found = measured(Fake({"doctor": took(6.0)}), tmp_path, program("doctor"))
+    assert [sample is not None for sample in found.samples["some"]["doctor"]] == [True] + [False] * 5
+
+
+def test_what_has_to_come_first_is_called_before_each_time_and_not_measured(tmp_path: Path) -> None:
+    fake, one = Fake({"undo": took(0.4)}), program("redo")
+    calls = {"redo": Call(("redo",), before=(Call(("undo",)),))}
+    found = measured(fake, tmp_path, one._replace(calls=lambda _folder, _size: calls), rounds=1)
+    assert [words[0] for words in fake.said] == ["first", "add", "undo", "redo", "undo", "redo"]
+    assert found.samples["some"]["redo"][0] == (0.1, 20.0, 0.1)
+
+
 def test_each_round_closes_another_item(tmp_path: Path) -> None:
     fake = Fake({})
     measured(fake, tmp_path, program("done"), rounds=3)
@@ -85,10 +101,10 @@ def test_what_a_call_writes_is_taken_back_before_the_next_one(tmp_path: Path) ->
 
 
 def test_what_takes_too_long_or_fails_is_left_out_and_says_why(tmp_path: Path) -> None:
-    answers = {"search": took(10.1, KILLED), "count": took(0.1, 3, b"Traceback\nValueError: too many\n")}
+    answers = {"search": took(30.1, KILLED), "count": took(0.1, 3, b"Traceback\nValueError: too many\n")}
     found = measured(Fake(answers), tmp_path, program("search", "count", "version"))
     assert found.skipped["some"] == {
-        "search": "over 10 s: was stopped",
+        "search": "over 30 s: was stopped",
         "count": "fails with code 3: ValueError: too many",
     }
     assert set(found.samples["some"]) == {"add", "version"}
@@ -102,9 +118,9 @@ def test_a_program_whose_first_call_takes_too_long_is_left_out_at_that_size(tmp_
 
 def test_what_is_foretold_to_take_too_long_is_not_tried(tmp_path: Path) -> None:
     foretold, fake = Foretold(), Fake({})
-    foretold.note("some", "count", 10, 1.1)
+    foretold.note("some", "count", 10, 3.1)
     found = measured(fake, tmp_path, program("count"), foretold=foretold)
-    assert found.skipped["some"] == {"count": "not tried: foretold to take over 10 s"}
+    assert found.skipped["some"] == {"count": "not tried: foretold to take over 30 s"}
     assert ("count",) not in fake.said
 
 
@@ -153,6 +169,17 @@ def test_it_tells_a_terminal_of_the_usual_size_from_a_pipe(runner: Runner, tmp_p
     call = python("import os, sys; print(sys.stdout.isatty() and tuple(os.get_terminal_size()), sys.stdin.isatty())")
     assert runner.run(call, tmp_path, is_terminal=True).said == b"(80, 24) False\r\n"
     assert runner.run(call, tmp_path).said == b"False False\n"
+
+
+def test_it_types_once_something_was_said(runner: Runner, tmp_path: Path) -> None:
+    call = python("print('First'); print(input() + '!')")._replace(typed=b"q\n")
+    assert runner.run(call, tmp_path, is_terminal=True).said.replace(b"\r", b"") == b"First\nq\nq!\n"
+
+
+def test_what_is_typed_to_takes_as_long_as_to_its_first_lines(runner: Runner, tmp_path: Path) -> None:
+    call = python("import time; print('First', flush=True)\nwhile time.process_time() < 1: pass\nprint(input())")
+    found = runner.run(call._replace(typed=b"q\n"), tmp_path, is_terminal=True)
+    assert 0 < found.seconds < 0.8
 
 
 def test_it_hands_on_the_code_and_what_was_said_last(runner: Runner, tmp_path: Path) -> None:

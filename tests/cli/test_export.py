@@ -9,6 +9,11 @@ from typing import Any
 
 import pytest
 
+from followq.model.core.followup import FollowUp
+from followq.model.core.person import Person
+from followq.render import jsondoc
+from followq.store.queue import Queue
+from followq.store.records.reader import Selection
 from tests.conftest import NOW, Call
 
 
@@ -204,3 +209,28 @@ def test_a_log_that_does_not_lead_to_the_follow_ups_is_refused(fq: Call, lived_i
     del document["log"]
     path.write_text(json.dumps(document))
     assert fq(*other, "import", str(path), "--yes").code == 0, "as the hint said"
+
+
+def test_what_is_written_piece_by_piece_is_what_the_records_are(fq: Call, lived_in: None, db: Path) -> None:
+    document = fq("export").document
+    queue = Queue(str(db))
+    with queue.reading() as reader:
+        names = reader.people()
+        followups = reader.select(Selection(status=None))
+        expected = {
+            "people": [jsondoc.plain(person, {}) for person in names.values()],
+            "followups": [jsondoc.followup(one, names) for one in followups],
+            "log": [jsondoc.entry(one) for one in reader.log()],
+        }
+    queue.close()
+    for name, records in expected.items():
+        assert document[name] == json.loads(json.dumps(records)), name
+    assert [list(one) for one in document["log"]] == [list(one) for one in expected["log"]]
+
+
+def test_a_long_queue_is_never_there_as_a_whole() -> None:
+    person = Person(1, "u", "Ana Lopez", created_at=NOW)
+    followups = [FollowUp(n, f"u{n}", 1, "x" * 1_000, since=NOW, created_at=NOW) for n in range(1, 3_001)]
+    pieces = list(jsondoc.export({1: person}, followups, [], [], NOW))
+    assert max(map(len, pieces)) < sum(map(len, pieces)) / 4
+    assert [one["id"] for one in json.loads("".join(pieces))["followups"]] == list(range(1, 3_001))

@@ -120,7 +120,7 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
         )
         due = due_by_all(session, reader)
         assert summary.nudges_due(session, reader) == len(due)
-        found = summary.asks(session, reader)
+        found = summary.asks(session, reader, reader.waits())
         assert (found.nudges, found.first) == (len(due), len(due_by_all(session, reader, is_first=True)))
 
 

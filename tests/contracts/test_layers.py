@@ -130,7 +130,7 @@ def test_only_the_drawn_conversation_knows_prompt_toolkit() -> None:
         for path in _files()
         if any(name.split(".")[0] == "prompt_toolkit" for name in _imports(path))
     }
-    assert knowing == {"cli/interactive/talk/drawn.py", "cli/interactive/talk/editing.py"}
+    assert knowing == {"cli/interactive/talk/prompted.py", "cli/interactive/talk/editing.py"}
 
 
 def test_the_model_uses_nothing_that_reads_or_draws() -> None:

@@ -10,11 +10,10 @@ from typing import Any
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import read
 from followq.render import jsondoc
-from followq.render.pages.small import ExportPage
 from followq.store.records.reader import Reader
 from followq.store.records.writer import Batch, restore, transaction
 from tests.factories import calendar
-from tests.store.builders import ALL, NOW, Desk
+from tests.store.builders import NOW, Desk
 
 
 def steps_of(deed: Callable[[], object]) -> int:
@@ -35,13 +34,8 @@ def steps_of(deed: Callable[[], object]) -> int:
 
 def exported(reader: Reader) -> bytes:
     """The whole queue, as `followq export` writes it."""
-    names = reader.people()
-    page = ExportPage(
-        tuple(jsondoc.plain(person, {}) for person in names.values()),
-        tuple(jsondoc.followup(followup, names) for followup in reader.select(ALL)),
-        tuple(jsondoc.entry(entry) for entry in reader.log()),
-    )
-    return jsondoc.text(page, NOW).encode()
+    pieces = jsondoc.export(reader.people(), reader.each_followup(), reader.each_entry(), reader.forgotten(), NOW)
+    return "".join(pieces).encode()
 
 
 def planned(desk: Desk, document: Any) -> Plan:

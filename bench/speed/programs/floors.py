@@ -24,7 +24,7 @@ SCRIPT = Path(__file__).with_name("naive.py")
 def program(python: Path, version: str) -> Program:
     """The Python of followq's environment, with the same libraries."""
 
-    def calls(_folder: Path) -> dict[str, Call]:
+    def calls(_folder: Path, _size: Size) -> dict[str, Call]:
         return {key: Call((str(python), "-c", code)) for key, code in FLOORS.items()}
 
     return Program(PYTHON, version, _no_data, calls)
@@ -33,12 +33,13 @@ def program(python: Path, version: str) -> Program:
 def naive(python: Path) -> Program:
     """The script, on followq's own data: its folder stands beside followq's."""
 
-    def calls(folder: Path) -> dict[str, Call]:
+    def calls(folder: Path, _size: Size) -> dict[str, Call]:
         # Compiled like everything else; a script that is called by its path never is.
         code = f"import sys; sys.path.insert(0, {str(SCRIPT.parent)!r}); import naive; naive.main()"
         db = folder.parent.with_name(followq.NAME) / folder.name / followq.FILE
         call = Call((str(python), "-c", code, str(db)))
-        return {"today-terminal": call, "today-pipe": call}
+        dump = call._replace(words=(*call.words, "--dump"))
+        return {"today-terminal": call, "today-pipe": call, "export": dump}
 
     return Program(NAIVE, "", _no_data, calls)
 

@@ -8,8 +8,8 @@ from collections.abc import Mapping
 from datetime import datetime, time, timezone
 from pathlib import Path
 
-from bench.speed.items import SEARCHED, Item, Size, items, owed, person_name
-from bench.speed.program import Call, Program
+from bench.speed.items import SEARCHED, Item, Size, items, numbers, person_name
+from bench.speed.program import ID, Call, Program
 
 NAME = "taskwarrior"
 SETTINGS = "confirmation=off\nnews.version=2.6.0\nverbose=new-id,footnote,header,affected,blank,label\n"
@@ -18,7 +18,7 @@ SETTINGS = "confirmation=off\nnews.version=2.6.0\nverbose=new-id,footnote,header
 def program(script: Path, version: str) -> Program:
     """The `task` at a path."""
 
-    def calls(folder: Path) -> Mapping[str, Call]:
+    def calls(folder: Path, _size: Size) -> Mapping[str, Call]:
         env = {"TASKDATA": str(folder), "TASKRC": str(folder / "taskrc")}
 
         def say(*words: str) -> Call:
@@ -30,7 +30,7 @@ def program(script: Path, version: str) -> Program:
             "today-pipe": say("next", "limit:15"),
             "count": say("status:pending", "count"),
             "add": say(*add),
-            "done": say("{id}", "done"),
+            "done": say(ID, "done"),
             "waiting": say("+theirs", "next", "limit:15"),
             "search": say(f"/{SEARCHED}/", "list"),
             "today-limit": say("next", "limit:5"),
@@ -40,7 +40,11 @@ def program(script: Path, version: str) -> Program:
             "tab-ids": say("_ids"),
         }
 
-    return Program(NAME, version, fill, calls, lambda folder: calls(folder)["today-pipe"], _ids)
+    def prepare(folder: Path, size: Size) -> list[Call]:
+        found = calls(folder, size)
+        return [found["today-pipe"], found["add"]]
+
+    return Program(NAME, version, fill, calls, prepare, _ids)
 
 
 def fill(folder: Path, size: Size) -> None:
@@ -54,10 +58,10 @@ def fill(folder: Path, size: Size) -> None:
 
 
 def _line(item: Item, identity: uuid.UUID) -> str:
-    entry = _stamp(item.since)
+    entry = _stamp(item.noted_at)
     due = datetime.combine(item.promised, time(), timezone.utc) if item.promised else None
     parts = {
-        "description": item.text,
+        "description": item.text.replace('"', "&dquot;"),
         "due": _stamp(due) if due else "",
         "end": _stamp(item.closed_at) if item.closed_at else "",
         "entry": entry,
@@ -75,6 +79,6 @@ def _stamp(at: datetime) -> str:
     return str(int(at.timestamp()))
 
 
-def _ids(_folder: Path, size: Size) -> list[str]:
+def _ids(_folder: Path, size: Size) -> dict[str, list[str]]:
     # It numbers what is pending, in the order of its lines.
-    return [str(place) for _, place in owed(size)]
+    return {ID: [str(place) for _, place in numbers(size).owed]}

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bench.speed.items import SEARCHED, Item, Size, items, person_name
-from bench.speed.program import Call, Program
+from bench.speed.program import ID, Call, Program
 
 NAME = "todoman"
 LIST = "queue"
@@ -19,7 +19,7 @@ LIST = "queue"
 def program(script: Path, version: str) -> Program:
     """The `todo` at a path."""
 
-    def calls(folder: Path) -> Mapping[str, Call]:
+    def calls(folder: Path, _size: Size) -> Mapping[str, Call]:
         env = {"TODOMAN_CONFIG": str(folder / "config.py")}
 
         def say(*words: str, **more: str) -> Call:
@@ -32,7 +32,7 @@ def program(script: Path, version: str) -> Program:
             "today-terminal": say("list"),
             "today-pipe": say("list"),
             "add": say("new", "--list", LIST, f"{person_name(1)}: send the quote"),
-            "done": say("done", "{id}"),
+            "done": say("done", ID),
             "waiting": say("list", "--category", "theirs"),
             "search": say("list", "--grep", SEARCHED),
             "add-by": say("new", "--list", LIST, "--due", "2026-11-27", f"{person_name(1)}: send the quote"),
@@ -40,14 +40,18 @@ def program(script: Path, version: str) -> Program:
             "tab": tab("todo li"),
         }
 
-    def ids(folder: Path, _size: Size) -> list[str]:
-        listed = calls(folder)["today-pipe"]
+    def ids(folder: Path, size: Size) -> dict[str, list[str]]:
+        listed = calls(folder, size)["today-pipe"]
         words = [listed.words[0], "--porcelain", *listed.words[1:]]
         env = {**os.environ, **listed.env, "HOME": str(folder)}
         found = json.loads(subprocess.run(words, env=env, check=True, capture_output=True).stdout)
-        return [str(todo["id"]) for todo in found if "theirs" not in todo["categories"]]
+        return {ID: [str(todo["id"]) for todo in found if "theirs" not in todo["categories"]]}
 
-    return Program(NAME, version, fill, calls, lambda folder: calls(folder)["today-pipe"], ids, reads_closed=True)
+    def prepare(folder: Path, size: Size) -> list[Call]:
+        found = calls(folder, size)
+        return [found["today-pipe"], found["add"]]
+
+    return Program(NAME, version, fill, calls, prepare, ids, reads_closed=True)
 
 
 def fill(folder: Path, size: Size) -> None:
@@ -70,8 +74,8 @@ def _calendar(item: Item) -> str:
         "PRODID:-//bench//speed//EN",
         "BEGIN:VTODO",
         f"UID:item-{item.number}",
-        f"DTSTAMP:{_stamp(item.since)}",
-        f"CREATED:{_stamp(item.since)}",
+        f"DTSTAMP:{_stamp(item.noted_at)}",
+        f"CREATED:{_stamp(item.noted_at)}",
         f"SUMMARY:{person_name(item.person)}: {item.text}".replace(",", "\\,"),
         *([f"DUE;VALUE=DATE:{item.promised:%Y%m%d}"] if item.promised else []),
         *([] if item.is_owed else ["CATEGORIES:theirs"]),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
-from bench.speed.items import SEARCHED, Item, Size, items, owed, person_name
-from bench.speed.program import Call, Program
+from bench.speed.items import SEARCHED, Item, Size, items, numbers, person_name
+from bench.speed.program import ID, Call, Program
 
 NAME = "topydo"
 
@@ -14,7 +14,7 @@ NAME = "topydo"
 def program(script: Path, version: str) -> Program:
     """The `topydo` at a path."""
 
-    def calls(folder: Path) -> Mapping[str, Call]:
+    def calls(folder: Path, _size: Size) -> Mapping[str, Call]:
         files = ("-c", str(folder / "config"), "-t", str(folder / "todo.txt"), "-d", str(folder / "done.txt"))
 
         def say(*words: str) -> Call:
@@ -25,7 +25,7 @@ def program(script: Path, version: str) -> Program:
             "today-terminal": say("ls", "-n", "15"),
             "today-pipe": say("ls", "-n", "15"),
             "add": say("add", text),
-            "done": say("do", "{id}"),
+            "done": say("do", ID),
             "waiting": say("ls", "-n", "15", "@theirs"),
             "search": say("ls", SEARCHED),
             "today-limit": say("ls", "-n", "5"),
@@ -33,7 +33,11 @@ def program(script: Path, version: str) -> Program:
             "version": Call((str(script), "-v")),
         }
 
-    return Program(NAME, version, fill, calls, lambda folder: calls(folder)["today-pipe"], _ids)
+    def prepare(folder: Path, size: Size) -> list[Call]:
+        found = calls(folder, size)
+        return [found["today-pipe"], found["add"]]
+
+    return Program(NAME, version, fill, calls, prepare, _ids)
 
 
 def fill(folder: Path, size: Size) -> None:
@@ -48,12 +52,12 @@ def _line(item: Item) -> str:
     done = f"x {item.closed_at:%Y-%m-%d} " if item.closed_at else ""
     theirs = "" if item.is_owed else " @theirs"
     due = f" due:{item.promised}" if item.promised else ""
-    return f"{done}{item.since:%Y-%m-%d} {item.text} +{_project(item.person)}{theirs}{due}\n"
+    return f"{done}{item.noted_at:%Y-%m-%d} {item.text} +{_project(item.person)}{theirs}{due}\n"
 
 
 def _project(person: int) -> str:
     return person_name(person).replace(" ", "")
 
 
-def _ids(_folder: Path, size: Size) -> list[str]:
-    return [str(place) for _, place in owed(size)]
+def _ids(_folder: Path, size: Size) -> dict[str, list[str]]:
+    return {ID: [str(place) for _, place in numbers(size).owed]}

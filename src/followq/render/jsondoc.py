@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
+from itertools import islice
 
 from followq.model.core.change import Change, Entry
 from followq.model.core.followup import FollowUp
@@ -13,8 +14,10 @@ from followq.model.priority.ranked import Ranked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any
 
+    from followq.model.core.change import Mark
     from followq.render.page import Page
 
 VERSION = 1
@@ -27,6 +30,64 @@ def text(page: Page, now: str) -> str:
     import json
 
     return json.dumps(document(page, now)) + "\n"
+
+
+AT_ONCE = 500
+"""Records of an export that are written together."""
+
+
+def export(
+    people: Mapping[int, Person],
+    followups: Iterable[FollowUp],
+    entries: Iterable[tuple[Any, ...]],
+    forgotten: Iterable[Mark],
+    now: str,
+) -> Iterator[str]:
+    """The document of a whole queue, in ASCII, piece by piece as it is written: it is never there as a whole.
+
+    `entries` are those of `Reader.each_entry`.
+    """
+    import json
+
+    encode = json.JSONEncoder().encode
+    yield f'{{"followq": {VERSION}, "kind": "export", "now": {encode(now)}'
+    yield from _written("people", (encode(plain(person, {})) for person in people.values()))
+    yield from _written("followups", (encode(followup(one, people)) for one in followups))
+    yield from _written("log", (_entry_text(encode, *one) for one in entries))
+    yield from _written("forgotten", (encode(plain(mark, {})) for mark in forgotten))
+    yield "}\n"
+
+
+def _written(name: str, records: Iterable[str]) -> Iterator[str]:
+    yield f', "{name}": ['
+    records, separator = iter(records), ""
+    while some := list(islice(records, AT_ONCE)):
+        yield separator + ", ".join(some)
+        separator = ", "
+    yield "]"
+
+
+def _entry_text(
+    encode: Callable[[Any], str],
+    seq: int,
+    batch: int,
+    at: str,
+    zone: str,
+    command: str,
+    undoes: int | None,
+    subject: str,
+    subject_id: int,
+    action: str,
+    changes: str,
+    remark: str,
+) -> str:
+    # As `entry` has it, with `changes` written already.
+    number = {"followup": "null", "person": "null", subject: subject_id}
+    return (
+        f'{{"seq": {seq}, "batch": {batch}, "at": {encode(at)}, "zone": {encode(zone)}, "command": {encode(command)},'
+        f' "undoes": {"null" if undoes is None else undoes}, "followup": {number["followup"]},'
+        f' "person": {number["person"]}, "action": {encode(action)}, "changes": {changes}, "remark": {encode(remark)}}}'
+    )
 
 
 def document(page: Page, now: str | None) -> dict[str, Any]:

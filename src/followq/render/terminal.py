@@ -7,7 +7,8 @@ here: lines are laid out, and broken, already.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
 from rich.color import ColorSystem
 from rich.style import Style
@@ -42,6 +43,18 @@ def drawn(blocks: Iterable[Block], columns: int) -> str:
     if os.environ.get("NO_COLOR"):
         styles = {name: style.without_color for name, style in styles.items()}
     return "".join(f"{_coded(line, styles)}\n" for line in lines(blocks, columns))
+
+
+@contextmanager
+def shown_for_a_while(text: str, out: TextIO) -> Iterator[None]:
+    """Show lines that are gone after the block, with the cursor where they began; they have to fit on the screen."""
+    out.write(text)
+    out.flush()
+    try:
+        yield
+    finally:
+        out.write(f"\r\x1b[{text.count(chr(10))}A\x1b[J")
+        out.flush()
 
 
 def _coded(line: Spans, styles: dict[str, Style]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.cli.progress import progress
 from followq.cli.session import Session
 from followq.errors import DamagedError, UsageError
 from followq.hints import command
@@ -60,7 +61,8 @@ def doctor(
         )
     if salvage_to is not None:
         return _salvage(session, salvage_to)
-    report = examine(path, session.calendar.instant)
+    with progress("Checking", is_shown=session.is_for_eyes) as tell:
+        report = examine(path, session.calendar.instant, tell)
     fixed: tuple[Finding, ...] = ()
     backup_before = None
     if is_fix:

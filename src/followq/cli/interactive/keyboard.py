@@ -57,6 +57,16 @@ def read_key() -> str:
 
 
 @contextmanager
+def silenced() -> Iterator[None]:
+    """Let the terminal show no key that is pressed, and keep it for whoever reads it; where there is one."""
+    if not can_read_keys():
+        yield
+        return
+    with _single_keys(sys.stdin.fileno()):
+        yield
+
+
+@contextmanager
 def _single_keys(descriptor: int) -> Iterator[None]:
     import signal
     import termios

@@ -88,14 +88,35 @@ def bad_moments(record: Person | FollowUp) -> list[str]:
 
 def is_moment(text: Any) -> bool:
     """Whether a text is a day or an instant that exists, in the years that followq knows."""
-    try:
-        written = text.partition("T")[0]
-        day = date.fromisoformat(written)
-        if len(text) != 10:
-            datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ")
-    except (AttributeError, TypeError, ValueError):
+    if not isinstance(text, str):
         return False
-    return day.isoformat() == written and FIRST_YEAR <= day.year <= LAST_YEAR
+    # A queue of ten years holds a million moments, on some thousand days.
+    day, time = text[:10], text[10:]
+    if day not in _days:
+        _days[day] = _is_day(day)
+    if time not in _times:
+        _times[time] = _is_time(time)
+    return _days[day] and _times[time]
+
+
+_days: dict[str, bool] = {}
+_times = {"": True}
+
+
+def _is_day(text: str) -> bool:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        return False
+    return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
+
+
+def _is_time(text: str) -> bool:
+    try:
+        datetime.strptime(text, "T%H:%M:%SZ")
+    except ValueError:
+        return False
+    return True
 
 
 def unsound_undos(batches: Iterable[tuple[int, str, int | None]]) -> list[int]:

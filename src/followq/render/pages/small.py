@@ -13,7 +13,6 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.model.core.change import Mark
     from followq.render.pages.today import TodayPage
 
 
@@ -89,20 +88,6 @@ def _shown(value: Any) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name}: {language}" for name, language in value.items()) or "nobody"
     return f"{value:g}" if isinstance(value, float) else str(value) or '""'
-
-
-class ExportPage(NamedTuple):
-    """The whole queue; a document only."""
-
-    people: tuple[dict[str, Any], ...]
-    followups: tuple[dict[str, Any], ...]
-    log: tuple[dict[str, Any], ...]
-    forgotten: tuple[Mark, ...] = ()
-    kind: str = "export"
-
-    def layout(self, calendar: Calendar) -> list[Block]:
-        """Never asked for: an export is JSON whatever the terminal."""
-        raise AssertionError("an export has no layout")
 
 
 class DemoPage(NamedTuple):

@@ -18,11 +18,15 @@ from followq.store.doctor.location_checks import look_round
 from followq.store.file import schema
 from followq.store.file.connection import check, connect, new_in_memory, refuse_empty
 from followq.store.file.errors import translate
-from followq.store.records.rows import FOLLOWUP_COLUMNS, PERSON_COLUMNS, to_followup, to_person
-from followq.store.records.search_index import indexed
+from followq.store.records.rows import PERSON_COLUMNS, to_list, to_person
+from followq.store.records.search_index import indexed_names, indexed_words
 
 MOST_TOLD = 5
 """Findings of one check that are told one by one."""
+
+
+DONE_AFTER = {"integrity": 0.3, "search": 0.5, "log": 0.95}
+"""How much of the time has passed after those checks that take long."""
 
 
 class Report(NamedTuple):
@@ -32,8 +36,10 @@ class Report(NamedTuple):
     contents: Contents | None
 
 
-def examine(path: str, now: Instant) -> Report:
+def examine(path: str, now: Instant, tell: Callable[[float], None] = lambda _share: None) -> Report:
     """Carry out every check on a queue's file. Nothing is changed, save what SQLite takes back by itself.
+
+    `tell` is told how much is done, from 0.0 to 1.0.
 
     Raises: BusyError, DiskError.
     """
@@ -43,7 +49,7 @@ def examine(path: str, now: Instant) -> Report:
         refuse_empty(path)
         connection = connect(path)
         version = check(connection, path)
-        found, contents = _look_in(connection, path, version, now)
+        found, contents = _look_in(connection, path, version, now, tell)
         findings += found
     except DamagedError as err:
         return Report((*findings, Finding("file", err.message, err.hint, is_damage=True)), None)
@@ -59,7 +65,7 @@ def examine(path: str, now: Instant) -> Report:
 
 
 def _look_in(
-    connection: sqlite3.Connection, path: str, version: int, now: Instant
+    connection: sqlite3.Connection, path: str, version: int, now: Instant, tell: Callable[[float], None]
 ) -> tuple[list[Finding], Contents | None]:
     checks: list[tuple[str, Callable[[], Iterable[Finding]]]] = [
         ("integrity", lambda: _integrity(connection, path)),
@@ -71,7 +77,7 @@ def _look_in(
         checks += [
             ("search", lambda: _search(connection, path)),
             ("schema", lambda: _schema(connection, path)),
-            ("log", lambda: check_invariants.check_log(connection, path)),
+            ("log", lambda: check_invariants.check_log(connection, path, lambda share: tell(0.5 + 0.45 * share))),
             ("names", lambda: check_invariants.check_names(connection, path)),
             ("batches", lambda: check_invariants.check_batches(connection, path)),
             ("undo", lambda: check_invariants.check_undo(connection, path)),
@@ -89,6 +95,8 @@ def _look_in(
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
+            if name in DONE_AFTER:
+                tell(DONE_AFTER[name])
     try:
         return findings, counted(connection)
     except FAILURES:
@@ -143,15 +151,20 @@ def _search(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
             return
         if not err.sqlite_errorname.startswith("SQLITE_READONLY"):
             raise
-    people = {row[0]: to_person(row) for row in connection.execute(f"SELECT {PERSON_COLUMNS} FROM people p")}
+    people = {
+        row[0]: indexed_names(to_person(row)) for row in connection.execute(f"SELECT {PERSON_COLUMNS} FROM people p")
+    }
     ids = {number for (number,) in connection.execute("SELECT rowid FROM search")}
     for piece in pieces(sorted(ids | {n for (n,) in connection.execute("SELECT id FROM followups")})):
         bounds = piece[0], piece[-1]
         sql = "SELECT rowid, person, text, note, project, tags FROM search WHERE rowid BETWEEN ? AND ?"
-        held = {row[0]: tuple(row[1:]) for row in connection.execute(sql, bounds)}
-        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.id BETWEEN ? AND ?"
-        there = [to_followup(row) for row in connection.execute(sql, bounds)]
-        wanted = {f.id: indexed(f, people[f.person_id]) for f in there if f.person_id in people}
+        held = {row[0]: row[1:] for row in connection.execute(sql, bounds)}
+        sql = "SELECT id, person_id, text, note, project, tags FROM followups WHERE id BETWEEN ? AND ?"
+        wanted = {
+            number: (people[person_id], *indexed_words(text, note, project, to_list(tags)))
+            for number, person_id, text, note, project, tags in connection.execute(sql, bounds)
+            if person_id in people
+        }
         if held != wanted:
             yield broken._replace(message=f"{path}: the search index is not in step with the follow-ups")
             return

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Callable, Iterator, Sequence
+from json import JSONDecoder
+from json.scanner import make_scanner
 
 from followq.errors import BusyError, FollowqError
 from followq.hints import command
 from followq.model.core.calendar import Instant
-from followq.model.core.change import Change
+from followq.model.core.change import RECORDS, Change
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_keys
 from followq.model.integrity.invariants import (
+    MOMENTS,
     Finding,
     bad_moments,
     difference,
@@ -25,11 +27,13 @@ from followq.store.file.connection import LAST_ID
 from followq.store.file.errors import translate
 from followq.store.records.rows import (
     FOLLOWUP_COLUMNS,
+    LIST_FIELDS,
     PERSON_COLUMNS,
     TABLES,
     from_field,
     from_json,
     to_followup,
+    to_list,
     to_person,
 )
 from followq.store.records.writer import BARRIERS
@@ -81,11 +85,13 @@ def pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
         yield ids[start : start + PIECE]
 
 
-def check_log(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
-    """Whether the log leads to every record, and every record is fit."""
+def check_log(
+    connection: sqlite3.Connection, path: str, tell: Callable[[float], None] = lambda _share: None
+) -> Iterator[Finding]:
+    """Whether the log leads to every record, and every record is fit; `tell` is told how much is looked at."""
     followups = {number for (number,) in connection.execute("SELECT id FROM followups")}
     for subject in TABLES:
-        for number, row, changes in records(connection, subject):
+        for number, row, changes in _suspects(connection, subject, followups, tell):
             what = f"{path}: {WORDS[subject]} {number}"
             if UNREADABLE in (row, changes):
                 yield Finding("log", f"{what} or its log can't be read", salvage(), is_damage=True)
@@ -109,41 +115,86 @@ def _record(row: Record, what: str, followups: set[int]) -> Iterator[Finding]:
             yield Finding("links", f"{what} waits for {', '.join(gone)}, which is not there", hint)
 
 
-def records(connection: sqlite3.Connection, subject: Subject) -> Iterator[tuple[int, Any, Any]]:
-    """Every record of one kind, in its table or in the log: id, record or None, its changes in order.
-
-    What can't be read is `UNREADABLE`.
-    """
+def _suspects(
+    connection: sqlite3.Connection, subject: Subject, followups: set[int], tell: Callable[[float], None]
+) -> Iterator[tuple[int, Any, Any]]:
+    # Every record of one kind that a quick look does not clear, in its table or in the log: id, record or None, its
+    # changes in order. What can't be read is UNREADABLE.
     table = TABLES[subject]
     sql = f"SELECT id FROM {table} UNION SELECT subject_id FROM changes WHERE subject = ?"
     ids = [number for (number,) in connection.execute(sql, (subject,))]
-    for piece in pieces(ids):
+    for place, piece in enumerate(pieces(ids)):
+        if subject == "followup":  # people are few
+            tell(place * PIECE / len(ids))
         try:
-            yield from _read(connection, subject, piece)
-        except FAILURES:
-            # Somewhere in there: one by one, so that it is known where.
-            for number in piece:
+            cleared = _cleared(connection, subject, piece, followups)
+        except FAILURES as err:
+            refuse_busy(err, "")
+            cleared = set()
+        for number in piece:
+            if number not in cleared:
                 try:
-                    yield from list(_read(connection, subject, [number]))
+                    yield number, *_read(connection, subject, number)
                 except FAILURES as err:
                     refuse_busy(err, "")
                     yield number, UNREADABLE, UNREADABLE
 
 
-def _read(connection: sqlite3.Connection, subject: Subject, piece: Sequence[int]) -> list[tuple[int, Any, Any]]:
-    bounds = piece[0], piece[-1]
-    columns, make = (PERSON_COLUMNS, to_person) if subject == "person" else (FOLLOWUP_COLUMNS, to_followup)
-    table = TABLES[subject]
-    short = columns[0]
-    sql = f"SELECT {columns} FROM {table} {short} WHERE {short}.id BETWEEN ? AND ?"
-    rows: dict[int, Any] = {row[0]: make(row) for row in connection.execute(sql, bounds).fetchall()}
-    sql = """
-        SELECT subject_id, action, fields, remark FROM changes
-        WHERE subject = ? AND subject_id BETWEEN ? AND ? ORDER BY subject_id, seq
-    """
-    entries = connection.execute(sql, (subject, *bounds)).fetchall()
-    changes = {number: [_change(subject, *row) for row in group] for number, group in groupby(entries, lambda r: r[0])}
-    return [(number, rows.get(number), changes.get(number, [])) for number in piece]
+def _cleared(connection: sqlite3.Connection, subject: Subject, piece: Sequence[int], followups: set[int]) -> set[int]:
+    # Those of which the whole log is one creation and changes of what was there, which lead to the row, and whose
+    # moments and blockers exist: nearly all, in a tenth of the time that records and changes take. Whatever is
+    # otherwise is nobody's verdict yet.
+    scan = make_scanner(JSONDecoder())  # type: ignore[arg-type]
+    states: dict[int, dict[str, Any]] = {}
+    odd: set[int] = set()
+    for number, action, fields, _ in connection.execute(_CHANGES, (subject, piece[0], piece[-1])):
+        state = states.get(number)
+        changes, end = scan(fields, 0)
+        if (action == "create") != (state is None) or action == "remove" or end != len(fields):
+            odd.add(number)
+            continue
+        if state is None:
+            state = states[number] = {}
+        for name, (old, new) in changes.items():
+            if state.get(name) != old:
+                odd.add(number)
+            state[name] = new
+    kind = RECORDS[subject]
+    defaults = {name: [] if value == () else value for name, value in kind._field_defaults.items()}
+    lists, moments = LIST_FIELDS & set(kind._fields), set(MOMENTS) & set(kind._fields)
+    cleared = set()
+    for row in connection.execute(_ROWS[subject], (piece[0], piece[-1])):
+        number = row[0]
+        if number in odd or number not in states:
+            continue
+        record = dict(zip(kind._fields, row, strict=True))
+        for name in lists:
+            record[name] = list(to_list(record[name]))
+        is_sound = defaults | states[number] == record
+        if (
+            is_sound
+            and all(record[name] is None or is_moment(record[name]) for name in moments)
+            and followups.issuperset(record.get("blocked_by", ()))
+        ):
+            cleared.add(number)
+    return cleared
+
+
+_ROWS: dict[Subject, str] = {
+    "person": f"SELECT {PERSON_COLUMNS} FROM people p WHERE p.id BETWEEN ? AND ?",
+    "followup": f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.id BETWEEN ? AND ?",
+}
+_CHANGES = """
+    SELECT subject_id, action, fields, remark FROM changes
+    WHERE subject = ? AND subject_id BETWEEN ? AND ? ORDER BY subject_id, seq
+"""
+
+
+def _read(connection: sqlite3.Connection, subject: Subject, number: int) -> tuple[Record | None, list[Change]]:
+    make = to_person if subject == "person" else to_followup
+    rows = connection.execute(_ROWS[subject], (number, number)).fetchall()
+    entries = connection.execute(_CHANGES, (subject, number, number)).fetchall()
+    return make(rows[0]) if rows else None, [_change(subject, *entry) for entry in entries]
 
 
 def _change(subject: Subject, number: int, action: Any, fields: str, remark: str) -> Change:
@@ -162,12 +213,15 @@ def check_names(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
 
 def check_batches(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether every batch has a time and a command."""
-    ids = [number for (number,) in connection.execute("SELECT id FROM batches")]
-    for piece in pieces(ids):
-        sql = "SELECT id, at, command, zone FROM batches WHERE id BETWEEN ? AND ?"
-        for number, at, name, _ in connection.execute(sql, (piece[0], piece[-1])).fetchall():
-            if not is_moment(at) or len(at) == DAY_LENGTH or not name.isprintable():
-                yield Finding("log", f"{path}: batch {number} of the log has no time or command", salvage(), True)
+    # What SQLite, once it has reckoned with it, writes in the same way is a moment; the few others are looked at.
+    sql = """
+        SELECT id, at, command, zone FROM batches
+        WHERE strftime('%Y-%m-%dT%H:%M:%SZ', at, '+0 days') IS NOT at OR at NOT GLOB '20*'
+          OR command || zone GLOB '*[^ -~]*'
+    """
+    for number, at, name, _ in connection.execute(sql).fetchall():
+        if not is_moment(at) or len(at) == DAY_LENGTH or not name.isprintable():
+            yield Finding("log", f"{path}: batch {number} of the log has no time or command", salvage(), True)
 
 
 def check_undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:

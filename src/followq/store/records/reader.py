@@ -416,6 +416,18 @@ class Reader:
 
         return last_remark(self._connection, command, remark, person_id)
 
+    def each_followup(self) -> Iterator[FollowUp]:
+        """Every follow-up by id, read as it is asked for."""
+        from followq.store.records.whole_queue import each_followup
+
+        return each_followup(self._connection)
+
+    def each_entry(self) -> Iterator[tuple[Any, ...]]:
+        """Every log entry, read as it is asked for; see `whole_queue.each_entry`."""
+        from followq.store.records.whole_queue import each_entry
+
+        return each_entry(self._connection)
+
     def events(self, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
         """A long log in short; see `log_events.read_events`."""
         from followq.store.records.log_events import read_events

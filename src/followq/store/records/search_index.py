@@ -6,13 +6,14 @@ Both hold text folded by `model/core/folding.py`, so that SQLite compares what w
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_key
 from followq.store.records.rows import NotJsonError, to_list
 
 INTO_NAMES = "INSERT INTO person_names (key, person_id) VALUES (?, ?)"
+OUT_OF_NAMES = "DELETE FROM person_names WHERE key = ? AND person_id = ?"
 INTO_SEARCH = "INSERT INTO search (rowid, person, text, note, project, tags) VALUES (?, ?, ?, ?, ?, ?)"
 
 
@@ -27,14 +28,17 @@ def searchable(text: str) -> str:
 
 def indexed(followup: FollowUp, person: Person) -> tuple[str, ...]:
     """What the search index holds of a follow-up: person, text, note, project and tags."""
-    names = (person.name, *person.aliases)
-    return _indexed(names, followup.text, followup.note, followup.project, followup.tags)
+    return indexed_names(person), *indexed_words(followup.text, followup.note, followup.project, followup.tags)
 
 
-def _indexed(
-    names: Iterable[str], text: str, note: str | None, project: str | None, tags: Iterable[str]
-) -> tuple[str, ...]:
-    return tuple(map(searchable, (" ".join(names), text, note or "", project or "", " ".join(tags))))
+def indexed_names(person: Person) -> str:
+    """What it holds of the person."""
+    return searchable(" ".join((person.name, *person.aliases)))
+
+
+def indexed_words(text: str, note: str | None, project: str | None, tags: Iterable[str]) -> Iterator[str]:
+    """What it holds of everything else."""
+    return map(searchable, (text, note or "", project or "", " ".join(tags)))
 
 
 def index_all(connection: sqlite3.Connection) -> None:
@@ -53,7 +57,7 @@ def index_all(connection: sqlite3.Connection) -> None:
     connection.executemany(
         INTO_SEARCH,
         [
-            (number, *_indexed(names.get(person_id, ()), text, note, project, _words(tags)))
+            (number, searchable(" ".join(names.get(person_id, ()))), *indexed_words(text, note, project, _words(tags)))
             for number, person_id, text, note, project, tags in rows
         ],
     )

@@ -17,7 +17,7 @@ from followq.store.file.connection import begin
 from followq.store.file.errors import translate
 from followq.store.records.reader import Reader
 from followq.store.records.rows import TABLES, to_column, to_json
-from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, indexed
+from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, OUT_OF_NAMES, indexed
 
 FORGET = "person forget"
 """Command of the batch that marks where a person was erased."""
@@ -25,6 +25,10 @@ SALVAGE = "doctor --salvage"
 """Command of the batch that marks where a damaged queue was saved into this one."""
 BARRIERS = (FORGET, SALVAGE)
 """Nothing before such a batch can be undone any more: the log is not whole there."""
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any
 
 
 class Batch(Reader):
@@ -103,18 +107,23 @@ class Batch(Reader):
             if change.action != "change" or change.fields.keys() & {"text", "note", "project", "tags", "person_id"}:
                 self._index_followup(change.id)
         elif change.action != "change" or change.fields.keys() & {"name", "aliases", "emails"}:
-            self._index_person(change.id, is_new=change.action == "create")
+            self._index_person(change)
 
-    def _index_person(self, person_id: int, is_new: bool) -> None:
-        self._connection.execute("DELETE FROM person_names WHERE person_id = ?", (person_id,))
+    def _index_person(self, change: Change) -> None:
+        person_id = change.id
         person = self.people([person_id]).get(person_id)
+        if change.action != "create":
+            # By its keys, which the index is sorted by: asked for by person it is read as a whole for each of them.
+            old: dict[str, Any] = {name: value for name, (value, _) in change.fields.items()}
+            before = Person(**old) if person is None else person._replace(**old)
+            self._connection.executemany(OUT_OF_NAMES, [(key, person_id) for key in name_keys(before)])
         if person is None:
             return
         self._connection.executemany(
             INTO_NAMES,
             [(key, person_id) for key in sorted(name_keys(person))],
         )
-        if not is_new:
+        if change.action == "change":
             for (followup_id,) in self._rows("SELECT id FROM followups WHERE person_id = ?", (person_id,)):
                 self._index_followup(followup_id)
 

@@ -1,4 +1,4 @@
-"""A conversation drawn in place by prompt_toolkit, the only module that knows it.
+"""A conversation drawn in place: its first card is there before prompt_toolkit, which reads the keys, is loaded.
 
 Nothing takes over the whole screen: a question stands where the cursor is, redraws itself when the window
 changes, and goes when it is answered. What was done stays above it, in the terminal's own history.
@@ -6,36 +6,27 @@ changes, and goes when it is answered. What was done stays above it, in the term
 
 from __future__ import annotations
 
-import signal
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from typing import Any, NoReturn
+from contextlib import ExitStack, contextmanager
 
-from prompt_toolkit.application import Application
-from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted_text
-from prompt_toolkit.input import create_input
-from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.keys import Keys
-from prompt_toolkit.layout import Layout, Window
-from prompt_toolkit.layout.containers import AnyContainer
-from prompt_toolkit.layout.controls import FormattedTextControl
-from prompt_toolkit.output import create_output
-from prompt_toolkit.renderer import CPR_Support
-
+<<<<<<< HEAD
 from followq.cli.interactive.talk import Answer, Key, Question, TalkHost
 from followq.cli.interactive.talk.editing import Editing
 from followq.errors import InterruptedByUserError, TerminatedError
+=======
+from followq.cli.interactive.keyboard import silenced
+from followq.cli.interactive.talk import Answer, Console, Key, Question
+from followq.cli.interactive.talk.fitting import fitting, key_bar
+>>>>>>> bench
 from followq.render import terminal
-from followq.render.blocks import Block, Line, line
-from followq.render.safe import safe, width
-from followq.render.screen import NARROWEST, WIDEST, wrapped
+from followq.render.blocks import Block
+from followq.render.screen import NARROWEST, columns_of
 
-ESCAPE_SECONDS = 0.05
-"""How long an escape may take to turn out as the start of an arrow key."""
-
-GAP = 2
-ROWS_FOR_TYPING = 8
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from followq.cli.interactive.talk.prompted import Prompted
 
 
 class Drawn:
@@ -45,199 +36,66 @@ class Drawn:
 
     def __init__(self, console: TalkHost) -> None:
         self._console = console
-        self._input = create_input()
-        self._output = create_output(stdout=sys.stderr)
+        self._stack: ExitStack | None = None
+        self._prompted: Prompted | None = None
+
+    @property
+    def _there(self) -> Prompted:
+        if self._prompted is None:
+            from followq.cli.interactive.talk.prompted import Prompted
+
+            self._prompted = Prompted(self._console)
+            if self._stack is not None:
+                self._stack.enter_context(self._prompted.held())
+        return self._prompted
 
     @contextmanager
     def held(self) -> Iterator[None]:
         """See `Talk.held`."""
-        before = signal.signal(signal.SIGTERM, _ended)
-        with self._input.raw_mode():
-            # What was typed before we were ready was echoed where the first question goes.
-            self._output.write_raw("\r")
-            self._output.erase_down()
-            self._output.flush()
-            try:
-                yield
-            finally:
-                signal.signal(signal.SIGTERM, before)
+        with silenced(), ExitStack() as self._stack:
+            yield
 
     def line(self, question: Question) -> Answer:
         """See `Talk.line`."""
-
-        def above() -> StyleAndTextTuples:
-            return [*self._drawn(list(question.above)), *self._told(question.so_far)]
-
-        editing = Editing(question, above, lambda: self._columns)
-        try:
-            answer: Answer = self._run(editing.layout, editing.bindings)
-        except InterruptedByUserError as err:
-            err.typed = editing.typed
-            raise
-        return answer
+        return self._there.line(question)
 
     def ask(self, question: str, completions: Sequence[str]) -> str:
         """See `Talk.ask`; the question stays with its answer."""
-        from followq.cli.interactive.talk import Offer
-        from followq.model.core.folding import find_rest
-
-        def offers(typed: str) -> list[Offer]:
-            return [Offer(text) for text in completions if typed and find_rest(typed, text) is not None]
-
-        answer = self.line(Question(question, offers=offers if completions else None)).text
-        self._console.say(f"{question}{answer}")
-        return answer
+        return self._there.ask(question, completions)
 
     def confirm(self, question: str, default: bool) -> bool:
         """See `Talk.confirm`; the question stays with its answer."""
-        keys = (Key("y", "yes", ("enter",) * default), Key("n", "no", ("enter",) * (not default)))
-        is_yes = self.key(lambda: [line(f"{question} [{'Y/n' if default else 'y/N'}]")], keys) == "y"
-        self._console.say(f"{question} {'yes' if is_yes else 'no'}")
-        return is_yes
+        return self._there.confirm(question, default)
 
     def choose(self, question: str, choices: Sequence[str]) -> int:
         """See `Talk.choose`; the question stays with its answer."""
-        keys = [Key(str(number), choice) for number, choice in enumerate(choices, 1)]
-        pressed = self.key(lambda: [line(question)], (*keys, Key("escape", "", is_shown=False)))
-        if pressed == "escape":
-            raise InterruptedByUserError("stopped, nothing was changed")
-        self._console.say(f"{question} {choices[int(pressed) - 1]}")
-        return int(pressed) - 1
+        return self._there.choose(question, choices)
 
     def key(self, page: Callable[[], list[Block]], keys: Sequence[Key], every_seconds: float | None = None) -> str:
         """See `Talk.key`."""
-        unknown = [False]
-
-        def text() -> StyleAndTextTuples:
-            bar = _bar(keys, self._columns)
-            if unknown[0]:
-                bar = [*bar, ("", "\n"), ("", _unknown(keys))]
-            room = self._output.get_size().rows - 2 - sum(part[1].count("\n") for part in bar)
-            return [*self._fitting(page(), room), *bar]
-
-        bindings = KeyBindings()
-
-        @bindings.add(Keys.Any)
-        def _(event: KeyPressEvent) -> None:
-            unknown[0] = True
-
-        @bindings.add(Keys.BracketedPaste)
-        def _(event: KeyPressEvent) -> None:
-            """Text that was pasted is no key."""
-
-        for key in keys:
-            for name in (key.key, *key.also):
-                for spelling in _spellings(name, keys):
-                    bindings.add(spelling)(_pressing(key.key))
-        window = Window(FormattedTextControl(text, focusable=True, show_cursor=False), wrap_lines=True)
-        pressed: str = self._run(window, bindings, every_seconds)
-        return pressed
-
-    @property
-    def _columns(self) -> int:
-        return max(NARROWEST, min(self._output.get_size().columns, WIDEST))
-
-    def _drawn(self, blocks: list[Block]) -> StyleAndTextTuples:
-        return to_formatted_text(ANSI(terminal.drawn(blocks, self._columns))) if blocks else []
-
-    def _told(self, so_far: Sequence[str]) -> StyleAndTextTuples:
-        # The line being typed must stay in sight: on a low screen the first ones go.
-        lines = "".join(wrapped(f"  {safe(said)}", self._columns) for said in so_far).splitlines()
-        room = max(1, self._output.get_size().rows - ROWS_FOR_TYPING)
-        return [("", "\n".join(lines if len(lines) <= room else ["  …", *lines[1 - room :]]))]
-
-    def _fitting(self, blocks: list[Block], room: int) -> StyleAndTextTuples:
-        # The keys below must stay in sight: on a low screen the gaps go first, then the end.
-        drawn = terminal.drawn(blocks, self._columns).splitlines()
-        if len(drawn) > room:
-            drawn = terminal.drawn([block for block in blocks if block != Line()], self._columns).splitlines()
-        if len(drawn) > room:
-            drawn = [*drawn[: max(1, room - 1)], "…"]
-        return to_formatted_text(ANSI("".join(f"{text}\n" for text in drawn)))
-
-    def _run(self, container: AnyContainer, bindings: KeyBindings, every_seconds: float | None = None) -> Any:
-        app = _App(
-            layout=Layout(container),
-            key_bindings=_with_leaving(bindings),
-            input=self._input,
-            output=self._output,
-            erase_when_done=True,
-            refresh_interval=every_seconds,
-        )
-        app.ttimeoutlen = app.timeoutlen = ESCAPE_SECONDS
-        # Where the cursor is need not be known, and some terminals answer nothing when asked.
-        app.renderer.cpr_support = CPR_Support.NOT_SUPPORTED
-        try:
-            return app.run()
-        except _TerminatedInterrupt as err:
-            raise TerminatedError("stopped, nothing was changed") from err
-        except (KeyboardInterrupt, EOFError) as err:
-            raise InterruptedByUserError("stopped, nothing was changed") from err
+        if self._prompted is not None:
+            return self._prompted.key(page, keys, every_seconds)
+        with _shown(page, keys):
+            there = self._there
+        return there.key(page, keys, every_seconds)
 
 
-def _ended(number: int, frame: object) -> NoReturn:
-    # The end that the system asks for would leave the terminal as it is here: silent, and deaf to Ctrl-C.
-    raise _TerminatedInterrupt
+@contextmanager
+def _shown(page: Callable[[], list[Block]], keys: Sequence[Key]) -> Iterator[None]:
+    # Just as it is drawn later, and gone then: what redraws it begins at the same place.
+    rows, columns = _size()
+    if os.name == "nt" or columns < NARROWEST:
+        yield
+        return
+    bar = "".join(f"\x1b[1m{word}\x1b[0m" if is_key else word for is_key, word in key_bar(keys, columns))
+    text = fitting(page(), columns, rows - 2 - bar.count("\n")) + bar
+    with terminal.shown_for_a_while(text, sys.stderr):
+        yield
 
 
-class _TerminatedInterrupt(KeyboardInterrupt):
-    pass
-
-
-class _App(Application[Any]):
-    def _handle_exception(self, loop: Any, context: dict[str, Any]) -> None:
-        # A defect ends the question and goes the way of all errors, instead of waiting for a key.
-        if self.is_running and not self.is_done:
-            self.exit(exception=context.get("exception") or RuntimeError(context.get("message", "")))
-
-
-def _with_leaving(bindings: KeyBindings) -> KeyBindings:
-    @bindings.add("c-c", eager=True)
-    @bindings.add("<sigint>")
-    def _(event: KeyPressEvent) -> None:
-        event.app.exit(exception=KeyboardInterrupt())
-
-    @bindings.add("c-z", eager=True)
-    def _(event: KeyPressEvent) -> None:
-        event.app.suspend_to_background()
-
-    return bindings
-
-
-def _pressing(key: str) -> Callable[[KeyPressEvent], None]:
-    def press(event: KeyPressEvent) -> None:
-        if not event.app.is_done:
-            event.app.exit(result=key)
-
-    return press
-
-
-def _spellings(name: str, keys: Sequence[Key]) -> list[str]:
-    # A letter with Shift is the letter, unless it is a key of its own.
-    upper = name.upper()
-    has_own = any(upper in (key.key, *key.also) for key in keys)
-    return [name, upper] if len(name) == 1 and upper != name and not has_own else [name]
-
-
-def _unknown(keys: Sequence[Key]) -> str:
-    return "That key does nothing here; ? tells what each does." if any(k.key == "?" for k in keys) else ""
-
-
-def _bar(keys: Sequence[Key], columns: int) -> StyleAndTextTuples:
-    # Key and word, as many on a line as fit, never parted.
-    parts: StyleAndTextTuples = []
-    used = 0
-    for key in keys:
-        if not key.is_shown:
-            continue
-        name = "space" if key.key == " " else "Enter" if key.key == "enter" else key.key
-        size = width(name) + 1 + width(key.word)
-        if used and used + GAP + size > columns:
-            parts.append(("", "\n"))
-            used = 0
-        elif used:
-            parts.append(("", " " * GAP))
-            used += GAP
-        parts += [("bold", name), ("", f" {safe(key.word)}")]
-        used += size
-    return parts
+def _size() -> tuple[int, int]:
+    try:
+        size = os.get_terminal_size(sys.stderr.fileno())
+    except (OSError, ValueError):
+        return 24, 0
+    return size.lines, min(size.columns, columns_of(sys.stderr))

@@ -1,0 +1,44 @@
+"""How far something has come that takes long, on a terminal; nothing of it stays."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+PATIENCE_SECONDS = 1.0
+"""What takes no longer is not worth a bar, nor what a bar takes to load."""
+
+Tell = Callable[[float], None]
+"""Takes how much is done, from 0.0 to 1.0."""
+
+
+def tell_nobody(_share: float) -> None:
+    """For whoever shows no bar."""
+
+
+@contextmanager
+def progress(what: str, *, is_shown: bool) -> Iterator[Tell]:
+    """A bar on standard error while the block runs, from a second on, where `is_shown` and that is a terminal."""
+    if not is_shown or not sys.stderr.isatty():
+        yield tell_nobody
+        return
+    begun = time.monotonic()
+    bar = None
+
+    def tell(share: float) -> None:
+        nonlocal bar
+        if bar is None:
+            if time.monotonic() - begun < PATIENCE_SECONDS:
+                return
+            from followq.render.rich_console import bar_of
+
+            bar = bar_of(what)
+        bar.update(bar.task_ids[0], completed=share)
+
+    try:
+        yield tell
+    finally:
+        if bar is not None:
+            bar.stop()
