@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.render import jsondoc
 from followq.store.queue import Queue
-from followq.store.records.reader import Selection
 from tests.conftest import NOW, Call
 
 
@@ -216,7 +216,7 @@ def test_what_is_written_piece_by_piece_is_what_the_records_are(fq: Call, lived_
     queue = Queue(str(db))
     with queue.reading() as reader:
         names = reader.people()
-        followups = reader.select(Selection(status=None))
+        followups = reader.select(Filter(status=None))
         expected = {
             "people": [jsondoc.plain(person, {}) for person in names.values()],
             "followups": [jsondoc.followup(one, names) for one in followups],

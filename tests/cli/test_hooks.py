@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from followq.cli import hooks
+from followq.cli.actions import hooks
 from tests.conftest import Call
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="hooks are not called on Windows")

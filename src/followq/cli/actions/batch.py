@@ -43,6 +43,6 @@ def writing(session: Session, command: str, *, is_first: bool = False) -> Iterat
     session.tell_troubles()
     folder = paths.hooks_path()
     if batch.number is not None and os.path.isdir(folder):
-        from followq.cli.hooks import run_hooks
+        from followq.cli.actions.hooks import run_hooks
 
         run_hooks(session, command, batch.number, folder)

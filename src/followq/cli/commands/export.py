@@ -7,14 +7,9 @@ from collections.abc import Iterator
 from followq.cli.progress import Tell, progress
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
-from followq.model.core.filter import Filter
 from followq.model.core.phrasing import count
 from followq.render import jsondoc
 from followq.render.pages.changed import ChangedPage
-<<<<<<< HEAD
-from followq.render.pages.small import ExportPage
-=======
->>>>>>> bench
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -36,19 +31,9 @@ def export(
     if file_format != "json":
         raise BadInputError(f"'{file_format[:40]}' is not a format I write", "json is the one there is")
     with session.reading() as queue:
-<<<<<<< HEAD
-        names = queue.people()
-        followups = queue.select(Filter(status=None))
-        page = ExportPage(
-            tuple(jsondoc.plain(person, {}) for person in names.values()),
-            tuple(jsondoc.followup(followup, names) for followup in followups),
-            tuple(jsondoc.entry(entry) for entry in queue.log()),
-            tuple(queue.forgotten()),
-=======
         people, contents = queue.people(), session.queue.contents()
         pieces = jsondoc.export(
             people, queue.each_followup(), queue.each_entry(), queue.forgotten(), session.calendar.instant
->>>>>>> bench
         )
         if output is None or output == "-":
             for piece in pieces:

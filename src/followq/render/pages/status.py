@@ -17,7 +17,7 @@ LONGEST_LINE, SHORTEST_TEXT = 78, 16
 
 
 class StatusPage(NamedTuple):
-    """What is open on both sides, people worth a nudge (`first_asks` of them never asked), the first of what is owed."""
+    """What is open on both sides, people worth a nudge (`first_asks` never asked), the first of what is owed."""
 
     owed: int
     late: int

@@ -11,15 +11,9 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-<<<<<<< HEAD
-from followq.cli.interactive.talk import Answer, Key, Question, TalkHost
-from followq.cli.interactive.talk.editing import Editing
-from followq.errors import InterruptedByUserError, TerminatedError
-=======
 from followq.cli.interactive.keyboard import silenced
-from followq.cli.interactive.talk import Answer, Console, Key, Question
+from followq.cli.interactive.talk import Answer, Key, Question, TalkHost
 from followq.cli.interactive.talk.fitting import fitting, key_bar
->>>>>>> bench
 from followq.render import terminal
 from followq.render.blocks import Block
 from followq.render.screen import NARROWEST, columns_of

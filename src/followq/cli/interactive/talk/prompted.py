@@ -23,7 +23,7 @@ from prompt_toolkit.layout.controls import FormattedTextControl
 from prompt_toolkit.output import create_output
 from prompt_toolkit.renderer import CPR_Support
 
-from followq.cli.interactive.talk import Answer, Console, Key, Question
+from followq.cli.interactive.talk import Answer, Key, Question, TalkHost
 from followq.cli.interactive.talk.editing import Editing
 from followq.cli.interactive.talk.fitting import fitting, key_bar
 from followq.errors import InterruptedByUserError, TerminatedError
@@ -43,7 +43,7 @@ class Prompted:
 
     redraws = True
 
-    def __init__(self, console: Console) -> None:
+    def __init__(self, console: TalkHost) -> None:
         self._console = console
         self._input = create_input()
         self._output = create_output(stdout=sys.stderr)
