@@ -310,10 +310,42 @@ IsOpen = Annotated[bool, Option("--open", help="Show it in the browser, as HTML.
 
 # The queue itself
 File = Annotated[
-    str, Argument(metavar="FILE", help="A followq export, or - for standard input.", autocompletion=completion.files)
+    str,
+    Argument(metavar="FILE", help="A list or an export, or - for standard input.", autocompletion=completion.files),
 ]
 IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would come in.")]
-Format = Annotated[str, Option("--format", help="json is the one there is.")]
+InFormat = Annotated[
+    str | None,
+    Option(
+        "--format",
+        metavar="FORMAT",
+        help="The file's format, where its contents don't tell.",
+        autocompletion=completion.read_formats,
+    ),
+]
+ColumnMap = Annotated[
+    list[str] | None,
+    Option("--map", metavar="FIELD=WHERE", help="Where a field stands: person=Name, person=@; repeatable."),
+]
+Me = Annotated[list[str] | None, Option("--me", metavar="NAME", help="Your own name in the list; repeatable.")]
+ForNobody = Annotated[
+    str | None,
+    Option(
+        "--person", metavar="PERSON", help="Whom it is with where nobody is named.", autocompletion=completion.people
+    ),
+]
+ListLabel = Annotated[
+    str | None, Option("--list", metavar="NAME", help="The list's own name (default: the file's), for what is gone.")
+]
+IsClosedToo = Annotated[bool, Option("--closed", help="Import what is closed there too, as history.")]
+TakesTheirs = Annotated[bool, Option("--theirs", help="Where both sides changed something, take the list's.")]
+ClosesGone = Annotated[bool, Option("--close-gone", help="Close what this list brought and no longer has.")]
+Format = Annotated[
+    str,
+    Option("--format", metavar="FORMAT", help="How to write it.", autocompletion=completion.written_formats),
+]
+IsRaw = Annotated[bool, Option("--raw", help="CSV as it is: not made safe for spreadsheets.")]
+OnlyOpen = Annotated[bool, Option("--open", help="Only what is open.")]
 Output = Annotated[
     str | None,
     Option(

@@ -340,7 +340,15 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'import': (5, 'Bring in follow-ups from a file.', 'followq import queue.json --dry-run', (('files', False),), (
+    'import': (5, 'Bring in follow-ups from a file.', 'followq import todo.txt --dry-run', (('files', False),), (
+        (('--format',), 'read_formats', "The file's format, where its contents don't tell."),
+        (('--map',), '-', 'Where a field stands: person=Name, person=@; repeatable.'),
+        (('--me',), '-', 'Your own name in the list; repeatable.'),
+        (('--person',), 'people', 'Whom it is with where nobody is named.'),
+        (('--list',), '-', "The list's own name (default: the file's), for what is gone."),
+        (('--closed',), None, 'Import what is closed there too, as history.'),
+        (('--theirs',), None, "Where both sides changed something, take the list's."),
+        (('--close-gone',), None, 'Close what this list brought and no longer has.'),
         (('-y', '--yes'), None, "Don't ask."),
         (('--dry-run',), None, 'Only say what would come in.'),
         (('--json',), None, 'Print one JSON document.'),
@@ -348,8 +356,10 @@ TABLE: dict[str, Row] = {
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
     'export': (5, 'Write the whole queue as JSON.', 'followq export --output queue.json', (), (
-        (('--format',), '-', 'json is the one there is.'),
+        (('--format',), 'written_formats', 'How to write it.'),
         (('-o', '--output'), 'files', 'Write there, not to standard output.'),
+        (('--open',), None, 'Only what is open.'),
+        (('--raw',), None, 'CSV as it is: not made safe for spreadsheets.'),
         (('--force',), None, 'Replace a file that is there.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'No colour, no box, a line for each row.'),
