@@ -180,6 +180,7 @@ class _Planner:
             yield item._replace(
                 text=one_line(_storable(item.text)),
                 person=name or self._name_of_nobody(item),
+                is_named=bool(name),
                 key=one_line(_storable(item.key)),
                 project=one_line(_storable(item.project)) if item.project and item.project.strip() else None,
                 tags=tuple(dict.fromkeys(one_line(_storable(tag)) for tag in item.tags if tag.strip())),
@@ -190,7 +191,6 @@ class _Planner:
             self._plan.refused.append(Refusal(item.line, _reason(err), item.text))
 
     def _name_of_nobody(self, item: SourceItem) -> str:
-        self._unnamed += item.status == "open" or self._decisions.is_all
         return self._decisions.person or (MYSELF if item.ball == "mine" else SOMEBODY)
 
     def _tell_unnamed(self) -> str:
@@ -210,6 +210,7 @@ class _Planner:
                 continue
             if known is None:
                 person = self._person(item, book)
+                self._unnamed += not item.is_named
                 followup = _make(item, next_id + len(new), person.id, self._name, self._calendar)
                 new.append((followup, item))
                 ids[item.key] = followup.id

@@ -65,6 +65,15 @@ class Format(NamedTuple):
 FORMATS = (
     Format(OWN, "followq's own JSON", "", "everything as it was exported", writes=True, other_names=("followq",)),
     Format(
+        "taskwarrior",
+        "taskwarrior JSON",
+        "taskwarrior",
+        "person: the attribute person, who, contact ... (or --map person=WHERE); theirs with +waiting, +wf,"
+        " +delegated or waitingfor:, else mine; since the entry date",
+        writes=True,
+        other_names=("task",),
+    ),
+    Format(
         "todotxt",
         "todo.txt",
         "todotxt",

@@ -40,6 +40,8 @@ class SourceItem(NamedTuple):
     every: str | None = None
     effort_minutes: int | None = None
     blocked_by: tuple[str, ...] = ()
+    is_named: bool = True
+    """Whether the list names the person; the planner finds somebody where it doesn't."""
 
 
 class SourcePerson(NamedTuple):
