@@ -21,6 +21,7 @@ CARRIED = {
     "todotxt": MOST | {"every", "since_day", "promised_day"},
     "taskwarrior": MOST | {"note", "since", "promised", "closed_at"},
 }  # fmt: skip
+FEW = settings(QUICK, max_examples=25)
 WORDS = (
     st.text(st.sampled_from("abcxXäß漢'\"(),;=+-@:#*|<>&\\/ \u202e🎉"), min_size=1, max_size=30)
     .map(lambda text: " ".join(text.split()))

@@ -151,7 +151,7 @@ def test_taskwarrior_reads_an_export_and_what_it_prints_is_the_same_queue(
     tasks = {one["description"]: one for one in json.loads(printed)}
     assert tasks["Numbers"]["tags"] == ["waiting"]
     assert tasks["Closed"]["status"] == "completed"
-    assert tasks['Send the "quote" – now']["status"] == "waiting"
+    assert tasks['Send the "quote" – now']["wait"] == "20991127T000000Z"
     path = tmp_path / "back.json"
     path.write_text(printed)
     back = fq("import", str(path), "--closed")
