@@ -23,6 +23,11 @@ def templates_path() -> str:
     return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "templates")
 
 
+def columns_path() -> str:
+    """What was said of the columns of imported tables: beside the settings file."""
+    return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "columns.json")
+
+
 def crash_path() -> str:
     """The file that takes the traceback of a defect."""
     return os.path.join(_folder("state"), "crash.txt")

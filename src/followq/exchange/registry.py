@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from followq.model.core.followup import FollowUp
     from followq.model.core.person import Person
 
-OWN = "json"
+OWN, TABLE = "json", "csv"
 
 
 class SourceFile(NamedTuple):
@@ -72,6 +72,15 @@ FORMATS = (
         " +delegated or waitingfor:, else mine; since the entry date",
         writes=True,
         other_names=("task",),
+    ),
+    Format(
+        "csv",
+        "table",
+        "table",
+        "person: the column of who asks, or of who is assigned; theirs where it is assigned to others (--me NAME says"
+        " who you are), or the side says so, else mine; since the column of the beginning, else now",
+        writes=True,
+        other_names=("tsv", "table"),
     ),
     Format(
         "todotxt",
@@ -130,6 +139,23 @@ def read(row: Format, file: SourceFile, options: ReadingOptions) -> Iterator[Fou
     Raises: BadInputError where the file as a whole can't be read; ImportError where an extra is missing.
     """
     found: Iterator[Found] = import_module(f"followq.exchange.formats.{row.module}").read(file, options)
+    return found
+
+
+def map_columns(row: Format, file: SourceFile, options: ReadingOptions) -> tuple[tuple[str, str], ...]:
+    """From where each field of a table is read; nothing for what is no table.
+
+    Raises: BadInputError.
+    """
+    module = import_module(f"followq.exchange.formats.{row.module}")
+    found: tuple[tuple[str, str], ...] = module.map_columns(file, options) if row.name == TABLE else ()
+    return found
+
+
+def name_header(row: Format, file: SourceFile) -> str:
+    """What tables with the same columns have in common; nothing for what is no table."""
+    module = import_module(f"followq.exchange.formats.{row.module}")
+    found: str = module.name_header(file) if row.name == TABLE else ""
     return found
 
 

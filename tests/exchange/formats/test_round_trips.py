@@ -19,6 +19,7 @@ from tests.store.builders import ALL, Desk
 MOST = {"text", "ball", "status", "project", "tags", "effort_minutes", "blocked_by"}
 CARRIED = {
     "todotxt": MOST | {"every", "since_day", "promised_day"},
+    "csv": MOST | {"note", "every", "since", "promised", "closed_at"},
     "taskwarrior": MOST | {"note", "since", "promised", "closed_at"},
 }  # fmt: skip
 FEW = settings(QUICK, max_examples=25)

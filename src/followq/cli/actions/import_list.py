@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+
+from followq import paths
 from followq.cli.actions.batch import writing
 from followq.errors import BadInputError, FollowqError, UsageError
 from followq.exchange import registry
@@ -17,15 +20,20 @@ from followq.store.backup.retention import BEFORE_IMPORT
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from typing import Any, TypeVar
 
     from followq.cli.session import Session
     from followq.exchange.registry import Format, SourceFile
     from followq.store.records.reader import Reader
 
+    T = TypeVar("T")
+
+MOST_REMEMBERED = 50
+"""Tables whose map is remembered."""
 FIELDS = frozenset((
     "person", "text", "ball", "status", "since", "due", "project", "tags", "note", "id", "every", "effort", "hidden",
-    "closed", "link", "email", "phone", "dates",
+    "closed", "link", "email", "phone", "organisation", "assignee", "dates",
 ))  # fmt: skip
 """What `--map` may speak of."""
 
@@ -49,8 +57,11 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
 
     Raises: BadInputError where it can't be read or nothing in it can be taken; NeedsConfirmationError.
     """
-    columns = read_map(options.columns)
+    given = read_map(options.columns)
+    header = _tell_file(file, lambda: registry.name_header(row, file))
+    columns = given or recall_columns(header)
     reading = ReadingOptions(session.calendar, frozenset(map(name_key, options.me)), columns, file.name)
+    file = file._replace(columns=_tell_file(file, lambda: registry.map_columns(row, file, reading)))
     name = ListName(row.name, name_list(file.name if options.list_name is None else options.list_name))
     found = _read(row, file, reading)
     decisions = Decisions(
@@ -84,6 +95,8 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
         for change in (*plan.changed, *plan.closed):
             batch.put(change.before, change.after)
         page = _page(session, batch, row, plan, file)
+    if header and given:
+        remember_columns(header, given)
     messages = (_said(plan, "imported"), *_offers(plan))
     return page._replace(messages=messages, is_undoable=bool(batch.changes))
 
@@ -112,20 +125,61 @@ def name_list(file: str) -> str:
     return kept[:40].lower()
 
 
+def recall_columns(header: str) -> Mapping[str, str]:
+    """The map that was given when a table with these columns was imported last; nothing for another."""
+    found = _remembered().get(header, {}) if header else {}
+    is_map = isinstance(found, dict) and all(isinstance(where, str) for where in found.values())
+    return {field: where for field, where in found.items() if field in FIELDS} if is_map else {}
+
+
+def remember_columns(header: str, columns: Mapping[str, str]) -> None:
+    """Keep a map for the next table with these columns; where that can't be written, it is given again."""
+    import json
+    from contextlib import suppress
+
+    from followq.files import make_folder, write_whole
+
+    known = _remembered()
+    known.pop(header, None)
+    kept = dict([*known.items(), (header, dict(columns))][-MOST_REMEMBERED:])
+    path = paths.columns_path()
+    with suppress(FollowqError, OSError):
+        make_folder(os.path.dirname(path))
+        write_whole(path, json.dumps(kept, indent=1) + "\n", overwrite=True)
+
+
+def _remembered() -> dict[str, Any]:
+    import json
+
+    from followq.files import LARGEST_TEXT, read_whole
+
+    try:
+        found = json.loads(read_whole(paths.columns_path(), LARGEST_TEXT))
+    except (OSError, ValueError, FollowqError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _tell_file(file: SourceFile, deed: Callable[[], T]) -> T:
+    # Readers know nothing of the file's name; every error of theirs begins with it.
+    try:
+        return deed()
+    except FollowqError as err:
+        if not err.message.startswith(file.name):
+            err.message = f"{file.name}: {err.message}"
+            err.args = (err.message,)
+        raise
+
+
 def _read(row: Format, file: SourceFile, reading: ReadingOptions) -> list[Found]:
     try:
-        return list(registry.read(row, file, reading))
+        return _tell_file(file, lambda: list(registry.read(row, file, reading)))
     except ImportError as err:
         from followq.cli.app.extras import install_command
 
         raise BadInputError(
             f"{row.title} needs the package {err.name}", f"add it: {install_command(row.extra)}"
         ) from err
-    except FollowqError as err:
-        if not err.message.startswith(file.name):
-            err.message = f"{file.name}: {err.message}"
-            err.args = (err.message,)
-        raise
 
 
 def _plan(session: Session, queue: Reader, found: Iterable[Found], name: ListName, decisions: Decisions) -> ListPlan:
