@@ -19,7 +19,7 @@ from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import Entry
 from followq.model.core.followup import TEXT_LIMIT, FollowUp
-from followq.model.core.person import Person
+from followq.model.core.person import Person, name_key
 from followq.model.core.text_limits import one_line, person_name
 from followq.record import NamedTuple
 
@@ -185,6 +185,7 @@ class _Planner:
                 project=one_line(_storable(item.project)) if item.project and item.project.strip() else None,
                 tags=tuple(dict.fromkeys(one_line(_storable(tag)) for tag in item.tags if tag.strip())),
                 note=note or None,
+                aliases=tuple(person_name(_storable(alias)) for alias in item.aliases) if name else (),
                 emails=tuple(email for email in item.emails if email.count("@") == 1),
             )
         except FollowqError as err:
@@ -227,8 +228,15 @@ class _Planner:
             self._compare(followup, item, links.get(followup.id, ()), book)
 
     def _person(self, item: SourceItem, book: AddressBook) -> Person:
-        record: dict[str, Any] = {"name": item.person}
-        return book.take(record | {"emails": item.emails} if item.emails else record)
+        # Who is known by what they are called there is that person, whatever name stands beside it.
+        names = dict.fromkeys((item.person, *item.aliases))
+        name = next((name for name in names if book.knows(name)), item.person)
+        record: dict[str, Any] = {"name": name}
+        others = tuple(other for other in names if name_key(other) != name_key(name) and not book.knows(other))
+        for field, values in (("emails", item.emails), ("aliases", others)):
+            if values:
+                record[field] = values
+        return book.take(record)
 
     def _find(self, item: SourceItem) -> FollowUp | None:
         found = self._known.get(item.key)

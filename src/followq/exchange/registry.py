@@ -74,6 +74,36 @@ FORMATS = (
         other_names=("task",),
     ),
     Format(
+        "github",
+        "GitHub issues and pull requests (gh)",
+        "github",
+        "person: who asks, or is asked; yours where your review is asked, you are assigned, or a review of yours came"
+        " back; theirs where you asked; a comment passes no ball, robots hold none; since it was opened or reviewed",
+        other_names=("gh",),
+    ),
+    Format(
+        "gitlab",
+        "GitLab issues and merge requests (glab)",
+        "gitlab",
+        "person: who asks, or is asked; yours where you are reviewer or assigned; theirs where you asked; a comment"
+        " passes no ball, robots hold none; since it was opened",
+        other_names=("glab",),
+    ),
+    Format(
+        "gerrit",
+        "Gerrit changes",
+        "gerrit",
+        "person: the owner, or who is in the attention set, which is the ball; without one the owner waits on the"
+        " reviewers; robots hold none; since they are in the set, or it was created",
+    ),
+    Format(
+        "jira",
+        "Jira issues",
+        "jira",
+        "person: the reporter, or the assignee; yours where you are assigned (--me NAME), theirs where you reported it;"
+        " since it was created",
+    ),
+    Format(
         "csv",
         "table",
         "table",

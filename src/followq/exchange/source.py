@@ -27,6 +27,7 @@ class SourceItem(NamedTuple):
     text: str
     person: str = ""
     emails: tuple[str, ...] = ()
+    aliases: tuple[str, ...] = ()
     ball: Ball = "mine"
     why: str = ""
     since: When | None = None
