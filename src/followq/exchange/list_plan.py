@@ -157,6 +157,10 @@ class _Planner:
         return self._plan._replace(new_people=list(book.new.values()), changed_people=book.changed())
 
     def _checked_person(self, one: SourcePerson) -> Iterator[SourcePerson]:
+        note = _storable(str(one.fields.get("note", "")))
+        if len(note) > TEXT_LIMIT:
+            self._cut += 1
+            one = one._replace(fields={**one.fields, "note": note[: TEXT_LIMIT - 1] + "…"})
         try:
             checked = {name: fields.PERSON[name](value, self._calendar) for name, value in one.fields.items()}
         except (FollowqError, ValueError) as err:

@@ -104,6 +104,14 @@ FORMATS = (
         " since it was created",
     ),
     Format(
+        "vcard",
+        "vCard contacts",
+        "vcard",
+        "people only: known ones gain addresses and names, by their UID, name or address",
+        writes=True,
+        other_names=("vcf",),
+    ),
+    Format(
         "csv",
         "table",
         "table",

@@ -6,6 +6,7 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.exchange.registry import OWN, find_format, list_formats, write
 from followq.exchange.source import WritingOptions
+from followq.model.core.person import People
 from followq.model.core.phrasing import count
 from followq.render import jsondoc
 from followq.render.pages.changed import ChangedPage
@@ -49,6 +50,9 @@ def export(
     with session.reading() as queue:
         names = queue.people()
         followups = queue.select(Selection(status="open" if is_open_only else None))
+        if is_open_only:
+            ids = {followup.person_id for followup in followups}
+            names = People((number, person) for number, person in names.items() if number in ids)
         if row.name == OWN:
             page = ExportPage(
                 tuple(jsondoc.plain(person, {}) for person in names.values()),

@@ -93,6 +93,10 @@ class ImportPage(NamedTuple):
                     table(("", ">line?", "who!", "what"), [self._row(sign, row, calendar) for row in _few(rows)])
                 )
                 blocks += _more(len(rows))
+        if self.people:
+            names = ", ".join(person.name for person in self.people[:MOST_SHOWN])
+            more = f" and {len(self.people) - MOST_SHOWN} more" if len(self.people) > MOST_SHOWN else ""
+            blocks.append(line(Span(f"People, new or known better ({len(self.people)}): ", "title"), f"{names}{more}"))
         if self.gone:
             blocks.append(line(Span(f"No longer in the list ({len(self.gone)}):", "title")))
             gone = [self._row("?", ImportRow(0, followup), calendar) for followup in self.gone[:MOST_SHOWN]]
