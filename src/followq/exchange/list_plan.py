@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     Brought = dict[str, Any]
 
 COMMAND = "import"
+CLOSED_THERE = "closed there"
 MYSELF, SOMEBODY = "Myself", "Somebody"
 """With whom things are that name nobody: what the user owes, and what they wait for."""
 
@@ -151,6 +152,10 @@ class _Planner:
         self._find_gone(items)
         if self._unnamed:
             plan.notes.append(self._tell_unnamed())
+        lost = [one for one in items if one.lost]
+        if lost:
+            more = f", and {len(lost) - 1} more" if len(lost) > 1 else ""
+            plan.notes.append(f"line {lost[0].line}: {lost[0].lost} is none that followq has, and is left out{more}")
         if self._cut:
             plan.notes.append(f"{self._cut} notes were longer than {TEXT_LIMIT:,} characters and were cut")
         plan.notes.extend((*dict.fromkeys(book.notes), *book.shared()))
@@ -211,7 +216,7 @@ class _Planner:
         for item in items:
             known = self._find(item)
             if known is None and item.status != "open" and not self._decisions.is_all:
-                plan.passed.append(Passed(item.line, "closed there", item.text))
+                plan.passed.append(Passed(item.line, CLOSED_THERE, item.text))
                 continue
             if known is None:
                 person = self._person(item, book)

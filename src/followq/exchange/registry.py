@@ -112,6 +112,16 @@ FORMATS = (
         other_names=("vcf",),
     ),
     Format(
+        "vtodo",
+        "calendar tasks (VTODO)",
+        "vtodo",
+        "person: CONTACT, or ORGANIZER and ATTENDEE; theirs where you organize it and they attend (--me ADDRESS), or in"
+        " the category waiting, else mine; since CREATED",
+        writes=True,
+        extra="icalendar",
+        other_names=("ics", "icalendar", "ical"),
+    ),
+    Format(
         "csv",
         "table",
         "table",

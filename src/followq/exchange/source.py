@@ -41,6 +41,8 @@ class SourceItem(NamedTuple):
     every: str | None = None
     effort_minutes: int | None = None
     blocked_by: tuple[str, ...] = ()
+    lost: str = ""
+    """What of it followq can't hold, in words."""
     is_named: bool = True
     """Whether the list names the person; the planner finds somebody where it doesn't."""
 

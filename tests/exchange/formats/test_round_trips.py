@@ -20,9 +20,10 @@ MOST = {"text", "ball", "status", "project", "tags", "effort_minutes", "blocked_
 CARRIED = {
     "todotxt": MOST | {"every", "since_day", "promised_day"},
     "csv": MOST | {"note", "every", "since", "promised", "closed_at"},
+    "vtodo": MOST | {"note", "every", "since", "promised", "closed_at"},
     "taskwarrior": MOST | {"note", "since", "promised", "closed_at"},
 }  # fmt: skip
-FEW = settings(QUICK, max_examples=25)
+FEW = settings(QUICK, max_examples=12)
 WORDS = (
     st.text(st.sampled_from("abcxXäß漢'\"(),;=+-@:#*|<>&\\/ \u202e🎉"), min_size=1, max_size=30)
     .map(lambda text: " ".join(text.split()))

@@ -8,7 +8,7 @@ from followq import paths
 from followq.cli.actions.batch import writing
 from followq.errors import BadInputError, FollowqError, UsageError
 from followq.exchange import registry
-from followq.exchange.list_plan import Changed, Decisions, KnownQueue, ListName, ListPlan, plan_list
+from followq.exchange.list_plan import CLOSED_THERE, Changed, Decisions, KnownQueue, ListName, ListPlan, plan_list
 from followq.exchange.source import Found, ReadingOptions, SourceItem
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_key
@@ -232,7 +232,8 @@ def _rows(changes: Iterable[Changed]) -> tuple[ImportRow, ...]:
 def _refuse_if_nothing(plan: ListPlan, name: str) -> None:
     # A file of which nothing can be taken is the wrong file, or a broken one.
     taken = plan.added or plan.known or plan.changed or plan.closed or plan.kept or plan.new_people
-    if plan.refused and not (taken or plan.changed_people or plan.passed):
+    is_known_kind = any(one.reason == CLOSED_THERE for one in plan.passed)
+    if plan.refused and not (taken or plan.changed_people or is_known_kind):
         first = plan.refused[0]
         more = f" (and {len(plan.refused) - 1} more)" if len(plan.refused) > 1 else ""
         raise BadInputError(f"{name}: line {first.line}: {first.reason}{more}", "nothing was imported")

@@ -98,6 +98,7 @@ def _item(record: Mapping[str, Any], line: int, options: ReadingOptions, carrier
             raise BadInputError(f"{key}: {err.message}") from None
 
     recurs = "recur" in record and (uuid in carriers or not record.get("parent"))
+    every = _recurrence(str(record["recur"])) if recurs else None
     return SourceItem(
         key=uuid,
         line=line,
@@ -113,7 +114,8 @@ def _item(record: Mapping[str, Any], line: int, options: ReadingOptions, carrier
         project=_text(record.get("project")),
         tags=tuple(tag for tag in tags if tag != waiting),
         note=_note(record),
-        every=_recurrence(str(record["recur"])) if recurs else None,
+        every=every,
+        lost=f"recur:{str(record['recur'])[:40]}" if recurs and every is None else "",
         effort_minutes=_minutes(record.get("effort") or record.get("estimate")),
         blocked_by=_blockers(record.get("depends")),
     )

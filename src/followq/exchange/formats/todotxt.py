@@ -116,6 +116,7 @@ def _read_line(line: str, number: int, options: ReadingOptions) -> SourceItem | 
         project=_spaced(projects[0]) if projects else None,
         tags=tuple(_spaced(word) for word in (*projects[1:], *contexts)),
         every=_recurrence(keys.get("rec", "")),
+        lost=f"rec:{keys['rec']}" if keys.get("rec") and not _recurrence(keys["rec"]) else "",
         effort_minutes=_minutes(keys.get("effort", "")),
         blocked_by=tuple(filter(None, keys.get("p", keys.get("after", "")).split(","))),
     )
