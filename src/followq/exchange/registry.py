@@ -122,6 +122,20 @@ FORMATS = (
         other_names=("ics", "icalendar", "ical"),
     ),
     Format(
+        "microsoft-todo",
+        "Microsoft To Do",
+        "microsoft_todo",
+        "person: nobody, or --map person=categories; theirs where it waits on others; since it was created",
+        other_names=("mstodo", "ms-todo"),
+    ),
+    Format(
+        "todoist",
+        "Todoist's CSV",
+        "todoist",
+        "person: who is responsible, or whoever gave it to you (--me NAME); theirs where others are responsible or with"
+        " @waiting, else mine; since now, as it doesn't say",
+    ),
+    Format(
         "csv",
         "table",
         "table",
@@ -129,6 +143,14 @@ FORMATS = (
         " who you are), or the side says so, else mine; since the column of the beginning, else now",
         writes=True,
         other_names=("tsv", "table"),
+    ),
+    Format(
+        "org",
+        "Org",
+        "org",
+        "person: DELEGATED_TO, WAITING_FOR, PERSON, CONTACT (or --map person=PROPERTY, person=@ for tags); theirs with"
+        " WAITING, DELEGATED or DELEGATED_TO, else mine; since it got its keyword, or CREATED",
+        extra="orgparse",
     ),
     Format(
         "todotxt",
@@ -139,6 +161,7 @@ FORMATS = (
         writes=True,
         other_names=("todo.txt", "todo"),
     ),
+    Format("markdown", "Markdown checklist", "markdown", "", reads=False, writes=True, other_names=("md",)),
 )
 
 
