@@ -7,6 +7,7 @@ it finds; and, where the row says so, `write(people, followups, options)`. A for
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from importlib import import_module
 
@@ -251,7 +252,8 @@ def _open(data: bytes, name: str) -> SourceFile:
             raise BadInputError(f"{name}: line {line} is not UTF-8", "save it as UTF-8") from err
     # Gerrit guards its answers against being run as a script.
     bare = text.removeprefix(")]}'").lstrip()
-    if bare[:1] not in ("{", "["):
+    # taskwarrior 2's own files begin like a list, and are none.
+    if bare[:1] not in ("{", "[") or re.match(r'\[[A-Za-z_]\w*:"', bare):
         return SourceFile(name, text)
     lines = _json_lines(bare)
     if lines is not None:

@@ -104,11 +104,31 @@ def test_the_same_uuid_twice_is_refused_once(fq: Call, tmp_path: Path) -> None:
     assert [(row["line"], row["reason"]) for row in refused] == [(2, "the same id as in line 1")]
 
 
+def test_the_files_of_taskwarrior_itself_are_read() -> None:
+    line = (
+        f'[annotation_1793610000:"One &open;1&close;" depends:"{OTHER}" description:"Say \\"hi\\" &dquot;now&dquot;"'
+        f' due:"1796137200" entry:"1793610000" status:"pending" tags:"waiting,legal" uuid:"{UUID}"]'
+    )
+    assert recognise(line.encode(), "pending.data")[0].name == "taskwarrior"
+    (item,) = items_in(line)
+    assert (item.key, item.text, item.note) == (UUID, 'Say "hi" "now"', "One [1]")
+    assert (item.since, item.due) == ("2026-11-02T09:00:00Z", "2026-12-01T15:00:00Z")
+    assert (item.ball, item.tags, item.blocked_by) == ("theirs", ("legal",), (OTHER,))
+
+
+def test_of_a_history_in_lines_the_last_state_counts() -> None:
+    lines = "\n".join(json.dumps(one) for one in (task(), task(uuid=OTHER), task(description="Send it")))
+    assert [(item.key, item.text) for item in items_in(lines)] == [(OTHER, "Send the quote"), (UUID, "Send it")]
+    assert left_out_of(lines) == [(1, "an earlier state of a task")]
+
+
 def test_a_real_list_of_five_years_is_read_whole(shared: Path) -> None:
     data = (shared / "taskwarrior/webpp/export.json").read_bytes()
     items = items_in(data)
     assert (len(items), sum(item.status == "open" for item in items)) == (149, 82)
     assert left_out_of(data) == []
+    for name, number in (("pending.data", 82), ("completed.data", 67), ("backlog.data", 149)):
+        assert len(items_in((shared / "taskwarrior/webpp" / name).read_bytes(), name)) == number
 
 
 @pytest.fixture

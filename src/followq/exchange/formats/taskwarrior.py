@@ -1,4 +1,4 @@
-"""taskwarrior's JSON, as `task export` of 2.6 and 3 prints it and `task import` takes it.
+"""taskwarrior's JSON, as `task export` of 2.6 and 3 prints it and `task import` takes it; and the files of 2 itself.
 
 Source: https://taskwarrior.org/docs/design/task/ (the attributes). 2.5 wrote `depends` as one text, later ones a list.
 """
@@ -6,6 +6,7 @@ Source: https://taskwarrior.org/docs/design/task/ (the attributes). 2.5 wrote `d
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime, timezone
 
@@ -13,7 +14,7 @@ from followq.dates.lengths import read_minutes
 from followq.errors import BadInputError, FollowqError
 from followq.exchange.registry import SourceFile
 from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, WritingOptions
-from followq.exchange.source_dates import read_moment, read_recurrence
+from followq.exchange.source_dates import read_epoch, read_moment, read_recurrence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 WAITING_TAGS = frozenset(("waiting", "waitingfor", "waiting-for", "waiting_for", "wf", "delegated"))
 WAITED_KEYS = ("waitingfor", "waiting_for", "waitingon", "waiting_on", "delegated", "delegate", "delegatedto")
 PERSON_KEYS = ("person", "who", "contact", "with", "client", "customer", "requester", "assignee")
+_DATA = re.compile(r'\s*\[[A-Za-z_]\w*:"', re.ASCII)
+_ATTRIBUTE = re.compile(r'([A-Za-z_][\w.]*):"((?:[^"\\]|\\.)*)"', re.ASCII)
+_ENTITY = re.compile(r"&(dquot|open|close);")
+_ENTITIES = {"dquot": '"', "open": "[", "close": "]"}
+_MOMENTS = frozenset(("entry", "modified", "due", "wait", "scheduled", "end", "start", "until"))
 _RECURRENCES = {
     "weekdays": "working day", "semiannual": "6 months", "sennight": "1 week", "bimonthly": "2 months",
     "biweekly": "2 weeks", "biyearly": "2 years", "annual": "1 year", "mo": "1 month",
@@ -37,17 +43,23 @@ _STATUSES: dict[str, Status] = {
 
 
 def fits(file: SourceFile) -> bool:
-    """Records with a uuid, a description and an entry date."""
+    """Records with a uuid, a description and a status; or lines of taskwarrior 2's own files."""
+    if _DATA.match(file.text):
+        return True
     first = next(file.records(), None)
     return first is not None and {"uuid", "description", "status"} <= first[1].keys()
 
 
 def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     """Each task; of a recurring one the occurrences, not the template."""
-    if not isinstance(file.document, list):
+    document = _own_data(file.text) if _DATA.match(file.text) else file.document
+    if not isinstance(document, list):
         raise BadInputError("is no list of tasks", "it should be what `task export` prints")
-    carriers = _last_occurrences(file.document)
-    for line, record in enumerate(file.document, 1):
+    carriers = _last_occurrences(document)
+    # Lines of backlog.data are a history: the last of each task counts. In an array a uuid stands once.
+    is_history = file.text.lstrip()[:1] == "{"
+    latest = {str(record.get("uuid")): line for line, record in enumerate(document, 1) if isinstance(record, dict)}
+    for line, record in enumerate(document, 1):
         if not isinstance(record, dict):
             yield Refusal(line, "is no task")
             continue
@@ -55,10 +67,33 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
         if record.get("status") == "recurring":
             yield Passed(line, "the template of a recurring task; its occurrences are taken", text)
             continue
+        if is_history and latest[str(record.get("uuid"))] != line:
+            yield Passed(line, "an earlier state of a task", text)
+            continue
         try:
             yield _item(record, line, options, carriers)
         except FollowqError as err:
             yield Refusal(line, err.message, text)
+
+
+def _own_data(text: str) -> list[Any]:
+    # pending.data and completed.data of taskwarrior 2, a task in each line, as `task export` would print it.
+    tasks: list[Any] = []
+    for line in text.splitlines():
+        if not line.strip():
+            continue
+        record: dict[str, Any] = {}
+        for name, written in _ATTRIBUTE.findall(line):
+            whole = _ENTITY.sub(lambda found: _ENTITIES[found[1]], written)
+            value = re.sub(r"\\(.)", lambda found: "\n" if found[1] == "n" else found[1], whole)
+            if name.startswith("annotation_"):
+                record.setdefault("annotations", []).append({"description": value})
+            elif name in _MOMENTS and value.isascii() and value.isdecimal():
+                record[name] = read_epoch(value)
+            else:
+                record[name] = value
+        tasks.append(record or line)
+    return tasks
 
 
 def _last_occurrences(document: list[Any]) -> frozenset[str]:
