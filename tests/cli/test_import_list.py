@@ -144,7 +144,7 @@ def test_what_is_gone_is_only_proposed_for_closing(fq: Call, todo: Path) -> None
     fq("import", with_ids(todo, "Quote who:Ana id:1", "Draft who:Ana id:2"), "--yes")
     path = with_ids(todo, "Draft who:Ana id:2")
     kept = fq("import", path, "--yes")
-    assert "1 no longer in the list stay open; --close-gone closes them." in kept.out
+    assert "No longer in the list, and still open here: 1; --close-gone closes them." in kept.out
     assert [item["status"] for item in rows(fq)] == ["open", "open"]
     assert "No longer in the list (1)" in fq("import", path, "--dry-run").out
     assert "1 closed" in fq("import", path, "--yes", "--close-gone").out
@@ -154,7 +154,7 @@ def test_what_is_gone_is_only_proposed_for_closing(fq: Call, todo: Path) -> None
 def test_another_list_of_the_format_is_not_what_is_gone(fq: Call, tmp_path: Path) -> None:
     fq("import", with_ids(tmp_path / "work-todo.txt", "Quote who:Ana id:1"), "--yes")
     other = fq("import", with_ids(tmp_path / "home-todo.txt", "Roof who:Tom id:9"), "--yes")
-    assert "no longer" not in other.out
+    assert "No longer" not in other.out
     again = fq("import", with_ids(tmp_path / "work-todo-2026-11-23.txt", "Quote who:Ana id:1"))
     assert "Nothing new; 1 already here." in again.out, "a date in the file's name is no other list"
 
@@ -248,3 +248,20 @@ def test_blockers_in_a_circle_are_left_out(fq: Call, todo: Path) -> None:
 def test_the_clock_of_the_import_is_when_it_was_noted(fq: Call, todo: Path) -> None:
     fq("import", str(todo), "--yes")
     assert {item["created_at"] for item in rows(fq)} == {NOW}
+
+
+def test_what_is_only_proposed_writes_nothing_and_makes_no_copy(fq: Call, todo: Path, tmp_path: Path) -> None:
+    fq("import", with_ids(todo, "Quote who:Ana id:1", "Draft who:Ana id:2"), "--yes")
+    before = fq("export").document["log"]
+    proposed = fq("import", with_ids(todo, "Draft who:Ana id:2"))
+    assert proposed.code == 0, "nothing to confirm"
+    assert "--close-gone closes them" in proposed.out
+    assert fq("export").document["log"] == before
+
+
+def test_what_is_for_lists_is_refused_with_an_export_of_followq(fq: Call, tmp_path: Path) -> None:
+    path = tmp_path / "queue.json"
+    path.write_text('[{"person": "Ana", "text": "Quote"}]')
+    refused = fq("import", str(path), "--yes", "--map", "person=Name")
+    assert refused.code == 2
+    assert "--map" in refused.err

@@ -85,6 +85,13 @@ def _joined(year: str, month: int, day: str, time: str, calendar: Calendar) -> W
     return read_iso(f"{year}-{month:02}-{int(day):02}{time}", calendar)
 
 
+def hide_until(start: When | None, due: When | None, calendar: Calendar) -> When | None:
+    """The start of a task, until which it is hidden; nothing where it isn't before the day on which it is due."""
+    if start is None or (due is not None and calendar.day_of(start) >= calendar.day_of(due)):
+        return None
+    return start
+
+
 def read_epoch(seconds: object) -> Instant:
     """An instant from seconds since 1970.
 

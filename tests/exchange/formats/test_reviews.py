@@ -144,7 +144,7 @@ def test_an_empty_answer_closes_what_is_gone_only_when_told(fq: Call, tmp_path: 
     fq("import", write(path, [pull()]), "--yes")
     write(path, [])
     words = ("--format", "github", "--yes")
-    assert "1 no longer in the list stay open" in fq("import", str(path), *words).out
+    assert "No longer in the list, and still open here: 1" in fq("import", str(path), *words).out
     assert "1 closed" in fq("import", str(path), *words, "--close-gone").out
     assert fq("list", "--json").document["followups"] == []
 

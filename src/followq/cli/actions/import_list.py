@@ -81,7 +81,8 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
         if plan.has_something and not session.require_yes(_said(plan, "to import") + " Go on?", is_given=False):
             return page._replace(messages=("Nothing was changed.",), refused=(), notes=())
         decisions = _ask(session, plan, decisions)
-    elif not plan.has_something:
+    is_more = (plan.gone and decisions.closes_gone) or (plan.kept and decisions.takes_theirs)
+    if not (plan.has_something or is_more):
         return page._replace(messages=(_said(plan, "imported"), *_offers(plan)))
     session.back_up_before(BEFORE_IMPORT)
     with writing(session, "import", is_first=True) as batch:
@@ -270,7 +271,7 @@ def _offers(plan: ListPlan) -> tuple[str, ...]:
     """What is left for the user to decide, each with the option that does it."""
     said = []
     if plan.gone:
-        said.append(f"{len(plan.gone)} no longer in the list stay open; --close-gone closes them.")
+        said.append(f"No longer in the list, and still open here: {len(plan.gone)}; --close-gone closes them.")
     if plan.kept:
         said.append(
             f"{len(plan.kept)} were changed there and here, and stay as they are here; --theirs takes the list's."
@@ -288,9 +289,9 @@ def _show(session: Session, page: ImportPage) -> None:
 
 def _ask(session: Session, plan: ListPlan, decisions: Decisions) -> Decisions:
     if plan.gone and session.is_interactive:
-        question = f"Close the {len(plan.gone)} that are no longer in the list?"
+        question = f"Close what is no longer in the list ({len(plan.gone)})?"
         decisions = decisions._replace(closes_gone=session.confirm(question, default=False))
     if plan.kept and session.is_interactive:
-        question = f"Take the list's version of the {len(plan.kept)} that were changed on both sides?"
+        question = f"Take the list's version of what both sides changed ({len(plan.kept)})?"
         decisions = decisions._replace(takes_theirs=session.confirm(question, default=False))
     return decisions

@@ -21,6 +21,8 @@ from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from followq.cli.app import options as o
 
 
@@ -68,6 +70,17 @@ def import_(
             is_dry_run=is_dry_run,
         )
         return import_list(session, row, source, options)
+    _refuse_list_options(
+        {
+            "--map": columns,
+            "--me": me,
+            "--person": person,
+            "--list": list_name,
+            "--closed": is_closed_too,
+            "--theirs": takes_theirs,
+            "--close-gone": closes_gone,
+        }
+    )
     document = read(data, file, session.calendar)
     with session.reading() as queue:
         plan = _plan(session, document, queue)
@@ -81,6 +94,12 @@ def import_(
     if plan.log:
         return _restore(session, document)
     return _merge(session, document)
+
+
+def _refuse_list_options(given: Mapping[str, object]) -> None:
+    named = [option for option, value in given.items() if value]
+    if named:
+        raise UsageError(f"{named[0]} is for lists of other programs; this is followq's own JSON", "leave it out")
 
 
 def _contents(file: str) -> bytes:

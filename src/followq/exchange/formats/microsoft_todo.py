@@ -11,7 +11,7 @@ from followq.errors import BadInputError, FollowqError
 from followq.exchange.registry import SourceFile
 from followq.exchange.review_rules import read_texts, read_when
 from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
-from followq.exchange.source_dates import read_recurrence
+from followq.exchange.source_dates import hide_until, read_recurrence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def _item(record: Mapping[str, Any], line: int, options: ReadingOptions) -> Sour
         why="status waitingOnOthers" if status == "waitingOnOthers" else "",
         since=read_when(record.get("createdDateTime"), "createdDateTime", calendar),
         due=due,
-        hidden_until=start if start and (due is None or start < due) else None,
+        hidden_until=hide_until(start, due, calendar),
         status="done" if status == "completed" else "open",
         closed_at=read_when(f"{ended}Z" if isinstance(ended, str) and ended[-1:].isdigit() else ended, "end", calendar),
         tags=categories[1:] if is_named else categories,

@@ -14,7 +14,7 @@ from followq.errors import BadInputError, FollowqError
 from followq.exchange.address_book import make_uid
 from followq.exchange.registry import SourceFile
 from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
-from followq.exchange.source_dates import read_moment, read_recurrence
+from followq.exchange.source_dates import hide_until, read_moment, read_recurrence
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -110,7 +110,7 @@ def _item(node: Any, line: int, options: ReadingOptions) -> SourceItem:
         why=why,
         since=since,
         due=due,
-        hidden_until=hidden if hidden and (due is None or hidden[:10] < due[:10]) else None,
+        hidden_until=hide_until(hidden, due, calendar),
         status="dropped" if node.todo in DROPPED else "done" if is_closed else "open",
         closed_at=calendar.start_of(ended) if ended else None,
         project=next(iter(_path(parent)), None),

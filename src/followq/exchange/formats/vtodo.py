@@ -15,7 +15,7 @@ from followq.exchange.formats.taskwarrior import WAITING_TAGS
 from followq.exchange.registry import SourceFile
 from followq.exchange.review_rules import Account
 from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, WritingOptions
-from followq.exchange.source_dates import read_recurrence
+from followq.exchange.source_dates import hide_until, read_recurrence
 from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, instant
 
 TYPE_CHECKING = False
@@ -117,7 +117,7 @@ def _read_task(task: Any, line: int, titles: Mapping[str, str], options: Reading
         why=why,
         since=_moment(task, "CREATED", calendar) or _moment(task, "DTSTAMP", calendar),
         due=due,
-        hidden_until=start if start is not None and (due is None or start[:10] < due[:10]) else None,
+        hidden_until=hide_until(start, due, calendar),
         status=status,
         closed_at=calendar.start_of(ended) if ended else None,
         project=_line(task, PROJECT) or next((titles[parent] for parent in parents if titles.get(parent)), None),
@@ -278,8 +278,9 @@ def _task(followup: FollowUp, person: Person, uids: Mapping[int, str], calendar:
         f"STATUS:{stati[followup.status]}",
         f"CONTACT:{escape(person.name)}",
     ]
-    hidden, due = followup.snoozed_until, followup.promised
-    if hidden and (due is None or hidden[:10] < due[:10]):
+    due = followup.promised
+    hidden = hide_until(followup.snoozed_until, due, calendar)
+    if hidden:
         # A start has to be of the same kind as the end.
         if due is not None:
             hidden = calendar.day_of(hidden).isoformat() if len(due) == 10 else calendar.start_of(hidden)
