@@ -114,13 +114,6 @@ def test_rows_that_are_wrong_are_refused_one_by_one() -> None:
     assert "4 cells" in left[2][1]
 
 
-def test_a_nul_is_replaced(fq: Call, tmp_path: Path) -> None:
-    path = tmp_path / "nul.csv"
-    path.write_bytes(b"Who,Task\nAna,Quo\0te\n")
-    assert fq("import", str(path), "--yes").code == 0
-    assert fq("list", "--json").document["followups"][0]["text"] == "Quo\ufffdte"
-
-
 def test_older_windows_programs_are_read(fq: Call, tmp_path: Path) -> None:
     path = tmp_path / "old.csv"
     path.write_bytes("Who;Task\nJosé;Straße\n".encode("cp1252"))

@@ -213,13 +213,22 @@ def _page(session: Session, queue: Reader, row: Format, plan: ListPlan, file: So
         kept=_rows(plan.kept),
         gone=tuple(plan.gone),
         known=plan.known,
+        followups=(
+            *(followup for followup, _ in plan.added),
+            *(change.after for change in (*plan.changed, *plan.closed)),
+        ),
         skipped=tuple(LeftOut(*one) for one in plan.passed),
         refused=tuple(LeftOut(*one) for one in plan.refused),
         people=(*plan.new_people, *(after for _, after in plan.changed_people)),
         columns=file.columns,
-        notes=tuple(plan.notes),
+        notes=(*plan.notes, *_tell_nuls(file)),
         names=names,
     )
+
+
+def _tell_nuls(file: SourceFile) -> tuple[str, ...]:
+    number = file.text.count("\0") + (file.text.count("\\u0000") if file.document is not None else 0)
+    return (f"{count(number, 'NUL character was', 'NUL characters were')} replaced",) if number else ()
 
 
 def _added(followup: FollowUp, item: SourceItem) -> ImportRow:

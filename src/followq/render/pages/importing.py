@@ -42,7 +42,8 @@ class LeftOut(NamedTuple):
 class ImportPage(NamedTuple):
     """A list's format with its rule, and all that it adds, changes, closes, keeps, leaves out and refuses.
 
-    `gone` is what the list brought and no longer has. `columns` says from where a table's fields are read.
+    `gone` is what the list brought and no longer has, `followups` all that is touched, as it is then; `columns` says
+    from where a table's fields are read.
     """
 
     messages: tuple[str, ...]
@@ -55,6 +56,7 @@ class ImportPage(NamedTuple):
     kept: tuple[ImportRow, ...] = ()
     gone: tuple[FollowUp, ...] = ()
     known: int = 0
+    followups: tuple[FollowUp, ...] = ()
     skipped: tuple[LeftOut, ...] = ()
     refused: tuple[LeftOut, ...] = ()
     people: tuple[Person, ...] = ()
