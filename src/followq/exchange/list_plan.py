@@ -34,6 +34,9 @@ CLOSED_THERE = "closed there"
 MYSELF, SOMEBODY = "Myself", "Somebody"
 """With whom things are that name nobody: what the user owes, and what they wait for."""
 
+LONGEST_LOCAL = 9
+"""Digits from which a number is an id that no other list gives."""
+
 _HEX = re.compile(r"[0-9a-f]{32}", re.ASCII)
 _BROUGHT = (
     "status", "ball", "person_id", "text", "promised", "snoozed_until", "project", "tags", "note", "every",
@@ -124,7 +127,9 @@ class _Planner:
         self._queue = queue
         self._decisions = decisions
         self._calendar = calendar
-        self._known = {_key(followup): followup for followup in queue.sourced}
+        self._known: dict[str, list[FollowUp]] = {}
+        for followup in queue.sourced:
+            self._known.setdefault(_key(followup), []).append(followup)
         self._lines: dict[str, int] = {}
         self._unnamed = 0
         self._cut = 0
@@ -248,9 +253,12 @@ class _Planner:
         return book.take(record)
 
     def _find(self, item: SourceItem) -> FollowUp | None:
-        found = self._known.get(item.key)
+        # A number may name another thing in another list; a longer id names the same one everywhere.
+        candidates = self._known.get(item.key, [])
+        here = [one for one in candidates if _list_of(one) == self._name.list]
+        elsewhere = [one for one in candidates if not is_local(item.key) or one.text == item.text]
         uid = _uid_of(item.key)
-        return found or (self._queue.by_uid(uid) if uid else None)
+        return next(iter((*here, *elsewhere)), None) or (self._queue.by_uid(uid) if uid else None)
 
     def _compare(self, known: FollowUp, item: SourceItem, blockers: tuple[int, ...], book: AddressBook) -> None:
         person = self._person(item, book) if item.person else None
@@ -332,6 +340,11 @@ def _uid_of(key: str) -> str:
     return bare if _HEX.fullmatch(bare) else ""
 
 
+def is_local(key: str) -> bool:
+    """Whether a key is a mere number within its list."""
+    return len(key) < LONGEST_LOCAL and key.partition(".")[0].isdecimal()
+
+
 def _begun(item: SourceItem, calendar: Calendar) -> str:
     return item.since if item.since and calendar.has_come(item.since) else calendar.instant
 
@@ -339,9 +352,10 @@ def _begun(item: SourceItem, calendar: Calendar) -> str:
 def _make(item: SourceItem, followup_id: int, person_id: int, name: ListName, calendar: Calendar) -> FollowUp:
     source = name.source(item.key)
     hidden = item.hidden_until
+    meant = source if is_local(item.key) else name.format
     made = FollowUp(
         id=followup_id,
-        uid=_uid_of(item.key) or make_uid("followup", name.format, item.key),
+        uid=_uid_of(item.key) or make_uid("followup", meant, item.key),
         person_id=person_id,
         text=item.text,
         ball=item.ball,

@@ -82,6 +82,25 @@ def test_whose_ball_a_pull_request_is(record: dict[str, Any], expected: tuple[st
     assert ruling(record) == expected
 
 
+def test_what_the_rest_interface_answers_is_read_too() -> None:
+    answer = {
+        "total_count": 1,
+        "items": [{
+            "url": "https://api.github.com/repos/harbour/foods/issues/12",
+            "html_url": URL,
+            "number": 12,
+            "title": "Parse dates",
+            "user": {"login": "ana-l", "type": "User"},
+            "created_at": "2026-11-02T09:00:00Z",
+            "draft": False,
+            "state": "open",
+        }],
+    }  # fmt: skip
+    assert recognise(json.dumps(answer).encode(), "-")[0].name == "github"
+    (item,) = items_in(answer, me=ME)
+    assert (item.key, item.person, item.ball, item.since) == (URL, "ana-l", "mine", "2026-11-02T09:00:00Z")
+
+
 def test_a_review_tells_since_when() -> None:
     (item,) = items_in([pull(author=SAM, latestReviews=[reviewed(TOM, "CHANGES_REQUESTED")])], me=ME)
     assert (item.since, item.why) == ("2026-11-10T12:00:00Z", "changes are asked for")

@@ -187,6 +187,41 @@ def test_the_same_table_with_a_row_more_adds_one(fq: Call, tmp_path: Path) -> No
     assert len(fq("list", "--json").document["followups"]) == 3
 
 
+@pytest.mark.parametrize(
+    ("header", "row", "expected"),
+    [
+        ("Task ID,Created At,Completed At,Name,Section/Column,Assignee,Due Date,Notes,Projects",
+         "12001,2026-11-02,,Send the quote,Doing,Tom Baker,2026-12-01,About the roof,Spring",
+         ("12001", "Send the quote", "Tom Baker", "theirs", "2026-11-02", "Spring")),
+        ("Card ID,Card Name,Card URL,Labels,Members,Due Date,List Name,Board Name",
+         'c1,Send the quote,https://example.com/c1,legal,"Tom Baker, Mei Lin",,Doing,Spring',
+         ("c1", "Send the quote", "Tom Baker", "theirs", None, "Spring")),
+        ("ID,Title,Description,Status,Creator,Assignee,Created,Project",
+         "F-1,Send the quote,About the roof,Todo,Ana Lopez,Sam Field,2026-11-02T09:00:00.000Z,Spring",
+         ("F-1", "Send the quote", "Ana Lopez", "mine", "2026-11-02T09:00:00Z", "Spring")),
+        ("Issue ID,URL,Title,State,Author,Assignee,Created At (UTC),Closed At (UTC),Labels,Labels",
+         "7,https://example.com/7,Send the quote,Open,Ana Lopez,Sam Field,2026-11-02 09:00:00,,a,b",
+         ("7", "Send the quote", "Ana Lopez", "mine", "2026-11-02T09:00:00Z", None)),
+        ("Summary,Issue key,Status,Reporter,Assignee,Created,Due date,Labels,Labels",
+         "Send the quote,FOOD-7,To Do,Ana Lopez,Sam Field,02/Nov/26 9:00 AM,01/Dec/26 12:00 AM,a,b",
+         ("FOOD-7", "Send the quote", "Ana Lopez", "mine", "2026-11-02T09:00:00Z", None)),
+    ],
+    ids=["Asana", "Trello", "Linear", "GitLab", "Jira"],
+)  # fmt: skip
+def test_tables_of_well_known_programs_need_no_map(header: str, row: str, expected: tuple[object, ...]) -> None:
+    (item,) = items_in(f"{header}\n{row}\n", me=("Sam Field",))
+    assert (item.key, item.text, item.person, item.ball, item.since, item.project) == expected
+
+
+def test_the_same_number_in_another_table_is_another_thing(fq: Call, tmp_path: Path) -> None:
+    for name, text in (("tasks", "Quote"), ("deals", "Draft")):
+        (tmp_path / f"{name}.csv").write_text(f"Id,Who,Task\n1,Ana,{text}\n")
+        assert "1 follow-up" in fq("import", str(tmp_path / f"{name}.csv"), "--yes").out
+    assert [item["text"] for item in fq("list", "--json").document["followups"]] == ["Quote", "Draft"]
+    (tmp_path / "renamed.csv").write_text("Id,Who,Task\n1,Ana,Quote\n")
+    assert "Nothing new; 1 already here." in fq("import", str(tmp_path / "renamed.csv")).out
+
+
 def test_a_published_table_of_mails_is_read_whole(shared: Path) -> None:
     data = (shared / "csv/ml-for-hackers-priority-inbox/final_df.csv").read_bytes()
     row, file = recognise(data, "final_df.csv")

@@ -28,22 +28,45 @@ if TYPE_CHECKING:
     from followq.model.core.calendar import Calendar
 
 
+_OF_REST = {
+    "url": "html_url", "author": "user", "createdAt": "created_at", "closedAt": "closed_at", "mergedAt": "merged_at",
+    "isDraft": "draft", "reviewRequests": "requested_reviewers",
+}  # fmt: skip
+"""What `gh --json` calls something, and what the REST interface (`gh api`) does."""
+
+
+def _records(document: Any) -> Any:
+    found = document.get("items") if isinstance(document, dict) else document
+    if isinstance(found, list) and any(isinstance(one, dict) and "html_url" in one for one in found):
+        return [_from_rest(one) for one in found]
+    return found
+
+
+def _from_rest(record: Any) -> Any:
+    if not isinstance(record, dict):
+        return record
+    named = {name: record[theirs] for name, theirs in _OF_REST.items() if theirs in record}
+    return {**{key: value for key, value in record.items() if key != "url"}, **named}
+
+
 def fits(file: SourceFile) -> bool:
     """Records with a title and GitHub's way to write names."""
-    first = next(file.records(), None)
+    records = _records(file.document)
+    first = next((one for one in records if isinstance(one, dict)), None) if isinstance(records, list) else None
     if first is None:
         return False
-    keys = first[1].keys()
-    url = str(first[1].get("url", ""))
+    keys = first.keys()
+    url = str(first.get("url", ""))
     is_theirs = "/pull/" in url or "/issues/" in url
     return "title" in keys and (is_theirs or bool(keys & {"createdAt", "reviewRequests", "repository", "isDraft"}))
 
 
 def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     """Each issue and pull request."""
-    if not isinstance(file.document, list):
+    records = _records(file.document)
+    if not isinstance(records, list):
         raise BadInputError("is no list of issues or pull requests", "gh prints one with --json author,title,url")
-    for line, record in enumerate(file.document, 1):
+    for line, record in enumerate(records, 1):
         if not isinstance(record, dict):
             yield Refusal(line, "is no issue or pull request")
             continue

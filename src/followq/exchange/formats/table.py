@@ -28,39 +28,53 @@ if TYPE_CHECKING:
     from followq.model.core.person import Person
 
 SYNONYMS: dict[str, tuple[str, ...]] = {
-    "id": ("uid", "id", "key", "issue key", "ticket", "number", "no", "nr", "#", "task id", "issue id"),
+    "id": (
+        "uid", "id", "key", "issue key", "task id", "issue id", "card id", "record id", "ticket", "number", "no",
+        "nr", "#",
+    ),
     "text": (
         "text", "task", "title", "subject", "subj", "summary", "what", "to do", "todo", "to-do", "item", "action",
-        "task name", "action item", "follow-up", "follow up", "followup", "topic", "content", "request", "description",
-        "message",
+        "task name", "card name", "action item", "follow-up", "follow up", "followup", "topic", "content", "request",
+        "description", "message",
     ),
     "person": (
         "person", "who", "contact", "contact name", "name", "full name", "customer", "client", "from", "sender",
-        "requester", "requested by", "reporter", "asked by", "with", "people", "recipient", "to", "author",
+        "requester", "requested by", "reporter", "asked by", "with", "people", "recipient", "to", "author", "creator",
+        "created by",
     ),
     "assignee": (
-        "assignee", "owner", "assigned to", "assigned", "responsible", "waiting for", "waiting on", "delegated to",
-        "delegate", "action owner",
+        "assignee", "assignees", "members", "assign", "owner", "assigned to", "assigned", "responsible",
+        "waiting for", "waiting on", "delegated to", "delegate", "action owner",
     ),
     "ball": ("ball", "side", "whose ball", "direction", "list"),
     "status": ("status", "state", "done", "completed", "complete", "closed", "finished"),
     "since": (
         "since", "created", "created at", "created on", "creation date", "date", "date created", "entered", "opened",
-        "asked", "asked on", "received", "date received", "entry", "start", "start date", "added", "requested",
+        "created at (utc)", "created time", "asked", "asked on", "received", "date received", "entry", "start",
+        "start date", "added", "requested",
     ),
     "due": (
         "promised", "due", "due date", "deadline", "by", "due on", "due by", "target", "target date", "needed by",
         "expected",
     ),
     "hidden": ("snoozed_until", "snoozed until", "hidden until", "wait", "hide until", "defer date", "defer until"),
-    "closed": ("closed_at", "closed at", "closed on", "completed at", "completed on", "resolved", "completion date"),
-    "project": ("project", "project name", "deal", "case", "account", "area"),
+    "closed": (
+        "closed_at", "closed at", "closed at (utc)", "closed on", "completed at", "completed on", "resolved",
+        "completion date",
+    ),
+    "project": (
+        "project", "projects", "project name", "board name", "repository", "section/column", "deal", "case",
+        "account", "area",
+    ),
     "tags": ("tags", "tag", "labels", "label", "categories", "category", "context"),
-    "note": ("note", "notes", "comment", "comments", "remarks", "details", "notes/comments"),
+    "note": (
+        "note", "notes", "comment", "comments", "remarks", "details", "notes/comments", "description",
+        "card description",
+    ),
     "every": ("every", "recurrence", "repeat", "repeats", "recurring"),
     "effort": ("effort_minutes", "effort", "estimate", "minutes", "time estimate"),
     "blocked_by": ("blocked_by",),
-    "link": ("link", "url", "permalink", "web url"),
+    "link": ("link", "url", "permalink", "web url", "card url"),
     "email": ("email", "e-mail", "e-mail address", "email address", "mail", "primary email", "e-mail 1 - value"),
     "phone": ("phone", "telephone", "tel", "mobile", "mobile phone", "phone number", "phone 1 - value"),
     "organisation": ("organisation", "organization", "org", "organization name", "organization 1 - name"),
@@ -81,6 +95,8 @@ COLUMNS = (
     "effort_minutes", "blocked_by", "closed_at", "source",
 )  # fmt: skip
 """Columns of the tables that followq writes."""
+SEVERAL_NAMES = frozenset(("assignees", "members"))
+"""Columns whose cells name several people, the first of whom counts."""
 LARGEST_CELL = 131_072
 _DELIMITERS = ",;\t|"
 _FORMULA = re.compile(r"'*[=+\-@\t\r]")
@@ -221,16 +237,27 @@ def _places(header: Sequence[str], wanted: Mapping[str, str], line: int) -> dict
                 places[field] = found
                 taken |= set(found)
                 break
+    _take_task_names(places, lower)
+    _refuse_twins(places, header, line)
+    for field, what in (("email", "e-mail"), ("phone", "phone")):
+        if field in places:
+            places[field] += [p for p, cell in enumerate(lower) if p not in taken and _is_numbered(cell, what)]
+    return {field: places[field] for field in SYNONYMS if field in places}
+
+
+def _take_task_names(places: dict[str, list[int]], lower: Sequence[str]) -> None:
+    # What a list of tasks calls a name is the task's.
+    tells_of_tasks = places.keys() & {"assignee", "due", "status"}
+    if "text" not in places and "person" in places and tells_of_tasks and lower[places["person"][0]] == "name":
+        places["text"] = places.pop("person")
+
+
+def _refuse_twins(places: Mapping[str, Sequence[int]], header: Sequence[str], line: int) -> None:
     for field, found in places.items():
         if len(found) > 1 and field not in SEVERAL:
             raise BadInputError(
                 f"line {line}: column '{header[found[0]][:40]}' is there {len(found)} times", "rename all but one"
             )
-    if "email" in places:
-        places["email"] += [p for p, cell in enumerate(lower) if p not in taken and _is_numbered(cell, "e-mail")]
-    if "phone" in places:
-        places["phone"] += [p for p, cell in enumerate(lower) if p not in taken and _is_numbered(cell, "phone")]
-    return {field: places[field] for field in SYNONYMS if field in places}
 
 
 def _is_numbered(cell: str, what: str) -> bool:
@@ -302,6 +329,9 @@ def _side(
     table: _Table, row: Sequence[str], options: ReadingOptions, are_mine: bool
 ) -> tuple[str, tuple[str, ...], Ball, str]:
     asking, doing, side = (table.cell(row, field) for field in ("person", "assignee", "ball"))
+    if any(table.header[place].lower() in SEVERAL_NAMES for place in table.places.get("assignee", ())):
+        names = [name.strip() for name in re.split("[,;]", doing) if name.strip()]
+        doing = next((name for name in names if name_key(name) in options.me), next(iter(names), ""))
     name, ball, why = asking, "mine", ""
     if doing and not (are_mine or name_key(doing) in options.me):
         name, ball, why = doing, "theirs", "assigned to them"
