@@ -265,3 +265,19 @@ def test_what_is_for_lists_is_refused_with_an_export_of_followq(fq: Call, tmp_pa
     refused = fq("import", str(path), "--yes", "--map", "person=Name")
     assert refused.code == 2
     assert "--map" in refused.err
+
+
+def test_whoever_was_found_for_an_item_without_a_name_stays(fq: Call, todo: Path) -> None:
+    path = with_ids(todo, "Clear the desk id:1")
+    fq("import", path, "--yes", "--person", "Mei Lin")
+    assert "Nothing new" in fq("import", path).out
+    assert [item["person"] for item in rows(fq)] == ["Mei Lin"]
+    assert [who["name"] for who in fq("people", "--json").document["people"]] == ["Mei Lin"]
+
+
+def test_what_was_closed_as_gone_comes_back_with_the_list(fq: Call, todo: Path) -> None:
+    both = with_ids(todo, "Quote who:Ana id:1", "Draft who:Ana id:2")
+    fq("import", both, "--yes")
+    fq("import", with_ids(todo, "Draft who:Ana id:2"), "--yes", "--close-gone")
+    fq("import", with_ids(todo, "Quote who:Ana id:1", "Draft who:Ana id:2"), "--yes")
+    assert [item["status"] for item in rows(fq)] == ["open", "open"]

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 
 LEAST_ROWS = 3
+LEAST_PROGRESS = 2_000
+"""Steps from which a long deed tells how far it is."""
 TELL_OF_DEEDS = ("ChangedPage", "BackupPage", "RestorePage", "SalvagePage", "DemoPage", "ClearedPage")
 """Results that tell of something done which is no entry in the log."""
 
@@ -228,6 +230,12 @@ class Session:
 
         is_screen = sys.stderr is not None and sys.stderr.isatty()
         self._tell(wrapped(safe(text), columns_of(sys.stderr)) or "\n" if is_screen else f"{safe(text)}\n")
+
+    def show_progress(self, done: int, total: int) -> None:
+        """Tell at a terminal how far a long deed is, in one line that is written over; nothing elsewhere."""
+        is_watched = not self.as_json and sys.stderr is not None and sys.stderr.isatty()
+        if is_watched and total >= LEAST_PROGRESS and (done == total or done % (total // 100) == 0):
+            self._tell(f"\r{done * 100 // total:3}%" if done < total else "\r    \r")
 
     @staticmethod
     def _tell(text: str) -> None:

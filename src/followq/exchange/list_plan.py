@@ -261,7 +261,8 @@ class _Planner:
         return next(iter((*here, *elsewhere)), None) or (self._queue.by_uid(uid) if uid else None)
 
     def _compare(self, known: FollowUp, item: SourceItem, blockers: tuple[int, ...], book: AddressBook) -> None:
-        person = self._person(item, book) if item.person else None
+        # Where nobody is named, whoever was found for it stays.
+        person = self._person(item, book) if item.is_named or self._decisions.person else None
         theirs: Brought = _brought(item, person.id if person else known.person_id, blockers, known, self._calendar)
         differing = [name for name in _BROUGHT if theirs[name] != getattr(known, name)]
         # What was never imported comes from this queue's own export: whatever differs was changed by somebody.

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from followq.cli.session import Session
     from followq.exchange.registry import Format, SourceFile
     from followq.store.records.reader import Reader
+    from followq.store.records.writer import Batch
 
     T = TypeVar("T")
 
@@ -87,19 +88,24 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
     session.back_up_before(BEFORE_IMPORT)
     with writing(session, "import", is_first=True) as batch:
         plan = _plan(session, batch, found, name, decisions)
-        for person in plan.new_people:
-            batch.add(person)
-        for before, after in plan.changed_people:
-            batch.put(before, after)
-        for followup, _ in plan.added:
-            batch.add(followup)
-        for change in (*plan.changed, *plan.closed):
-            batch.put(change.before, change.after)
+        _carry_out(session, batch, plan)
         page = _page(session, batch, row, plan, file)
     if header and given:
         remember_columns(header, given)
     messages = (_said(plan, "imported"), *_offers(plan))
     return page._replace(messages=messages, is_undoable=bool(batch.changes))
+
+
+def _carry_out(session: Session, batch: Batch, plan: ListPlan) -> None:
+    for person in plan.new_people:
+        batch.add(person)
+    for before, after in plan.changed_people:
+        batch.put(before, after)
+    for number, (followup, _) in enumerate(plan.added, 1):
+        batch.add(followup)
+        session.show_progress(number, len(plan.added))
+    for change in (*plan.changed, *plan.closed):
+        batch.put(change.before, change.after)
 
 
 def read_map(words: Sequence[str]) -> Mapping[str, str]:
