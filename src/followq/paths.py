@@ -23,6 +23,11 @@ def templates_path() -> str:
     return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "templates")
 
 
+def columns_path() -> str:
+    """What was said of the columns of imported tables: beside the settings file."""
+    return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "columns.json")
+
+
 def hooks_path() -> str:
     """The folder of the user's own programs that are called after commands: beside the settings file."""
     return os.path.join(os.path.dirname(os.path.abspath(settings_path())), "hooks")

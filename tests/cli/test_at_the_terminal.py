@@ -380,3 +380,40 @@ def test_ctrl_c_and_ctrl_d_at_a_key_change_nothing(fq: Call, terminal: Start, ke
     assert code == 130
     assert "Traceback" not in said
     assert len(fq("people", "--json").document["people"]) == 1
+
+
+def test_an_import_shows_what_it_would_do_and_asks_about_each_kind(fq: Call, terminal: Start, tmp_path: Path) -> None:
+    path = tmp_path / "todo.txt"
+    path.write_text("2026-11-02 Quote who:Ana id:1\n2026-11-02 Draft who:Ana id:2\n2026-11-02 Roof who:Tom id:3\n")
+    fq("import", str(path), "--yes")
+    fq("edit", "1", "--text", "My own words")
+    path.write_text(
+        "2026-11-02 Their words who:Ana id:1\n2026-11-02 Roof who:Tom +home id:3\n2026-11-02 New who:Mei id:4\n"
+    )
+    child = terminal("import", str(path))
+    child.expect("New \\(1\\):")
+    child.expect("Changed there \\(1\\):")
+    child.expect("Changed there and here: kept as it is here \\(1\\):")
+    child.expect("No longer in the list \\(1\\):")
+    child.expect("Go on\\? \\[y/N\\]")
+    child.send("y")
+    child.expect("Close what is no longer in the list \\(1\\)\\? \\[y/N\\]")
+    child.send("y")
+    child.expect("Take the list's version of what both sides changed \\(1\\)\\? \\[y/N\\]")
+    child.send("n")
+    code, rest = finished(child)
+    assert code == 0
+    assert "1 follow-up (1 owed, 0 waiting) with 1 new person imported; 1 changed; 1 closed" in rest
+    items = {item["id"]: item for item in fq("list", "--status", "all", "--json").document["followups"]}
+    assert (items[1]["text"], items[2]["status"], items[3]["project"]) == ("My own words", "done", "home")
+
+
+def test_a_long_import_tells_how_far_it_is(terminal: Start, tmp_path: Path) -> None:
+    path = tmp_path / "todo.txt"
+    path.write_text("".join(f"2026-11-02 Thing {number} who:Ana\n" for number in range(2_500)))
+    child = terminal("import", str(path), "--yes")
+    child.timeout = 100
+    child.expect("\r 50%")
+    child.expect("\r    \r")
+    code, rest = finished(child)
+    assert (code, "2500 follow-ups" in rest) == (0, True)

@@ -90,7 +90,7 @@ def test_a_place_that_cannot_be_written_is_the_disks_fault(
 
 
 def test_an_unknown_format_is_refused(fq: Call) -> None:
-    assert fq("export", "--format", "csv").code == 4
+    assert fq("export", "--format", "pdf").code == 4
 
 
 def test_import_reads_an_export_back_without_loss(fq: Call, lived_in: None, tmp_path: Path) -> None:

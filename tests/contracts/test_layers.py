@@ -36,6 +36,8 @@ ROOM_OF = {
     "tomlkit": {"settings"},
     "platformdirs": {"paths"},
     "holidays": {"cli"},
+    "icalendar": {"exchange"},
+    "orgparse": {"exchange"},
     "prompt_toolkit": {"cli"},
     "jinja2": {"messages"},
     "click": set(),

@@ -46,6 +46,10 @@ class AddressBook:
     def _called(self, name: str) -> list[Person]:
         return prefer_spelling([self._people[i] for i in self._ids.get(name_key(name), ())], name)
 
+    def knows(self, name: str) -> bool:
+        """Whether anybody is found by this name."""
+        return bool(self._ids.get(name_key(name)))
+
     def _by_name(self, name: str, uid: str | None) -> int | None:
         # Two whom the file knows by their uids are two people, however alike their names are.
         found = [who for who in self._called(name) if uid is None or who.uid not in self._listed]

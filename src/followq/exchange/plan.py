@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from followq.errors import BadInputError
 from followq.exchange.address_book import AddressBook, drop_repeats, make_uid, tell_shared_emails
+from followq.exchange.links import drop_circles
 from followq.exchange.queue_json import Document, records
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import Change, Entry, Mark, replay
@@ -190,28 +191,9 @@ def plan_merge(
 
 
 def _linked(followups: list[FollowUp], ids: Mapping[int, int]) -> list[FollowUp]:
-    # The file's links in the queue's numbers, less those that close a circle, which nobody could clear.
-    links: dict[int, tuple[int, ...]] = {}
-
-    def leads_to(start: int, goal: int) -> bool:
-        ahead, seen = [start], set()
-        while ahead:
-            here = ahead.pop()
-            if here == goal:
-                return True
-            if here not in seen:
-                seen.add(here)
-                ahead += links.get(here, ())
-        return False
-
-    linked = []
-    for followup in followups:
-        for other in followup.blocked_by:
-            if other in ids and not leads_to(ids[other], followup.id):
-                have = links.get(followup.id, ())
-                links[followup.id] = tuple(dict.fromkeys((*have, ids[other])))
-        linked.append(followup._replace(blocked_by=links.get(followup.id, ())))
-    return linked
+    # The file's links in the queue's numbers.
+    links = drop_circles((f.id, ids[other]) for f in followups for other in f.blocked_by if other in ids)
+    return [followup._replace(blocked_by=links.get(followup.id, ())) for followup in followups]
 
 
 def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int, calendar: Calendar) -> FollowUp:

@@ -87,7 +87,12 @@ def read(data: bytes, name: str, calendar: Calendar) -> Document:
     return Document(people, followups, log, frozenset(ignored), len(_NUL.findall(data)), forgotten)
 
 
-def _parse(data: bytes, name: str) -> dict[str, Any]:
+def parse_json(data: bytes, name: str) -> Any:
+    """A JSON document, in which no key is there twice and no number is NaN.
+
+    Raises: BadInputError with the line.
+    """
+
     def refuse(constant: str) -> NoReturn:
         # The parser doesn't say where; outside of a text it stands behind one of these marks.
         found = re.search(rf"[:,\[]\s*{re.escape(constant)}".encode(), data)
@@ -98,7 +103,7 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
         raise BadInputError(f"{name}: has more than {LARGEST_FILE // 1_000_000} MB", "split it")
     refuse_other_kinds(data, name)
     try:
-        document = json.loads(data.decode("utf-8-sig"), parse_constant=refuse, object_pairs_hook=_each_once)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=refuse, object_pairs_hook=_each_once)
     except json.JSONDecodeError as err:
         raise BadInputError(f"{name}: line {err.lineno}, column {err.colno}: {err.msg}", "is it JSON?") from err
     except RecursionError as err:
@@ -108,6 +113,10 @@ def _parse(data: bytes, name: str) -> dict[str, Any]:
         raise BadInputError(f"{name}: line {line} is not UTF-8", "save it as UTF-8, or is it another file?") from err
     except ValueError as err:
         raise BadInputError(f"{name}: {err}", "is it JSON in UTF-8?") from err
+
+
+def _parse(data: bytes, name: str) -> dict[str, Any]:
+    document = parse_json(data, name)
     if isinstance(document, list):
         document = {"followups": document}
     if not isinstance(document, dict) or not document.keys() & {"people", "followups"}:

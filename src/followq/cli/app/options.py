@@ -48,7 +48,6 @@ Db = Annotated[
     str | None,
     Option("--db", metavar="PATH", help="Queue file (default: $FOLLOWQ_DB, otherwise your own)."),
     Complete("files"),
-    Complete("files"),
 ]
 Version = Annotated[bool, Option("--version", callback=_print_version, is_eager=True, help="Print the version.")]
 
@@ -223,7 +222,6 @@ MessageKind = Annotated[
     str | None,
     Argument(metavar="[KIND]", help="One of ack, update, ask, nudge, done, late, no, thanks (default: the likeliest)."),
     Complete("messages"),
-    Complete("messages"),
 ]
 TossText = Annotated[
     str | None, Option("--toss", metavar="TEXT", help="What they should do now; with --log it is their turn.")
@@ -314,9 +312,40 @@ ReportFormat = Annotated[str, Option("--format", help="text, md or html.")]
 IsOpen = Annotated[bool, Option("--open", help="Show it in the browser, as HTML.")]
 
 # The queue itself
-File = Annotated[str, Argument(metavar="FILE", help="A followq export, or - for standard input."), Complete("files")]
-IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would be imported.")]
-Format = Annotated[str, Option("--format", help="json is the one there is.")]
+File = Annotated[
+    str,
+    Argument(metavar="FILE", help="A list or an export, or - for standard input."),
+    Complete("files"),
+]
+IsDryRun = Annotated[bool, Option("--dry-run", help="Only say what would come in.")]
+InFormat = Annotated[
+    str | None,
+    Option("--format", metavar="FORMAT", help="The file's format, where its contents don't tell."),
+    Complete("read_formats"),
+]
+ColumnMap = Annotated[
+    list[str] | None,
+    Option("--map", metavar="FIELD=WHERE", help="Where a field stands: person=Name, person=@; repeatable."),
+]
+Me = Annotated[list[str] | None, Option("--me", metavar="NAME", help="Your own name in the list; repeatable.")]
+ForNobody = Annotated[
+    str | None,
+    Option("--person", metavar="PERSON", help="Whom it is with where nobody is named."),
+    Complete("people"),
+]
+ListLabel = Annotated[
+    str | None, Option("--list", metavar="NAME", help="The list's own name (default: the file's), for what is gone.")
+]
+IsClosedToo = Annotated[bool, Option("--closed", help="Import what is closed there too, as history.")]
+TakesTheirs = Annotated[bool, Option("--theirs", help="Where both sides changed something, take the list's.")]
+ClosesGone = Annotated[bool, Option("--close-gone", help="Close what this list brought and no longer has.")]
+Format = Annotated[
+    str,
+    Option("--format", metavar="FORMAT", help="How to write it."),
+    Complete("written_formats"),
+]
+IsRaw = Annotated[bool, Option("--raw", help="CSV as it is: not made safe for spreadsheets.")]
+OnlyOpen = Annotated[bool, Option("--open", help="Only what is open.")]
 Output = Annotated[
     str | None,
     Option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output."),
@@ -326,7 +355,6 @@ IsForce = Annotated[bool, Option("--force", help="Replace an existing file.")]
 BackupTo = Annotated[
     str | None,
     Argument(metavar="[FILE]", help="Where to (default: among the backups); list shows those."),
-    Complete("backup_words"),
     Complete("backup_words"),
 ]
 RestoreFrom = Annotated[
@@ -355,6 +383,5 @@ IsDefault = Annotated[bool, Option("--default", help="Back to the default.")]
 Folder = Annotated[
     str | None,
     Option("--dir", metavar="FOLDER", help="File for the demo queue (default: a temporary one)."),
-    Complete("files"),
     Complete("files"),
 ]

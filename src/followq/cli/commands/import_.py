@@ -1,40 +1,87 @@
-"""`import`: followq's own JSON."""
+"""`import`: followq's own JSON, and the lists of other programs."""
 
 from __future__ import annotations
 
 import sys
 
 from followq.cli.actions.batch import writing
+from followq.cli.actions.import_list import ListOptions, import_list
 from followq.cli.session import Session
 from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
+from followq.exchange.registry import OWN, recognise
 from followq.files import explain, read_whole
 from followq.hints import command
 from followq.model.core.phrasing import count
 from followq.render.pages.changed import ChangedPage
+from followq.render.pages.importing import ImportPage
 from followq.store.backup.retention import BEFORE_IMPORT
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from followq.cli.app import options as o
 
 
-def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run: o.IsDryRun = False) -> ChangedPage:
-    """Bring in a file.
+def import_(
+    session: Session,
+    file: o.File,
+    file_format: o.InFormat = None,
+    columns: o.ColumnMap = None,
+    me: o.Me = None,
+    person: o.ForNobody = None,
+    list_name: o.ListLabel = None,
+    is_closed_too: o.IsClosedToo = False,
+    takes_theirs: o.TakesTheirs = False,
+    closes_gone: o.ClosesGone = False,
+    is_yes: o.IsYes = False,
+    is_dry_run: o.IsDryRun = False,
+) -> ChangedPage | ImportPage:
+    """Import a list, or a followq export.
 
-    A followq export, or as little as [{"person": "Ana", "text": "Quote"}]. What is in the queue already
-    is left alone, so a file can be imported twice. A full export into an empty queue moves the whole
-    queue, history and undo included.
+    The format is recognised by its contents; docs/formats.md has them all, with examples. A preview says what is new,
+    changed, closed, left out and refused, whose the ball is and by which rule. The same file again changes nothing; a
+    changed one updates what it brought, except what you changed here since. What it no longer has can be closed.
+    A full followq export into an empty queue moves the whole queue, history and undo included.
 
     Examples:
 
-    followq import queue.json --dry-run
+    followq import todo.txt --dry-run
 
-    followq import queue.json --yes
+    followq import people.csv --map person=Name
+
+    gh search prs --review-requested=@me --json author,createdAt,title,url | followq import - --yes --close-gone
     """
-    document = read(_contents(file), file, session.calendar)
+    data = _contents(file)
+    row, source = recognise(data, file, file_format or "")
+    if row.name != OWN:
+        options = ListOptions(
+            columns=columns or (),
+            me=me or (),
+            person=person or "",
+            list_name=("" if file == "-" else file) if list_name is None else list_name,
+            is_all=is_closed_too,
+            takes_theirs=takes_theirs,
+            closes_gone=closes_gone,
+            is_yes=is_yes,
+            is_dry_run=is_dry_run,
+        )
+        return import_list(session, row, source, options)
+    _refuse_list_options(
+        {
+            "--map": columns,
+            "--me": me,
+            "--person": person,
+            "--list": list_name,
+            "--closed": is_closed_too,
+            "--theirs": takes_theirs,
+            "--close-gone": closes_gone,
+        }
+    )
+    document = read(data, file, session.calendar)
     with session.reading() as queue:
         plan = _plan(session, document, queue)
     if is_dry_run or not _has_something(plan):
@@ -47,6 +94,12 @@ def import_(session: Session, file: o.File, is_yes: o.IsYes = False, is_dry_run:
     if plan.log:
         return _restore(session, document)
     return _merge(session, document)
+
+
+def _refuse_list_options(given: Mapping[str, object]) -> None:
+    named = [option for option, value in given.items() if value]
+    if named:
+        raise UsageError(f"{named[0]} is for lists of other programs; this is followq's own JSON", "leave it out")
 
 
 def _contents(file: str) -> bytes:

@@ -198,3 +198,17 @@ def backups() -> Offer:
 def files() -> Offer:
     """Nothing of ours: the shell completes files itself."""
     return []
+
+
+def read_formats() -> Offer:
+    """Formats that `import` reads."""
+    from followq.exchange.registry import FORMATS
+
+    return [(row.name, row.title) for row in FORMATS if row.reads]
+
+
+def written_formats() -> Offer:
+    """Formats that `export` writes."""
+    from followq.exchange.registry import FORMATS
+
+    return [(row.name, row.title) for row in FORMATS if row.writes]

@@ -207,6 +207,19 @@ class Reader:
         rows = self._rows(sql, (source,))
         return to_followup(rows[0]) if rows else None
 
+    def with_uid(self, uid: str) -> FollowUp | None:
+        """The follow-up with this uid."""
+        rows = self._rows(f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.uid = ?", (uid,))
+        return to_followup(rows[0]) if rows else None
+
+    def brought_by(self, format_name: str) -> list[FollowUp]:
+        """What lists of a format brought, by id; see `exchange/list_plan.py` for what their source looks like."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f
+            WHERE f.source >= ? || '/' AND f.source < ? || ';' ORDER BY f.id
+        """
+        return [to_followup(row) for row in self._rows(sql, (format_name, format_name))]
+
     def is_empty(self) -> bool:
         """Nothing in it and nothing ever done in it."""
         sql = "SELECT EXISTS (SELECT 1 FROM batches) OR EXISTS (SELECT 1 FROM people)"
