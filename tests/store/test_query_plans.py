@@ -12,7 +12,7 @@ from followq.model.priority.ranking import Weights
 from followq.model.priority.top_items import Kind, Shortlist
 from followq.model.priority.workload import Defaults
 from followq.store.records.reader import Reader
-from tests.factories import calendar
+from tests.factories import calendar, followup
 from tests.store.builders import NOW, in_memory
 
 MONDAY = calendar()
@@ -227,3 +227,12 @@ def test_what_ranks_takes_a_fixed_number_of_steps_for_each_thing_owed(young: sql
     small, large = effort(young, question), effort(filled(4_000), question)
     assert large < 4.2 * small
     assert (large - small) / 1_500 < 150
+
+
+def test_what_was_added_together_is_found_by_its_batch_not_by_reading_the_log() -> None:
+    steps = plan(in_memory(), lambda reader: reader.linked([followup()]))
+    assert [step for step in steps if step.startswith(("SEARCH", "SCAN"))] == [
+        "SEARCH this USING INDEX changes_by_subject (subject=? AND subject_id=?)",
+        "SEARCH b USING INTEGER PRIMARY KEY (rowid=?)",
+        "SEARCH other USING INDEX changes_by_batch (batch_id=?)",
+    ]

@@ -39,6 +39,7 @@ def program(python: Path, version: str, name: str = NAME) -> Program:
             export._replace(words=(*export.words, "--output", EXPORT)),
             found["add"],
             found["backup"],
+            found["backup list"],
         ]
 
     return Program(name, version, fill, calls, prepare, _ids)

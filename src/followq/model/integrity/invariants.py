@@ -91,7 +91,8 @@ def is_moment(text: Any) -> bool:
     if not isinstance(text, str):
         return False
     # A queue of ten years holds a million moments, on some thousand days.
-    day, time = text[:10], text[10:]
+    day, mark, time = text.partition("T")
+    time = mark + time
     if day not in _days:
         _days[day] = _is_day(day)
     if time not in _times:

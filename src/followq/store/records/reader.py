@@ -177,15 +177,17 @@ class Reader:
     def linked(self, followups: Sequence[FollowUp], *, is_whole: bool = False) -> list[FollowUp]:
         """Open follow-ups that were added with one of these in one batch, with the same text, for somebody else.
 
-        The log links them: what they were added as counts, whatever they say now. With `is_whole` closed ones too.
+        The log links them: what they were added as counts, whatever they say now. With `is_whole` closed ones too. Told
+        to go by batches, SQLite reads a few rows of the log; left to itself, all of it.
         """
         own = [followup.id for followup in followups]
         marks = ", ".join("?" * len(own))
         rows = self._rows(
             f"""
             SELECT DISTINCT other.subject_id FROM changes this
-            JOIN batches b ON b.id = this.batch_id AND b.command = 'add'
-            JOIN changes other ON other.batch_id = b.id AND other.subject = 'followup' AND other.action = 'create'
+            CROSS JOIN batches b ON b.id = this.batch_id AND b.command = 'add'
+            CROSS JOIN changes other INDEXED BY changes_by_batch
+              ON other.batch_id = b.id AND other.subject = 'followup' AND other.action = 'create'
             WHERE this.subject = 'followup' AND this.action = 'create' AND this.subject_id IN ({marks})
               AND other.subject_id NOT IN ({marks})
               AND json_extract(other.fields, '$.text[1]') = json_extract(this.fields, '$.text[1]')
