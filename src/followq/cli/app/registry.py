@@ -45,7 +45,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "log": (4, "What was done, in order."),
     "person": (5, "Add, edit, join or forget people."),
     "import": (5, "Bring in follow-ups from a file."),
-    "export": (5, "Write the whole queue as JSON."),
+    "export": (5, "Write the queue as JSON, CSV, or for other programs."),
     "backup": (5, "A checked copy of the queue; and which there are."),
     "restore": (5, "Put a backup in the queue's place."),
     "doctor": (5, "Is the queue sound? Checks, repairs, saves what can be read."),

@@ -355,7 +355,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'No colour, no box, a line for each row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'export': (5, 'Write the whole queue as JSON.', 'followq export --output queue.json', (), (
+    'export': (5, 'Write the queue as JSON, CSV, or for other programs.', 'followq export --output queue.json', (), (
         (('--format',), 'written_formats', 'How to write it.'),
         (('-o', '--output'), 'files', 'Write there, not to standard output.'),
         (('--open',), None, 'Only what is open.'),
