@@ -74,9 +74,14 @@ def read_account(value: Any) -> Account | None:
     if not (login or name):
         return None
     is_said = account.get("is_bot") is True or account.get("bot") is True or account.get("type") == "Bot"
-    is_said = is_said or account.get("accountType") == "app" or "SERVICE_USER" in (account.get("tags") or ())
+    is_said = is_said or account.get("accountType") == "app" or "SERVICE_USER" in as_list(account.get("tags"))
     is_robot = is_said or bool(_ROBOT.search(login) or _ROBOT.search(name))
     return Account(login or name, name, text("email", "emailAddress"), is_robot)
+
+
+def as_list(value: Any) -> list[Any]:
+    """The value where it is a list; else an empty one: any field may hold anything."""
+    return value if isinstance(value, list) else []
 
 
 def read_accounts(values: Any) -> list[Account]:

@@ -18,10 +18,10 @@ from tests.store.builders import ALL, Desk
 
 MOST = {"text", "ball", "status", "project", "tags", "effort_minutes", "blocked_by"}
 CARRIED = {
-    "todotxt": MOST | {"every", "since_day", "promised_day"},
-    "csv": MOST | {"note", "every", "since", "promised", "closed_at"},
+    "todotxt": MOST | {"every", "snoozed_until", "since_day", "promised_day"},
+    "csv": MOST | {"note", "snoozed_until", "every", "since", "promised", "closed_at"},
     "vtodo": MOST | {"note", "every", "since", "promised", "closed_at"},
-    "taskwarrior": MOST | {"note", "since", "promised", "closed_at"},
+    "taskwarrior": MOST | {"note", "snoozed_until", "since", "promised", "closed_at"},
 }  # fmt: skip
 FEW = settings(QUICK, max_examples=12)
 WORDS = (
@@ -59,6 +59,7 @@ def desks(draw: st.DrawFn) -> Desk:
                 since=since,
                 promised=due,
                 first_promised=due,
+                snoozed_until=draw(st.none() | st.just("2026-11-25")) if status == "open" else None,
                 project=draw(st.none() | st.sampled_from(["spring", "The roof", "ünï"])),
                 tags=draw(TAGS),
                 note=draw(st.none() | st.just('One line\nand = another, "quoted"; a\\b')),

@@ -132,7 +132,7 @@ def test_real_address_books_are_read(shared: Path) -> None:
         assert found
         assert all(isinstance(one, SourcePerson) for one in found), path.name
         people += len(found)
-    assert people == 23
+    assert people == 25
 
 
 def test_khard_reads_what_is_written(fq: Call, tmp_path: Path) -> None:

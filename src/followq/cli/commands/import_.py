@@ -53,7 +53,7 @@ def import_(
 
     followq import people.csv --map person=Name
 
-    gh search prs --review-requested=@me --json author,createdAt,title,url | followq import - --yes --close-gone
+    followq import reviews.json --me sam-field --yes --close-gone
     """
     data = _contents(file)
     row, source = recognise(data, file, file_format or "")

@@ -350,7 +350,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'Plain text: no colours or borders, one line per row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'import': (5, 'Import follow-ups from a file.', 'followq import todo.txt --dry-run', (('files', False),), (
+    'import': (5, 'Import follow-ups, tickets or contacts from a file.', 'followq import todo.txt --dry-run', (('files', False),), (
         (('--format',), 'read_formats', "The file's format, where its contents don't tell."),
         (('--map',), '-', 'Where a field stands: person=Name, person=@; repeatable.'),
         (('--me',), '-', 'Your own name in the list; repeatable.'),
@@ -365,7 +365,7 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'Plain text: no colours or borders, one line per row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
-    'export': (5, 'Write the whole queue as JSON.', 'followq export --output queue.json', (), (
+    'export': (5, 'Export the queue as JSON, CSV, or for other programs.', 'followq export --output queue.json', (), (
         (('--format',), 'written_formats', 'How to write it.'),
         (('-o', '--output'), 'files', 'Write to this file instead of standard output.'),
         (('--open',), None, 'Only what is open.'),

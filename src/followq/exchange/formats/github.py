@@ -12,6 +12,7 @@ from followq.exchange.registry import SourceFile
 from followq.exchange.review_rules import (
     Account,
     Ruling,
+    as_list,
     judge_review,
     judge_ticket,
     read_account,
@@ -116,7 +117,7 @@ def _judge(record: Mapping[str, Any], is_review: bool, options: ReadingOptions) 
     is_told = "reviewRequests" in record
     # A team may be the user's: who is in it the list doesn't say.
     if is_told and any(
-        isinstance(one, dict) and one.get("__typename") == "Team" for one in record["reviewRequests"] or ()
+        isinstance(one, dict) and one.get("__typename") == "Team" for one in as_list(record["reviewRequests"])
     ):
         is_told = author is not None and author.is_one_of(me)
     return judge_review(author, asked, me, is_draft=record.get("isDraft") is True, is_told=is_told)
@@ -131,7 +132,7 @@ def _given_review(
     for word, why in (("CHANGES_REQUESTED", "changes are asked for"), ("APPROVED", "approved: it can be merged")):
         if word == "APPROVED" and record.get("reviewDecision") != word:
             continue
-        for review in reversed([one for one in record.get("latestReviews") or () if isinstance(one, dict)]):
+        for review in reversed([one for one in as_list(record.get("latestReviews")) if isinstance(one, dict)]):
             reviewer = read_account(review.get("author"))
             if review.get("state") != word or reviewer is None or reviewer.is_robot:
                 continue

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 
 from followq.errors import BadInputError, FollowqError
 from followq.exchange.registry import SourceFile
-from followq.exchange.review_rules import read_texts, read_when
+from followq.exchange.review_rules import as_list, read_texts, read_when
 from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
 from followq.exchange.source_dates import hide_until, read_recurrence
 
@@ -92,7 +92,7 @@ def _note(record: Mapping[str, Any]) -> str | None:
     body = record.get("body")
     text = body.get("content") if isinstance(body, dict) and body.get("contentType") != "html" else ""
     lines = [text.strip()] if isinstance(text, str) else []
-    for step in record.get("checklistItems") or ():
+    for step in as_list(record.get("checklistItems")):
         if isinstance(step, dict) and isinstance(step.get("displayName"), str):
             lines.append(f"[{'x' if step.get('isChecked') else ' '}] {step['displayName']}")
     return "\n".join(line for line in lines if line) or None

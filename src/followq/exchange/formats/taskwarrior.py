@@ -13,6 +13,7 @@ from datetime import datetime, timezone
 from followq.dates.lengths import read_minutes
 from followq.errors import BadInputError, FollowqError
 from followq.exchange.registry import SourceFile
+from followq.exchange.review_rules import as_list
 from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, WritingOptions
 from followq.exchange.source_dates import read_epoch, read_moment, read_recurrence
 
@@ -110,7 +111,7 @@ def _item(record: Mapping[str, Any], line: int, options: ReadingOptions, carrier
     uuid, text, status = (record.get(key) for key in ("uuid", "description", "status"))
     if not isinstance(uuid, str) or not isinstance(text, str):
         raise BadInputError("has no uuid, or no description")
-    if status not in _STATUSES:
+    if not isinstance(status, str) or status not in _STATUSES:
         raise BadInputError(f"status '{str(status)[:20]}' is none that taskwarrior has")
     tags = _tags(record)
     name, ball, why = _person(record, options.columns.get("person", ""))
@@ -144,7 +145,7 @@ def _item(record: Mapping[str, Any], line: int, options: ReadingOptions, carrier
         since=moment("entry"),
         due=moment("due"),
         hidden_until=moment("wait") or moment("scheduled"),
-        status=_STATUSES[str(status)],
+        status=_STATUSES[status],
         closed_at=_instant(moment("end"), calendar),
         project=_text(record.get("project")),
         tags=tuple(tag for tag in tags if tag != waiting),
@@ -187,8 +188,8 @@ def _instant(when: When | None, calendar: Calendar) -> When | None:
 
 
 def _note(record: Mapping[str, Any]) -> str | None:
-    notes = record.get("annotations", ())
-    lines = [str(note.get("description", "")) for note in notes if isinstance(note, dict)] if notes else []
+    notes = as_list(record.get("annotations"))
+    lines = [str(note.get("description", "")) for note in notes if isinstance(note, dict)]
     return "\n".join(line for line in lines if line.strip()) or None
 
 

@@ -37,23 +37,23 @@ def fits(file: SourceFile) -> bool:
 def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     """Each task; sections become its project, notes its note."""
     reader = csv.DictReader(io.StringIO(file.text, newline=""), strict=True)
-    reader.fieldnames = [name.strip().upper() for name in reader.fieldnames or ()]
     section, line = None, 2
     task: SourceItem | None = None
     twins: Counter[str] = Counter()
     try:
+        reader.fieldnames = [name.strip().upper() for name in reader.fieldnames or ()]
         for row in reader:
             cells = {key: value or "" for key, value in row.items() if isinstance(key, str)}
             kind, start = cells.get("TYPE", "").strip().lower(), line
             line = reader.line_num + 1
             if kind == "note" and task is not None:
-                task = task._replace(note="\n".join(filter(None, (task.note, cells["CONTENT"].strip()))))
+                task = task._replace(note="\n".join(filter(None, (task.note, cells.get("CONTENT", "").strip()))))
                 continue
             if task is not None:
                 yield task
                 task = None
             if kind == "section":
-                section = cells["CONTENT"].strip() or None
+                section = cells.get("CONTENT", "").strip() or None
             elif kind == "task":
                 task = _item(cells, start, section, options)
                 twins[task.key] += 1
