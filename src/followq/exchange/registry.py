@@ -61,6 +61,8 @@ class Format(NamedTuple):
     writes: bool = False
     extra: str = ""
     other_names: tuple[str, ...] = ()
+    is_reviewed: bool = False
+    """Whether each item is only proposed: on a terminal one key decides on it."""
 
 
 FORMATS = (
@@ -163,6 +165,15 @@ FORMATS = (
         other_names=("todo.txt", "todo"),
     ),
     Format("markdown", "Markdown checklist", "markdown", "", reads=False, writes=True, other_names=("md",)),
+    Format(
+        "notes",
+        "meeting notes",
+        "notes",
+        "person: who is named as doing it; theirs, or mine with --me NAME; a line is proposed where it is marked (Action:,"
+        " To do:, [ ]), where somebody says I'll, and where it begins with @Ana, Ana to or Ana will",
+        other_names=("transcript", "minutes"),
+        is_reviewed=True,
+    ),
 )
 
 

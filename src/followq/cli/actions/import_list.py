@@ -10,7 +10,7 @@ from followq.cli.progress import progress
 from followq.errors import BadInputError, FollowqError, UsageError
 from followq.exchange import registry
 from followq.exchange.list_plan import CLOSED_THERE, Changed, Decisions, KnownQueue, ListName, ListPlan, plan_list
-from followq.exchange.source import Found, ReadingOptions, SourceItem
+from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_key
 from followq.model.core.phrasing import count
@@ -66,6 +66,13 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
     file = file._replace(columns=_tell_file(file, lambda: registry.map_columns(row, file, reading)))
     name = ListName(row.name, name_list(file.name if options.list_name is None else options.list_name))
     found = _read(row, file, reading)
+    is_reviewed = row.is_reviewed and session.is_interactive and not (options.is_yes or options.is_dry_run)
+    if is_reviewed:
+        from followq.cli.interactive.proposals import review
+
+        found = review(session, found)
+    elif row.is_reviewed and not options.person:
+        found = [_refuse_nobody(one) for one in found]
     decisions = Decisions(
         person=person_name(options.person) if options.person else "",
         is_all=options.is_all,
@@ -78,7 +85,7 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
     _refuse_if_nothing(plan, file.name)
     if options.is_dry_run or not (plan.has_something or plan.gone or plan.kept):
         return page._replace(messages=(_said(plan, "would be imported"),), is_dry_run=options.is_dry_run)
-    if not options.is_yes:
+    if not (options.is_yes or is_reviewed):
         _show(session, page)
         if plan.has_something and not session.require_yes(_said(plan, "to import") + " Go on?", is_given=False):
             return page._replace(messages=("Nothing was changed.",), refused=(), notes=())
@@ -95,6 +102,13 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
         remember_columns(header, given)
     messages = (_said(plan, "imported"), *_offers(plan))
     return page._replace(messages=messages, is_undoable=bool(batch.changes))
+
+
+def _refuse_nobody(one: Found) -> Found:
+    # Notes may leave open who does a thing; that is not for a program to settle.
+    if isinstance(one, SourceItem) and not one.person:
+        return Refusal(one.line, "doesn't say who it is with (--person NAME, or look at it on a terminal)", one.text)
+    return one
 
 
 def _carry_out(session: Session, batch: Batch, plan: ListPlan) -> None:

@@ -188,6 +188,9 @@ Link = Annotated[
 ]
 NoLink = Annotated[bool, Option("--no-link", help="Take the link away.")]
 Note = Annotated[str | None, Option("--note", metavar="TEXT", help="A private note.")]
+IsFromNotes = Annotated[
+    bool, Option("--from-notes", help="With -: meeting notes, whose promises are proposed one by one.")
+]
 IsTold = Annotated[bool, Option("--told", help="They know of it already.")]
 
 # What happens to one

@@ -8,9 +8,17 @@ from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups, meant, near_note, taken
-from followq.cli.input.parse_lines import Captured, noted, piped, standard_input
+from followq.cli.input.parse_lines import (
+    MARKS_MEAN,
+    Captured,
+    answer_at_terminal,
+    noted,
+    piped,
+    standard_input,
+    tell_unread,
+)
 from followq.cli.session import Session
-from followq.errors import BusyError, DiskError, UsageError
+from followq.errors import BusyError, DiskError, NeedsConfirmationError, UsageError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import When
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
 
     from followq.cli.app import options as o
     from followq.model.core.person import Person
+    from followq.render.pages.importing import ImportPage
 
 
 def add(
@@ -43,7 +52,8 @@ def add(
     note: o.Note = None,
     link: o.Link = None,
     is_told: o.IsTold = False,
-) -> ChangedPage:
+    is_from_notes: o.IsFromNotes = False,
+) -> ChangedPage | ImportPage:
     """Note what is open.
 
     After a call, both ways at once: followq add asks who it was with, then takes a line each,
@@ -57,7 +67,8 @@ def add(
 
     A line in quotes is text, whatever it ends in: > "Read the draft by April"
 
-    From a pipe: followq add "Ana Lopez" - or followq add - with the names as lines of their own.
+    From a pipe: followq add "Ana Lopez" - or followq add - with the names as lines of their own. Meeting notes: followq
+    add - --from-notes proposes what somebody said they would do, a key for each.
 
     Examples:
 
@@ -65,6 +76,8 @@ def add(
 
     followq add -w "Tom Baker" "Sign the contract" --by "in 3 working days"
     """
+    if is_from_notes:
+        return _from_notes(session, has_dash="-" in (person, *(text or ())))
     promised = parse_options.maybe_date(session, by)
     fields: dict[str, Any] = {
         "since": None if since is None else parse_options.past_date(session, since),
@@ -106,10 +119,28 @@ def _captured(session: Session, person: str | None, by: When | None, *, has_dash
         known = None if person in (None, "-") else meant(session, person or "", can_be_several=True)
         if sys.stdin is None or (sys.stdin.isatty() and not has_dash):
             raise UsageError("add what?", command("add", "Ana Lopez", "Send the quote", "--by", "fri"))
-        items = piped(session, known, standard_input(), by)
+        text = standard_input()
+        items = piped(session, known, text, by)
+        if not items and text.strip():
+            raise UsageError(f"nothing to add: {tell_unread(text)}", f"{MARKS_MEAN}; notes: --from-notes")
     if not items:
         raise UsageError("nothing to add", command("add", "Ana Lopez", "Send the quote", "--by", "fri"))
     return items
+
+
+def _from_notes(session: Session, *, has_dash: bool) -> ImportPage:
+    from followq.cli.actions.import_list import ListOptions, import_list
+    from followq.exchange.registry import SourceFile, find_format
+
+    if not has_dash:
+        raise UsageError("--from-notes reads notes from standard input", command("add", "-", "--from-notes"))
+    text = standard_input()
+    answer_at_terminal()
+    if not session.is_interactive:
+        raise NeedsConfirmationError(
+            "each line of notes is only proposed", command("import", "-", "--format", "notes", "--yes")
+        )
+    return import_list(session, find_format("notes"), SourceFile("standard input", text), ListOptions(list_name=""))
 
 
 def _saved(session: Session, items: list[Captured], fields: dict[str, Any], blocked_by: list[str]) -> ChangedPage:

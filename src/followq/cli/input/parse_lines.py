@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 from followq.cli.input.lookup import meant
@@ -10,7 +11,7 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.person import CHANNELS, CONTACTED
-from followq.model.core.phrasing import resolved, shortened
+from followq.model.core.phrasing import count, resolved, shortened
 from followq.model.core.text_limits import one_line
 from followq.record import NamedTuple
 
@@ -133,6 +134,24 @@ def standard_input() -> str:
     except UnicodeDecodeError as err:
         line = data[: err.start].count(b"\n") + 1
         raise BadInputError(f"line {line}: is not valid UTF-8", "nothing was added") from err
+
+
+def answer_at_terminal() -> None:
+    """Take answers from the terminal once standard input was a pipe that is read to its end; nothing where there is none."""
+    if os.name == "nt" or sys.stdin.isatty() or sys.stderr is None or not sys.stderr.isatty():
+        return
+    try:
+        sys.stdin = open("/dev/tty", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
+    except OSError:
+        return
+
+
+def tell_unread(text: str) -> str:
+    """Of lines none of which was understood: the first one, and how many more there are."""
+    lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
+    number, first = lines[0]
+    more = f" (and {count(len(lines) - 1, 'line')} more)" if len(lines) > 1 else ""
+    return f"line {number}, “{shortened(first, LONGEST_SHOWN)}”, has no > or < before it{more}"
 
 
 def piped(session: Session, person: Meant | None, text: str, otherwise: When | None) -> list[Captured]:

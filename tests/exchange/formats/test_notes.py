@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.dates.lines import read_noted
-from followq.exchange.notes import read_notes
+from followq.exchange.formats.notes import read_notes
 from tests.factories import QUICK, calendar
 
 MONDAY = calendar()

@@ -9,16 +9,21 @@ By stated rules, and nothing is guessed into place. A line is *proposed* where o
 
 Whoever is named is proposed as the one who does it; in a marked line that is `@Ana`, `Ana to ...`, `Ana will ...`,
 `Ana: ...`, `owner: Ana`, or `(Ana)` at its end. Where nobody is named, or only `we`, `somebody` and the like, the owner
-stays open. A date is what stands behind `by` at the end, as in a captured line, and none that isn't there is made up.
+stays open. A date is what stands behind `by` at the end, as in a captured line, and none that isn't there is made up; a line
+whose date can't be read is refused.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from hashlib import sha256
 
 from followq.dates.lines import read_noted
-from followq.errors import BadInputError
-from followq.model.core.calendar import Calendar
+from followq.errors import FollowqError
+from followq.exchange.registry import SourceFile
+from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
+from followq.model.core.person import name_key
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -81,18 +86,61 @@ class Notes(NamedTuple):
     others: tuple[tuple[int, str], ...]
 
 
-def read_notes(text: str, calendar: Calendar) -> Notes:
+WHY = {
+    "marked": "the line is marked as an action",
+    "said": "they said that they will",
+    "addressed": "they are addressed",
+    "named": "they are named as who does it",
+}
+"""The rules in the words of a preview."""
+
+
+def fits(file: SourceFile) -> bool:
+    """Somebody's promise or a marked action is in it, and it is no list of another kind."""
+    is_text = file.document is None and file.ending in ("", "txt", "md", "vtt", "srt")
+    return is_text and any(_read(number, line) for number, line in enumerate(_lines(file.text), 1))
+
+
+def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
+    """The proposals; where nobody is named, the person is left open. What the user does, somebody waits for: who, is open
+    too.
+    """
+    twins: dict[str, int] = {}
+    for found in read_notes(file.text).proposals:
+        digest = sha256(f"{found.owner}|{found.text}".encode()).hexdigest()[:16]
+        twins[digest] = twins.get(digest, 0) + 1
+        is_mine = found.owner is not None and name_key(found.owner) in options.me
+        try:
+            read = read_noted(found.text, options.calendar)
+        except FollowqError as err:
+            yield Refusal(found.line, err.message, found.raw)
+            continue
+        yield SourceItem(
+            key=f"{digest}.{twins[digest]}" if twins[digest] > 1 else digest,
+            line=found.line,
+            text=read.text,
+            person="" if is_mine else found.owner or "",
+            ball="mine" if is_mine else "theirs",
+            why=WHY[found.rule],
+            due=read.by.when if read.by else None,
+            project=read.details.project,
+            tags=read.details.tags,
+            effort_minutes=read.details.effort_minutes,
+            is_named=not is_mine and found.owner is not None,
+        )
+
+
+def read_notes(text: str) -> Notes:
     """Find what is promised in notes or in a transcript; see the rules above.
 
-    A box that is ticked is no proposal. A date that can't be read stays text.
+    A box that is ticked is no proposal.
     """
     proposals: list[Proposal] = []
     others: list[tuple[int, str]] = []
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip()
+    for number, line in enumerate(_lines(text), 1):
         if not line:
             continue
-        found = _read(number, line, calendar) if len(line) <= LONGEST_LINE else None
+        found = _read(number, line) if len(line) <= LONGEST_LINE else None
         if found:
             proposals.append(found)
         else:
@@ -100,7 +148,11 @@ def read_notes(text: str, calendar: Calendar) -> Notes:
     return Notes(tuple(proposals), tuple(others))
 
 
-def _read(number: int, line: str, calendar: Calendar) -> Proposal | None:
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines()]
+
+
+def _read(number: int, line: str) -> Proposal | None:
     rest = line[_end_of(_BULLET, line) :]
     rest = rest[_end_of(_STAMP, rest) :]
     box = _BOX.match(rest)
@@ -113,12 +165,7 @@ def _read(number: int, line: str, calendar: Calendar) -> Proposal | None:
     owner, text, rule = _owner_of(rest, is_marked=is_marked)
     if rule is None or not any(ch.isalnum() for ch in text):
         return None
-    text = text.strip()
-    try:
-        read_noted(text, calendar)
-    except BadInputError:
-        text = f'"{text}"'.replace('""', '"') if '"' not in text else f"“{text}”"
-    return Proposal(line=number, raw=line, owner=owner, text=text, rule=rule)
+    return Proposal(line=number, raw=line, owner=owner, text=text.strip(), rule=rule)
 
 
 def _owner_of(rest: str, *, is_marked: bool) -> tuple[str | None, str, Rule | None]:
