@@ -281,3 +281,15 @@ def test_what_was_closed_as_gone_comes_back_with_the_list(fq: Call, todo: Path) 
     fq("import", with_ids(todo, "Draft who:Ana id:2"), "--yes", "--close-gone")
     fq("import", with_ids(todo, "Quote who:Ana id:1", "Draft who:Ana id:2"), "--yes")
     assert [item["status"] for item in rows(fq)] == ["open", "open"]
+
+
+def test_what_was_exported_and_went_on_elsewhere_comes_back(fq: Call, todo: Path) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    fq("add", "Ana Lopez", "Draft")
+    written = fq("export", "--format", "todotxt").out
+    quote, draft = written.splitlines()
+    todo.write_text(f"x 2026-11-23 {quote}\n{draft.replace('Draft', 'Drafts')} due:2026-12-01\n")
+    fq("import", str(todo), "--yes")
+    closed, changed = rows(fq)
+    assert closed["status"] == "done"
+    assert (changed["text"], changed["promised"]) == ("Draft", "2026-12-01"), "which text is newer nobody can tell"

@@ -27,13 +27,14 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    Brought = dict[str, Any]
+    Brought = Mapping[str, Any]
 
 COMMAND = "import"
 CLOSED_THERE = "closed there"
 MYSELF, SOMEBODY = "Myself", "Somebody"
 """With whom things are that name nobody: what the user owes, and what they wait for."""
 
+_EXPORTED: Mapping[str, Any] = {"status": "open", "tags": (), "blocked_by": ()}
 LONGEST_LOCAL = 9
 """Digits from which a number is an id that no other list gives."""
 
@@ -265,8 +266,9 @@ class _Planner:
         person = self._person(item, book) if item.is_named or self._decisions.person else None
         theirs: Brought = _brought(item, person.id if person else known.person_id, blockers, known, self._calendar)
         differing = [name for name in _BROUGHT if theirs[name] != getattr(known, name)]
-        # What was never imported comes from this queue's own export: whatever differs was changed by somebody.
-        base = (_last_imported(self._queue.log_of(known.id)) or {}) if differing else {}
+        # What was never imported comes from this queue's own export: what is closed there is closed, what is empty here
+        # is filled in, and whatever else differs may have been changed on either side.
+        base = (_last_imported(self._queue.log_of(known.id)) or _EXPORTED) if differing else {}
         is_closed_here = not known.is_open and (item.status != "open" or base.get("status") == "open")
         if not differing or is_closed_here:
             self._count_known()
@@ -404,7 +406,7 @@ def _brought(
     }
 
 
-def _last_imported(log: Sequence[Entry]) -> Brought | None:
+def _last_imported(log: Sequence[Entry]) -> Mapping[str, Any] | None:
     """Each field as an import left it last, imports that were undone not counted; None where none ever did."""
     commands = {entry.batch: entry for entry in log}
 
@@ -413,7 +415,7 @@ def _last_imported(log: Sequence[Entry]) -> Brought | None:
             entry = commands[entry.undoes]
         return entry.command == COMMAND
 
-    base: Brought | None = None
+    base: dict[str, Any] | None = None
     for entry in log:
         if is_import(entry):
             new = {name: value for name, (_, value) in entry.change.fields.items()}

@@ -177,3 +177,9 @@ def test_taskwarrior_reads_an_export_and_what_it_prints_is_the_same_queue(
     back = fq("import", str(path), "--closed")
     assert back.code == 0
     assert "Nothing new; 3 already here." in back.out
+    run_task(task_program, "Numbers", "done")
+    path.write_text(run_task(task_program, "export"))
+    assert "1 closed" in fq("import", str(path), "--yes", now="2099-01-01T09:00:00Z").out
+    assert [item["status"] for item in fq("list", "--status", "all", "--json").document["followups"]] == [
+        "open", "done", "done",
+    ]  # fmt: skip
