@@ -299,5 +299,5 @@ def test_a_clock_that_went_back_is_told_and_nothing_is_lost(fq: Call) -> None:
     fq("add", "Ana", "Quote")
     added = fq("add", "Ana", "Draft", now="2026-11-20T09:00:00Z")
     assert added.code == 0
-    assert "before the last change" in added.err
+    assert "is earlier than the last change" in added.err
     assert len(followups(fq)) == 2

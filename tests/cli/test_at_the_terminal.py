@@ -406,14 +406,3 @@ def test_an_import_shows_what_it_would_do_and_asks_about_each_kind(fq: Call, ter
     assert "1 follow-up (1 owed, 0 waiting) with 1 new person imported; 1 changed; 1 closed" in rest
     items = {item["id"]: item for item in fq("list", "--status", "all", "--json").document["followups"]}
     assert (items[1]["text"], items[2]["status"], items[3]["project"]) == ("My own words", "done", "home")
-
-
-def test_a_long_import_tells_how_far_it_is(terminal: Start, tmp_path: Path) -> None:
-    path = tmp_path / "todo.txt"
-    path.write_text("".join(f"2026-11-02 Thing {number} who:Ana\n" for number in range(2_500)))
-    child = terminal("import", str(path), "--yes")
-    child.timeout = 100
-    child.expect("\r 50%")
-    child.expect("\r    \r")
-    code, rest = finished(child)
-    assert (code, "2500 follow-ups" in rest) == (0, True)

@@ -96,15 +96,23 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
     """On a queue with the people, numbers and files that they speak of."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TMPDIR", str(tmp_path))
-    command = shlex.split(example)[1:]
+    command = shlex.split(example.partition(" | ")[0])[1:]
     if "holidays" in command:
         pytest.importorskip("holidays", reason="countries' holidays come with followq[holidays]")
     if command[0] == "import":
         (tmp_path / "queue.json").write_text('[{"person": "Zoe Quinn", "text": "From a file"}]')
+        (tmp_path / "todo.txt").write_text("2026-11-02 Send the plan who:Zoe due:2026-11-27\n")
+        (tmp_path / "people.csv").write_text("Name,Task\nZoe Quinn,Send the plan\n")
     if "add" not in command:
         fq("add", "Ana", "Quote", "--project", "website")
     for number in range(2, 21):
         fq("add", f"Person {chr(64 + number)}", "Quote", *(("-w",) if number == 14 else ()))
+    if command[0] == "open":
+        fq("edit", "12", "--link", "https://tracker.example/12")
+        monkeypatch.setattr("followq.cli.desktop.opener", lambda _: ["true"])
+        monkeypatch.setattr("followq.cli.desktop.open_link", lambda *_: None)
+    if "--on" in command:
+        fq("edit", "14", "--since", "2026-11-16")
     if command[:2] == ["person", "merge"]:
         for name in command[2:]:
             fq("person", "add", name)

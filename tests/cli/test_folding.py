@@ -281,4 +281,4 @@ def test_people_are_sorted_and_mentioned_in_the_same_form(fq: Call, zoo: None) -
     fq("add", "Tom Baker", "Ask jose nunez; 王小明也在")
     for name in ("José Núñez", "王小明"):
         forgotten = fq("person", "forget", name, "--yes")
-        assert "Still named in what is with others: 5" in forgotten.out + forgotten.err
+        assert "Still named in follow-up 5, with others" in forgotten.out + forgotten.err

@@ -345,4 +345,4 @@ def test_what_moved_is_new_to_whom_it_came(fq: Call) -> None:
     for number, kind, former in (("2", "nudge", "once more"), ("4", "ack", "no answer so far")):
         assert former not in message(fq, number, kind)["text"]
     fq("edit", "2", "4", "--person", "Tom Baker")
-    assert "never asked" in fq("say", "2", "nudge").err
+    assert "no ask is noted for 2 yet" in fq("say", "2", "nudge").err

@@ -44,6 +44,7 @@ WRITERS: list[tuple[str, ...]] = [
     ("import", "{file}", "--yes"),
 ]
 READERS = {
+    "open",
     "today",
     "waiting",
     "count",
@@ -251,7 +252,7 @@ def test_json_gives_what_came_back(fq: Call) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("toss", "1", "Sign"), "Undid toss: 1 Ana Lopez: Quote: was Sign; ball: on your side, was on their side"),
+        (("toss", "1", "Sign"), "Undid toss: 1 Ana Lopez: Quote: was Sign; now you owe it"),
         (("done", "1-2"), "Undid done: 2 are open again: 1 Ana Lopez: Quote; 2 Ben Okoro: Invitation."),
         (("add", "Ana Lopez", "Extra"), "Undid add: 7 Ana Lopez: Extra is gone."),
         (("import", "{file}", "--yes"), "Undid import: 2 are gone: 7 Ana Lopez: Imported; 8 New Face: Imported too."),

@@ -169,8 +169,8 @@ FORMATS = (
         "notes",
         "meeting notes",
         "notes",
-        "person: who is named as doing it; theirs, or mine with --me NAME; a line is proposed where it is marked (Action:,"
-        " To do:, [ ]), where somebody says I'll, and where it begins with @Ana, Ana to or Ana will",
+        "person: who is named as doing it; theirs, or mine with --me NAME; a line is proposed where it is marked"
+        " (Action:, To do:, [ ]), where somebody says I'll, and where it begins with @Ana, Ana to or Ana will",
         other_names=("transcript", "minutes"),
         is_reviewed=True,
     ),

@@ -6,8 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.dates.lines import read_noted
-from followq.exchange.formats.notes import read_notes
+from followq.exchange.formats.notes import read, read_notes
+from followq.exchange.registry import SourceFile
+from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
+from followq.model.core.person import name_key
 from tests.factories import QUICK, calendar
 
 MONDAY = calendar()
@@ -35,7 +37,7 @@ MONDAY = calendar()
     ],
 )
 def test_what_somebody_will_do_is_proposed(line: str, owner: str | None, text: str, rule: str) -> None:
-    (found,) = read_notes(line, MONDAY).proposals
+    (found,) = read_notes(line).proposals
     assert (found.owner, found.text, found.rule, found.raw) == (owner, text, rule, line)
 
 
@@ -49,25 +51,45 @@ def test_what_somebody_will_do_is_proposed(line: str, owner: str | None, text: s
     ],
 )  # fmt: skip
 def test_what_nobody_promised_is_left_out(line: str) -> None:
-    notes = read_notes(line, MONDAY)
+    notes = read_notes(line)
     assert (notes.proposals, notes.others) == ((), ((1, line),))
 
 
 @pytest.mark.parametrize("who", ["We", "Somebody", "they", "Everybody"])
 def test_an_owner_that_is_nobody_stays_open(who: str) -> None:
-    (found,) = read_notes(f"Action: {who} will send the minutes", MONDAY).proposals
+    (found,) = read_notes(f"Action: {who} will send the minutes").proposals
     assert found.owner is None
 
 
-def test_a_date_that_is_no_date_stays_text() -> None:
-    (found,) = read_notes("Action: Ana to send it by Febtember 31", MONDAY).proposals
-    read = read_noted(found.text, MONDAY)
-    assert (read.text, read.by) == ("send it by Febtember 31", None)
+def found_in(text: str, *me: str) -> list[Found]:
+    """What the reader yields."""
+    return list(read(SourceFile("notes.txt", text), ReadingOptions(MONDAY, frozenset(map(name_key, me)))))
+
+
+def test_a_date_that_is_none_refuses_its_line_alone() -> None:
+    refused, taken = found_in("Action: Ana to send it by 31 february\nAna to sign it by fri")
+    assert isinstance(refused, Refusal)
+    assert isinstance(taken, SourceItem)
+    assert (taken.text, taken.due, taken.person, taken.ball) == ("sign it", "2026-11-27", "Ana", "theirs")
+
+
+def test_what_the_user_said_is_owed_to_somebody_who_is_not_named() -> None:
+    (item,) = found_in("Sam: I'll send the draft by Friday 30m #spring", "sam")
+    assert isinstance(item, SourceItem)
+    assert (item.ball, item.person, item.is_named) == ("mine", "", False)
+    assert (item.text, item.due, item.effort_minutes, item.project) == ("send the draft", "2026-11-27", 30, "spring")
+
+
+def test_a_line_keeps_its_key_wherever_it_stands_and_twins_differ() -> None:
+    keys = [one.key for one in found_in("Ana to call\n\nAna to call\nTom to call") if isinstance(one, SourceItem)]
+    again = [one.key for one in found_in("Tom to call\nAna to call") if isinstance(one, SourceItem)]
+    assert len(set(keys)) == 3
+    assert again == [keys[2], keys[0]]
 
 
 def test_lines_keep_their_numbers_and_every_line_is_accounted_for() -> None:
     text = "Budget meeting\n\nSam: I'll send the draft by Friday\nAna: fine\n\n- @Ana to check it\n"
-    notes = read_notes(text, MONDAY)
+    notes = read_notes(text)
     assert [found.line for found in notes.proposals] == [3, 6]
     assert notes.others == ((1, "Budget meeting"), (4, "Ana: fine"))
 
@@ -81,11 +103,10 @@ words = st.sampled_from([
 
 @QUICK
 @given(st.lists(st.one_of(words, st.text(max_size=12)), max_size=14).map(" ".join))
-def test_each_line_is_a_proposal_or_an_other_and_a_proposal_can_be_captured(text: str) -> None:
-    notes = read_notes(text, MONDAY)
+def test_each_line_is_a_proposal_or_an_other_and_nothing_is_made_up(text: str) -> None:
+    notes = read_notes(text)
     numbers = [found.line for found in notes.proposals] + [number for number, _ in notes.others]
     assert sorted(numbers) == [number for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     for found in notes.proposals:
         assert found.text in text or found.text[1:-1] in text
         assert found.owner is None or found.owner in text
-        read_noted(found.text, MONDAY)

@@ -25,6 +25,7 @@ from followq.model.core.calendar import When
 from followq.model.core.followup import FollowUp, is_since_given
 from followq.model.core.phrasing import count, minutes, resolved, shortened
 from followq.model.core.text_limits import one_line, storable
+from followq.render.page import Page
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -53,7 +54,7 @@ def add(
     link: o.Link = None,
     is_told: o.IsTold = False,
     is_from_notes: o.IsFromNotes = False,
-) -> ChangedPage | ImportPage:
+) -> Page:
     """Note what is open.
 
     After a call, both ways at once: followq add asks who it was with, then takes a line each,

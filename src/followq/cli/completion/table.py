@@ -31,6 +31,7 @@ TABLE: dict[str, Row] = {
         (('--note',), '-', 'A private note.'),
         (('--link',), '-', "Where it came from: a page's address, or a mail's Message-ID."),
         (('--told',), None, 'They know of it already.'),
+        (('--from-notes',), None, 'With -: meeting notes, whose promises are proposed one by one.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'Plain text: no colours or borders, one line per row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),

@@ -137,13 +137,17 @@ def standard_input() -> str:
 
 
 def answer_at_terminal() -> None:
-    """Take answers from the terminal once standard input was a pipe that is read to its end; nothing where there is none."""
+    """Take answers from the terminal, once a pipe was read as standard input; nothing where there is none."""
     if os.name == "nt" or sys.stdin.isatty() or sys.stderr is None or not sys.stderr.isatty():
         return
     try:
-        sys.stdin = open("/dev/tty", encoding="utf-8")  # noqa: SIM115 - it stays open to the end
+        handle = os.open("/dev/tty", os.O_RDWR)
     except OSError:
         return
+    # In the place of the pipe, as some of what reads keys goes by the number.
+    os.dup2(handle, sys.stdin.fileno())
+    os.close(handle)
+    sys.stdin = open(sys.stdin.fileno(), encoding="utf-8", closefd=False)  # noqa: SIM115 - it stays open to the end
 
 
 def tell_unread(text: str) -> str:

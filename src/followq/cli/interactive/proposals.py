@@ -85,10 +85,8 @@ def _page(session: Session, item: SourceItem, place: str) -> list[Block]:
 
 
 def _name(session: Session, talk: Talk, known: Known, item: SourceItem) -> SourceItem:
-    question = Question(
-        "Who? ", lambda text, _: known.who(text), known.offers, hint="A name, or its beginning and Tab."
-    )
-    typed = talk.line(question).text
+    hint = "A name, or its beginning and Tab."
+    typed = talk.line(Question("Who? ", lambda text, _: known.who(text), known.offers, hint=hint)).text
     return item._replace(person=meant(session, typed).name, is_named=True) if typed else item
 
 

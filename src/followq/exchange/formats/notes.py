@@ -9,8 +9,8 @@ By stated rules, and nothing is guessed into place. A line is *proposed* where o
 
 Whoever is named is proposed as the one who does it; in a marked line that is `@Ana`, `Ana to ...`, `Ana will ...`,
 `Ana: ...`, `owner: Ana`, or `(Ana)` at its end. Where nobody is named, or only `we`, `somebody` and the like, the owner
-stays open. A date is what stands behind `by` at the end, as in a captured line, and none that isn't there is made up; a line
-whose date can't be read is refused.
+stays open. A date is what stands behind `by` at the end, as in a captured line, and none that isn't there is made up;
+a line whose date can't be read is refused.
 """
 
 from __future__ import annotations
@@ -102,9 +102,7 @@ def fits(file: SourceFile) -> bool:
 
 
 def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
-    """The proposals; where nobody is named, the person is left open. What the user does, somebody waits for: who, is open
-    too.
-    """
+    """The proposals; where nobody is named, the person is left open, and so is who waits for what the user does."""
     twins: dict[str, int] = {}
     for found in read_notes(file.text).proposals:
         digest = sha256(f"{found.owner}|{found.text}".encode()).hexdigest()[:16]

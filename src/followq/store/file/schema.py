@@ -194,7 +194,7 @@ PERSON_CHANGED = "action = 'change' AND instr(fields, '\"person_id\":[') > 0"
 
 FIRST_ASKS_AND_MOVES = (
     "ALTER TABLE followups ADD COLUMN link TEXT CHECK (link <> '')",
-    "DROP INDEX followups_waited",
+    "DROP INDEX IF EXISTS followups_waited",
     "CREATE INDEX followups_waited ON followups (person_id, nudges, since, promised, told_at, nudged_at, heard_at,"
     " snoozed_until, created_at) WHERE status = 'open' AND ball = 'theirs'",
     f"CREATE INDEX changes_of_person ON changes (subject_id) WHERE {PERSON_CHANGED}",

@@ -205,6 +205,9 @@ def _pressing(key: str) -> Callable[[KeyPressEvent], None]:
 
 def _spellings(name: str, keys: Sequence[Key]) -> list[str]:
     # A letter with Shift is the letter, unless it is a key of its own.
+    if name == "enter":
+        # Pressed before single keys were asked for, it comes as the end of a line.
+        return ["enter", "c-j"]
     upper = name.upper()
     has_own = any(upper in (key.key, *key.also) for key in keys)
     return [name, upper] if len(name) == 1 and upper != name and not has_own else [name]
