@@ -19,6 +19,16 @@ NAMES = [name for name in COMMANDS if name not in SUBCOMMANDS]
 NAMES += [f"{name} {sub}" for name, subs in SUBCOMMANDS.items() for sub in subs]
 
 
+FILES = {
+    "queue.json": '[{"person": "Zoe Quinn", "text": "From a file"}]',
+    "todo.txt": "2026-11-02 Send the plan who:Zoe due:2026-11-27\n",
+    "people.csv": "Name,Task\nZoe Quinn,Send the plan\n",
+    "reviews.json": '[{"title": "Add a button", "url": "https://forge.example/a/b/pull/1", "author": {"login": "zoe"},'
+    ' "createdAt": "2026-11-16T09:00:00Z"}]',
+}
+"""What the examples of import speak of."""
+
+
 def examples() -> list[str]:
     """Every example that stands in a command's help."""
     found = []
@@ -91,6 +101,19 @@ def test_every_command_has_an_example_to_be_tried(name: str) -> None:
     assert [example for example in examples() if example.startswith(f"followq {name}")]
 
 
+def make_up(fq: Call, command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """What single examples need: a link and its program, a wait that is older, an answer to a question."""
+    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    if command[0] == "open":
+        fq("edit", "12", "--link", "https://tracker.example/12")
+        monkeypatch.setattr("followq.cli.desktop.opener", lambda _: ["true"])
+        monkeypatch.setattr("followq.cli.desktop.open_link", lambda *_: None)
+    if "--on" in command:
+        fq("edit", "14", "--since", "2026-11-16")
+    if command[0] == "import" and "--dry-run" not in command:
+        command.append("--yes")
+
+
 @pytest.mark.parametrize("example", examples())
 def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a queue with the people, numbers and files that they speak of."""
@@ -99,20 +122,12 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
     command = shlex.split(example.partition(" | ")[0])[1:]
     if "holidays" in command:
         pytest.importorskip("holidays", reason="countries' holidays come with followq[holidays]")
-    if command[0] == "import":
-        (tmp_path / "queue.json").write_text('[{"person": "Zoe Quinn", "text": "From a file"}]')
-        (tmp_path / "todo.txt").write_text("2026-11-02 Send the plan who:Zoe due:2026-11-27\n")
-        (tmp_path / "people.csv").write_text("Name,Task\nZoe Quinn,Send the plan\n")
+    for name, text in FILES.items() if command[0] == "import" else ():
+        (tmp_path / name).write_text(text)
     if "add" not in command:
         fq("add", "Ana", "Quote", "--project", "website")
     for number in range(2, 21):
         fq("add", f"Person {chr(64 + number)}", "Quote", *(("-w",) if number == 14 else ()))
-    if command[0] == "open":
-        fq("edit", "12", "--link", "https://tracker.example/12")
-        monkeypatch.setattr("followq.cli.desktop.opener", lambda _: ["true"])
-        monkeypatch.setattr("followq.cli.desktop.open_link", lambda *_: None)
-    if "--on" in command:
-        fq("edit", "14", "--since", "2026-11-16")
     if command[:2] == ["person", "merge"]:
         for name in command[2:]:
             fq("person", "add", name)
@@ -122,7 +137,7 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
         fq("undo")
     for _ in range(3 if command[0] == "restore" else 0):
         fq("backup")
-    monkeypatch.setattr("webbrowser.open", lambda _: True)
+    make_up(fq, command, monkeypatch)
     called = fq(*command)
     if command[0] == "clear":  # takes a terminal; tests/cli/test_clear.py gives it one
         assert called.code == 2

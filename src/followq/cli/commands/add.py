@@ -25,7 +25,6 @@ from followq.model.core.calendar import When
 from followq.model.core.followup import FollowUp, is_since_given
 from followq.model.core.phrasing import count, minutes, resolved, shortened
 from followq.model.core.text_limits import one_line, storable
-from followq.render.page import Page
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -35,6 +34,8 @@ if TYPE_CHECKING:
     from followq.cli.app import options as o
     from followq.model.core.person import Person
     from followq.render.pages.importing import ImportPage
+else:
+    ImportPage = ChangedPage  # Typer looks the annotation up; whoever imports nothing shall not load that page
 
 
 def add(
@@ -54,7 +55,7 @@ def add(
     link: o.Link = None,
     is_told: o.IsTold = False,
     is_from_notes: o.IsFromNotes = False,
-) -> Page:
+) -> ChangedPage | ImportPage:
     """Note what is open.
 
     After a call, both ways at once: followq add asks who it was with, then takes a line each,
