@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 
 from followq.errors import FollowqError
 from followq.exchange import fields
@@ -19,6 +20,7 @@ from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import Entry
 from followq.model.core.followup import TEXT_LIMIT, FollowUp
+from followq.model.core.link import SCHEMES, read_link
 from followq.model.core.person import Person, name_key
 from followq.model.core.text_limits import one_line, person_name
 from followq.record import NamedTuple
@@ -373,9 +375,18 @@ def _make(item: SourceItem, followup_id: int, person_id: int, name: ListName, ca
         every=item.every,
         anchor=calendar.day_of(item.due or _begun(item, calendar)).isoformat() if item.every else None,
         source=source,
+        link=_find_link(item),
         created_at=calendar.instant,
     )
     return made if item.status == "open" else _closed(made, item, calendar)
+
+
+def _find_link(item: SourceItem) -> str | None:
+    # What opens a page or a mail; anything else that stands there is no link. An id may look like a mail's.
+    for text in (item.link, item.key if item.key.startswith(SCHEMES) else ""):
+        with suppress(FollowqError):
+            return read_link(text)
+    return None
 
 
 def _closed(followup: FollowUp, item: SourceItem, calendar: Calendar) -> FollowUp:

@@ -41,6 +41,8 @@ class SourceItem(NamedTuple):
     every: str | None = None
     effort_minutes: int | None = None
     blocked_by: tuple[str, ...] = ()
+    link: str = ""
+    """Its page or mail there, where its key isn't that."""
     lost: str = ""
     """What of it followq can't hold, in words."""
     is_named: bool = True

@@ -92,7 +92,7 @@ DONE = frozenset((
 DROPPED = frozenset(("dropped", "cancelled", "canceled", "deleted", "rejected", "won't do", "wontfix", "obsolete"))
 COLUMNS = (
     "uid", "person", "ball", "text", "status", "since", "promised", "snoozed_until", "project", "tags", "note", "every",
-    "effort_minutes", "blocked_by", "closed_at", "source",
+    "effort_minutes", "blocked_by", "closed_at", "source", "link",
 )  # fmt: skip
 """Columns of the tables that followq writes."""
 SEVERAL_NAMES = frozenset(("assignees", "members"))
@@ -302,7 +302,8 @@ def _item(
 
     since, closed = moment("since"), moment("closed")
     key = table.cell(row, "id") or make_uid(text, name, since or "")[:16]
-    notes = [*table.cells(row, "note"), *table.cells(row, "link")]
+    link, *more_links = table.cells(row, "link") or ("",)
+    notes = [*table.cells(row, "note"), *more_links]
     return SourceItem(
         key=key,
         line=line,
@@ -322,6 +323,7 @@ def _item(
         every=read_recurrence(cell) if (cell := table.cell(row, "every")) else None,
         effort_minutes=_minutes(table.cell(row, "effort")),
         blocked_by=tuple(table.cell(row, "blocked_by").split()),
+        link=link,
     )
 
 

@@ -17,6 +17,7 @@ from followq.exchange.review_rules import Account
 from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, WritingOptions
 from followq.exchange.source_dates import hide_until, read_recurrence
 from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, instant
+from followq.model.core.link import is_mail
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -105,7 +106,7 @@ def _read_task(task: Any, line: int, titles: Mapping[str, str], options: Reading
     status = _status(task)
     every, lost = _recurrence(task)
     parents, blockers = _relations(task)
-    note = [text for key in ("DESCRIPTION", "URL") if (text := str(task.get(key, "")).strip())]
+    note = str(task.get("DESCRIPTION", "")).strip()
     ended = _moment(task, "COMPLETED", calendar)
     return SourceItem(
         key=uid or f"line {line}: {title}",
@@ -122,7 +123,8 @@ def _read_task(task: Any, line: int, titles: Mapping[str, str], options: Reading
         closed_at=calendar.start_of(ended) if ended else None,
         project=_line(task, PROJECT) or next((titles[parent] for parent in parents if titles.get(parent)), None),
         tags=tuple(tag for tag in tags if tag != waiting),
-        note="\n".join(note) or None,
+        note=note or None,
+        link=str(task.get("URL", "")).strip(),
         every=every,
         effort_minutes=_minutes(_line(task, MINUTES)),
         blocked_by=tuple(blockers),
@@ -291,6 +293,8 @@ def _task(followup: FollowUp, person: Person, uids: Mapping[int, str], calendar:
         lines.append(f"COMPLETED:{_stamp(followup.closed_at)}")
     if tags:
         lines.append("CATEGORIES:" + ",".join(escape(tag) for tag in tags))
+    if followup.link and not is_mail(followup.link):
+        lines.append(f"URL:{followup.link}")
     if followup.note:
         lines.append(f"DESCRIPTION:{escape(followup.note)}")
     if followup.project:
