@@ -23,8 +23,8 @@ from pathlib import Path
 
 import followq
 from followq.model.core import verbs
-from followq.model.core.calendar import Calendar, instant
-from followq.model.core.change import Change, changed, created, replay
+from followq.model.core.calendar import Calendar, format_instant
+from followq.model.core.change import Change, record_changes, record_creation, replay
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.store.queue import Queue
@@ -58,13 +58,13 @@ WAYS = (
 def _step(step: str, followup: FollowUp, calendar: Calendar) -> FollowUp:
     day = calendar.add_working_days(calendar.today, 3).isoformat()
     if step == "told":
-        return verbs.told(followup, calendar)
+        return verbs.tell(followup, calendar)
     if step == "slip":
         return verbs.promise(followup, day, calendar)
     if step == "snooze":
         return verbs.snooze(followup, calendar, day)
     if step == "nudge":
-        return verbs.nudge(followup, calendar) if followup.ball == "theirs" else verbs.told(followup, calendar)
+        return verbs.nudge(followup, calendar) if followup.ball == "theirs" else verbs.tell(followup, calendar)
     if step == "toss":
         return verbs.toss(followup, calendar)
     return verbs.close(followup, calendar, "dropped" if step == "drop" else "done", spent_minutes=10)
@@ -84,20 +84,20 @@ def histories(entries: int, years: float, chance: random.Random) -> list[tuple[s
             person_id=chance.randint(1, PEOPLE),
             text=f"Send the quote number {number}",
             ball="mine" if is_mine else "theirs",
-            since=instant(at),
+            since=format_instant(at),
             promised=(at + timedelta(days=5)).date().isoformat() if chance.random() < 0.4 else None,
             project=chance.choice((None, "spring", "autumn")),
-            created_at=instant(at),
+            created_at=format_instant(at),
         )
         followup = followup._replace(first_promised=followup.promised)
-        found.append((followup.created_at, "add", created(followup)))
+        found.append((followup.created_at, "add", record_creation(followup)))
         for step in WAYS[number % len(WAYS)]:
             at += timedelta(hours=chance.expovariate(1 / 48))
             if at >= NOW:
                 break
             after = _step(step, followup, Calendar(at))
             command = {"slip": "edit"}.get(step, step)
-            found += [(instant(at), command, change) for change in changed(followup, after)]
+            found += [(format_instant(at), command, change) for change in record_changes(followup, after)]
             followup = after
     # Time within one follow-up never runs back, and the sort is stable.
     found.sort(key=lambda entry: entry[0])
@@ -107,9 +107,9 @@ def histories(entries: int, years: float, chance: random.Random) -> list[tuple[s
 def fill(path: Path, entries: int, years: float = 10.0, seed: int = 1) -> None:
     """Make a queue with a log of that many entries."""
     queue = Queue(str(path))
-    with queue.writing("people", instant(NOW - timedelta(days=366 * years)), "UTC") as batch:
+    with queue.writing("people", format_instant(NOW - timedelta(days=366 * years)), "UTC") as batch:
         for number in range(1, PEOPLE + 1):
-            batch.add(Person(id=number, uid=f"p{number}", name=f"Person {number}", created_at=instant(NOW)))
+            batch.add(Person(id=number, uid=f"p{number}", name=f"Person {number}", created_at=format_instant(NOW)))
     queue.close()
     found = histories(entries, years, random.Random(seed))  # noqa: S311 - a benchmark, not a secret
     db = sqlite3.connect(path)
@@ -135,7 +135,7 @@ def fill(path: Path, entries: int, years: float = 10.0, seed: int = 1) -> None:
 def measure(db: Path, *options: str) -> dict[str, float]:
     """Wall and processor seconds, and peak megabytes, of one `stats` in a process of its own."""
     env = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
-    env |= {"FOLLOWQ_DB": str(db), "FOLLOWQ_NOW": instant(NOW), "HOME": str(db.parent), "TZ": "UTC"}
+    env |= {"FOLLOWQ_DB": str(db), "FOLLOWQ_NOW": format_instant(NOW), "HOME": str(db.parent), "TZ": "UTC"}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     begun = time.perf_counter()
     command = [sys.executable, "-c", CALL, "stats", *options, "--json"]

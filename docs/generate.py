@@ -12,13 +12,13 @@ import sys
 import textwrap
 from pathlib import Path
 
-from followq.cli.app.introspect import Command, described, table_source
+from followq.cli.app.introspect import Command, describe_commands, make_table_source
 from followq.cli.app.registry import PANELS
 from followq.cli.interactive.card_keys import ACTIONS
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.settings import MEANINGS, Settings, key_of
-from followq.store.file.connection import new_in_memory
+from followq.settings import MEANINGS, Settings, find_key
+from followq.store.file.connection import make_in_memory
 from followq.store.file.schema import VIEWS
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,7 +33,7 @@ def commands() -> str:
     parts = []
     for number, panel in enumerate(PANELS):
         parts.append(f"## {panel}\n")
-        for name, command in described().items():
+        for name, command in describe_commands().items():
             if command.panel == number and command.examples:
                 parts.append(f"### `followq {name}`\n\n{command.help}\n\n{_details(command)}\n")
     return "\n".join(parts).rstrip()
@@ -60,7 +60,7 @@ def settings() -> str:
             else value
         )
         default = f"`{shown}`" if shown != "" else "empty"
-        rows.append(f"| `{key_of(field)}` | {default} | {meaning.meaning} | {meaning.allowed} |")
+        rows.append(f"| `{find_key(field)}` | {default} | {meaning.meaning} | {meaning.allowed} |")
     return "\n".join(rows)
 
 
@@ -102,7 +102,7 @@ def tree() -> str:
 
 def views() -> str:
     """The columns of each view that others may build on, in order."""
-    connection = new_in_memory()
+    connection = make_in_memory()
     rows = ["| view | columns |", "|---|---|"]
     for name in VIEWS:
         columns = [f"`{row[1]}`" for row in connection.execute(f"PRAGMA table_info({name})")]
@@ -124,7 +124,7 @@ PARTS = {
 def whole_files() -> dict[str, str]:
     """Files that are made as a whole: the completion table, the man page, the pictures."""
     pictures = {f"docs/{name}": text for name, text in screens.make_pictures().items()}
-    return {"src/followq/cli/completion/table.py": table_source(), "docs/followq.1": manual.page(), **pictures}
+    return {"src/followq/cli/completion/table.py": make_table_source(), "docs/followq.1": manual.page(), **pictures}
 
 
 def main() -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq import __version__
-from followq.cli.app.introspect import Command, Option, described
+from followq.cli.app.introspect import Command, Option, describe_commands
 from followq.cli.app.registry import HELP, PANELS
 
 ENVIRONMENT = {
@@ -30,7 +30,7 @@ CODES = {
 
 def page() -> str:
     """The whole page in man's own language."""
-    tree = described()
+    tree = describe_commands()
     parts = [
         f'.\\" Made by python3 make.py docs.\n.TH FOLLOWQ 1 "" "followq {__version__}" "User Commands"',
         ".SH NAME\nfollowq \\- who waits on you, and whom you wait on",

@@ -13,7 +13,7 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority.ranked import Ranked
-from followq.model.priority.workload import Defaults, desk
+from followq.model.priority.workload import Defaults, make_desk
 
 QUICK = settings(max_examples=60, deadline=None, derandomize=True, database=None)
 """How long a property is searched: the same examples each time, and no clock that could fail a slow machine."""
@@ -59,7 +59,7 @@ def followup(**fields: Any) -> FollowUp:
 
 BLOCKER = 999
 """The open follow-up by which `ranked(..., is_blocked=True)` is blocked."""
-_DESK = desk([followup(id=BLOCKER)], {1: person()}, calendar(), Defaults())
+_DESK = make_desk([followup(id=BLOCKER)], {1: person()}, calendar(), Defaults())
 
 
 def ranked(item: FollowUp, cost: float = 1.0, minutes: int = 15, *, is_blocked: bool = False) -> Ranked:

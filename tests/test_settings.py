@@ -13,7 +13,7 @@ from followq.errors import BadInputError, NotFoundError
 def test_every_setting_has_a_meaning_and_its_default_passes_its_check() -> None:
     assert set(settings.MEANINGS) == set(settings.Settings._fields)
     for field in settings.Settings._fields:
-        assert settings.checked(field, getattr(settings.Settings(), field)) == getattr(settings.Settings(), field)
+        assert settings.check_value(field, getattr(settings.Settings(), field)) == getattr(settings.Settings(), field)
 
 
 def test_no_file_means_defaults(tmp_path: Path) -> None:
@@ -131,10 +131,10 @@ def test_a_wrong_value_is_refused_with_what_it_takes(field: str, words: str) -> 
 
 def test_an_unknown_setting_names_the_near_one() -> None:
     with pytest.raises(NotFoundError) as caught:
-        settings.field_of("weights.darc")
+        settings.find_field("weights.darc")
     assert "weights.dark" in caught.value.hint
 
 
 def test_a_field_is_not_a_key() -> None:
     with pytest.raises(NotFoundError):
-        settings.field_of("weights_dark")
+        settings.find_field("weights_dark")

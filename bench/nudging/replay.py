@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from bench.nudging.asks import Ask
 from followq.model.core import verbs
-from followq.model.core.calendar import Calendar, instant
+from followq.model.core.calendar import Calendar, format_instant
 from followq.model.core.followup import FollowUp
 from followq.model.core.turnaround import Turnaround
-from followq.model.nudging.nudging import waits
+from followq.model.nudging.nudging import find_waits
 from followq.model.nudging.response_times import ANSWERS_LOOKED_AT, ANSWERS_LOOKED_AT_EACH, Habits
 
 HOUR = 9
@@ -63,7 +63,7 @@ def product(first_gap_days: int) -> Policy:
     def due(desk: Desk) -> list[FollowUp]:
         latest = desk.answered[:ANSWERS_LOOKED_AT]
         habits = Habits(desk.answered, desk.waiting, desk.calendar, first_gap_days, latest)
-        return [wait.followup for wait in waits(desk.waiting, desk.calendar, habits) if wait.is_due]
+        return [wait.followup for wait in find_waits(desk.waiting, desk.calendar, habits) if wait.is_due]
 
     return due
 
@@ -91,7 +91,7 @@ def _replay_user(asks: list[Ask], policy: Policy, last: datetime) -> list[Nudge]
         if not waiting:
             continue
         ended = [
-            Turnaround(numbers[ask.person], instant(ask.asked), instant(ask.answered))
+            Turnaround(numbers[ask.person], format_instant(ask.asked), format_instant(ask.answered))
             for ask in asked.values()
             if ask.answered and ask.answered < morning
         ]
@@ -124,7 +124,7 @@ def _mornings(asks: Iterable[Ask], last: datetime) -> list[datetime]:
 
 
 def _followup(ask: Ask, place: int, person_id: int) -> FollowUp:
-    at = instant(ask.asked)
+    at = format_instant(ask.asked)
     return FollowUp(place, f"ask {place}", person_id, "Asked", ball="theirs", since=at, told_at=at, created_at=at)
 
 

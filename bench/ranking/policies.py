@@ -9,7 +9,7 @@ from itertools import islice
 
 from bench.ranking.year import Morning, Policy, Waiting, Work
 from followq.model.core.calendar import Calendar
-from followq.model.core.effort import usual_effort
+from followq.model.core.effort import estimate_usual_effort
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority.ranking import Weights, rank
@@ -80,7 +80,7 @@ class Followq:
         followups = [self._followup(work, morning.day if morning.informed else work.told_on) for work in morning.owed]
         followups += [self._waiting(waiting, weight) for waiting in morning.waits for weight in PERSON_WEIGHTS]
         defaults = Defaults(
-            desk_minutes=max(1, round(morning.minutes_a_day)), effort_minutes=usual_effort(self._spent[-50:])
+            desk_minutes=max(1, round(morning.minutes_a_day)), effort_minutes=estimate_usual_effort(self._spent[-50:])
         )
         ranked = rank(followups, self._people, self._today(morning.day), self.weights, defaults)
         able = (by_id[item.followup.id] for item in ranked if item.followup.id in by_id)

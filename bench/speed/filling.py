@@ -34,13 +34,13 @@ from bench.speed.items import (
     person_name,
 )
 from followq.model.core import verbs
-from followq.model.core.calendar import Calendar, instant
-from followq.model.core.change import Change, changed, created, inverse
+from followq.model.core.calendar import Calendar, format_instant
+from followq.model.core.change import Change, invert_change, record_changes, record_creation
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.store.queue import Queue
 from followq.store.records.rows import FOLLOWUP_COLUMNS, to_column
-from followq.store.records.search_index import INTO_SEARCH, indexed
+from followq.store.records.search_index import INTO_SEARCH, make_index_row
 
 FIRST_BATCH = 2
 """The people come in by the first one."""
@@ -65,7 +65,7 @@ class Step(NamedTuple):
 
 def start(size: Size) -> str:
     """When the people came in: before anything else."""
-    return instant(NOW.replace(year=NOW.year - 1 - size.years))
+    return format_instant(NOW.replace(year=NOW.year - 1 - size.years))
 
 
 def person(number: int, size: Size) -> Person:
@@ -105,7 +105,7 @@ def followup(item: Item) -> FollowUp:
         item.person,
         item.text,
         ball="mine" if item.begins_owed else "theirs",
-        since=instant(item.since) if isinstance(item.since, datetime) else item.since.isoformat(),
+        since=format_instant(item.since) if isinstance(item.since, datetime) else item.since.isoformat(),
         promised=promised,
         first_promised=promised,
         effort_minutes=item.effort_minutes,
@@ -117,7 +117,7 @@ def followup(item: Item) -> FollowUp:
         anchor=promised if item.every else None,
         blocked_by=item.blocked_by,
         source=item.source,
-        created_at=instant(item.noted_at),
+        created_at=format_instant(item.noted_at),
     )
 
 
@@ -130,7 +130,7 @@ def carry_out(before: FollowUp, event: Event) -> FollowUp:
     calendar = Calendar(event.at)
     day = event.value.isoformat() if isinstance(event.value, date) else None
     if event.what == "tell":
-        return verbs.told(before, calendar, day)
+        return verbs.tell(before, calendar, day)
     if event.what == "promise":
         return verbs.promise(before, day, calendar)
     if event.what == "toss":
@@ -138,7 +138,7 @@ def carry_out(before: FollowUp, event: Event) -> FollowUp:
     if event.what == "nudge":
         return verbs.nudge(before, calendar, day)
     if event.what == "hear":
-        return verbs.heard(before, calendar, day)
+        return verbs.hear(before, calendar, day)
     if event.what == "snooze":
         return verbs.snooze(before, calendar, day or "")
     if event.what == "note":
@@ -158,19 +158,19 @@ def steps(size: Size) -> Iterator[Step]:
             yield Step(when, COMMANDS.get(what, what), change)
             if what == "undone":
                 next(batches)
-                yield Step(when, UNDO, inverse(change), undoes=number)
+                yield Step(when, UNDO, invert_change(change), undoes=number)
 
     for item in items(size):
         made = last = followup(item)
         yield from until(made.created_at)
         for place, event in enumerate(item.events):
             after = carry_out(last, event)
-            for change in changed(last, after, event.remark):
-                heapq.heappush(coming, (instant(event.at), item.number, place, event.what, change))
+            for change in record_changes(last, after, event.remark):
+                heapq.heappush(coming, (format_instant(event.at), item.number, place, event.what, change))
             if event.what != "undone":
                 last = after
         next(batches)
-        yield Step(made.created_at, "add", created(made), last=last)
+        yield Step(made.created_at, "add", record_creation(made), last=last)
     yield from until("9")
 
 
@@ -226,7 +226,7 @@ def _write(db: sqlite3.Connection, found: Iterator[Step], people: Mapping[int, P
         new = [step.last for step in some if step.last is not None]
         rows = [list(map(to_column, one)) for one in new]
         db.executemany(f"INSERT INTO followups ({columns}) VALUES ({marks})", rows)  # noqa: S608 - our own names
-        db.executemany(INTO_SEARCH, [(one.id, *indexed(one, people[one.person_id])) for one in new])
+        db.executemany(INTO_SEARCH, [(one.id, *make_index_row(one, people[one.person_id])) for one in new])
 
 
 if __name__ == "__main__":

@@ -80,7 +80,7 @@ def read_whole(path: str, most: int) -> bytes:
     try:
         mode = os.fstat(handle).st_mode
         if not stat.S_ISREG(mode):
-            raise not_a_file(path, mode)
+            raise make_not_a_file_error(path, mode)
         with open(handle, "rb", closefd=False) as file:
             data = file.read(most + 1)
         if data is None:
@@ -91,7 +91,7 @@ def read_whole(path: str, most: int) -> bytes:
         os.close(handle)
 
 
-def not_a_file(path: str, mode: int) -> DiskError:
+def make_not_a_file_error(path: str, mode: int) -> DiskError:
     """The error for a path that leads to something else than a file."""
     what = "a folder" if stat.S_ISDIR(mode) else "a pipe" if stat.S_ISFIFO(mode) else "a device or a socket"
     return DiskError(f"{path}: is {what}, not a file", "name a file")

@@ -208,12 +208,12 @@ class Loaded(NamedTuple):
     problems: tuple[str, ...] = ()
 
 
-def key_of(field: str) -> str:
+def find_key(field: str) -> str:
     """Name of a setting as it is written: `weights.dark` for the field `weights_dark`."""
     return field.replace("_", ".", 1) if field.startswith(tuple(f"{table}_" for table in TABLES)) else field
 
 
-def field_of(key: str) -> str:
+def find_field(key: str) -> str:
     """The field for a written name.
 
     Raises: NotFoundError with the near names.
@@ -221,10 +221,10 @@ def field_of(key: str) -> str:
     if key.startswith("languages.") and key != "languages.":
         return "languages"
     field = key.replace(".", "_", 1)
-    if field not in MEANINGS or key != key_of(field):
+    if field not in MEANINGS or key != find_key(field):
         import difflib
 
-        near = difflib.get_close_matches(key, [key_of(name) for name in MEANINGS], 3)
+        near = difflib.get_close_matches(key, [find_key(name) for name in MEANINGS], 3)
         hint = f"did you mean {' or '.join(near)}?" if near else f"{command('config')} lists all settings"
         raise NotFoundError(f"there is no setting '{key}'", hint)
     return field
@@ -240,7 +240,7 @@ def load(path: str, *, is_lenient: bool = False) -> Loaded:
     data = _contents(path)
     if data is None:
         return Loaded(Settings(), path, frozenset())
-    loaded = check(_parsed(data, path), path)
+    loaded = check(_parse_file(data, path), path)
     if loaded.problems and not is_lenient:
         hint = f"mend them in the file, or: {command('config', 'KEY', 'VALUE')}"
         hint += f"; {command('config', 'KEY', '--default')} takes one out"
@@ -272,7 +272,7 @@ def _contents(path: str) -> bytes | None:
     return data
 
 
-def _parsed(data: bytes, path: str) -> dict[str, Any]:
+def _parse_file(data: bytes, path: str) -> dict[str, Any]:
     import tomllib
 
     if data[:2] in (b"\xff\xfe", b"\xfe\xff") or b"\0" in data:
@@ -289,11 +289,11 @@ def check(document: Mapping[str, Any], path: str) -> Loaded:
     values, problems = {}, []
     for key, value in _flat(document).items():
         try:
-            field = field_of(key)
-            values[field] = checked(field, value)
+            field = find_field(key)
+            values[field] = check_value(field, value)
         except (NotFoundError, BadInputError) as err:
             problems.append(f"{err.message} ({err.hint})" if isinstance(err, NotFoundError) else err.message)
-    return Loaded(Settings(**values), path, frozenset(values), tuple(problems))
+    return Loaded(settings=Settings(**values), path=path, set_in_file=frozenset(values), problems=tuple(problems))
 
 
 def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -306,7 +306,7 @@ def _flat(document: Mapping[str, Any]) -> dict[str, Any]:
     return flat
 
 
-def checked(field: str, value: Any, written: str | None = None) -> Any:
+def check_value(field: str, value: Any, written: str | None = None) -> Any:
     """The value in its stored form; `written` is how the user wrote it.
 
     Raises: BadInputError with what is allowed.
@@ -314,13 +314,13 @@ def checked(field: str, value: Any, written: str | None = None) -> Any:
     meaning = MEANINGS[field]
     fit = meaning.check(value)
     if fit is None:
-        shown = _shown(value) if written is None else f"'{written}'"
+        shown = _show(value) if written is None else f"'{written}'"
         shown = shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
-        raise BadInputError(f"{key_of(field)} can't be {shown}: it takes {meaning.allowed}", meaning.meaning)
+        raise BadInputError(f"{find_key(field)} can't be {shown}: it takes {meaning.allowed}", meaning.meaning)
     return fit
 
 
-def _shown(value: Any) -> str:
+def _show(value: Any) -> str:
     # As it stands in the file, not as Python writes it.
     if isinstance(value, bool):
         return str(value).lower()
@@ -336,14 +336,14 @@ def parse(field: str, words: str) -> Any:
     value: Any = [words] if isinstance(default, tuple) else words
     if isinstance(default, Mapping):
         # One entry of the table is set, the key names it.
-        return checked("language", words)
+        return check_value("language", words)
     if not isinstance(default, (str, tuple)) and words.isascii() and "_" not in words:
         # Python would take 1_0 for ten, and the digits of any script.
         try:
             value = int(words) if isinstance(default, int) else float(words)
         except ValueError:
             value = words
-    return checked(field, value, words)
+    return check_value(field, value, words)
 
 
 def write(path: str, key: str, value: Any) -> None:
@@ -359,7 +359,7 @@ def write(path: str, key: str, value: Any) -> None:
     from followq.files import explain, make_folder, write_whole
 
     data = _contents(path) or b""
-    before = _parsed(data, path)
+    before = _parse_file(data, path)
     text = data.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     # A last line that has no end would run into what comes behind it.
     document = tomlkit.parse(text if text.endswith("\n") or not text else f"{text}\n")
@@ -373,7 +373,7 @@ def write(path: str, key: str, value: Any) -> None:
             table = document[table_name]
     if value is None:
         if name not in table:
-            field_of(key)
+            find_field(key)
         table.pop(name, None)
     else:
         table[name] = list(value) if isinstance(value, tuple) else value
@@ -401,7 +401,7 @@ def _refuse_spoilt(path: str, text: str, key: str, before: Mapping[str, Any]) ->
 
     hint = f"set {key} in it by hand"
     try:
-        after = _parsed(text.encode(), path)
+        after = _parse_file(text.encode(), path)
     except BadInputError as err:
         raise BadInputError(f"{path}: can't be changed without spoiling it", hint) from err
     if others(after) != others(before):

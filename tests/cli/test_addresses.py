@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from followq.messages.links import tel
-from followq.model.people.message_kinds import name_to_greet
+from followq.messages.links import make_tel
+from followq.model.people.message_kinds import choose_greeting_name
 from tests.conftest import Call
 
 
 def test_zero_in_brackets_is_not_dialled_from_abroad() -> None:
-    assert tel("+49 (0)30 123-456") == "tel:+4930123456"
-    assert tel("(030) 123") == "tel:030123"
+    assert make_tel("+49 (0)30 123-456") == "tel:+4930123456"
+    assert make_tel("(030) 123") == "tel:030123"
 
 
 @pytest.mark.parametrize(
@@ -54,9 +54,9 @@ def test_company_or_no_name_gets_a_neutral_greeting(fq: Call, name: str) -> None
 
 
 def test_people_are_greeted_by_their_first_name() -> None:
-    assert name_to_greet("Ana Lopez", "Weber") == "Ana"
-    assert name_to_greet("Dr. Lopez") == "Dr. Lopez"
-    assert name_to_greet("Weber", "weber") == ""
+    assert choose_greeting_name("Ana Lopez", "Weber") == "Ana"
+    assert choose_greeting_name("Dr. Lopez") == "Dr. Lopez"
+    assert choose_greeting_name("Weber", "weber") == ""
 
 
 def test_export_of_an_older_queue_with_two_addresses_in_one_field_comes_back_as_it_was(

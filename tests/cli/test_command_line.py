@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from followq import __version__
-from followq.cli.app.dispatch import function_of
+from followq.cli.app.dispatch import find_function
 from followq.cli.app.registry import COMMANDS, MEANT, SUBCOMMANDS
 from tests.conftest import Call
 
@@ -33,7 +33,7 @@ def examples() -> list[str]:
     """Every example that stands in a command's help."""
     found = []
     for name in NAMES:
-        _, _, rest = (function_of(name).__doc__ or "").partition("Example")
+        _, _, rest = (find_function(name).__doc__ or "").partition("Example")
         found += [line.strip() for line in rest.splitlines() if line.strip().startswith("followq ")]
     return found
 
@@ -106,7 +106,7 @@ def make_up(fq: Call, command: list[str], monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("webbrowser.open", lambda _: True)
     if command[0] == "open":
         fq("edit", "12", "--link", "https://tracker.example/12")
-        monkeypatch.setattr("followq.cli.desktop.opener", lambda _: ["true"])
+        monkeypatch.setattr("followq.cli.desktop.find_opener", lambda _: ["true"])
         monkeypatch.setattr("followq.cli.desktop.open_link", lambda *_: None)
     if "--on" in command:
         fq("edit", "14", "--since", "2026-11-16")

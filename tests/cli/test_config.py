@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from followq.settings import MEANINGS, key_of
+from followq.settings import MEANINGS, find_key
 from tests.conftest import Call
 
 
@@ -27,7 +27,7 @@ def row(fq: Call, key: str) -> dict[str, Any]:
 def test_all_settings_stand_with_value_origin_and_meaning(fq: Call, file: Path) -> None:
     file.write_text("limit = 7\n[weights]\ndark = 2.5\n")
     found = {setting["key"]: setting for setting in fq("config", "--json").document["settings"]}
-    assert set(found) == {key_of(field) for field in MEANINGS}
+    assert set(found) == {find_key(field) for field in MEANINGS}
     assert (found["limit"]["value"], found["limit"]["origin"]) == (7, "file")
     assert (found["weights.dark"]["value"], found["weights.dark"]["origin"]) == (2.5, "file")
     assert found["desk_minutes"]["origin"] == "default"

@@ -41,7 +41,7 @@ def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_link_is_one_argument_and_meets_no_shell(tmp_path: Path) -> None:
     link = "mailto:ana@example.com?subject=$(id);%20&body=`id`"
-    desktop.open_link(link, desktop.opener())
+    desktop.open_link(link, desktop.find_opener())
     assert (tmp_path / "called").read_text().endswith(f"xdg-open 1 {link}\n")
 
 
@@ -60,7 +60,7 @@ def test_the_clipboards_program_is_the_one_of_the_place(
 ) -> None:
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
-    assert desktop.copy("Hi\nthere", desktop.copier()) == f"Copied with {program}."
+    assert desktop.copy("Hi\nthere", desktop.find_copier()) == f"Copied with {program}."
     called = (tmp_path / "called").read_text()
     assert f"/{program} " in called
     assert called.endswith("\nHi\nthere")
@@ -73,7 +73,7 @@ def test_without_a_program_the_terminal_itself_is_asked(monkeypatch: pytest.Monk
 
     terminal = Terminal()
     monkeypatch.setattr(sys, "stderr", terminal)
-    assert "OSC 52" in desktop.copy("Hi é\x1b", desktop.copier())
+    assert "OSC 52" in desktop.copy("Hi é\x1b", desktop.find_copier())
     sequence = terminal.getvalue()
     assert sequence.startswith("\x1b]52;c;")
     assert base64.b64decode(sequence[7:-1]).decode() == "Hi é\x1b"
@@ -83,16 +83,16 @@ def test_without_a_program_the_terminal_itself_is_asked(monkeypatch: pytest.Monk
 def test_with_neither_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stderr", io.StringIO())
     with pytest.raises(NotFoundError, match="no clipboard here"):
-        desktop.copier()
+        desktop.find_copier()
 
 
 def test_a_program_that_finds_nothing_is_told(programs: Path) -> None:
     (programs / "xdg-open").write_text("#!/bin/sh\nexit 3\n")
     with pytest.raises(DiskError, match="xdg-open found no program for it"):
-        desktop.open_link("tel:1", desktop.opener())
+        desktop.open_link("tel:1", desktop.find_opener())
 
 
 def test_a_desktop_without_an_opener_is_told(programs: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(programs.parent))
     with pytest.raises(NotFoundError, match="xdg-open"):
-        desktop.opener()
+        desktop.find_opener()

@@ -31,7 +31,7 @@ def test_a_defect_is_one_and_leaves_its_stack_without_the_users_texts(
         raise RuntimeError(secret)
 
     fq("add", "Ana", "Quote")
-    monkeypatch.setattr("followq.cli.queries.morning.TodayPage", broken)
+    monkeypatch.setattr("followq.cli.queries.today.TodayPage", broken)
     failed = fq("today")
     assert failed.code == 1
     assert is_one_line(failed)
@@ -154,7 +154,7 @@ def test_an_interrupt_is_130(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
         raise KeyboardInterrupt
 
     fq("add", "Ana", "Quote")
-    monkeypatch.setattr("followq.cli.queries.morning.TodayPage", interrupted)
+    monkeypatch.setattr("followq.cli.queries.today.TodayPage", interrupted)
     failed = fq("today")
     assert failed.code == 130
     assert is_one_line(failed)

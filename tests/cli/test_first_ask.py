@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from followq.model.core.change import Change, Entry, created
-from followq.model.core.stays import stays
+from followq.model.core.change import Change, Entry, record_creation
+from followq.model.core.stays import find_stays
 from tests.conftest import Call
 from tests.factories import calendar, followup
 
@@ -163,7 +163,7 @@ def test_what_happened_before_the_ask_was_noted_can_still_be_noted(fq: Call) -> 
 def test_a_stay_begins_when_it_happened_though_it_was_noted_later() -> None:
     here = calendar("2026-11-26T09:00:00Z")
     told = {"person_id": (1, 2), "told_at": (None, "2026-11-24T12:00:00Z")}
-    begun = created(followup(id=1, person_id=1, since="2026-11-20T09:00:00Z"))
+    begun = record_creation(followup(id=1, person_id=1, since="2026-11-20T09:00:00Z"))
     log = [
         Entry(seq, seq, at, "UTC", command, None, change)
         for seq, at, command, change in (
@@ -171,6 +171,6 @@ def test_a_stay_begins_when_it_happened_though_it_was_noted_later() -> None:
             (2, "2026-11-26T08:00:00Z", "edit", Change("followup", 1, "change", told)),
         )
     ]
-    found = stays(log, here)
+    found = find_stays(log, here)
     assert [stay.person_id for stay in found] == [1, 2]
     assert found[1].entries[0].change.fields["since"] == (None, "2026-11-24T12:00:00Z")

@@ -16,7 +16,7 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.filter import Filter, make_period, make_test
 from followq.model.core.followup import STATUSES, FollowUp, is_hidden, is_late
 from followq.model.core.person import Person
-from followq.model.nudging.nudging import waits
+from followq.model.nudging.nudging import find_waits
 from followq.model.priority.due import is_told_of_another
 from followq.store.queue import Queue
 from followq.store.records.reader import Reader
@@ -91,7 +91,7 @@ def session(connection: sqlite3.Connection, tmp_path: Path) -> Iterator[Session]
 def due_by_all(session: Session, reader: Reader, *, is_first: bool = False) -> set[int]:
     """Who is worth a nudge, or the first ask, out of everything."""
     followups = reader.open_followups()
-    found = waits(followups, session.calendar, session.habits(reader, followups))
+    found = find_waits(followups, session.calendar, session.habits(reader, followups))
     asked = [wait for wait in found if wait.is_due and (wait.is_first or not is_first)]
     return {wait.followup.person_id for wait in asked}
 
@@ -119,7 +119,7 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
             [*(person(id=n, name=f"Person {n}", away_until=AWAY.get(n)) for n in range(1, 7)), *things, *before],
         )
         due = due_by_all(session, reader)
-        assert summary.nudges_due(session, reader) == len(due)
+        assert summary.count_nudges_due(session, reader) == len(due)
         found = summary.asks(session, reader, reader.waits())
         assert (found.nudges, found.first) == (len(due), len(due_by_all(session, reader, is_first=True)))
 
@@ -237,5 +237,5 @@ def test_what_is_more_urgent_still_stands_first_in_today(
         first = next(iter(ranked.first_owed(session, reader).first(1)), None)
         if first and (first.part != "due" or is_told_of_another(first.followup, at)):
             first = None
-        found = ranked.first_due(session, reader)
+        found = ranked.find_first_due(session, reader)
         assert (found and found.followup) == (first and first.followup)

@@ -14,7 +14,7 @@ PAGE = "https://tracker.example/issues/12"
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the desktop was asked to open."""
     found: list[str] = []
-    monkeypatch.setattr(desktop, "opener", lambda _: ["opener"])
+    monkeypatch.setattr(desktop, "find_opener", lambda _: ["opener"])
     monkeypatch.setattr(desktop, "open_link", lambda link, command, otherwise: found.append(link))
     return found
 

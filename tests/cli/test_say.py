@@ -17,7 +17,7 @@ from tests.conftest import Call
 def opened(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The links that were opened, instead of a program that opens them."""
     links: list[str] = []
-    monkeypatch.setattr(desktop, "opener", lambda: ["opener"])
+    monkeypatch.setattr(desktop, "find_opener", lambda: ["opener"])
     monkeypatch.setattr(desktop, "open_link", lambda link, command: links.append(link))
     return links
 
@@ -257,7 +257,7 @@ def test_a_program_that_fails_after_the_log_is_told_with_a_way_back(fq: Call, mo
     def fail(link: str, command: list[str]) -> None:
         raise DiskError("it broke", "try again")
 
-    monkeypatch.setattr(desktop, "opener", lambda: ["opener"])
+    monkeypatch.setattr(desktop, "find_opener", lambda: ["opener"])
     monkeypatch.setattr(desktop, "open_link", fail)
     failed = fq("say", "1", "--open", "--log")
     assert failed.code == 7
@@ -271,7 +271,7 @@ def test_the_clipboard_gets_the_message_as_it_is(fq: Call, monkeypatch: pytest.M
         copied.append(text)
         return f"Copied with {command[0]}."
 
-    monkeypatch.setattr(desktop, "copier", lambda: ["xclip"])
+    monkeypatch.setattr(desktop, "find_copier", lambda: ["xclip"])
     monkeypatch.setattr(desktop, "copy", copy)
     called = fq("say", "1", "--copy")
     assert copied == [called.out.rstrip("\n")]

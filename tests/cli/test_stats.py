@@ -20,7 +20,7 @@ from followq.cli.input.past_moment import find_moment
 from followq.cli.session import Session
 from followq.errors import BadInputError
 from followq.model.core import verbs
-from followq.model.core.calendar import instant
+from followq.model.core.calendar import format_instant
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.render import terminal
@@ -37,7 +37,7 @@ def lived(monkeypatch: pytest.MonkeyPatch, seed: int, steps: int = 420, deeds: S
     chance = random.Random(seed)
     for number in range(steps):
         at = START + (END - START) * number / steps + timedelta(minutes=chance.randint(0, 200))
-        monkeypatch.setenv("FOLLOWQ_NOW", instant(min(at, END)))
+        monkeypatch.setenv("FOLLOWQ_NOW", format_instant(min(at, END)))
         session = Session()
         deed = chance.choice(deeds or DEEDS)
         if deed in ("undo", "redo"):
@@ -65,7 +65,7 @@ BETWEEN_PEOPLE = (
 
 def take_back(session: Session, deed: str) -> None:
     with writing(session, deed) as batch:
-        found = writer.next_to_undo(batch) if deed == "undo" else writer.next_to_redo(batch)
+        found = writer.find_next_to_undo(batch) if deed == "undo" else writer.find_next_to_redo(batch)
         if found:
             writer.take_back(batch, found[0])
 
@@ -101,7 +101,7 @@ def do(session: Session, chance: random.Random, deed: str) -> None:
                 except BadInputError:
                     return
             if deed == "say" and before.ball == "mine":
-                informed = verbs.told(before, calendar)
+                informed = verbs.tell(before, calendar)
                 batch.put(before, informed)
                 before = informed
             batch.put(before, after(before, deed, day, calendar, chance))
@@ -110,11 +110,11 @@ def do(session: Session, chance: random.Random, deed: str) -> None:
 def after(before: FollowUp, deed: str, day: str, calendar: Any, chance: random.Random) -> FollowUp:
     later = (calendar.today + timedelta(days=3)).isoformat()
     return {
-        "told": lambda: verbs.told(before, calendar, chance.choice((None, day))),
+        "told": lambda: verbs.tell(before, calendar, chance.choice((None, day))),
         "snooze": lambda: verbs.snooze(before, calendar, later),
         "nudge": lambda: verbs.nudge(before, calendar) if before.ball == "theirs" else before,
         "heard": lambda: (
-            verbs.heard(before, calendar, chance.choice((None, day))) if before.ball == "theirs" else before
+            verbs.hear(before, calendar, chance.choice((None, day))) if before.ball == "theirs" else before
         ),
         "say": lambda: (
             verbs.toss(before, calendar, by=chance.choice((None, day)))._replace(told_at=calendar.instant)

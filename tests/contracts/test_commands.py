@@ -11,7 +11,7 @@ from types import ModuleType
 import pytest
 
 from followq.cli.app import introspect
-from followq.cli.app.dispatch import function_of
+from followq.cli.app.dispatch import find_function
 from followq.cli.app.registry import COMMANDS, PANELS, SUBCOMMANDS
 from followq.cli.completion import candidates, table
 from followq.model.core.followup import FollowUp
@@ -41,7 +41,7 @@ def test_every_command_has_help_and_an_example(name: str, fq: Call) -> None:
 @pytest.mark.parametrize("name", ALL)
 def test_every_example_names_only_options_that_exist(name: str, fq: Call) -> None:
     known = set(re.findall(r"--[a-z-]+", fq(*name.split(), "--help").out))
-    lines = [line for line in inspect.getdoc(function_of(name)).splitlines() if line.startswith("followq ")]  # type: ignore[union-attr]
+    lines = [line for line in inspect.getdoc(find_function(name)).splitlines() if line.startswith("followq ")]  # type: ignore[union-attr]
     assert {option for line in lines for option in re.findall(r"--[a-z-]+", line)} <= known
 
 
@@ -65,7 +65,7 @@ def test_the_help_of_a_call_with_options_is_the_same(fq: Call, tmp_path: Path) -
 def test_what_completion_and_help_show_is_the_real_tree() -> None:
     """Generated, but proved: whoever adds an option runs `python3 make.py docs`."""
     namespace: dict[str, object] = {}
-    exec(introspect.table_source(), namespace)
+    exec(introspect.make_table_source(), namespace)
     assert namespace["TABLE"] == table.TABLE
     assert namespace["MOMENTS"] == table.MOMENTS == PANELS
 

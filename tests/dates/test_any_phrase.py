@@ -175,7 +175,7 @@ def test_what_followq_prints_it_reads_back(when: str, today: str, zone: str) -> 
     """`Fri 27 Nov`, with a year, a time and its distance: for what lies ahead, behind, and in a filter."""
     now = calendar(today, zone)
     is_shown_twice = not is_day(when) and "twice" in read_date(shown_local(when, now), now).remark
-    for shown in (phrasing.day(when, now), phrasing.resolved(when, now)):
+    for shown in (phrasing.day(when, now), phrasing.show_with_distance(when, now)):
         for found in (read_date(shown, now), read_looking_back(shown, now)):
             assert now.day_of(found.when) == now.day_of(when)
             assert found.when == when or is_shown_twice

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from followq.cli.input.parse_lines import may_have_details
 from followq.dates.asking import Read
 from followq.dates.details import Details, read_details
-from followq.dates.lines import Line, read_noted, read_text
+from followq.dates.lines import ReadLine, read_noted, read_text
 from followq.errors import BadInputError
-from followq.model.core.phrasing import resolved
+from followq.model.core.phrasing import show_with_distance
 from tests.factories import MORE, calendar
 
 MONDAY = calendar()
@@ -86,12 +86,12 @@ def test_what_stands_behind_by_is_still_understood_or_refused(line: str) -> None
 
 def test_what_an_option_says_stays_text_and_a_date_too() -> None:
     known = Details(project="autumn")
-    assert read_text("Fix it #spring", MONDAY, known) == Line(
+    assert read_text("Fix it #spring", MONDAY, known) == ReadLine(
         "Fix it #spring", hint="'#spring' stays text, as another is given", details=known
     )
     assert read_text("Quote by fri #x", MONDAY, Details()).text == "Quote by fri"
-    assert read_text('"Fix #spring"', MONDAY, Details()) == Line("Fix #spring")
-    assert read_text('"Hello"', MONDAY, Details()) == Line('"Hello"')
+    assert read_text('"Fix #spring"', MONDAY, Details()) == ReadLine("Fix #spring")
+    assert read_text('"Hello"', MONDAY, Details()) == ReadLine('"Hello"')
 
 
 names = st.from_regex(r"[a-zé][a-z0-9]{0,8}", fullmatch=True)
@@ -131,7 +131,7 @@ bys = st.sampled_from([None, "2026-11-27", "2026-12-01", "2026-11-27T15:00:00Z",
 @given(texts, details, bys)
 def test_what_was_understood_reads_the_same_when_shown_back(text: str, said: Details, by: str | None) -> None:
     quoted = f'"{text}"'
-    date = f" by {resolved(by, MONDAY)}" if by else ""
+    date = f" by {show_with_distance(by, MONDAY)}" if by else ""
     first = read_noted(f"{quoted}{date} {said.written(MONDAY)}", MONDAY)
     assert (first.text, first.by.when if first.by else None, first.details) == (text, by, said)
     try:
@@ -142,7 +142,7 @@ def test_what_was_understood_reads_the_same_when_shown_back(text: str, said: Det
         plain.text == text
         and text.rsplit(maxsplit=1)[-1].lower() not in ("for", "the", "by", "on", "via", "15", "€5", "!")
     )
-    parts = [text, f"by {resolved(by, MONDAY)}" if by else "", said.written(MONDAY)]
+    parts = [text, f"by {show_with_distance(by, MONDAY)}" if by else "", said.written(MONDAY)]
     again = read_noted(", ".join(part for part in parts if part), MONDAY)
     assert (again.text, again.by.when if again.by else None, again.details) == (text, by, said)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.dates.asking import Read
-from followq.dates.lines import Line, read_line
+from followq.dates.lines import ReadLine, read_line
 from followq.dates.phrases import read_date
 from followq.errors import BadInputError
 from tests.factories import MORE, calendar
@@ -58,7 +58,7 @@ def test_line_with_a_date_at_its_end_is_split_there(line: str, text: str, when: 
     ],
 )
 def test_line_without_a_time_behind_by_is_text_and_nothing_is_said(line: str) -> None:
-    assert read_line(line, MONDAY) == Line(line)
+    assert read_line(line, MONDAY) == ReadLine(line)
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_amount_that_may_be_a_date_is_told_how_to_write_one() -> None:
 def test_what_sounds_like_a_time_and_is_no_date_is_refused(tail: str) -> None:
     with pytest.raises(BadInputError):
         read_line(f"send it by {tail}", MONDAY)
-    assert read_line(f'"send it by {tail}"', MONDAY) == Line(f"send it by {tail}")
+    assert read_line(f'"send it by {tail}"', MONDAY) == ReadLine(f"send it by {tail}")
 
 
 @pytest.mark.parametrize("line", ["by fri", "By fri", "by fri send it", "(by fri)"])
@@ -137,12 +137,12 @@ def test_date_without_a_text_is_refused_where_one_is_needed(line: str) -> None:
 
 
 def test_date_may_stand_alone_where_a_text_is_optional() -> None:
-    assert read_line("by fri", MONDAY, may_be_bare=True) == Line("", Read("2026-11-27"), "fri")
+    assert read_line("by fri", MONDAY, may_be_bare=True) == ReadLine("", Read("2026-11-27"), "fri")
 
 
 @pytest.mark.parametrize("line", ['"Call her by May"', "“Call her by May”", "„Call her by May“"])
 def test_line_in_quotes_is_text(line: str) -> None:
-    assert read_line(line, MONDAY) == Line("Call her by May")
+    assert read_line(line, MONDAY) == ReadLine("Call her by May")
 
 
 @pytest.mark.parametrize("line", ['"Yes" or "No"', 'ask about "spring"', '"spring" is late', '""', '"'])
@@ -159,7 +159,7 @@ def test_refusal_of_words_says_how_text_is_kept() -> None:
 @pytest.mark.parametrize("name", ["Maria", "Mary", "Mark", "Jane", "Lars", "Mona", "Sara", "Tim", "Ana"])
 def test_name_that_resembles_a_month_or_a_weekday_is_text(name: str) -> None:
     line = f"Read the draft by {name}"
-    assert read_line(line, MONDAY) == Line(line)
+    assert read_line(line, MONDAY) == ReadLine(line)
 
 
 def test_remark_on_the_clock_comes_with_the_date() -> None:

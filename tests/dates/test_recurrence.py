@@ -19,7 +19,7 @@ HERE = calendar()
 
 def next_occurrence(every: str, anchor: str, after: date) -> str:
     """As the user's plain calendar has it, Monday to Friday."""
-    return lengths.next_occurrence(every, anchor, after, HERE)
+    return lengths.find_next_day(every, anchor, after, HERE)
 
 
 def series(every: str, anchor: str, count: int) -> list[str]:
@@ -149,7 +149,7 @@ def test_working_days_pass_over_holidays_and_the_users_own_week() -> None:
     here = calendar(workdays=(6, 0, 1, 2, 3), holidays=["2026-11-30"])
     days, after = [], date(2026, 11, 26)
     for _ in range(3):
-        days.append(lengths.next_occurrence("1 working day", "2026-11-26", after, here))
+        days.append(lengths.find_next_day("1 working day", "2026-11-26", after, here))
         after = date.fromisoformat(days[-1])
     assert days == ["2026-11-29", "2026-12-01", "2026-12-02"]
 
@@ -167,7 +167,7 @@ def test_what_comes_next_lies_ahead_and_working_days_are_working(
 ) -> None:
     here = calendar(workdays=workdays, holidays=[day.isoformat() for day in holidays])
     after = anchor + timedelta(days=days)
-    found = date.fromisoformat(lengths.next_occurrence(every, anchor.isoformat(), after, here))
+    found = date.fromisoformat(lengths.find_next_day(every, anchor.isoformat(), after, here))
     assert found > after
     if "working" in every and workdays:
         assert here.is_working(found)

@@ -14,7 +14,7 @@ from followq.errors import BadInputError
 from followq.exchange.plan import plan_restore
 from followq.exchange.queue_json import read
 from followq.store.queue import Queue
-from followq.store.records.writer import next_to_redo, next_to_undo, restore
+from followq.store.records.writer import find_next_to_redo, find_next_to_undo, restore
 from tests.exchange.bringing_in import exported, restored, steps_of
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import NOW, Desk, Step, deeds, replayed, rows, tables
@@ -45,8 +45,8 @@ def test_a_restored_queue_goes_on_where_the_exported_one_stood(done: list[Step |
     second = restored(exported(first.reader))
     for table in ("people", "followups"):
         assert second.reader.next_id(table) == first.reader.next_id(table)
-    assert next_to_undo(second.reader) == next_to_undo(first.reader)
-    assert next_to_redo(second.reader) == next_to_redo(first.reader)
+    assert find_next_to_undo(second.reader) == find_next_to_undo(first.reader)
+    assert find_next_to_redo(second.reader) == find_next_to_redo(first.reader)
     second.hours = first.hours
     for deed in ("undo", "undo", "redo", Step("add", 0, 0, "quote", 3), "undo", "undo", "redo"):
         assert second.act(deed) == first.act(deed)
@@ -140,7 +140,7 @@ def test_numbers_with_gaps_between_them_are_kept_as_they_are() -> None:
     desk = restored(found)
     log = [(entry.seq, entry.batch, entry.undoes) for entry in desk.reader.log()]
     assert log == [(entry["seq"], entry["batch"], entry["undoes"]) for entry in found["log"]]
-    assert next_to_undo(desk.reader) == (50, "redo")
+    assert find_next_to_undo(desk.reader) == (50, "redo")
     assert desk.undo()
     assert desk.reader.last_batch() == (51, "undo", 50)
 

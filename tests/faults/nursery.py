@@ -199,14 +199,14 @@ def _live(job: dict[str, Any], ends: Sequence[int], told: int) -> None:
 def main() -> None:
     """Raise calls until standard input ends."""
     from followq.cli.app import dispatch, registry
-    from followq.cli.interactive.talk import drawn, prompted
+    from followq.cli.interactive.talk import drawn_talk, prompted
     from followq.render import terminal
     from followq.store.file import migrations
 
     for command in registry.COMMANDS:
         if command not in registry.SUBCOMMANDS:
-            dispatch.function_of(command)
-    assert all((drawn, prompted, migrations, terminal)), "loaded once for all"
+            dispatch.find_function(command)
+    assert all((drawn_talk, prompted, migrations, terminal)), "loaded once for all"
     for line in sys.stdin:
         sys.stdout.write(json.dumps(_raise(json.loads(line))) + "\n")
         sys.stdout.flush()

@@ -223,7 +223,7 @@ def test_rows_01_to_05_no_question_steers_the_terminal(
 def _mistakes() -> Iterator[tuple[str, ...]]:
     """The text in place of every argument and option of every command, and calls of nothing that is there."""
     for name in ALL:
-        found = introspect.command(name)
+        found = introspect.describe_command(name)
         needed = [ID if "ID" in argument.metavar else WHO for argument in found.arguments]
         for place in range(len(needed)):
             yield (*name.split(), *needed[:place], ODD, *needed[place + 1 :])

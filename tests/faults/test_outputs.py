@@ -104,7 +104,7 @@ def test_row_64_a_name_of_300_characters_is_refused(fq: Call, tmp_path: Path) ->
 def links(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What the mail program would have been given."""
     found: list[str] = []
-    monkeypatch.setattr(desktop, "opener", lambda: ["open"])
+    monkeypatch.setattr(desktop, "find_opener", lambda: ["open"])
     monkeypatch.setattr(desktop, "open_link", lambda link, _: found.append(link))
     return found
 

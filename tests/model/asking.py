@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from followq.model.core.followup import FollowUp
 from followq.model.core.turnaround import Turnaround
 from followq.model.nudging.absence import Absence
-from followq.model.nudging.dependents import dependents
-from followq.model.nudging.nudging import waits
-from followq.model.nudging.outlook import Outlook, outlook
+from followq.model.nudging.dependents import find_dependents
+from followq.model.nudging.nudging import find_waits
+from followq.model.nudging.outlook import Outlook, make_outlook
 from followq.model.nudging.response_times import Habits
 from tests.factories import calendar, followup, person
 
@@ -30,7 +30,7 @@ def waiting(**fields: object) -> FollowUp:
 def look(item: FollowUp, now: str = "2026-11-23", first_gap_days: int = 3, holidays: Iterable[str] = ()) -> Outlook:
     """What to do about it, on a day, while nothing is known of anybody."""
     here = calendar(now, holidays=holidays)
-    return outlook(item, ANA, here, unknown(here, first_gap_days))
+    return make_outlook(item, ANA, here, unknown(here, first_gap_days))
 
 
 def unknown(here: Calendar = MONDAY, first_gap_days: int = 3) -> Habits:
@@ -49,7 +49,7 @@ def answered(*days: int, person_id: int = 1) -> list[Turnaround]:
 
 def due(items: list[FollowUp], *turnarounds: Turnaround) -> list[int]:
     """Ids in the order of asking."""
-    return [wait.followup.id for wait in waits(items, MONDAY, Habits(turnarounds, items, MONDAY, 3))]
+    return [wait.followup.id for wait in find_waits(items, MONDAY, Habits(turnarounds, items, MONDAY, 3))]
 
 
 def desk_of(now: date, item: FollowUp, promised: str | None, away: Absence | None, days: list[int]) -> Outlook:
@@ -62,6 +62,6 @@ def desk_of(now: date, item: FollowUp, promised: str | None, away: Absence | Non
         here,
         5,
         absences={1: away} if away else {},
-        dependents=dependents([owed] if promised else [], here),
+        dependents=find_dependents([owed] if promised else [], here),
     )
-    return outlook(item, ANA, here, habits)
+    return make_outlook(item, ANA, here, habits)

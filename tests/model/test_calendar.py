@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BrokenRecordError
-from followq.model.core.calendar import Calendar, instant, is_day
+from followq.model.core.calendar import Calendar, format_instant, is_day
 from tests.factories import MORE, calendar
 
 MONDAY = date(2026, 11, 23)
@@ -32,7 +32,7 @@ def day_by_day(start: date, end: date, workdays: frozenset[int], holidays: froze
 
 def test_an_instant_is_written_in_utc_to_the_second() -> None:
     at = datetime(2026, 11, 23, 10, 30, 15, 999_999, timezone(timedelta(hours=2)))
-    assert instant(at) == "2026-11-23T08:30:15Z"
+    assert format_instant(at) == "2026-11-23T08:30:15Z"
 
 
 def test_a_day_is_told_from_an_instant() -> None:

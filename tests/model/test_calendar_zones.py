@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.core.calendar import Calendar, instant
+from followq.model.core.calendar import Calendar, format_instant
 from tests.factories import MORE, calendar
 
 ZONES = [
@@ -107,7 +107,7 @@ def test_a_day_has_come_from_its_local_midnight_and_is_past_from_the_next_one(
     ],
 )
 def test_a_day_ends_when_the_next_one_begins_where_the_user_is(zone: str, day: str, end: str) -> None:
-    assert instant(calendar(zone=zone).end_of(day)) == end
+    assert format_instant(calendar(zone=zone).end_of(day)) == end
 
 
 @pytest.mark.parametrize(
@@ -132,7 +132,7 @@ def test_another_day_at_the_same_time_keeps_the_users_hour() -> None:
 
 def test_an_instant_ends_as_it_begins() -> None:
     berlin, when = calendar(zone="Europe/Berlin"), "2026-11-23T15:00:00Z"
-    assert instant(berlin.end_of(when)) == berlin.start_of(when) == when
+    assert format_instant(berlin.end_of(when)) == berlin.start_of(when) == when
 
 
 @MORE
@@ -150,7 +150,7 @@ def test_an_instant_has_come_and_is_past_by_the_second_in_every_zone(
 ) -> None:
     now = now.replace(microsecond=0)
     found = Calendar(now, zone, workweek)
-    when = instant(now + timedelta(seconds=seconds))
+    when = format_instant(now + timedelta(seconds=seconds))
     assert found.has_come(when) is (seconds <= 0)
     assert found.is_past(when) is (seconds < 0)
 

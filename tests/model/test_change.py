@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.core.change import Change, changed, created, inverse, replay
+from followq.model.core.change import Change, invert_change, record_changes, record_creation, replay
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from tests.factories import MORE, QUICK, followup, person
@@ -52,75 +52,75 @@ def tables(changes: list[Change]) -> Tables:
 
 
 def test_a_new_record_is_a_change_from_nothing_to_each_of_its_values() -> None:
-    change = created(person(id=7, name="Ana Lopez", phones=("+34 600 000 000",)))
+    change = record_creation(person(id=7, name="Ana Lopez", phones=("+34 600 000 000",)))
     assert (change.subject, change.id, change.action, change.remark) == ("person", 7, "create", "")
     assert change.fields["name"] == (None, "Ana Lopez")
     assert change.fields["phones"] == (None, ("+34 600 000 000",))
 
 
 def test_what_a_new_record_does_not_say_is_left_out() -> None:
-    assert "organisation" not in created(person()).fields
-    assert not {"promised", "told_at", "note"} & set(created(followup()).fields)
+    assert "organisation" not in record_creation(person()).fields
+    assert not {"promised", "told_at", "note"} & set(record_creation(followup()).fields)
 
 
 def test_a_change_holds_just_the_fields_that_differ_old_and_new() -> None:
     before = followup(id=3, promised="2026-11-24")
     after = before._replace(promised="2026-11-27", slips=1)
-    assert changed(before, after) == [
+    assert record_changes(before, after) == [
         Change("followup", 3, "change", {"promised": ("2026-11-24", "2026-11-27"), "slips": (0, 1)})
     ]
 
 
 def test_a_field_may_change_from_and_to_nothing() -> None:
-    assert changed(followup(note="x"), followup())[0].fields == {"note": ("x", None)}
-    assert changed(followup(), followup(note="x"))[0].fields == {"note": (None, "x")}
+    assert record_changes(followup(note="x"), followup())[0].fields == {"note": ("x", None)}
+    assert record_changes(followup(), followup(note="x"))[0].fields == {"note": (None, "x")}
 
 
 def test_a_persons_change_speaks_of_a_person() -> None:
-    (change,) = changed(person(id=4), person(id=4, weight="vip"))
+    (change,) = record_changes(person(id=4), person(id=4, weight="vip"))
     assert (change.subject, change.id, change.fields) == ("person", 4, {"weight": ("normal", "vip")})
 
 
 @QUICK
 @given(records)
 def test_nothing_changed_and_nothing_said_is_no_change(record: Person | FollowUp) -> None:
-    assert changed(record, record) == []
+    assert record_changes(record, record) == []
 
 
 def test_what_was_said_is_kept_even_where_nothing_changed() -> None:
-    (change,) = changed(followup(), followup(), "Legal looks at it")
+    (change,) = record_changes(followup(), followup(), "Legal looks at it")
     assert (change.action, change.fields, change.remark) == ("change", {}, "Legal looks at it")
-    assert replay([created(followup()), change])[1] == {1: followup()}
+    assert replay([record_creation(followup()), change])[1] == {1: followup()}
 
 
 @MORE
 @given(records)
 def test_a_record_is_rebuilt_from_its_creation(record: Person | FollowUp) -> None:
-    assert tables([created(record)]) == {(type(record), record.id): record}
+    assert tables([record_creation(record)]) == {(type(record), record.id): record}
 
 
 @MORE
 @given(followups, followups)
 def test_a_change_leads_from_one_version_to_the_next_and_its_inverse_back(before: FollowUp, other: FollowUp) -> None:
     after = other._replace(id=before.id, uid=before.uid)
-    steps = changed(before, after)
-    assert replay([created(before), *steps])[1] == {before.id: after}
-    assert replay([created(before), *steps, *map(inverse, steps)])[1] == {before.id: before}
+    steps = record_changes(before, after)
+    assert replay([record_creation(before), *steps])[1] == {before.id: after}
+    assert replay([record_creation(before), *steps, *map(invert_change, steps)])[1] == {before.id: before}
 
 
 @MORE
 @given(records, records)
 def test_taking_back_what_was_taken_back_is_the_change_itself(one: Person | FollowUp, other: Person | FollowUp) -> None:
-    changes = [created(one)]
+    changes = [record_creation(one)]
     if type(one) is type(other):
-        changes += changed(one, other)
-    for change in [*changes, *map(inverse, changes)]:
-        assert inverse(inverse(change)) == change
+        changes += record_changes(one, other)
+    for change in [*changes, *map(invert_change, changes)]:
+        assert invert_change(invert_change(change)) == change
 
 
 def test_taking_back_says_nothing_of_its_own() -> None:
-    (change,) = changed(followup(), followup(slips=1), "was ill")
-    assert inverse(change) == Change("followup", 1, "change", {"slips": (1, 0)})
+    (change,) = record_changes(followup(), followup(slips=1), "was ill")
+    assert invert_change(change) == Change("followup", 1, "change", {"slips": (1, 0)})
 
 
 @QUICK
@@ -128,10 +128,10 @@ def test_taking_back_says_nothing_of_its_own() -> None:
 def test_taking_back_a_creation_removes_the_record_and_taking_back_that_brings_all_of_it_back(
     record: Person | FollowUp,
 ) -> None:
-    gone = inverse(created(record))
+    gone = invert_change(record_creation(record))
     assert gone.action == "remove"
-    assert tables([created(record), gone]) == {}
-    assert tables([created(record), gone, inverse(gone)]) == {(type(record), record.id): record}
+    assert tables([record_creation(record), gone]) == {}
+    assert tables([record_creation(record), gone, invert_change(gone)]) == {(type(record), record.id): record}
 
 
 @QUICK
@@ -146,22 +146,22 @@ def test_undoing_a_history_backwards_passes_through_every_state_down_to_nothing(
         states.append(dict(now))
         place = (type(record), record.id)
         if place not in now:
-            log.append(created(record))
+            log.append(record_creation(record))
             now[place] = record
         elif is_removal:
-            log.append(inverse(created(now.pop(place))))
+            log.append(invert_change(record_creation(now.pop(place))))
         else:
-            log += changed(now[place], record, "edited")
+            log += record_changes(now[place], record, "edited")
             now[place] = record
         assert tables(log) == now
     undone = list(log)
     for change, state in zip(reversed(log), reversed(states), strict=True):
-        undone.append(inverse(change))
+        undone.append(invert_change(change))
         assert tables(undone) == state
 
 
 def test_people_and_follow_ups_with_one_id_do_not_mix() -> None:
-    found_people, found_followups = replay([created(person(id=1)), created(followup(id=1))])
+    found_people, found_followups = replay([record_creation(person(id=1)), record_creation(followup(id=1))])
     assert found_people == {1: person(id=1)}
     assert found_followups == {1: followup(id=1)}
 
@@ -176,10 +176,10 @@ def test_people_and_follow_ups_with_one_id_do_not_mix() -> None:
 )
 def test_a_log_that_speaks_of_a_missing_record_is_refused(change: Change) -> None:
     with pytest.raises(KeyError):
-        replay([created(followup(id=1)), created(person(id=1)), change])
+        replay([record_creation(followup(id=1)), record_creation(person(id=1)), change])
 
 
 def test_a_removed_record_can_no_longer_change() -> None:
-    new = created(followup())
+    new = record_creation(followup())
     with pytest.raises(KeyError):
-        replay([new, inverse(new), *changed(followup(), followup(slips=1))])
+        replay([new, invert_change(new), *record_changes(followup(), followup(slips=1))])

@@ -8,10 +8,16 @@ from collections.abc import Iterable
 
 import pytest
 
-from followq.model.stats.clearing_effect import ENOUGH, MOST_SPELLS_EACH, Clearing, Spell, clearing_effect
+from followq.model.stats.clearing_effect import (
+    ENOUGH,
+    MOST_SPELLS_EACH,
+    Clearing,
+    WaitingSpell,
+    estimate_clearing_effect,
+)
 
 Owing = dict[int, list[tuple[float, float]]]
-Waiting = dict[int, list[Spell]]
+Waiting = dict[int, list[WaitingSpell]]
 RUNS = 120
 STEP = 0.05
 
@@ -46,7 +52,7 @@ def _debts(chance: random.Random, busy: float, horizon: float) -> Iterable[tuple
 
 def _wait(
     chance: random.Random, began: float, horizon: float, pace: float, effect: float, debts: list[tuple[float, float]]
-) -> Spell:
+) -> WaitingSpell:
     # Step by step: slow, plain, and nothing like what is tested.
     at = began
     while at < horizon:
@@ -55,13 +61,13 @@ def _wait(
             rate *= effect
         if chance.random() < rate * STEP:
             # Somewhere in the step, so that no two ages are the same by construction.
-            return Spell(began, began, at + chance.random() * STEP, is_answered=True)
+            return WaitingSpell(began, began, at + chance.random() * STEP, is_answered=True)
         at += STEP
-    return Spell(began, began, horizon, is_answered=False)
+    return WaitingSpell(began, began, horizon, is_answered=False)
 
 
 def found(effect: float, runs: int = RUNS) -> list[Clearing]:
-    return [clearing_effect(*world(seed, effect, people=12, spells=12)) for seed in range(runs)]
+    return [estimate_clearing_effect(*world(seed, effect, people=12, spells=12)) for seed in range(runs)]
 
 
 def test_where_nothing_was_planted_false_alarms_come_at_the_stated_rate() -> None:
@@ -86,25 +92,25 @@ def test_what_was_planted_is_found_and_its_size_recovered(effect: float) -> None
 
 def test_quick_people_who_are_owed_nothing_fake_no_effect() -> None:
     # Owed nothing and quick, or owed always and slow: nobody can be compared with themselves.
-    quick = [Spell(float(n), float(n), n + 0.1, is_answered=True) for n in range(100)]
-    slow = [Spell(float(n), float(n), n + 9.0, is_answered=True) for n in range(100)]
-    result = clearing_effect({1: quick, 2: slow}, {2: [(0.0, 200.0)]})
+    quick = [WaitingSpell(float(n), float(n), n + 0.1, is_answered=True) for n in range(100)]
+    slow = [WaitingSpell(float(n), float(n), n + 9.0, is_answered=True) for n in range(100)]
+    result = estimate_clearing_effect({1: quick, 2: slow}, {2: [(0.0, 200.0)]})
     assert result == Clearing(answers=200, telling=0, needed=ENOUGH)
 
 
 def test_too_little_is_said_to_be_too_little() -> None:
     waiting, owing = world(3, 3.0, people=3, spells=5)
-    result = clearing_effect(waiting, owing)
+    result = estimate_clearing_effect(waiting, owing)
     assert 0 < result.telling < ENOUGH
     assert (result.ratio, result.low, result.high) == (None, None, None)
-    assert clearing_effect({}, {}) == Clearing()
+    assert estimate_clearing_effect({}, {}) == Clearing()
 
 
 def test_with_one_answer_the_figures_are_those_of_a_hand_calculation() -> None:
     # At age 1 two waits run: one while nothing is owed, which is answered, one while something is.
-    free = Spell(0, 0, 1, is_answered=True)
-    busy = Spell(10, 10, 12, is_answered=False)
-    result = clearing_effect({1: [free, busy]}, {1: [(9.0, 20.0)]}, needed=1)
+    free = WaitingSpell(0, 0, 1, is_answered=True)
+    busy = WaitingSpell(10, 10, 12, is_answered=False)
+    result = estimate_clearing_effect({1: [free, busy]}, {1: [(9.0, 20.0)]}, needed=1)
     # The likelihood r / (r + 1) has no maximum; twice its logarithm falls by 3.84 at r = 0.17158...
     assert result.ratio is None
     assert result.high is None
@@ -116,45 +122,45 @@ def test_three_of_four_answers_make_a_ratio_of_three() -> None:
     waiting = {}
     owing: Owing = {}
     for person in range(4):
-        first = Spell(0, 0, 1, is_answered=True)
-        second = Spell(10, 10, 12, is_answered=False)
+        first = WaitingSpell(0, 0, 1, is_answered=True)
+        second = WaitingSpell(10, 10, 12, is_answered=False)
         waiting[person] = [first, second]
         owing[person] = [(9.0, 20.0)] if person < 3 else [(-1.0, 5.0)]
-    result = clearing_effect(waiting, owing, needed=4)
+    result = estimate_clearing_effect(waiting, owing, needed=4)
     assert (result.telling, result.ratio) == (4, 3.0)
 
 
 def test_a_debt_cleared_in_the_very_moment_of_the_answer_was_still_a_debt() -> None:
-    answered = Spell(0, 0, 5, is_answered=True)
-    other = Spell(10, 10, 16, is_answered=False)
-    before = clearing_effect({1: [answered, other]}, {1: [(0.0, 5.0)]}, needed=1)
+    answered = WaitingSpell(0, 0, 5, is_answered=True)
+    other = WaitingSpell(10, 10, 16, is_answered=False)
+    before = estimate_clearing_effect({1: [answered, other]}, {1: [(0.0, 5.0)]}, needed=1)
     assert before.high is not None
     assert before.low is None
-    after = clearing_effect({1: [answered, other]}, {1: [(0.0, 4.9), (14.0, 20.0)]}, needed=1)
+    after = estimate_clearing_effect({1: [answered, other]}, {1: [(0.0, 4.9), (14.0, 20.0)]}, needed=1)
     assert after.low is not None
 
 
 def test_a_wait_counts_only_from_when_it_was_noted() -> None:
     # Noted at age 3: it couldn't have been seen to end at age 1, so it is no comparison for that answer.
-    answered = Spell(0, 0, 1, is_answered=True)
-    late = Spell(10, 13, 15, is_answered=False)
-    assert clearing_effect({1: [answered, late]}, {1: [(9.0, 20.0)]}, needed=1).telling == 0
+    answered = WaitingSpell(0, 0, 1, is_answered=True)
+    late = WaitingSpell(10, 13, 15, is_answered=False)
+    assert estimate_clearing_effect({1: [answered, late]}, {1: [(9.0, 20.0)]}, needed=1).telling == 0
     early = late._replace(entered=10.5)
-    assert clearing_effect({1: [answered, early]}, {1: [(9.0, 20.0)]}, needed=1).telling == 1
+    assert estimate_clearing_effect({1: [answered, early]}, {1: [(9.0, 20.0)]}, needed=1).telling == 1
 
 
 def test_debts_that_overlap_or_touch_are_one() -> None:
-    answered = Spell(0, 0, 5, is_answered=True)
-    other = Spell(10, 10, 16, is_answered=False)
+    answered = WaitingSpell(0, 0, 5, is_answered=True)
+    other = WaitingSpell(10, 10, 16, is_answered=False)
     for debts in ([(4.0, 4.5), (1.0, 6.0)], [(1.0, 5.0), (5.0, 6.0)], [(1.0, 1.0), (2.0, 5.5)]):
-        result = clearing_effect({1: [answered, other]}, {1: debts}, needed=1)
+        result = estimate_clearing_effect({1: [answered, other]}, {1: debts}, needed=1)
         assert (result.telling, result.low) == (1, None), debts
 
 
 def test_each_debt_of_several_counts_for_its_own_time() -> None:
     # Of the same age, one wait at each time: only what is owed just then makes it a busy one.
     debts = [(40.0, 42.0), (1.0, 3.0), (20.0, 22.0), (21.0, 24.0), (30.0, 30.0)]
-    answered = Spell(60, 60, 61, is_answered=True)
+    answered = WaitingSpell(60, 60, 61, is_answered=True)
     for at, is_busy in [
         (0, False),
         (1, True),
@@ -165,26 +171,28 @@ def test_each_debt_of_several_counts_for_its_own_time() -> None:
         (29, False),
         (40, True),
     ]:
-        other = Spell(at, at, at + 1.5, is_answered=False)
-        assert clearing_effect({1: [answered, other]}, {1: debts}, needed=1).telling == is_busy, at
+        other = WaitingSpell(at, at, at + 1.5, is_answered=False)
+        assert estimate_clearing_effect({1: [answered, other]}, {1: debts}, needed=1).telling == is_busy, at
 
 
 def test_an_answer_at_once_says_nothing_and_keeps_nothing_from_the_others() -> None:
-    at_once = Spell(0, 0, 0, is_answered=True)
-    left = Spell(2, 2, 9, is_answered=False)
-    free, busy = Spell(1, 1, 2, is_answered=True), Spell(10, 10, 12, is_answered=False)
-    result = clearing_effect({1: [at_once, left, free, busy]}, {1: [(9.0, 20.0)]}, needed=1)
+    at_once = WaitingSpell(0, 0, 0, is_answered=True)
+    left = WaitingSpell(2, 2, 9, is_answered=False)
+    free, busy = WaitingSpell(1, 1, 2, is_answered=True), WaitingSpell(10, 10, 12, is_answered=False)
+    result = estimate_clearing_effect({1: [at_once, left, free, busy]}, {1: [(9.0, 20.0)]}, needed=1)
     assert (result.answers, result.telling, result.needed) == (2, 1, 1)
 
 
 def test_too_few_say_how_many_there_are_and_how_many_are_needed() -> None:
-    free, busy = Spell(0, 0, 1, is_answered=True), Spell(10, 10, 12, is_answered=False)
-    assert clearing_effect({1: [free, busy]}, {1: [(9.0, 20.0)]}, needed=2) == Clearing(answers=1, telling=1, needed=2)
+    free, busy = WaitingSpell(0, 0, 1, is_answered=True), WaitingSpell(10, 10, 12, is_answered=False)
+    assert estimate_clearing_effect({1: [free, busy]}, {1: [(9.0, 20.0)]}, needed=2) == Clearing(
+        answers=1, telling=1, needed=2
+    )
 
 
 def test_of_many_waits_the_latest_to_end_are_looked_at_in_whatever_order_they_began() -> None:
-    recent = [Spell(n, n, 1000 + n, is_answered=True) for n in range(MOST_SPELLS_EACH)]
-    old = [Spell(500 + n, 500 + n, 900, is_answered=True) for n in range(50)]
-    assert clearing_effect({1: [*recent, *old]}, {}).answers == MOST_SPELLS_EACH
+    recent = [WaitingSpell(n, n, 1000 + n, is_answered=True) for n in range(MOST_SPELLS_EACH)]
+    old = [WaitingSpell(500 + n, 500 + n, 900, is_answered=True) for n in range(50)]
+    assert estimate_clearing_effect({1: [*recent, *old]}, {}).answers == MOST_SPELLS_EACH
     dropped = [spell._replace(is_answered=False) for spell in recent]
-    assert clearing_effect({1: [*dropped, *old]}, {}).answers == 0
+    assert estimate_clearing_effect({1: [*dropped, *old]}, {}).answers == 0

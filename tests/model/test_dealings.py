@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
-from followq.model.core.change import Entry, changed, created, inverse
+from followq.model.core.change import Entry, invert_change, record_changes, record_creation
 from followq.model.core.followup import FollowUp
-from followq.model.people.relationship import Dealings, dealings, median, spells
+from followq.model.people.relationship import Dealings, find_spells, make_dealings, median
 from tests.factories import MORE, calendar, followup
 
 NOW = "2026-11-23"
@@ -33,11 +33,11 @@ class Log:
         if "promised" in day:
             day.setdefault("first_promised", day["promised"])
         self.items[number] = followup(id=number, **day)
-        return self._write(created(self.items[number]), on, "add")
+        return self._write(record_creation(self.items[number]), on, "add")
 
     def to(self, number: int, after: FollowUp, on: str, remark: str = "") -> Log:
         """Replace one version by another."""
-        for change in changed(self.items[number], after, remark):
+        for change in record_changes(self.items[number], after, remark):
             self._write(change, on, "edit")
         self.items[number] = after
         return self
@@ -56,7 +56,7 @@ class Log:
 
     def told(self, number: int, on: str, by: str | None = None, remark: str = "") -> Log:
         """Tell them where it stands."""
-        return self.to(number, verbs.told(self.items[number], at(on), by), on, remark)
+        return self.to(number, verbs.tell(self.items[number], at(on), by), on, remark)
 
     def promise(self, number: int, on: str, by: str | None) -> Log:
         """Promise, or move a promise."""
@@ -68,11 +68,11 @@ class Log:
         assert last.change.id == number
         old = {name: was for name, (was, _) in last.change.fields.items()}
         self.items[number] = self.items[number]._replace(**old)
-        return self._write(inverse(last.change), on, "undo", undoes=last.batch)
+        return self._write(invert_change(last.change), on, "undo", undoes=last.batch)
 
     def found(self, now: str = NOW) -> Dealings:
         """What the log says by now."""
-        return dealings(self.entries, at(now))
+        return make_dealings(self.entries, at(now))
 
     def _write(self, change: Any, on: str, command: str, undoes: int | None = None) -> Log:
         number = len(self.entries) + 1
@@ -197,7 +197,7 @@ def test_nudges_count_for_the_side_that_had_to_be_asked_again() -> None:
     log.toss(1, "2026-11-12").toss(1, "2026-11-13").nudge(1, "2026-11-18")
     found = log.found()
     assert (found.mine.nudges, found.theirs.nudges) == (0, 3)
-    assert [spell.nudges for spell in spells(log.entries, at(NOW))] == [2, 0, 1]
+    assert [spell.nudges for spell in find_spells(log.entries, at(NOW))] == [2, 0, 1]
 
 
 @pytest.mark.parametrize(

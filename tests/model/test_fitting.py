@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followq.model.priority.ranked import Ranked
 from followq.model.priority.ranking import rank
-from followq.model.priority.time_box import _undominated, fitting
+from followq.model.priority.time_box import _drop_dominated, choose_fitting
 from tests.factories import MORE, calendar, followup, person, ranked
 
 
@@ -38,7 +38,7 @@ def best_of_all_subsets(queue: list[Ranked], minutes: int) -> float:
 @MORE
 @given(queues, st.integers(1, 120))
 def test_no_other_set_that_fits_removes_more(queue: list[Ranked], minutes: int) -> None:
-    found = fitting(queue, minutes)
+    found = choose_fitting(queue, minutes)
     assert sum(ranked.minutes for ranked in found) <= minutes
     assert sum(ranked.cost for ranked in found) == pytest.approx(best_of_all_subsets(queue, minutes))
 
@@ -62,28 +62,30 @@ def test_of_equal_sets_it_is_always_the_same_one_that_does_without_the_last_rank
     queue: list[Ranked], minutes: int
 ) -> None:
     queue = [item(i.followup.id, round(i.cost, 1), i.minutes) for i in queue]
-    assert fitting(queue, minutes) == the_one_best(queue, minutes)
+    assert choose_fitting(queue, minutes) == the_one_best(queue, minutes)
 
 
 @MORE
 @given(st.one_of(queues, twins_and_ties), st.integers(1, 60))
 def test_what_does_not_get_in_changes_nothing_for_what_does(queue: list[Ranked], minutes: int) -> None:
-    found = fitting(queue, minutes)
+    found = choose_fitting(queue, minutes)
     some = [i for i in queue if i in found or i.followup.id % 2]
-    assert fitting(some, minutes) == found
+    assert choose_fitting(some, minutes) == found
 
 
 @MORE
 @given(queues, st.integers(1, 120), st.sets(st.integers(1, 7)))
 def test_what_is_blocked_is_as_if_it_were_not_there(queue: list[Ranked], minutes: int, blocked: set[int]) -> None:
     marked = [ranked(i.followup, i.cost, i.minutes, is_blocked=i.followup.id in blocked) for i in queue]
-    assert fitting(marked, minutes) == fitting([i for i in queue if i.followup.id not in blocked], minutes)
+    assert choose_fitting(marked, minutes) == choose_fitting(
+        [i for i in queue if i.followup.id not in blocked], minutes
+    )
 
 
 def test_ten_thousand_items_in_a_day_come_down_to_those_that_can_be_in_the_best_set() -> None:
     usual = (5, 10, 15, 20, 30, 45, 60, 90, 120)
     worths, sizes = [(n * 7919) % 9973 for n in range(10_000)], [usual[n % 9] for n in range(10_000)]
-    kept = _undominated(worths, sizes, 1440)
+    kept = _drop_dominated(worths, sizes, 1440)
     assert len(kept) < 600
     # A tenth of them, by plain dynamic programming over all, is worth the same.
     best = [0] * 1441
@@ -91,7 +93,7 @@ def test_ten_thousand_items_in_a_day_come_down_to_those_that_can_be_in_the_best_
         for left in range(1440, size - 1, -1):
             best[left] = max(best[left], best[left - size] + worth)
     queue = [item(n, worths[n] or 1, sizes[n]) for n in range(1000)]
-    assert sum(i.cost for i in fitting(queue, 1440)) == best[1440]
+    assert sum(i.cost for i in choose_fitting(queue, 1440)) == best[1440]
 
 
 @MORE
@@ -99,7 +101,7 @@ def test_ten_thousand_items_in_a_day_come_down_to_those_that_can_be_in_the_best_
 def test_the_set_keeps_the_ranked_order_and_takes_nothing_twice_or_for_nothing(
     queue: list[Ranked], minutes: int
 ) -> None:
-    found = fitting(queue, minutes)
+    found = choose_fitting(queue, minutes)
     places = [queue.index(ranked) for ranked in found]
     assert places == sorted(set(places))
     assert all(ranked.cost > 0 for ranked in found)
@@ -108,7 +110,7 @@ def test_the_set_keeps_the_ranked_order_and_takes_nothing_twice_or_for_nothing(
 @MORE
 @given(queues, st.integers(1, 120))
 def test_no_earlier_item_that_is_as_good_and_as_long_is_passed_over(queue: list[Ranked], minutes: int) -> None:
-    found = fitting(queue, minutes)
+    found = choose_fitting(queue, minutes)
     for place, one in enumerate(queue):
         twins = [other for other in queue[:place] if (other.cost, other.minutes) == (one.cost, one.minutes)]
         assert one not in found or all(twin in found for twin in twins)
@@ -116,31 +118,31 @@ def test_no_earlier_item_that_is_as_good_and_as_long_is_passed_over(queue: list[
 
 def test_two_small_things_are_better_than_one_that_ranks_higher() -> None:
     queue = [item(1, 10, 30), item(2, 9, 25), item(3, 6, 20)]
-    assert ids(fitting(queue, 45)) == [2, 3]
+    assert ids(choose_fitting(queue, 45)) == [2, 3]
 
 
 def test_what_takes_longer_than_there_is_time_is_left_out() -> None:
-    assert ids(fitting([item(1, 100, 46), item(2, 1, 45)], 45)) == [2]
+    assert ids(choose_fitting([item(1, 100, 46), item(2, 1, 45)], 45)) == [2]
 
 
 def test_what_takes_just_the_time_fits() -> None:
-    assert ids(fitting([item(1, 1, 45)], 45)) == [1]
+    assert ids(choose_fitting([item(1, 1, 45)], 45)) == [1]
 
 
 def test_nothing_fits_into_no_time_and_nothing_comes_of_nothing() -> None:
-    assert fitting([item(1, 1, 5)], 0) == []
-    assert fitting([], 45) == []
+    assert choose_fitting([item(1, 1, 5)], 0) == []
+    assert choose_fitting([], 45) == []
 
 
 def test_everything_fits_into_enough_time() -> None:
-    assert ids(fitting([item(number, 1, 20) for number in range(1, 6)], 100)) == [1, 2, 3, 4, 5]
+    assert ids(choose_fitting([item(number, 1, 20) for number in range(1, 6)], 100)) == [1, 2, 3, 4, 5]
 
 
 @MORE
 @given(queues, st.integers(1441, 6000), st.integers(1, 60))
 def test_beyond_a_day_the_set_still_fits_and_is_nearly_as_good(queue: list[Ranked], minutes: int, stretch: int) -> None:
     longer = [item(i.followup.id, i.cost, i.minutes * stretch) for i in queue]
-    found = fitting(longer, minutes)
+    found = choose_fitting(longer, minutes)
     assert sum(ranked.minutes for ranked in found) <= minutes
     step = -(-minutes // 1440)
     less = minutes - step * (len(queue) + 1)
@@ -148,7 +150,7 @@ def test_beyond_a_day_the_set_still_fits_and_is_nearly_as_good(queue: list[Ranke
 
 
 def test_of_two_equal_ones_the_higher_ranked_is_taken() -> None:
-    assert ids(fitting([item(8, 2, 30), item(3, 2, 30)], 45)) == [8]
+    assert ids(choose_fitting([item(8, 2, 30), item(3, 2, 30)], 45)) == [8]
 
 
 def test_what_is_blocked_cannot_be_cleared_and_takes_nobodys_place() -> None:
@@ -157,7 +159,7 @@ def test_what_is_blocked_cannot_be_cleared_and_takes_nobodys_place() -> None:
         followup(id=2, since="2026-11-16", effort_minutes=30),
         followup(id=9, ball="theirs"),
     ]
-    assert ids(fitting(rank(queue, {1: person()}, calendar()), 45)) == [2]
+    assert ids(choose_fitting(rank(queue, {1: person()}, calendar()), 45)) == [2]
 
 
 def test_a_ranked_queue_can_be_fitted_as_it_is() -> None:
@@ -166,4 +168,4 @@ def test_a_ranked_queue_can_be_fitted_as_it_is() -> None:
         followup(id=2, since="2026-11-16", effort_minutes=30),
         followup(id=3, since="2026-11-18", effort_minutes=10),
     ]
-    assert ids(fitting(rank(queue, {1: person()}, calendar()), 45)) == [2, 3]
+    assert ids(choose_fitting(rank(queue, {1: person()}, calendar()), 45)) == [2, 3]

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from followq.model.core.change import Change, Entry, changed, created, inverse, replay
+from followq.model.core.change import Change, Entry, invert_change, record_changes, record_creation, replay
 from followq.model.core.followup import FollowUp
-from followq.model.integrity.redact import mentions, without_links, without_people
+from followq.model.integrity.redact import mentions, remove_links, remove_people
 from tests.factories import followup
 
 ANA, TOM, MEI = 1, 2, 3
@@ -17,13 +17,13 @@ ANA, TOM, MEI = 1, 2, 3
 
 def log(*versions: FollowUp, undone: int = 0) -> list[Entry]:
     """A follow-up's entries from version to version; the last ones of them are undone one by one."""
-    steps = [created(versions[0])]
+    steps = [record_creation(versions[0])]
     for before, after in pairwise(versions):
-        steps += changed(before, after)
+        steps += record_changes(before, after)
     entries = [_entry(number, step, None) for number, step in enumerate(steps, 1)]
     for back in range(undone):
         last = entries[len(steps) - 1 - back]
-        entries.append(_entry(len(entries) + 1, inverse(last.change), last.batch))
+        entries.append(_entry(len(entries) + 1, invert_change(last.change), last.batch))
     return entries
 
 
@@ -43,17 +43,17 @@ def of(person_id: int, **fields: Any) -> FollowUp:
 
 def test_what_never_was_theirs_stays_as_it_is() -> None:
     entries = log(of(ANA), of(ANA, text="Offer"), of(TOM, text="Offer"))
-    assert without_people(entries, {MEI}) == entries
+    assert remove_people(entries, {MEI}) == entries
 
 
 def test_what_is_theirs_goes_whole_even_what_it_was_before() -> None:
-    assert without_people(log(of(ANA), of(TOM), of(TOM, text="Offer")), {TOM}) == []
-    assert without_people(log(of(TOM), undone=1), {TOM}) == []
+    assert remove_people(log(of(ANA), of(TOM), of(TOM, text="Offer")), {TOM}) == []
+    assert remove_people(log(of(TOM), undone=1), {TOM}) == []
 
 
 def test_what_became_somebody_elses_begins_there() -> None:
     entries = log(of(ANA, text="Secret"), of(ANA, note="Hush"), of(TOM, text="Quote"), of(TOM, text="Offer"))
-    left = without_people(entries, {ANA})
+    left = remove_people(entries, {ANA})
     assert left is not None
     assert [(entry.seq, entry.change.action) for entry in left] == [(3, "create"), (4, "change")]
     assert left[0].change.fields["text"] == (None, "Quote")
@@ -65,13 +65,13 @@ def test_what_became_somebody_elses_begins_there() -> None:
 
 def test_a_visit_in_which_nothing_happened_leaves_no_gap() -> None:
     entries = log(of(ANA), of(ANA, text="Offer"), of(TOM, text="Offer"), undone=1)
-    left = without_people(entries, {TOM})
+    left = remove_people(entries, {TOM})
     assert left == entries[:2]
 
 
 def test_a_visit_on_the_way_to_somebody_else_is_passed_over() -> None:
     entries = log(of(ANA), of(TOM), of(MEI), of(MEI, text="Offer"))
-    left = without_people(entries, {TOM})
+    left = remove_people(entries, {TOM})
     assert left is not None
     assert [dict(entry.change.fields) for entry in left[1:]] == [
         {"person_id": (ANA, MEI)},
@@ -81,12 +81,12 @@ def test_a_visit_on_the_way_to_somebody_else_is_passed_over() -> None:
 
 
 def test_what_came_back_by_an_undo_after_more_than_a_visit_keeps_its_state_alone() -> None:
-    assert without_people(log(of(ANA), of(TOM), of(TOM, text="Secret"), undone=2), {TOM}) is None
+    assert remove_people(log(of(ANA), of(TOM), of(TOM, text="Secret"), undone=2), {TOM}) is None
 
 
 def test_what_was_theirs_from_the_start_begins_with_whoever_has_it_now() -> None:
     entries = log(of(ANA, text="Secret"), of(TOM, text="Quote"), of(TOM, text="Offer"))
-    left = without_people(entries, {ANA})
+    left = remove_people(entries, {ANA})
     assert left is not None
     assert [(entry.seq, entry.change.action) for entry in left] == [(2, "create"), (3, "change")]
     assert state(left) == state(entries)
@@ -95,7 +95,7 @@ def test_what_was_theirs_from_the_start_begins_with_whoever_has_it_now() -> None
 
 def test_what_was_handed_from_one_to_another_of_those_who_are_gone_begins_after_both() -> None:
     entries = log(of(ANA), of(TOM), of(MEI, text="Quote"), of(MEI, text="Offer"))
-    left = without_people(entries, {ANA, TOM})
+    left = remove_people(entries, {ANA, TOM})
     assert left is not None
     assert [entry.seq for entry in left] == [3, 4]
     assert state(left) == state(entries)
@@ -104,10 +104,10 @@ def test_what_was_handed_from_one_to_another_of_those_who_are_gone_begins_after_
 
 @pytest.mark.parametrize("remark", ["", "Tom takes it over"])
 def test_a_visit_with_something_said_or_changed_is_never_passed_over(remark: str) -> None:
-    gone = changed(of(ANA), of(TOM) if remark else of(TOM, text="Secret"), remark)
-    back = changed(of(TOM) if remark else of(TOM, text="Secret"), of(ANA, text="Offer"))
-    steps = [created(of(ANA)), *gone, *back]
-    left = without_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM})
+    gone = record_changes(of(ANA), of(TOM) if remark else of(TOM, text="Secret"), remark)
+    back = record_changes(of(TOM) if remark else of(TOM, text="Secret"), of(ANA, text="Offer"))
+    steps = [record_creation(of(ANA)), *gone, *back]
+    left = remove_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM})
     assert left is not None
     assert [(entry.seq, entry.change.action) for entry in left] == [(3, "create")]
     assert "Secret" not in str(left)
@@ -115,16 +115,20 @@ def test_a_visit_with_something_said_or_changed_is_never_passed_over(remark: str
 
 
 def test_what_was_said_in_coming_back_stays() -> None:
-    steps = [created(of(ANA)), *changed(of(ANA), of(TOM)), *changed(of(TOM), of(ANA), "Back at my desk")]
-    left = without_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM})
+    steps = [
+        record_creation(of(ANA)),
+        *record_changes(of(ANA), of(TOM)),
+        *record_changes(of(TOM), of(ANA), "Back at my desk"),
+    ]
+    left = remove_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM})
     assert left is not None
     assert [(dict(entry.change.fields), entry.change.remark) for entry in left[1:]] == [({}, "Back at my desk")]
     assert state(left).person_id == ANA
 
 
 def test_what_was_taken_out_while_it_was_theirs_goes_whole() -> None:
-    steps = [created(of(ANA)), *changed(of(ANA), of(TOM)), inverse(created(of(TOM)))]
-    assert without_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM}) == []
+    steps = [record_creation(of(ANA)), *record_changes(of(ANA), of(TOM)), invert_change(record_creation(of(TOM)))]
+    assert remove_people([_entry(number, step, None) for number, step in enumerate(steps, 1)], {TOM}) == []
 
 
 @pytest.mark.parametrize(
@@ -140,12 +144,12 @@ def test_what_was_taken_out_while_it_was_theirs_goes_whole() -> None:
     ],
 )
 def test_links_to_what_is_gone_go_too(fields: dict[str, Any], left: dict[str, Any] | None) -> None:
-    after = without_links(Change("followup", 1, "change", fields), {7})
+    after = remove_links(Change("followup", 1, "change", fields), {7})
     assert (None if after is None else dict(after.fields)) == left
 
 
 def test_what_was_said_stays_though_its_link_goes() -> None:
-    after = without_links(Change("followup", 1, "change", {"blocked_by": ((), (7,))}, "Tom does it"), {7})
+    after = remove_links(Change("followup", 1, "change", {"blocked_by": ((), (7,))}, "Tom does it"), {7})
     assert after == Change("followup", 1, "change", {}, "Tom does it")
 
 

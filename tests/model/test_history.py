@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core import verbs
-from followq.model.core.change import Change, Entry, changed, created, inverse
+from followq.model.core.change import Change, Entry, invert_change, record_changes, record_creation
 from followq.model.core.followup import FollowUp
-from followq.model.core.history import phrase, sides
+from followq.model.core.history import count_side_days, describe_change
 from followq.model.core.person import Person
 from tests.factories import QUICK, calendar, followup, person
 
@@ -20,8 +20,8 @@ MONDAY = calendar()
 
 def said(**after: Any) -> str:
     """The words for a change of an otherwise plain follow-up."""
-    (change,) = changed(followup(), followup(**after))
-    return phrase(change, MONDAY)
+    (change,) = record_changes(followup(), followup(**after))
+    return describe_change(change, MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -47,13 +47,13 @@ def test_each_field_is_said_in_the_users_words(after: dict[str, Any], words: str
 
 
 def test_what_was_there_before_is_said_too() -> None:
-    (change,) = changed(followup(promised="2026-11-24", slips=1), followup(promised="2026-11-27", slips=2))
-    assert phrase(change, MONDAY) == "by Fri 27 Nov, was Tue 24 Nov; moved twice"
+    (change,) = record_changes(followup(promised="2026-11-24", slips=1), followup(promised="2026-11-27", slips=2))
+    assert describe_change(change, MONDAY) == "by Fri 27 Nov, was Tue 24 Nov; moved twice"
 
 
 def test_what_was_taken_away_is_said_to_be_none() -> None:
-    (change,) = changed(followup(promised="2026-11-24", tags=("legal",)), followup())
-    assert phrase(change, MONDAY) == "no date, was Tue 24 Nov; tags: none, was legal"
+    (change,) = record_changes(followup(promised="2026-11-24", tags=("legal",)), followup())
+    assert describe_change(change, MONDAY) == "no date, was Tue 24 Nov; tags: none, was legal"
 
 
 def test_counts_that_begin_do_not_say_that_they_were_none() -> None:
@@ -61,14 +61,14 @@ def test_counts_that_begin_do_not_say_that_they_were_none() -> None:
 
 
 def test_moments_are_said_in_the_users_zone() -> None:
-    (change,) = changed(followup(), followup(told_at="2026-11-23T23:30:00Z"))
-    assert phrase(change, calendar(zone="Europe/Berlin")) == "told: Tue 24 Nov 00:30"
+    (change,) = record_changes(followup(), followup(told_at="2026-11-23T23:30:00Z"))
+    assert describe_change(change, calendar(zone="Europe/Berlin")) == "told: Tue 24 Nov 00:30"
 
 
 def test_what_only_serves_the_program_is_left_out() -> None:
     closed = verbs.close(followup(first_promised="2026-11-27"), MONDAY)._replace(first_promised=None, anchor="x")
-    (change,) = changed(followup(first_promised="2026-11-27"), closed)
-    words = phrase(change, MONDAY)
+    (change,) = record_changes(followup(first_promised="2026-11-27"), closed)
+    words = describe_change(change, MONDAY)
     assert "done" in words
     assert "closed" not in words
     assert "first" not in words
@@ -85,8 +85,8 @@ def test_what_only_serves_the_program_is_left_out() -> None:
     ],
 )
 def test_what_needs_no_name_is_said_without_one(before: dict[str, Any], after: dict[str, Any], words: str) -> None:
-    (change,) = changed(followup(**before), followup(**after))
-    assert phrase(change, MONDAY) == words
+    (change,) = record_changes(followup(**before), followup(**after))
+    assert describe_change(change, MONDAY) == words
 
 
 @pytest.mark.parametrize(
@@ -100,16 +100,16 @@ def test_what_needs_no_name_is_said_without_one(before: dict[str, Any], after: d
 )
 def test_a_move_names_the_people_who_are_known(known: tuple[int, ...], words: str) -> None:
     people = {1: person(id=1, name="Ana Lopez"), 2: person(id=2, name="Tom Baker")}
-    (change,) = changed(followup(person_id=1), followup(person_id=2))
-    assert phrase(change, MONDAY, {i: people[i] for i in known}) == words
+    (change,) = record_changes(followup(person_id=1), followup(person_id=2))
+    assert describe_change(change, MONDAY, {i: people[i] for i in known}) == words
 
 
 def test_a_toss_does_not_tell_of_the_counts_that_end_with_it() -> None:
     before = followup(ball="theirs", nudges=2, slips=1, heard_at="2026-11-20T09:00:00Z")
-    (change,) = changed(before, followup())
-    assert phrase(change, MONDAY) == "now you owe it"
-    (change,) = changed(followup(nudges=1), followup())
-    assert phrase(change, MONDAY) == "not nudged"
+    (change,) = record_changes(before, followup())
+    assert describe_change(change, MONDAY) == "now you owe it"
+    (change,) = record_changes(followup(nudges=1), followup())
+    assert describe_change(change, MONDAY) == "not nudged"
 
 
 def test_a_long_text_is_cut() -> None:
@@ -119,7 +119,7 @@ def test_a_long_text_is_cut() -> None:
 
 
 def test_a_new_follow_up_is_said_with_what_it_holds_and_nothing_else() -> None:
-    words = phrase(created(followup(promised="2026-11-27", channel="call")), MONDAY)
+    words = describe_change(record_creation(followup(promised="2026-11-27", channel="call")), MONDAY)
     assert {"you owe it", "by Fri 27 Nov", "channel: call"} <= set(words.split("; "))
     assert "slips" not in words
     assert "open" not in words
@@ -128,19 +128,19 @@ def test_a_new_follow_up_is_said_with_what_it_holds_and_nothing_else() -> None:
 
 
 def test_what_was_removed_is_gone() -> None:
-    assert phrase(inverse(created(followup())), MONDAY) == "is gone"
+    assert describe_change(invert_change(record_creation(followup())), MONDAY) == "is gone"
 
 
 def test_a_change_in_which_nothing_but_words_was_said_has_no_phrase() -> None:
-    assert phrase(Change("followup", 1, "change", {}, "Legal looks at it"), MONDAY) == ""
+    assert describe_change(Change("followup", 1, "change", {}, "Legal looks at it"), MONDAY) == ""
 
 
 def test_a_target_of_no_days_is_a_target() -> None:
-    (change,) = changed(person(reply_target_days=0), person(reply_target_days=3))
-    assert phrase(change, MONDAY) == "reply target days: 3, was 0"
-    (back,) = changed(person(), person(reply_target_days=0))
-    assert phrase(back, MONDAY) == "reply target days: 0"
-    assert phrase(created(person(keep_informed_days=0)), MONDAY) == "keep informed days: 0"
+    (change,) = record_changes(person(reply_target_days=0), person(reply_target_days=3))
+    assert describe_change(change, MONDAY) == "reply target days: 3, was 0"
+    (back,) = record_changes(person(), person(reply_target_days=0))
+    assert describe_change(back, MONDAY) == "reply target days: 0"
+    assert describe_change(record_creation(person(keep_informed_days=0)), MONDAY) == "keep informed days: 0"
 
 
 class Log:
@@ -149,11 +149,11 @@ class Log:
     def __init__(self, item: FollowUp, on: str) -> None:
         self.item = item
         self.entries: list[Entry] = []
-        self._write(created(item), on, "add")
+        self._write(record_creation(item), on, "add")
 
     def to(self, after: FollowUp, on: str) -> Log:
         """Note the change to another version on a day."""
-        for change in changed(self.item, after):
+        for change in record_changes(self.item, after):
             self._write(change, on, "edit")
         self.item = after
         return self
@@ -172,12 +172,12 @@ class Log:
 
     def sides(self, now: str = "2026-11-23") -> tuple[int, int]:
         """Working days on the user's and on their side."""
-        found = sides(self.entries, calendar(now))
+        found = count_side_days(self.entries, calendar(now))
         return found["mine"], found["theirs"]
 
     def _take_back(self, command: str, on: str) -> Log:
         last = self.entries[-1]
-        self._write(inverse(last.change), on, command, undoes=last.batch)
+        self._write(invert_change(last.change), on, command, undoes=last.batch)
         return self
 
     def _write(self, change: Change, on: str, command: str, undoes: int | None = None) -> None:
@@ -196,7 +196,7 @@ def test_the_ball_lies_on_its_side_since_the_wait_began() -> None:
 
 
 def test_without_a_log_nobody_had_the_ball() -> None:
-    assert sides([], MONDAY) == {"mine": 0, "theirs": 0}
+    assert count_side_days([], MONDAY) == {"mine": 0, "theirs": 0}
 
 
 def test_what_was_noted_later_counts_from_when_they_began_to_wait() -> None:
@@ -223,7 +223,7 @@ def test_closed_time_counts_for_nobody_and_the_clock_runs_on_when_reopened() -> 
 
 def test_other_changes_do_not_touch_the_clocks() -> None:
     log = begun()
-    log.to(verbs.told(log.item, calendar("2026-11-10")), "2026-11-10")
+    log.to(verbs.tell(log.item, calendar("2026-11-10")), "2026-11-10")
     log.to(verbs.snooze(log.item, calendar("2026-11-11"), "2026-11-16"), "2026-11-11")
     assert log.sides() == (15, 0)
 
@@ -275,5 +275,5 @@ def test_however_often_the_ball_changes_sides_every_working_day_is_on_one_of_the
 
 def test_people_have_words_too() -> None:
     before: Person = person(weight="normal")
-    (change,) = changed(before, before._replace(weight="vip", emails=("ana@example.com",)))
-    assert phrase(change, MONDAY) == "emails: ana@example.com; weight: vip, was normal"
+    (change,) = record_changes(before, before._replace(weight="vip", emails=("ana@example.com",)))
+    assert describe_change(change, MONDAY) == "emails: ana@example.com; weight: vip, was normal"

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from followq.model.core.followup import FollowUp
-from followq.model.nudging.keep_informed import News, last_signs, news_due
+from followq.model.nudging.keep_informed import News, find_last_signs, find_news_due
 from tests.factories import calendar, followup, person
 
 MONDAY = calendar()
 
 
 def due(item: FollowUp, days: int | None = 3, sign: str | None = None) -> list[News]:
-    signs = last_signs([item], MONDAY) | ({1: sign} if sign else {})
-    return news_due([item], {1: person(keep_informed_days=days)}, signs, MONDAY)
+    signs = find_last_signs([item], MONDAY) | ({1: sign} if sign else {})
+    return find_news_due([item], {1: person(keep_informed_days=days)}, signs, MONDAY)
 
 
 @pytest.mark.parametrize(
@@ -39,10 +39,10 @@ def test_any_contact_sets_the_clock_anew() -> None:
 
 def test_what_comes_up_by_itself_is_no_sign() -> None:
     weekly = followup(since="2026-11-20", created_at="2026-11-13T09:00:00Z", every="1 week")
-    assert last_signs([weekly], MONDAY) == {}
+    assert find_last_signs([weekly], MONDAY) == {}
     first = followup(since="2026-11-20", created_at="2026-11-20T09:00:00Z", every="1 week")
-    assert last_signs([first], MONDAY) == {1: "2026-11-20"}
-    assert last_signs([followup(since="2026-12-01")], MONDAY) == {}
+    assert find_last_signs([first], MONDAY) == {1: "2026-11-20"}
+    assert find_last_signs([followup(since="2026-12-01")], MONDAY) == {}
 
 
 def test_with_nothing_open_there_is_nothing_to_tell() -> None:
@@ -53,5 +53,5 @@ def test_with_nothing_open_there_is_nothing_to_tell() -> None:
 def test_the_longest_beyond_their_interval_come_first() -> None:
     items = [followup(id=n, person_id=n, since=since) for n, since in ((1, "2026-11-16"), (2, "2026-11-09"))]
     people = {1: person(keep_informed_days=1), 2: person(id=2, keep_informed_days=8)}
-    found = news_due(items, people, last_signs(items, MONDAY), MONDAY)
+    found = find_news_due(items, people, find_last_signs(items, MONDAY), MONDAY)
     assert [item.person_id for item in found] == [1, 2]

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta, timezone
 import pytest
 
 from followq.errors import BrokenRecordError
-from followq.model.core.calendar import Calendar, instant
+from followq.model.core.calendar import Calendar, format_instant
 from followq.model.core.change import Change, Entry
 from followq.model.stats import log_fold as ledger_module
-from followq.model.stats.clearing_effect import Spell, clearing_effect
-from followq.model.stats.log_fold import Ledger, to_events
-from followq.model.stats.stats_figures import Figures, figures, periods
+from followq.model.stats.clearing_effect import WaitingSpell, estimate_clearing_effect
+from followq.model.stats.log_fold import Ledger, make_events
+from followq.model.stats.stats_figures import Figures, make_figures, make_periods
 from followq.model.stats.working_time import OFF_DAY, WorkClock
 from tests.factories import calendar
 from tests.model.test_clearing import world
@@ -40,11 +40,11 @@ def done(number: int, at: str) -> Event:
 
 def counted(*events: Event, reopened: Iterable[int] = ()) -> Figures:
     now = calendar()
-    period, before = periods(now.today - timedelta(days=20), now.today)
+    period, before = make_periods(now.today - timedelta(days=20), now.today)
     ledger = Ledger(now, (period, before))
     ledger.feed(events, frozenset(reopened))
     ledger.finish()
-    return figures(period)
+    return make_figures(period)
 
 
 def test_what_was_reopened_was_not_done_after_all() -> None:
@@ -112,7 +112,7 @@ def test_nothing_is_held_of_what_was_closed(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(ledger_module, "MOST_DEBTS", 50)
     monkeypatch.setattr(ledger_module, "MOST_WAITS", 50)
     now = calendar()
-    ledger = Ledger(now, periods(now.today, now.today))
+    ledger = Ledger(now, make_periods(now.today, now.today))
     for number in range(1000):
         ball = "mine" if number % 2 else "theirs"
         ledger.feed([new(number, MONDAY, ball), done(number, TUESDAY)])
@@ -123,7 +123,7 @@ def test_nothing_is_held_of_what_was_closed(monkeypatch: pytest.MonkeyPatch) -> 
 def test_waits_from_a_time_whose_debts_are_forgotten_are_not_compared(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ledger_module, "MOST_DEBTS", 2)
     now = calendar()
-    ledger = Ledger(now, periods(now.today, now.today))
+    ledger = Ledger(now, make_periods(now.today, now.today))
     ends = ("2026-11-16T12:00:00Z", "2026-11-17T12:00:00Z", "2026-11-18T12:00:00Z")
     ledger.feed([new(1, MONDAY, "theirs")])
     for number, end in enumerate(ends, 2):
@@ -137,7 +137,7 @@ def test_waits_from_a_time_whose_debts_are_forgotten_are_not_compared(monkeypatc
 def test_waits_and_debts_reach_the_clearing_effect_as_they_were() -> None:
     now = calendar()
     clock = WorkClock(now).reading
-    ledger = Ledger(now, periods(now.today, now.today))
+    ledger = Ledger(now, make_periods(now.today, now.today))
     ledger.feed([
         (1, TUESDAY, "create", {"person_id": "1", "ball": "theirs", "status": "open", "since": "2026-11-16"}),
         new(2, MONDAY, "mine", person_id="2"),
@@ -152,8 +152,8 @@ def test_waits_and_debts_reach_the_clearing_effect_as_they_were() -> None:
     assert waiting == {
         1: [
             # It was noted a day after they began to be waited for: seen from then on only.
-            Spell(clock("2026-11-16"), clock(TUESDAY), clock(FRIDAY), is_answered=True),
-            Spell(clock(FRIDAY), clock(FRIDAY), clock(now.instant), is_answered=False),
+            WaitingSpell(clock("2026-11-16"), clock(TUESDAY), clock(FRIDAY), is_answered=True),
+            WaitingSpell(clock(FRIDAY), clock(FRIDAY), clock(now.instant), is_answered=False),
         ]
     }
 
@@ -164,7 +164,7 @@ def test_a_planted_effect_is_found_through_the_log() -> None:
     now = Calendar(begin + timedelta(days=60), workdays=range(7))
 
     def at(day: float) -> str:
-        return instant(begin + timedelta(days=day))
+        return format_instant(begin + timedelta(days=day))
 
     events: list[Event] = []
     spells = [(person, "theirs", s.began, s.ended, s.is_answered) for person in waiting for s in waiting[person]]
@@ -173,10 +173,10 @@ def test_a_planted_effect_is_found_through_the_log() -> None:
         events.append(new(number, at(start), ball, person_id=str(person)))
         if is_over and end < 60:
             events.append(done(number, at(end)))
-    ledger = Ledger(now, periods(now.today, now.today))
+    ledger = Ledger(now, make_periods(now.today, now.today))
     ledger.feed(sorted(events, key=lambda event: event[1]))
     ledger.finish()
-    found, planted = clearing_effect(*ledger.survival()), clearing_effect(waiting, owing)
+    found, planted = estimate_clearing_effect(*ledger.survival()), estimate_clearing_effect(waiting, owing)
     assert planted.low is not None
     assert planted.low > 1
     assert (found.answers, found.telling) == (planted.answers, planted.telling)
@@ -188,7 +188,7 @@ def test_the_work_clock_runs_in_working_days_and_never_stands_still() -> None:
     assert clock.reading("2026-11-17") - clock.reading("2026-11-16") == pytest.approx(1)
     assert clock.reading("2026-11-17T12:00:00Z") - clock.reading("2026-11-17") == pytest.approx(0.5)
     assert clock.reading("2026-11-23") - clock.reading("2026-11-20") == pytest.approx(1 + 2 * OFF_DAY)
-    hours = [instant(datetime(2026, 11, 20, tzinfo=timezone.utc) + timedelta(hours=n)) for n in range(96)]
+    hours = [format_instant(datetime(2026, 11, 20, tzinfo=timezone.utc) + timedelta(hours=n)) for n in range(96)]
     readings = [clock.reading(hour) for hour in hours]
     assert readings == sorted(set(readings))
 
@@ -198,7 +198,7 @@ def test_days_are_the_calendars_days_in_any_zone(zone: str) -> None:
     here = calendar(zone=zone)
     clock = WorkClock(here)
     for minutes in range(0, 3 * 24 * 60, 7):
-        at = instant(datetime(2026, 10, 24, tzinfo=timezone.utc) + timedelta(minutes=minutes))
+        at = format_instant(datetime(2026, 10, 24, tzinfo=timezone.utc) + timedelta(minutes=minutes))
         assert clock.day(at) == here.day_of(at).toordinal()
 
 
@@ -206,6 +206,6 @@ def test_log_of_one_person_tells_when_a_thing_happened_and_when_it_was_noted() -
     noted, happened = "2026-11-20T09:00:00Z", "2026-11-18T12:00:00Z"
     fields = {"ball": ("mine", "theirs"), "since": ("2026-11-16", happened)}
     toss = Entry(1, 1, noted, "UTC", "toss", None, Change("followup", 1, "change", fields))
-    (event,), reopened = to_events([[toss]])
+    (event,), reopened = make_events([[toss]])
     assert event == (1, happened, "change", {"ball": "theirs", "since": happened, "noted": noted})
     assert not reopened

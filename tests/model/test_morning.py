@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 from followq.model.core import verbs
 from followq.model.core.followup import FollowUp, is_due, is_hidden
 from followq.model.priority.due import MOST_DAYS_PASSED_OVER
-from followq.model.priority.promises import at_risk
+from followq.model.priority.promises import find_risks
 from followq.model.priority.ranked import Ranked
 from followq.model.priority.ranking import rank
-from followq.model.priority.time_box import fitting
+from followq.model.priority.time_box import choose_fitting
 from followq.model.priority.workload import Defaults
 from tests.factories import MORE, QUICK, calendar, followup, person
 
@@ -151,18 +151,18 @@ def test_a_large_promise_is_shown_in_time_to_be_begun() -> None:
     assert "start today" in tuesday[0].terms[0].text
     wednesday = order([report, *fresh, owed(7, day(2), 10)], day(2))
     assert [item.followup.id for item in wednesday][:2] == [7, 1]
-    assert [risk.ranked.followup.id for risk in at_risk(wednesday, calendar(day(2)), 120)] == [1]
+    assert [risk.ranked.followup.id for risk in find_risks(wednesday, calendar(day(2)), 120)] == [1]
 
 
 def test_the_first_is_at_risk_only_by_its_own_size() -> None:
     queue = [owed(1, day(0), 100), owed(2, day(0), 110)]
-    assert [risk.ranked.followup.id for risk in at_risk(order(queue), MONDAY, 120)] == [2]
-    assert [risk.ranked.followup.id for risk in at_risk(order([owed(1, day(0), 130)]), MONDAY, 120)] == [1]
+    assert [risk.ranked.followup.id for risk in find_risks(order(queue), MONDAY, 120)] == [2]
+    assert [risk.ranked.followup.id for risk in find_risks(order([owed(1, day(0), 130)]), MONDAY, 120)] == [1]
 
 
 def test_an_hour_of_today_is_at_risk_by_the_clock() -> None:
     queue = [owed(1, day(0, "10:00"), 45), owed(2, day(0, "10:10"), 45)]
-    assert [risk.ranked.followup.id for risk in at_risk(order(queue), MONDAY, 120)] == [2]
+    assert [risk.ranked.followup.id for risk in find_risks(order(queue), MONDAY, 120)] == [2]
 
 
 def test_left_in_the_dark_a_long_thing_comes_up_to_be_told_for_five_minutes() -> None:
@@ -171,7 +171,7 @@ def test_left_in_the_dark_a_long_thing_comes_up_to_be_told_for_five_minutes() ->
     told = next(item for item in view if item.followup.id == 1)
     assert (told.action, told.minutes, told.part) == ("tell", 5, "rest")
     assert told.terms[0].text == "tell them: heard nothing yet for 15 working days"
-    assert [item.followup.id for item in fitting(view, 5)] == [1]
+    assert [item.followup.id for item in choose_fitting(view, 5)] == [1]
 
 
 def test_a_promise_that_waits_for_somebody_stays_where_its_promise_puts_it() -> None:
@@ -181,19 +181,19 @@ def test_a_promise_that_waits_for_somebody_stays_where_its_promise_puts_it() -> 
     assert (friday[0].followup.id, friday[0].part, friday[0].action) == (1, "due", "ask")
     assert friday[0].terms[0].text == "blocked by 9: ask Ana Lopez"
     thursday = order([report, figures], day(3))
-    (risk,) = at_risk(thursday, calendar(day(3)), 120)
+    (risk,) = find_risks(thursday, calendar(day(3)), 120)
     assert risk.text == "promised for Fri 27 Nov, but nobody has said when 9 comes"
     late = figures._replace(promised=day(7))
-    (risk,) = at_risk(order([report, late]), MONDAY, 120)
+    (risk,) = find_risks(order([report, late]), MONDAY, 120)
     assert risk.text == "promised for Fri 27 Nov, but 9, which it waits for, is expected Mon 30 Nov"
 
 
 def test_moved_with_their_consent_in_time_it_weighs_by_its_new_day() -> None:
     item = owed(1, day(0))
-    agreed = verbs.told(item, MONDAY, day(2))
+    agreed = verbs.tell(item, MONDAY, day(2))
     assert (agreed.counted_on, agreed.first_promised, agreed.slips) == (day(2), day(0), 1)
     silently = verbs.promise(item, day(2), MONDAY)
-    broken = verbs.told(item, calendar(day(1)), day(2))
+    broken = verbs.tell(item, calendar(day(1)), day(2))
     assert silently.counted_on == broken.counted_on == day(0)
     late = owed(2, day(-1))
     assert ids([agreed, late, owed(3, day(0))]) == [2, 3, 1]
@@ -202,15 +202,15 @@ def test_moved_with_their_consent_in_time_it_weighs_by_its_new_day() -> None:
 
 def test_telling_them_of_a_day_moved_before_is_consent_while_the_old_day_has_not_passed() -> None:
     moved = verbs.promise(owed(1, day(2)), day(4), MONDAY)
-    assert verbs.told(moved, MONDAY, day(4)).counted_on == day(4)
-    assert verbs.told(moved, calendar(day(3)), day(4)).counted_on == day(2)
+    assert verbs.tell(moved, MONDAY, day(4)).counted_on == day(4)
+    assert verbs.tell(moved, calendar(day(3)), day(4)).counted_on == day(2)
 
 
 @QUICK
 @given(desks(), st.integers(5, 300))
 def test_a_time_box_holds_the_promise_of_the_day_wherever_it_can(desk: list[FollowUp], minutes: int) -> None:
     ranked = order(desk)
-    picked = fitting(ranked, minutes)
+    picked = choose_fitting(ranked, minutes)
     assert sum(item.minutes for item in picked) <= minutes
     left = minutes - sum(item.minutes for item in picked if item.part == "due")
     ids_picked = {item.followup.id for item in picked}
@@ -225,7 +225,7 @@ def test_an_hour_of_today_that_was_missed_comes_before_all() -> None:
 
 
 def test_what_they_were_told_of_another_day_for_comes_behind_what_can_still_be_kept() -> None:
-    broken = verbs.told(owed(1, day(-3), 240), MONDAY, day(3))
+    broken = verbs.tell(owed(1, day(-3), 240), MONDAY, day(3))
     assert [item.part for item in order([broken])] == ["due"]
     assert ids([broken, owed(2, day(0), 90), owed(3, None, 5)]) == [2, 1, 3]
     assert ids([verbs.promise(owed(1, day(-3), 240), day(3), MONDAY), owed(2, day(0), 300)]) == [1, 2]

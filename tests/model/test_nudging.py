@@ -12,9 +12,16 @@ from hypothesis import strategies as st
 from followq.model.core import verbs
 from followq.model.core.person import CHANNELS
 from followq.model.nudging.absence import Absence
-from followq.model.nudging.dependents import dependents
-from followq.model.nudging.nudging import NUDGES_BEFORE_DECISION, answer_by, check_in, decisions, people_due, waits
-from followq.model.nudging.outlook import OTHER_CHANNEL, explained, outlook, outlooks
+from followq.model.nudging.dependents import find_dependents
+from followq.model.nudging.nudging import (
+    NUDGES_BEFORE_DECISION,
+    check_in,
+    choose_answer_day,
+    count_people_due,
+    find_decisions,
+    find_waits,
+)
+from followq.model.nudging.outlook import OTHER_CHANNEL, explain_outlook, make_outlook, make_outlooks
 from followq.model.nudging.response_times import Habits
 from tests.factories import MORE, calendar, followup, person
 from tests.model.asking import ANA, MONDAY, answered, desk_of, due, look, unknown, waiting
@@ -78,7 +85,7 @@ def test_after_a_nudge_they_get_what_is_usual_for_them_and_a_little_more_each_ti
 ) -> None:
     item = waiting(nudged_at="2026-11-23T08:00:00Z")
     habits = Habits(answered(*days), [item], MONDAY, 5)
-    found = [-waits([item._replace(nudges=nudges)], MONDAY, habits)[0].days_due for nudges in (1, 2, 3)]
+    found = [-find_waits([item._replace(nudges=nudges)], MONDAY, habits)[0].days_due for nudges in (1, 2, 3)]
     assert found == gaps
 
 
@@ -195,7 +202,7 @@ def test_what_will_only_be_waited_for_later_is_neither_silent_nor_asked() -> Non
     ],
 )
 def test_the_channel_is_the_items_else_the_persons(item: Channel | None, persons: Channel | None, via: Channel) -> None:
-    assert outlook(waiting(channel=item), person(channel=persons), MONDAY, unknown()).via == via
+    assert make_outlook(waiting(channel=item), person(channel=persons), MONDAY, unknown()).via == via
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
@@ -212,7 +219,7 @@ def test_after_two_nudges_another_channel_is_proposed(channel: Channel, nudges: 
 def test_where_there_is_a_number_the_other_way_is_to_call(channel: Channel | None, via: Channel) -> None:
     asked = waiting(channel=channel, nudges=2, nudged_at="2026-11-20T09:00:00Z")
     ana = person(emails=("ana@example.com",), phones=("+34 600",))
-    assert outlook(asked, ana, MONDAY, unknown()).via == via
+    assert make_outlook(asked, ana, MONDAY, unknown()).via == via
 
 
 def test_where_writing_brought_nothing_a_call_is_proposed() -> None:
@@ -240,9 +247,9 @@ def test_due_is_the_day_itself_and_every_day_after_it(
 def test_a_week_without_any_workday_is_counted_in_plain_days() -> None:
     here = calendar(workdays=())
     item = waiting(since="2026-11-22")
-    found = outlook(item, ANA, here, unknown(here))
+    found = make_outlook(item, ANA, here, unknown(here))
     assert (found.due_on, found.is_due) == (date(2026, 11, 25), False)
-    assert not waits([item], here, unknown(here))[0].is_due
+    assert not find_waits([item], here, unknown(here))[0].is_due
 
 
 def test_the_list_holds_what_is_waited_for_and_not_hidden() -> None:
@@ -264,19 +271,19 @@ def test_the_most_overdue_comes_first_then_the_longer_wait_then_the_lower_id() -
         waiting(id=4, since="2026-11-16"),
         waiting(id=3, since="2026-09-01", promised="2026-11-18"),
     ]
-    assert [wait.followup.id for wait in waits(items, MONDAY, unknown())] == [5, 3, 4, 6, 7]
+    assert [wait.followup.id for wait in find_waits(items, MONDAY, unknown())] == [5, 3, 4, 6, 7]
 
 
 @MORE
 @given(st.permutations(range(1, 7)))
 def test_the_order_does_not_depend_on_the_order_of_reading(numbers: list[int]) -> None:
     items = [waiting(id=number, since=f"2026-11-{16 + number % 3}", nudges=number // 5) for number in numbers]
-    assert [wait.followup.id for wait in waits(items, MONDAY, unknown())] == [3, 6, 1, 4, 2, 5]
+    assert [wait.followup.id for wait in find_waits(items, MONDAY, unknown())] == [3, 6, 1, 4, 2, 5]
 
 
 def test_without_a_channel_they_are_reached_as_they_can_be() -> None:
     def via(**fields: tuple[str, ...]) -> str | None:
-        return outlook(waiting(), person(**fields), MONDAY, unknown()).via
+        return make_outlook(waiting(), person(**fields), MONDAY, unknown()).via
 
     assert via(emails=("ana@example.com",), phones=("+34 600",)) == "email"
     assert via(phones=("+34 600",)) == "call"
@@ -285,9 +292,9 @@ def test_without_a_channel_they_are_reached_as_they_can_be() -> None:
 
 def test_the_outlooks_stand_in_the_order_of_the_waits() -> None:
     items = [waiting(id=number, since=f"2026-11-{23 - number}") for number in (1, 4, 2, 3)]
-    found = outlooks(items, {1: ANA}, MONDAY, unknown())
+    found = make_outlooks(items, {1: ANA}, MONDAY, unknown())
     assert [one.followup.id for one in found] == [4, 3, 2, 1]
-    assert found[0] == outlook(items[1], ANA, MONDAY, unknown())
+    assert found[0] == make_outlook(items[1], ANA, MONDAY, unknown())
 
 
 def test_of_two_due_on_the_same_day_the_longer_wait_comes_first_whatever_its_id() -> None:
@@ -310,15 +317,15 @@ def test_the_list_counts_the_same_days_as_the_outlook(
 ) -> None:
     here = calendar(date.fromordinal(MONDAY.today.toordinal() + days_later).isoformat(), zone="Europe/Madrid")
     item = waiting(since=since, promised=promised, nudges=nudges, nudged_at=nudged_at if nudges else None)
-    (wait,) = waits([item], here, unknown(here))
-    found = outlook(item, ANA, here, unknown(here))
+    (wait,) = find_waits([item], here, unknown(here))
+    found = make_outlook(item, ANA, here, unknown(here))
     assert (wait.days_due, wait.is_due) == (found.days_due, found.is_due)
 
 
 def test_a_slow_person_is_asked_later_than_a_quick_one() -> None:
     items = [waiting(id=number, person_id=number, since="2026-11-13") for number in (1, 2)]
     history = answered(*[8, 7, 9, 7] * 3, person_id=1) + answered(*[0, 1, 0, 0] * 3, person_id=2)
-    slow, quick = (outlook(item, ANA, MONDAY, Habits(history, items, MONDAY, 5)) for item in items)
+    slow, quick = (make_outlook(item, ANA, MONDAY, Habits(history, items, MONDAY, 5)) for item in items)
     assert quick.is_due
     assert not slow.is_due
     assert quick.due_on < slow.due_on
@@ -330,13 +337,13 @@ def test_a_slow_person_is_asked_later_than_a_quick_one() -> None:
 )
 def test_no_habit_of_answering_justifies_a_long_silence(days: list[int], gap: int) -> None:
     item = waiting()
-    assert -waits([item], MONDAY, Habits(answered(*days), [item], MONDAY, 5))[0].days_due == gap
+    assert -find_waits([item], MONDAY, Habits(answered(*days), [item], MONDAY, 5))[0].days_due == gap
 
 
 def test_who_never_answers_is_asked_before_the_usual_gap_and_the_row_says_so() -> None:
     old = [waiting(id=number, since="2026-09-01", created_at="2026-09-01T09:00:00Z") for number in range(2, 12)]
     new = waiting(since="2026-11-19", created_at="2026-11-19T09:00:00Z")
-    found = outlook(new, ANA, MONDAY, Habits((), [*old, new], MONDAY, 5))
+    found = make_outlook(new, ANA, MONDAY, Habits((), [*old, new], MONDAY, 5))
     assert found.days_due == 0
     assert found.text == "2 working days silent, Ana Lopez leaves much unanswered"
 
@@ -344,14 +351,14 @@ def test_who_never_answers_is_asked_before_the_usual_gap_and_the_row_says_so() -
 def test_the_row_says_of_an_unknown_person_that_people_answer_seldom() -> None:
     old = [waiting(id=n, person_id=9, since="2026-06-01", created_at="2026-06-01T09:00:00Z") for n in range(2, 60)]
     new = waiting(since="2026-11-20", created_at="2026-11-20T09:00:00Z")
-    found = outlook(new, ANA, MONDAY, Habits((), [*old, new], MONDAY, 5))
+    found = make_outlook(new, ANA, MONDAY, Habits((), [*old, new], MONDAY, 5))
     assert found.text == "1 working day silent, much of what you ask stays unanswered"
 
 
 def test_who_answers_in_two_days_or_not_at_all_is_told_so() -> None:
     old = [waiting(id=n, since="2026-10-01", created_at="2026-10-01T09:00:00Z") for n in range(2, 30)]
     new = waiting(since="2026-11-20", created_at="2026-11-20T09:00:00Z")
-    found = outlook(new, ANA, MONDAY, Habits(answered(2, 2, 2), [*old, new], MONDAY, 5))
+    found = make_outlook(new, ANA, MONDAY, Habits(answered(2, 2, 2), [*old, new], MONDAY, 5))
     assert found.text == "1 working day silent, Ana Lopez usually answers in 2, but leaves much unanswered"
 
 
@@ -365,19 +372,19 @@ def test_who_answers_in_two_days_or_not_at_all_is_told_so() -> None:
 )
 def test_the_reason_says_what_is_usual_for_the_person_once_that_is_known(days: list[int], text: str) -> None:
     item = waiting(since="2026-11-02", nudges=1, nudged_at="2026-11-16T09:00:00Z")
-    assert outlook(item, ANA, MONDAY, Habits(answered(*days), [item], MONDAY, 3)).text == text
+    assert make_outlook(item, ANA, MONDAY, Habits(answered(*days), [item], MONDAY, 3)).text == text
 
 
 def test_of_somebody_unknown_the_reason_says_what_is_usual_for_people() -> None:
     item = waiting(since="2026-11-16")
     habits = Habits(answered(*[1, 1, 2, 1] * 2, person_id=9), [item], MONDAY, 3)
-    assert outlook(item, ANA, MONDAY, habits).text == "5 working days silent, people usually answer you in 1"
+    assert make_outlook(item, ANA, MONDAY, habits).text == "5 working days silent, people usually answer you in 1"
 
 
 def test_a_long_name_is_cut_in_the_reason() -> None:
     item = waiting(since="2026-11-16")
     name = "Department of Long Names and Even Longer Answers"
-    text = outlook(item, person(name=name), MONDAY, Habits(answered(1, 1), [item], MONDAY, 3)).text
+    text = make_outlook(item, person(name=name), MONDAY, Habits(answered(1, 1), [item], MONDAY, 3)).text
     assert name not in text
     assert text.startswith("5 working days silent, Department of Long")
 
@@ -420,8 +427,8 @@ def test_what_hangs_on_it_is_said_first_and_comes_first() -> None:
         followup(id=8, text="Press note", blocked_by=(7,)),
         followup(id=9, text="Far away", promised="2027-02-01", blocked_by=(1,)),
     ]
-    habits = Habits((), items, MONDAY, 5, dependents=dependents(blocked, MONDAY))
-    found = outlooks(items, {1: ANA}, MONDAY, habits)
+    habits = Habits((), items, MONDAY, 5, dependents=find_dependents(blocked, MONDAY))
+    found = make_outlooks(items, {1: ANA}, MONDAY, habits)
     assert [one.followup.id for one in found] == [3, 2, 1]
     assert found[0].text == "7 Quarter report hangs on it, promised Fri 27 Nov, and 1 more; asked today"
     assert found[0].blocks == (7, 8)
@@ -434,7 +441,7 @@ def test_what_is_done_or_theirs_hangs_on_nothing_and_circles_end() -> None:
         followup(id=3, promised="2026-11-27", blocked_by=(2, 4)),
         followup(id=4, promised="2026-11-25", blocked_by=(3,)),
     ]
-    found = dependents(blocked, MONDAY)
+    found = find_dependents(blocked, MONDAY)
     assert [item.id for item in found[5].followups] == [4, 3]
     assert [item.id for item in found[3].followups] == [4]
 
@@ -451,7 +458,7 @@ def test_days_away_do_not_count_as_silence(now: str, due_on: date, text: str) ->
     here = calendar(now)
     item = waiting(since="2026-11-18")
     habits = Habits((), [item], here, 5, absences={1: Absence("2026-11-24", "2026-11-27")})
-    found = outlook(item, person(away_until="2026-11-27"), here, habits)
+    found = make_outlook(item, person(away_until="2026-11-27"), here, habits)
     assert (found.due_on, found.text) == (due_on, text)
 
 
@@ -460,7 +467,7 @@ def test_what_was_due_before_they_left_is_due_one_working_day_after() -> None:
     for now, is_due in (("2026-11-27", False), ("2026-11-29", False), ("2026-11-30", True)):
         here = calendar(now)
         habits = Habits((), [item], here, 5, absences={1: Absence("2026-11-23", "2026-11-27")})
-        (wait,) = waits([item], here, habits)
+        (wait,) = find_waits([item], here, habits)
         assert wait.is_due is is_due
 
 
@@ -479,10 +486,10 @@ def test_what_stays_silent_after_three_nudges_is_for_the_user_to_decide() -> Non
         waiting(id=3, nudges=3, since="2026-10-01", nudged_at="2026-11-23T08:00:00Z"),
         waiting(id=4, nudges=3, since="2026-10-01", nudged_at="2026-11-12T09:00:00Z", promised="2026-12-04"),
     ]
-    found = waits(items, MONDAY, unknown())
-    assert [item.id for item in decisions(found)] == [1]
+    found = find_waits(items, MONDAY, unknown())
+    assert [item.id for item in find_decisions(found)] == [1]
     assert [wait.followup.id for wait in found if wait.is_due] == [2]
-    assert people_due(found) == 1
+    assert count_people_due(found) == 1
 
 
 def test_several_nudges_on_one_day_count_once_and_the_last_is_the_one_that_counts() -> None:
@@ -521,18 +528,18 @@ def test_the_check_in_is_the_working_day_before_a_promise_but_not_today(promised
 
 def test_an_answer_is_asked_for_within_days_and_before_what_hangs_on_it() -> None:
     item = waiting(since="2026-11-02")
-    assert answer_by(item, MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
-    assert answer_by(verbs.nudge(item, MONDAY), MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
+    assert choose_answer_day(item, MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
+    assert choose_answer_day(verbs.nudge(item, MONDAY), MONDAY, unknown(first_gap_days=5)) == "2026-11-26"
     blocked = [followup(id=7, promised="2026-11-26", blocked_by=(1,))]
-    habits = Habits((), [item], MONDAY, 5, dependents=dependents(blocked, MONDAY))
-    assert answer_by(item, MONDAY, habits) == "2026-11-25"
+    habits = Habits((), [item], MONDAY, 5, dependents=find_dependents(blocked, MONDAY))
+    assert choose_answer_day(item, MONDAY, habits) == "2026-11-25"
 
 
 def test_the_explanation_names_everything_that_the_day_comes_from() -> None:
     item = waiting(since="2026-11-02", nudges=1, nudged_at="2026-11-18T08:00:00Z", promised="2026-11-17")
     blocked = [followup(id=7, text="Quarter report", promised="2026-12-04", blocked_by=(1,))]
-    habits = Habits(answered(2, 2, 2), [item], MONDAY, 5, dependents=dependents(blocked, MONDAY))
-    found = explained(item, person(away_until="2026-11-24"), MONDAY, habits)
+    habits = Habits(answered(2, 2, 2), [item], MONDAY, 5, dependents=find_dependents(blocked, MONDAY))
+    found = explain_outlook(item, person(away_until="2026-11-24"), MONDAY, habits)
     assert [(reason.term, reason.text) for reason in found.terms] == [
         ("silence", "3 working days silent"),
         ("usual", "Ana Lopez usually answers in 2"),
@@ -545,5 +552,5 @@ def test_the_explanation_names_everything_that_the_day_comes_from() -> None:
         ),
         ("away", "away until Tue 24 Nov"),
     ]
-    assert found.outlook == outlook(item, person(away_until="2026-11-24"), MONDAY, habits)
+    assert found.outlook == make_outlook(item, person(away_until="2026-11-24"), MONDAY, habits)
     assert NUDGES_BEFORE_DECISION == 3

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.nudging.absence import Absence
-from followq.model.nudging.nudging import waits
+from followq.model.nudging.nudging import find_waits
 from followq.model.nudging.response_times import Habits
 from tests.factories import MORE
 from tests.model.asking import MONDAY, answered, desk_of, waiting
@@ -26,7 +26,7 @@ def test_the_gap_after_a_nudge_is_within_its_bounds_whoever_it_is(
     habits = Habits(answered(*days), items, MONDAY, patience)
     first = habits.first_gap(items[0])
     nudged = items[0]._replace(nudges=nudges, nudged_at="2026-11-23T08:00:00Z")
-    gap = -waits([nudged], MONDAY, habits)[0].days_due
+    gap = -find_waits([nudged], MONDAY, habits)[0].days_due
     usual = habits.usual_days(1)
     assert 2 <= gap <= max(2, min(first, 5))
     assert usual is None or gap <= max(2, 2 * usual)

@@ -9,11 +9,11 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from followq.model.core import verbs
-from followq.model.core.history import standing
-from followq.model.people.relationship import dealings
+from followq.model.core.history import select_standing
+from followq.model.people.relationship import make_dealings
 from followq.model.stats.log_fold import FIELDS, Ledger
-from followq.model.stats.period_counts import Tally
-from followq.model.stats.stats_figures import figures
+from followq.model.stats.period_counts import PeriodCounts
+from followq.model.stats.stats_figures import make_figures
 from tests.factories import MORE
 from tests.model.test_dealings import Log, at
 
@@ -52,7 +52,7 @@ def step(log: Log, number: int, deed: str, on: str, later: str) -> None:
     if item.is_open == (deed == "reopen") or (deed == "nudge" and item.ball == "mine"):
         return
     after: dict[str, Any] = {
-        "told": lambda: verbs.told(item, now),
+        "told": lambda: verbs.tell(item, now),
         "nudge": lambda: verbs.nudge(item, now),
         "move": lambda: verbs.promise(item, later, now),
         "withdraw": lambda: verbs.promise(item, None, now),
@@ -70,13 +70,13 @@ def step(log: Log, number: int, deed: str, on: str, later: str) -> None:
 def counted(log: Log, now: str) -> Ledger:
     """The ledger over all of it."""
     events, reopened = [], set()
-    for entry in standing(log.entries):
+    for entry in select_standing(log.entries):
         new = {name: value for name, (_, value) in entry.change.fields.items() if name in FIELDS}
         if entry.change.action == "change" and new.get("status") == "open":
             reopened.add(entry.change.id)
         texts = {name: "" if value is None else str(value) for name, value in new.items()}
         events.append((entry.change.id, entry.at, entry.change.action, texts))
-    everything = Tally(date(2026, 1, 1).toordinal(), date.fromisoformat(now).toordinal())
+    everything = PeriodCounts(date(2026, 1, 1).toordinal(), date.fromisoformat(now).toordinal())
     ledger = Ledger(at(now), (everything,))
     ledger.feed(events, frozenset(reopened))
     ledger.finish()
@@ -90,7 +90,7 @@ def counted(log: Log, now: str) -> Ledger:
 @example([("theirs", 5, [("nudge", 3, 0), ("toss", 1, 0), ("toss to a day", 1, 3), ("drop", 0, 0)])])
 def test_promises_turnarounds_and_nudges_are_the_same_for_one_person_and_for_all(lives: Any) -> None:
     log, now = lived(lives), "2027-03-01"
-    person, everybody = dealings(log.entries, at(now)), figures(counted(log, now).tallies[0])
+    person, everybody = make_dealings(log.entries, at(now)), make_figures(counted(log, now).tallies[0])
     for part, side in ((person.mine, everybody.mine), (person.theirs, everybody.theirs)):
         assert (part.kept, part.moved, part.broken) == tuple(side.promises)
         assert (part.turnarounds, part.turnaround_days) == (side.turnaround.number, side.turnaround.median)

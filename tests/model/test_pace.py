@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from followq.model.core.calendar import Calendar
 from followq.model.core.turnaround import Turnaround
-from followq.model.priority.turnaround_forecast import LEAST_CASES, MOST, MOST_EACH, OTHERS, Pace, Paces, pace
+from followq.model.priority.turnaround_forecast import LEAST_CASES, MOST, MOST_EACH, OTHERS, Pace, Paces, measure_pace
 from tests.factories import MORE
 
 FIRST = date(2025, 1, 1)
@@ -49,7 +49,7 @@ def took(*days: int) -> list[Turnaround]:
 
 def test_the_day_is_the_one_by_which_eight_of_ten_and_one_more_case_had_ended() -> None:
     # Of 15, one more included, 12 have to end by the day.
-    usual = pace(took(*range(1, 15)), [], TODAY, BEGAN_AT)
+    usual = measure_pace(took(*range(1, 15)), [], TODAY, BEGAN_AT)
     assert usual.cases() == 14
     assert usual.days(0.8) == 12
     assert usual.days(0.5) == 8
@@ -57,14 +57,14 @@ def test_the_day_is_the_one_by_which_eight_of_ten_and_one_more_case_had_ended() 
 
 def test_too_few_cases_say_nothing() -> None:
     enough = took(*[1] * LEAST_CASES)
-    assert pace(enough, [], TODAY, BEGAN_AT).days(0.8) == 1
-    assert pace(enough[:-1], [], TODAY, BEGAN_AT).days(0.8) is None
-    assert pace([], [day(1)], TODAY, BEGAN_AT) == Pace((), ())
-    assert pace([], [], TODAY, BEGAN_AT).days(0.5) is None
+    assert measure_pace(enough, [], TODAY, BEGAN_AT).days(0.8) == 1
+    assert measure_pace(enough[:-1], [], TODAY, BEGAN_AT).days(0.8) is None
+    assert measure_pace([], [day(1)], TODAY, BEGAN_AT) == Pace((), ())
+    assert measure_pace([], [], TODAY, BEGAN_AT).days(0.5) is None
 
 
 def test_what_waited_already_is_compared_with_what_waited_as_long() -> None:
-    usual = pace(took(*[1] * 30, *[10] * 20), [], TODAY, BEGAN_AT)
+    usual = measure_pace(took(*[1] * 30, *[10] * 20), [], TODAY, BEGAN_AT)
     assert usual.days(0.5) == 1
     assert usual.cases(2) == 20
     assert usual.days(0.5, waited=2) == 8
@@ -76,35 +76,37 @@ def test_what_waited_already_is_compared_with_what_waited_as_long() -> None:
 
 def test_what_is_still_open_counts_as_far_as_it_got() -> None:
     quick = took(*[1] * 20)
-    assert pace(quick, [], TODAY, BEGAN_AT).days(0.8) == 1
+    assert measure_pace(quick, [], TODAY, BEGAN_AT).days(0.8) == 1
     # As many of the same time that were never done: nobody knows when.
-    assert pace(quick, [day(200)] * 20, TODAY, BEGAN_AT).days(0.8) is None
+    assert measure_pace(quick, [day(200)] * 20, TODAY, BEGAN_AT).days(0.8) is None
     # What came today says nothing yet, and what lies ahead neither.
-    assert pace(quick, [day(400)] * 20 + [day(500)], TODAY, BEGAN_AT) == pace(quick, [], TODAY, BEGAN_AT)
+    assert measure_pace(quick, [day(400)] * 20 + [day(500)], TODAY, BEGAN_AT) == measure_pace(
+        quick, [], TODAY, BEGAN_AT
+    )
 
 
 def test_what_began_before_the_history_looked_at_counts_from_there_on() -> None:
     quick = took(*[1] * 20)
     # Fifty days old when the history begins: of what came with it, still all was quick.
-    assert pace(quick, [day(50)] * 20, TODAY, BEGAN_AT).days(0.8) == 1
+    assert measure_pace(quick, [day(50)] * 20, TODAY, BEGAN_AT).days(0.8) == 1
 
 
 def test_without_history_of_their_own_somebody_is_taken_for_the_usual() -> None:
-    usual = pace(took(*range(1, 30)), [], TODAY, BEGAN_AT)
-    assert pace([], [day(1)], TODAY, BEGAN_AT, usual) is usual
+    usual = measure_pace(took(*range(1, 30)), [], TODAY, BEGAN_AT)
+    assert measure_pace([], [day(1)], TODAY, BEGAN_AT, usual) is usual
     paces = Paces(took(*range(1, 30)), [], [], TODAY, BEGAN_AT)
     assert paces.of(99) == usual
 
 
 def test_the_more_history_of_their_own_the_less_the_usual_counts() -> None:
-    usual = pace(took(*[1] * 50, *[3] * 10), [], TODAY, BEGAN_AT)
+    usual = measure_pace(took(*[1] * 50, *[3] * 10), [], TODAY, BEGAN_AT)
     slow = [usual.days(0.5)]
     for count in (2, 6, 12, 20):
-        slow.append(pace([spell(300, 9) for _ in range(count)], [], TODAY, BEGAN_AT, usual).days(0.5))
+        slow.append(measure_pace([spell(300, 9) for _ in range(count)], [], TODAY, BEGAN_AT, usual).days(0.5))
     assert slow == sorted(slow, key=lambda days: days or 0)
     assert slow[0] == slow[1] == 1
     assert slow[-1] == 9
-    assert pace([spell(300, 9)] * 20, [], TODAY, BEGAN_AT, usual).cases() == usual.cases()
+    assert measure_pace([spell(300, 9)] * 20, [], TODAY, BEGAN_AT, usual).cases() == usual.cases()
 
 
 def test_one_person_counts_for_themselves() -> None:
@@ -124,8 +126,8 @@ lengths = st.lists(st.integers(0, 60), min_size=LEAST_CASES, max_size=40)
 def test_chances_are_chances_and_surer_is_never_sooner(
     days: list[int], still_open: list[int], waited: int, share: float
 ) -> None:
-    usual = pace(took(*days), [day(number) for number in still_open], TODAY, BEGAN_AT)
-    own = pace(took(*days[:5]), [], TODAY, BEGAN_AT, usual)
+    usual = measure_pace(took(*days), [day(number) for number in still_open], TODAY, BEGAN_AT)
+    own = measure_pace(took(*days[:5]), [], TODAY, BEGAN_AT, usual)
     for one in (usual, own):
         assert all(0 <= chance < 1 for chance in one.chances)
         assert list(one.ended) == sorted(one.ended, reverse=True)

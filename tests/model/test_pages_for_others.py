@@ -13,28 +13,28 @@ from hypothesis import strategies as st
 from followq.model.core import verbs
 from followq.model.core.change import Entry
 from followq.model.core.followup import FollowUp
-from followq.model.core.history import standing
-from followq.model.core.stays import log_for_them, stays
+from followq.model.core.history import select_standing
+from followq.model.core.stays import find_stays, select_log_for_them
 from followq.model.people.message_kinds import (
     KINDS,
     SAID,
     TELLING,
     THANKING,
     WITH_TOSS,
-    facts,
+    choose_likeliest,
+    collect_facts,
     is_chore,
-    likeliest,
 )
-from followq.model.people.relationship import dealings
-from followq.model.people.shared_view import as_they_know_it, open_book
-from followq.model.people.status_report import brief, make_report
-from followq.model.stats.log_fold import Ledger, to_events
-from followq.model.stats.stats_figures import Figures, figures, periods, usual_since
+from followq.model.people.relationship import make_dealings
+from followq.model.people.shared_view import limit_to_their_view, make_book
+from followq.model.people.status_report import make_report, shorten_report
+from followq.model.stats.log_fold import Ledger, make_events
+from followq.model.stats.stats_figures import Figures, choose_usual_since, make_figures, make_periods
 from followq.render import jsondoc, plain
-from followq.render.pages.book import AsThemPage, BookPage
 from followq.render.pages.report import ReportPage
-from followq.render.report_html import html_page
-from followq.render.report_markdown import markdown
+from followq.render.pages.shared_view import AsThemPage, BookPage
+from followq.render.report_html import make_html_page
+from followq.render.report_markdown import make_markdown
 from tests.conftest import Call
 from tests.factories import MORE, calendar, person
 from tests.model.test_reporting import Life
@@ -56,9 +56,9 @@ def pages(*lives: Life, since: str = "2026-11-01", is_since_noted: bool = False)
     logs = {life.now.id: life.log for life in lives}
     log = sorted((entry for one in things for entry in logs[one.id]), key=lambda entry: entry.at)
     out = _reports(things, logs, since, is_since_noted=is_since_noted)
-    book = open_book(ANA, things, NOW, log)
-    known = [entry for one in things for entry in log_for_them(logs[one.id], NOW)]
-    for view in (BookPage(book, False), BookPage(book, True), AsThemPage(book, dealings(known, NOW).mine)):
+    book = make_book(ANA, things, NOW, log)
+    known = [entry for one in things for entry in select_log_for_them(logs[one.id], NOW)]
+    for view in (BookPage(book, False), BookPage(book, True), AsThemPage(book, make_dealings(known, NOW).mine)):
         out += [plain.text(view.layout(NOW)), jsondoc.text(view, NOW.instant)]
     return out
 
@@ -79,9 +79,9 @@ def _reports(things: list[FollowUp], logs: dict[int, list[Entry]], since: str, *
             is_since_noted=is_since_noted,
             held_up=frozenset(logs),
         )
-        for shown, is_brief in ((whole, False), (brief(whole), True)):
+        for shown, is_brief in ((whole, False), (shorten_report(whole), True)):
             page = ReportPage(shown, _figures(things, logs, name), whole, is_brief, intro=INTRO, sender=SENDER)
-            formats = [plain.text(page.layout(NOW)), markdown(page, NOW), html_page(page, NOW)]
+            formats = [plain.text(page.layout(NOW)), make_markdown(page, NOW), make_html_page(page, NOW)]
             formats.append(jsondoc.text(page, NOW.instant))
             for text in formats:
                 assert INTRO in text
@@ -91,21 +91,23 @@ def _reports(things: list[FollowUp], logs: dict[int, list[Entry]], since: str, *
 
 
 def _figures(things: list[FollowUp], logs: dict[int, list[Entry]], name: str | None) -> Figures:
-    period, before = periods(usual_since(NOW.today), NOW.today)
+    period, before = make_periods(choose_usual_since(NOW.today), NOW.today)
     ledger = Ledger(NOW, (period, before))
     lives: list[Iterable[Entry]] = []
     for one in things:
         if not is_chore(one):
-            own = [stay.entries for stay in stays(logs[one.id], NOW) if stay.person_id == 1]
-            lives += own if name else [standing(logs[one.id])]
-    ledger.feed(*to_events(lives))
+            own = [stay.entries for stay in find_stays(logs[one.id], NOW) if stay.person_id == 1]
+            lives += own if name else [select_standing(logs[one.id])]
+    ledger.feed(*make_events(lives))
     ledger.finish()
-    return figures(period)
+    return make_figures(period)
 
 
 def message_facts(life: Life) -> dict[str, Any]:
     """All that a message to Ana about it may name."""
-    return facts(as_they_know_it(life.now, log_for_them(life.log, NOW)), ANA, NOW, ask_by="2026-11-27", why=WHY)
+    return collect_facts(
+        limit_to_their_view(life.now, select_log_for_them(life.log, NOW)), ANA, NOW, ask_by="2026-11-27", why=WHY
+    )
 
 
 def happen(life: Life, step: str, day: int, words: str) -> None:  # noqa: C901 - a line or two for each step
@@ -115,17 +117,17 @@ def happen(life: Life, step: str, day: int, words: str) -> None:  # noqa: C901 -
     if step == "reword":
         life.step("edit", at, now._replace(text=f"{MARK} idiot"))
     elif step in ("told", "update") and now.is_open:
-        life.step("told", at, verbs.told(now, then, f"2027-07-{day:02}" if step == "told" else None), words)
+        life.step("told", at, verbs.tell(now, then, f"2027-07-{day:02}" if step == "told" else None), words)
     elif step == "nudge" and now.is_waiting:
         life.step("nudge", at, verbs.nudge(now, then), MARK)
     elif step == "named by" and now.is_waiting:
         life.step("nudge", at, verbs.nudge(now, then, f"2027-07-{day:02}"), MARK)
     elif step.startswith("heard") and now.is_waiting:
-        life.step("heard", at, verbs.heard(now, then, f"2027-08-{day:02}" if step == "heard by" else None), MARK)
+        life.step("heard", at, verbs.hear(now, then, f"2027-08-{day:02}" if step == "heard by" else None), MARK)
     elif step.startswith("said") and now.is_open:
         life.step("say", at, now._replace(told_at=at), f"{SAID}late: {MARK}" if step == "said why" else f"{SAID}{MARK}")
     elif step == "told late" and now.is_owed:
-        life.step("told", at, verbs.told(now, calendar(f"2026-11-{day:02}T07:00:00Z"), f"2027-07-{day:02}"), words)
+        life.step("told", at, verbs.tell(now, calendar(f"2026-11-{day:02}T07:00:00Z"), f"2027-07-{day:02}"), words)
     elif step == "project":
         life.step("edit", at, now._replace(project=MARK))
     elif step == "effort":
@@ -175,7 +177,7 @@ def test_no_former_word_and_nothing_told_to_another_gets_into_any_page(
     to_ana: dict[str, Any] = {"person_id": 1, "text": "Quote", "promised": None, "project": "spring"}
     life.step("edit", "2026-11-18T09:00:00Z", life.now._replace(**to_ana))
     if life.now.is_owed:
-        life.step("told", "2026-11-19T09:00:00Z", verbs.told(life.now, calendar("2026-11-19")), "")
+        life.step("told", "2026-11-19T09:00:00Z", verbs.tell(life.now, calendar("2026-11-19")), "")
     kept = marked_life(2, 1, steps, ball)
     kept.step("edit", "2026-11-18T09:00:00Z", kept.now._replace(text="Draft", project="spring"))
     chores = [
@@ -199,7 +201,7 @@ def test_no_former_word_and_nothing_told_to_another_gets_into_any_page(
 def test_what_moved_begins_on_the_day_on_which_it_moved(steps: list[str], ball: str, since: str) -> None:
     life = marked_life(1, 2, steps, ball)
     life.step("edit", "2026-11-18T09:00:00Z", life.now._replace(person_id=1, text="Quote", promised=None))
-    seen = as_they_know_it(life.now, log_for_them(life.log, NOW))
+    seen = limit_to_their_view(life.now, select_log_for_them(life.log, NOW))
     assert (seen.since, seen.told_at, seen.slips, seen.nudges) == ("2026-11-18T09:00:00Z", None, 0, 0)
     for text in pages(life, since=since):
         assert "New since" not in text or "Quote" in text
@@ -208,7 +210,7 @@ def test_what_moved_begins_on_the_day_on_which_it_moved(steps: list[str], ball: 
     said = message_facts(life)
     assert (said["nudges"], said["slips"], said["waited_days"], said["since"].day) == (0, 0, 3, 18)
     assert "2027" not in repr(said)
-    assert likeliest(seen, NOW)[0] == ("ask" if seen.ball == "theirs" else "ack")
+    assert choose_likeliest(seen, NOW)[0] == ("ask" if seen.ball == "theirs" else "ack")
 
 
 @given(st.lists(st.sampled_from(STEPS), max_size=7), st.sampled_from(("mine", "theirs")), SINCE)
@@ -231,20 +233,20 @@ def moved(command: str = "edit") -> Life:
 def test_only_what_came_after_the_move_is_counted() -> None:
     life = moved()
     life.step("edit", "2026-11-17T09:00:00Z", verbs.promise(life.now, "2027-09-01", calendar("2026-11-17")))
-    seen = as_they_know_it(life.now, log_for_them(life.log, NOW))
+    seen = limit_to_their_view(life.now, select_log_for_them(life.log, NOW))
     assert (life.now.slips, seen.slips, seen.first_promised) == (2, 1, "2027-08-05")
 
 
 def test_two_people_who_are_one_share_their_past() -> None:
     life = moved("person merge")
-    assert as_they_know_it(life.now, log_for_them(life.log, NOW)) == life.now
+    assert limit_to_their_view(life.now, select_log_for_them(life.log, NOW)) == life.now
 
 
 def test_a_move_that_was_undone_never_happened() -> None:
     life = marked_life(1, 1, ["told"], "mine")
     before: FollowUp = life.now
     life.step("edit", "2026-11-16T09:00:00Z", before._replace(person_id=2)).undo(before)
-    assert as_they_know_it(before, log_for_them(life.log, NOW)) == before
+    assert limit_to_their_view(before, select_log_for_them(life.log, NOW)) == before
 
 
 LIVED = (

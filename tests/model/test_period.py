@@ -7,7 +7,7 @@ from datetime import date, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.core.calendar import Calendar, instant
+from followq.model.core.calendar import Calendar, format_instant
 from followq.model.core.filter import Period, make_period
 from tests.factories import MORE, calendar
 
@@ -29,7 +29,7 @@ def test_moment_lies_in_period_if_it_begins_in_it(
 ) -> None:
     at = now.start_of(when)
     is_begun = since is None or at >= now.start_of(since)
-    is_over = until is not None and at >= instant(now.end_of(until))
+    is_over = until is not None and at >= format_instant(now.end_of(until))
     assert make_period(since, until, now).holds(when) is (is_begun and not is_over)
 
 

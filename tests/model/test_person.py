@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BrokenRecordError
-from followq.model.core.person import People, joined, name_key, name_keys
+from followq.model.core.person import People, merge_people, name_key, name_keys
 from tests.factories import MORE, person
 
 
@@ -103,13 +103,13 @@ def test_a_phone_or_an_organisation_is_no_name() -> None:
 def test_two_people_joined_have_every_name_once() -> None:
     into = person(name="Ben Okoro", aliases=("Benny",))
     gone = person(id=2, name="Ben O.", aliases=("BEN  OKORO", "benny", "Bo"), created_at="2026-10-01T09:00:00Z")
-    after = joined(into, gone)
+    after = merge_people(into, gone)
     assert after.aliases == ("Benny", "Ben O.", "Bo")
     assert (after.id, after.uid, after.created_at) == (1, "person-1", "2026-10-01T09:00:00Z")
 
 
 def test_a_target_of_no_days_is_not_given_up_in_joining() -> None:
-    after = joined(person(reply_target_days=0), person(id=2, reply_target_days=3, keep_informed_days=0))
+    after = merge_people(person(reply_target_days=0), person(id=2, reply_target_days=3, keep_informed_days=0))
     assert (after.reply_target_days, after.keep_informed_days) == (0, 0)
 
 
@@ -125,7 +125,7 @@ def test_two_people_joined_keep_what_the_first_has_and_get_what_only_the_other_h
         note="Prefers mornings",
     )
     bare = person(id=2, name="A. Lopez", created_at="2026-11-05T09:00:00Z")
-    one_way, other_way = joined(full, bare), joined(bare, full)
+    one_way, other_way = merge_people(full, bare), merge_people(bare, full)
     for field in ("emails", "phones", "organisation", "channel", "weight", "note", "created_at"):
         assert getattr(one_way, field) == getattr(other_way, field) == getattr(full, field), field
     for field in ("reply_target_days", "keep_informed_days"):
@@ -135,11 +135,11 @@ def test_two_people_joined_keep_what_the_first_has_and_get_what_only_the_other_h
 def test_where_both_have_something_the_first_counts_and_nothing_is_lost() -> None:
     into = person(emails=("a@x", "b@x"), phones=("1",), organisation="One", channel="chat", note="First")
     gone = person(id=2, emails=("b@x", "c@x"), phones=("1", "2"), organisation="Two", channel="call", note="Second")
-    after = joined(into._replace(keep_informed_days=4), gone._replace(keep_informed_days=9))
+    after = merge_people(into._replace(keep_informed_days=4), gone._replace(keep_informed_days=9))
     assert (after.emails, after.phones) == (("a@x", "b@x", "c@x"), ("1", "2"))
     assert (after.organisation, after.channel, after.keep_informed_days) == ("One", "chat", 4)
     assert after.note == "First\nSecond"
-    assert joined(person(), person(id=2)).note is None
+    assert merge_people(person(), person(id=2)).note is None
 
 
 @pytest.mark.parametrize(
@@ -148,4 +148,4 @@ def test_where_both_have_something_the_first_counts_and_nothing_is_lost() -> Non
 )
 def test_the_heavier_weight_stays_whoever_has_it(one: str, other: str, heavier: str) -> None:
     first, second = person(weight=one), person(id=2, weight=other)
-    assert joined(first, second).weight == joined(second, first).weight == heavier
+    assert merge_people(first, second).weight == merge_people(second, first).weight == heavier

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from followq.model.core import verbs
 from followq.model.core.followup import FollowUp
 from followq.model.priority.ranking import Weights, rank, score
-from followq.model.priority.workload import Defaults, desk
+from followq.model.priority.workload import Defaults, make_desk
 from tests.factories import MORE, calendar, followup, person
 
 MONDAY = calendar()
@@ -28,7 +28,7 @@ def day(number: int) -> str:
 def points(item: FollowUp, on: int = 0, some_weights: Weights = USUAL, *others: FollowUp) -> float:
     """The item's score on a day."""
     now = calendar(day(on))
-    view = desk([item, *others], {1: person(weight="key")}, now, Defaults())
+    view = make_desk([item, *others], {1: person(weight="key")}, now, Defaults())
     return score(item, view, some_weights).score
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core.calendar import Calendar
-from followq.model.priority.promises import at_risk, forecast, is_soon
+from followq.model.priority.promises import find_risks, forecast, is_soon
 from followq.model.priority.ranked import Ranked
 from followq.model.priority.turnaround_forecast import Pace
 from tests.factories import MORE, calendar, followup, ranked
@@ -25,7 +25,7 @@ def owed(number: int, promised: str | None, minutes: int) -> Ranked:
 
 def risky(*items: Ranked, now: Calendar = MONDAY, desk_minutes: int = 60) -> list[int]:
     """Ids of the promises at risk."""
-    return [risk.ranked.followup.id for risk in at_risk(items, now, desk_minutes)]
+    return [risk.ranked.followup.id for risk in find_risks(items, now, desk_minutes)]
 
 
 def test_nothing_promised_nothing_at_risk() -> None:
@@ -100,9 +100,9 @@ def test_promises_are_put_in_order_by_the_users_days_and_hours() -> None:
 
 
 def test_the_reason_names_the_day_what_is_promised_until_then_and_what_time_there_is() -> None:
-    (risk,) = at_risk([owed(1, "2026-11-24", 150)], MONDAY, 60)
+    (risk,) = find_risks([owed(1, "2026-11-24", 150)], MONDAY, 60)
     assert risk.text == "promised for Tue 24 Nov, but it takes 2h30m and there are about 2h at your desk"
-    (risk,) = at_risk([owed(1, "2026-11-24", 60), owed(2, "2026-11-24", 90)], MONDAY, 60)
+    (risk,) = find_risks([owed(1, "2026-11-24", 60), owed(2, "2026-11-24", 90)], MONDAY, 60)
     assert risk.text == "promised for Tue 24 Nov, but 2h30m are promised until then and there are about 2h at your desk"
 
 
@@ -113,7 +113,7 @@ def taking(days: int) -> Pace:
 
 def slow(item: Ranked, pace: Pace, now: Calendar = MONDAY) -> list[str]:
     """Why it is at risk, with nothing else to do."""
-    return [risk.text for risk in at_risk([item], now, 1440, lambda _: pace)]
+    return [risk.text for risk in find_risks([item], now, 1440, lambda _: pace)]
 
 
 def test_a_promise_sooner_than_the_usual_time_is_at_risk_and_one_just_as_long_is_not() -> None:
@@ -126,7 +126,7 @@ def test_a_promise_sooner_than_the_usual_time_is_at_risk_and_one_just_as_long_is
 
 
 def test_who_has_no_time_for_it_hears_of_the_time_and_not_of_the_usual_one() -> None:
-    (risk,) = at_risk([owed(1, "2026-11-24", 150)], MONDAY, 60, lambda _: taking(9))
+    (risk,) = find_risks([owed(1, "2026-11-24", 150)], MONDAY, 60, lambda _: taking(9))
     assert "at your desk" in risk.text
     assert "usually" not in risk.text
 
@@ -249,7 +249,7 @@ def test_the_usual_time_is_that_of_the_person_and_of_what_has_waited_as_long() -
         asked.append(person_id)
         return pace
 
-    (risk,) = at_risk([slowly], MONDAY, 1440, pace_of)
+    (risk,) = find_risks([slowly], MONDAY, 1440, pace_of)
     assert asked == [4]
     assert risk.text == "promised for Tue 24 Nov, but after 2 working days you usually take 3 more for them"
 
@@ -263,7 +263,7 @@ def test_a_day_is_at_risk_just_when_all_that_is_promised_up_to_it_exceeds_its_ti
     promised: list[tuple[str | None, int]], desk_minutes: int
 ) -> None:
     items = [owed(number, day, minutes) for number, (day, minutes) in enumerate(promised, 1)]
-    found = at_risk(items, MONDAY, desk_minutes)
+    found = find_risks(items, MONDAY, desk_minutes)
     days_at_risk = {risk.ranked.followup.promised for risk in found}
     rooms = {"2026-11-23": 1, "2026-11-24": 2, "2026-11-26": 4, "2026-11-30": 6}
     for day, working_days in rooms.items():

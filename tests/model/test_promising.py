@@ -117,7 +117,7 @@ def test_naming_the_hour_on_the_promised_day_is_no_slip_wherever_the_user_is(zon
     assert here.time_of(five_on_friday) == "17:00"
     promised = verbs.promise(followup(), "2026-11-27", here)
     assert verbs.promise(promised, five_on_friday, here).slips == 0
-    assert verbs.told(promised, here, by=five_on_friday).slips == 0
+    assert verbs.tell(promised, here, by=five_on_friday).slips == 0
 
 
 def test_a_promise_moved_to_the_next_morning_is_a_slip_wherever_the_user_is() -> None:

@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core.followup import FollowUp, is_hidden
-from followq.model.priority.due import by_promise
-from followq.model.priority.ranking import Weights, by_score, by_turn, rank, score
-from followq.model.priority.workload import Defaults, desk
+from followq.model.priority.due import make_promise_key
+from followq.model.priority.ranking import Weights, make_score_key, make_turn_key, rank, score
+from followq.model.priority.workload import Defaults, make_desk
 from tests.factories import QUICK, calendar, followup, person
 
 MONDAY = calendar()
@@ -128,7 +128,7 @@ def test_the_order_in_which_a_queue_is_read_does_not_matter(
 def test_the_order_is_total_part_by_part(queue: list[FollowUp], some_weights: Weights) -> None:
     ranked = rank(queue, PEOPLE, MONDAY, some_weights)
     assert [item.part for item in ranked] == sorted((item.part for item in ranked), key=PARTS.index)
-    for part, key in (("begin", by_promise), ("turn", by_turn), ("rest", by_score)):
+    for part, key in (("begin", make_promise_key), ("turn", make_turn_key), ("rest", make_score_key)):
         keys = [key(item) for item in ranked if item.part == part]
         assert keys == sorted(set(keys))
     assert {item.followup.id for item in ranked} == {f.id for f in queue if f.is_owed and not is_hidden(f, MONDAY)}
@@ -162,7 +162,7 @@ def test_a_term_that_is_switched_off_is_never_seen(queue: list[FollowUp], some_w
 @given(queues(), st.integers(1, 40))
 def test_as_days_go_by_no_score_falls_while_nothing_is_done(queue: list[FollowUp], days: int) -> None:
     later = calendar((MONDAY.today + timedelta(days=days)).isoformat())
-    before, after = (desk(queue, PEOPLE, when, Defaults()) for when in (MONDAY, later))
+    before, after = (make_desk(queue, PEOPLE, when, Defaults()) for when in (MONDAY, later))
     for item in queue:
         if item.is_owed:
             assert score(item, after).score >= score(item, before).score - 1e-9

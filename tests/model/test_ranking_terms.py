@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 
 from followq.model.core.calendar import Calendar
-from followq.model.core.effort import time_left
+from followq.model.core.effort import estimate_time_left
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority.ranked import Ranked, Term
 from followq.model.priority.ranking import Weights, rank, score
 from followq.model.priority.terms import TERMS
-from followq.model.priority.workload import Defaults, desk
+from followq.model.priority.workload import Defaults, make_desk
 from tests.factories import calendar, followup, person
 
 ANA = person()
@@ -33,7 +33,7 @@ def scored(
     **defaults: Any,
 ) -> Ranked:
     """One item's score among others."""
-    view = desk([item, *others], {p.id: p for p in people}, now, Defaults(**defaults))
+    view = make_desk([item, *others], {p.id: p for p in people}, now, Defaults(**defaults))
     return score(item, view, weights)
 
 
@@ -338,7 +338,7 @@ def test_of_several_blockers_the_open_ones_are_named() -> None:
 def test_time_to_clear_is_what_was_said_else_the_median_else_the_channels(
     item: dict[str, Any], person_channel: str | None, median: int | None, minutes: int, is_estimate: bool
 ) -> None:
-    found = time_left(followup(**item), person(channel=person_channel), median)
+    found = estimate_time_left(followup(**item), person(channel=person_channel), median)
     assert found == (minutes, is_estimate)
 
 

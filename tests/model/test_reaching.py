@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followq.model.core.contact import by, invitation, reach
+from followq.model.core.contact import describe_contact, reach, reach_by
 from followq.model.core.person import Person
 from tests.factories import followup, person
 
@@ -37,7 +37,7 @@ def test_the_items_channel_comes_before_the_persons_and_the_persons_before_what_
     ],
 )
 def test_a_channel_leads_to_the_addresses_that_fit_it(channel: str, who: Person, addresses: tuple[str, ...]) -> None:
-    found = by(channel, who)  # type: ignore[arg-type]
+    found = reach_by(channel, who)  # type: ignore[arg-type]
     assert found.addresses == addresses
     assert found.address == (addresses[0] if addresses else None)
 
@@ -58,4 +58,4 @@ def test_what_is_known_is_said_in_a_few_words_and_nothing_where_nothing_is() -> 
     ],
 )
 def test_an_invitation_says_what_to_do_and_where(channel: str | None, who: Person, words: str) -> None:
-    assert invitation(followup(channel=channel), who) == words
+    assert describe_contact(followup(channel=channel), who) == words

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from followq.model.core import verbs
-from followq.model.core.change import Change, Entry, changed, created, inverse
+from followq.model.core.change import Change, Entry, invert_change, record_changes, record_creation
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.people.message_kinds import SAID
-from followq.model.people.status_report import BRIEF, Report, brief, make_report
+from followq.model.people.status_report import BRIEF, Report, make_report, shorten_report
 from tests.factories import calendar, followup
 
 NOW = calendar()
@@ -21,7 +21,7 @@ class Life:
 
     def __init__(self, **fields: Any) -> None:
         self.now: FollowUp = followup(**fields)
-        self.log: list[Entry] = [self._entry("add", self.now.created_at, created(self.now))]
+        self.log: list[Entry] = [self._entry("add", self.now.created_at, record_creation(self.now))]
 
     def _entry(self, command: str, at: str, change: Change, undoes: int | None = None) -> Entry:
         number = len(getattr(self, "log", [])) + 1
@@ -29,19 +29,19 @@ class Life:
 
     def step(self, command: str, at: str, after: FollowUp, remark: str = "") -> Life:
         """Something happened to it."""
-        self.log += [self._entry(command, at, change) for change in changed(self.now, after, remark)]
+        self.log += [self._entry(command, at, change) for change in record_changes(self.now, after, remark)]
         self.now = after
         return self
 
     def undo(self, before: FollowUp) -> None:
         """The last step was taken back."""
         last = self.log[-1]
-        self.log.append(self._entry("undo", last.at, inverse(last.change), last.batch))
+        self.log.append(self._entry("undo", last.at, invert_change(last.change), last.batch))
         self.now = before
 
 
 def told(life: Life, at: str, remark: str = "", by: str | None = None) -> Life:
-    return life.step("told", at, verbs.told(life.now, calendar(at), by), remark)
+    return life.step("told", at, verbs.tell(life.now, calendar(at), by), remark)
 
 
 def reported(*lives: Life, since: str = "2026-11-16", person: str | None = "Ana Lopez") -> Report:
@@ -142,5 +142,5 @@ def test_nothing_private_is_in_it() -> None:
 def test_the_half_page_keeps_the_most_urgent_and_counts_all() -> None:
     lives = [Life(id=number, promised="2026-11-20") for number in range(1, 8)]
     found = reported(*lives)
-    assert len(brief(found).owed) == BRIEF
-    assert brief(found).late == 7
+    assert len(shorten_report(found).owed) == BRIEF
+    assert shorten_report(found).late == 7

@@ -9,9 +9,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.core.change import Change, changed, created, inverse, replay
-from followq.model.integrity.invariants import bad_moments, led_to
-from followq.model.integrity.rebuild import LOST_TEXT, REPLACED, Remains, Saved, SavedBatch, SavedEntry, salvaged
+from followq.model.core.change import Change, invert_change, record_changes, record_creation, replay
+from followq.model.integrity.invariants import find_bad_moments, follow_log
+from followq.model.integrity.rebuild import LOST_TEXT, REPLACED, Remains, Saved, SavedBatch, SavedEntry, rebuild_queue
 from tests.factories import MORE, followup, person
 
 NOW = "2026-11-25T09:00:00Z"
@@ -35,7 +35,7 @@ def remains(rows: list[Any], changes: list[Change], batches: tuple[int, ...] | N
 
 
 def saved(rows: list[Any], changes: list[Change], batches: tuple[int, ...] | None = None) -> Saved:
-    found = salvaged(remains(rows, changes, batches), NOW, uids())
+    found = rebuild_queue(remains(rows, changes, batches), NOW, uids())
     assert is_sound(found)
     return found
 
@@ -52,13 +52,13 @@ def is_sound(found: Saved) -> bool:
         and {n for item in found.followups for n in item.blocked_by} <= followups.keys()
         and {entry.batch for entry in found.entries} <= numbers
         and {batch.undoes for batch in found.batches} - {None} <= numbers
-        and not any(bad_moments(record) for record in records)
+        and not any(find_bad_moments(record) for record in records)
         and all(len({record.uid for record in kind}) == len(kind) for kind in (found.people, found.followups))
     )
 
 
 LATER = followup(note="Call first")
-WHOLE = [created(person()), created(followup()), *changed(followup(), LATER)]
+WHOLE = [record_creation(person()), record_creation(followup()), *record_changes(followup(), LATER)]
 
 
 def test_what_is_whole_stays_as_it_is() -> None:
@@ -77,24 +77,24 @@ def test_tables_that_are_gone_come_from_the_log() -> None:
 def test_a_log_that_is_gone_begins_anew_with_the_tables() -> None:
     found = saved([person(), LATER], [])
     assert (found.people, found.followups) == ((person(),), (LATER,))
-    assert found.fresh == (created(person()), created(LATER))
+    assert found.fresh == (record_creation(person()), record_creation(LATER))
 
 
 def test_the_row_counts_where_the_log_lacks_the_latest() -> None:
     found = saved([person(), LATER], WHOLE[:2])
     assert found.followups == (LATER,)
-    assert found.fresh == tuple(changed(followup(), LATER))
+    assert found.fresh == tuple(record_changes(followup(), LATER))
 
 
 def test_a_log_without_its_beginning_is_dropped_and_the_row_stays() -> None:
     found = saved([person(), LATER], [WHOLE[0], WHOLE[2]])
     assert found.followups == (LATER,)
     assert found.dropped == 1
-    assert found.fresh == (created(LATER),)
+    assert found.fresh == (record_creation(LATER),)
 
 
 def test_a_log_that_breaks_off_is_kept_up_to_there() -> None:
-    found = saved([], [*WHOLE, created(followup(text="Twice"))])
+    found = saved([], [*WHOLE, record_creation(followup(text="Twice"))])
     assert found.followups == (LATER,)
     assert found.dropped == 1
 
@@ -106,7 +106,7 @@ def test_what_neither_row_nor_log_tells_is_lost() -> None:
 
 
 def test_what_was_removed_is_not_lost_and_stays_removed() -> None:
-    found = saved([person()], [*WHOLE, inverse(created(LATER))])
+    found = saved([person()], [*WHOLE, invert_change(record_creation(LATER))])
     assert found.followups == ()
     assert found.tallies["followups"].lost == 0
     assert len(found.entries) == 4
@@ -146,7 +146,7 @@ def test_a_batch_that_is_lost_gets_a_time_from_before_it() -> None:
 def test_undo_of_a_batch_that_is_lost_is_a_batch_like_others() -> None:
     left = remains([person(), LATER], WHOLE)
     left = left._replace(batches=(left.batches[0], left.batches[2]._replace(undoes=2, command="undo")))
-    found = salvaged(left, NOW, uids())
+    found = rebuild_queue(left, NOW, uids())
     assert [batch.undoes for batch in found.batches] == [None, None, None]
 
 
@@ -160,9 +160,11 @@ ANY_VALUE = st.one_of(
     st.just(()), st.just(("a", 1)), st.sampled_from(["2026-11-23", AT, "mine", "open", "call", REPLACED]),
 )  # fmt: skip
 CHANGES = [
-    *WHOLE, created(followup(id=2, blocked_by=(1, 9))), created(person(id=2, name="Tom Baker")),
-    *changed(followup(id=2), followup(id=2, person_id=2)), inverse(created(person(id=2, name="Tom Baker"))),
-    *changed(LATER, LATER._replace(status="done", closed_at=AT)), created(followup(id=3)), inverse(created(LATER)),
+    *WHOLE, record_creation(followup(id=2, blocked_by=(1, 9))), record_creation(person(id=2, name="Tom Baker")),
+    *record_changes(followup(id=2), followup(id=2, person_id=2)),
+    invert_change(record_creation(person(id=2, name="Tom Baker"))),
+    *record_changes(LATER, LATER._replace(status="done", closed_at=AT)), record_creation(followup(id=3)),
+    invert_change(record_creation(LATER)),
 ]  # fmt: skip
 
 
@@ -182,10 +184,13 @@ def test_whatever_is_left_a_sound_queue_comes_of_it(
     for table in (left.people, left.followups):
         for number, row in table.items():
             row.update({name: value for (which, name), value in harm.items() if which == number and name in row})  # type: ignore[attr-defined]
-    found = salvaged(left, NOW, uids())
+    found = rebuild_queue(left, NOW, uids())
     assert is_sound(found)
     assert {*left.followups} <= {item.id for item in found.followups}
     assert {*left.people} <= {who.id for who in found.people}
     assert len(found.entries) + found.dropped == len(changes)
     for who in found.people:
-        assert led_to(e.change for e in found.entries if (e.change.subject, e.change.id) == ("person", who.id))[1] == ""
+        assert (
+            follow_log(e.change for e in found.entries if (e.change.subject, e.change.id) == ("person", who.id))[1]
+            == ""
+        )

@@ -8,7 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.people.message_kinds import KINDS, TELLING, THANKING, clean, facts, first_name, likeliest, moment
+from followq.model.people.message_kinds import (
+    KINDS,
+    TELLING,
+    THANKING,
+    choose_likeliest,
+    clean,
+    collect_facts,
+    find_first_name,
+    make_moment,
+)
 from tests.factories import calendar, followup, person
 
 NOW = "2026-11-23T09:00:00Z"
@@ -37,7 +46,7 @@ NOW = "2026-11-23T09:00:00Z"
     ],
 )
 def test_the_state_chooses_the_message(fields: dict[str, object], kind: str) -> None:
-    chosen, why = likeliest(followup(**fields), calendar(NOW))
+    chosen, why = choose_likeliest(followup(**fields), calendar(NOW))
     assert chosen == kind
     assert chosen in KINDS
     assert why
@@ -45,19 +54,19 @@ def test_the_state_chooses_the_message(fields: dict[str, object], kind: str) -> 
 
 def test_what_the_closing_left_behind_is_spoken_of_without_its_beginning() -> None:
     item = followup(text=f"{THANKING}New price list.")
-    assert facts(item, person(), calendar(NOW))["text"] == "New price list"
+    assert collect_facts(item, person(), calendar(NOW))["text"] == "New price list"
 
 
 def test_a_broken_promise_is_no_promise_that_holds() -> None:
-    said = facts(followup(promised="2026-11-20"), person(), calendar(NOW))
+    said = collect_facts(followup(promised="2026-11-20"), person(), calendar(NOW))
     assert said["promised"] is None
     assert said["broken"].day == 20
-    renewed = facts(followup(promised="2026-11-20"), person(), calendar(NOW), by="2026-11-27")
+    renewed = collect_facts(followup(promised="2026-11-20"), person(), calendar(NOW), by="2026-11-27")
     assert (renewed["promised"].day, renewed["broken"].day) == (27, 20)
 
 
 def test_a_moment_is_told_in_the_users_zone() -> None:
-    found = moment("2026-11-24T23:30:00Z", calendar(NOW, zone="Europe/Madrid"))
+    found = make_moment("2026-11-24T23:30:00Z", calendar(NOW, zone="Europe/Madrid"))
     assert (found.day, found.weekday, found.time, found.days) == (25, 2, "00:30", 2)
 
 
@@ -86,7 +95,7 @@ def test_no_text_brings_a_control_or_a_second_line_into_a_message(text: str) -> 
     ],
 )
 def test_a_greeting_uses_the_name_people_are_called_by(name: str, greeted: str) -> None:
-    assert first_name(name) == greeted
+    assert find_first_name(name) == greeted
 
 
 def test_names_of_all_scripts_stay_as_they_are() -> None:

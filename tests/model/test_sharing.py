@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.people.shared_view import SHARED_OF_FOLLOWUP, SHARED_OF_PERSON, open_book
+from followq.model.people.shared_view import SHARED_OF_FOLLOWUP, SHARED_OF_PERSON, make_book
 from followq.render import jsondoc, plain
-from followq.render.pages.book import BookPage
+from followq.render.pages.shared_view import BookPage
 from tests.factories import MORE, calendar, followup, person
 
 MONDAY = calendar()
@@ -31,7 +31,7 @@ MARK = "Leak"
 
 def outputs(who: Person, items: list[FollowUp]) -> list[str]:
     """Everything that a share can look like."""
-    pages = [BookPage(open_book(who, items, MONDAY), is_markdown=is_markdown) for is_markdown in (False, True)]
+    pages = [BookPage(make_book(who, items, MONDAY), is_markdown=is_markdown) for is_markdown in (False, True)]
     texts = [plain.text(page.layout(MONDAY)) for page in pages]
     return [*texts, jsondoc.text(pages[0], MONDAY.instant)]
 
@@ -107,14 +107,14 @@ def test_nothing_private_gets_into_any_form_of_it(who: Person, things: list[Foll
 @MORE
 @given(people, st.lists(items(), max_size=6))
 def test_what_is_open_or_was_done_lately_is_in_it(who: Person, things: list[FollowUp]) -> None:
-    book = open_book(who, things, MONDAY)
+    book = make_book(who, things, MONDAY)
     assert sorted(item.id for item in book.owed) == sorted(f.id for f in things if f.is_owed)
     assert sorted(item.id for item in book.needed) == sorted(f.id for f in things if f.is_waiting)
     assert sorted(item.id for item in book.done) == sorted(f.id for f in things if f.status == "done")
 
 
 def text(*things: FollowUp, is_markdown: bool = False) -> str:
-    return plain.text(BookPage(open_book(person(), things, MONDAY), is_markdown).layout(MONDAY))
+    return plain.text(BookPage(make_book(person(), things, MONDAY), is_markdown).layout(MONDAY))
 
 
 @pytest.mark.parametrize(
@@ -161,7 +161,7 @@ def test_what_was_done_long_ago_or_dropped_is_left_out() -> None:
 
 
 def test_late_comes_first_then_the_longest_waiting() -> None:
-    book = open_book(
+    book = make_book(
         person(),
         [
             followup(id=1, since="2026-11-02"),
@@ -195,7 +195,7 @@ def test_each_fact_of_an_open_thing_is_told_as_it_is() -> None:
     thing = followup(
         since="2026-11-16", promised="2026-11-19", slips=2, nudges=3, told_at="2026-11-18T09:00:00Z", ball="theirs"
     )
-    (item,) = open_book(person(), [thing], MONDAY).needed
+    (item,) = make_book(person(), [thing], MONDAY).needed
     assert item._asdict() == {
         "id": 1,
         "text": "Send the quote",
@@ -221,14 +221,14 @@ def test_each_fact_of_an_open_thing_is_told_as_it_is() -> None:
     ],
 )
 def test_only_a_promise_that_has_passed_is_late(promised: str | None, is_late: bool, late_days: int) -> None:
-    (item,) = open_book(person(), [followup(promised=promised)], MONDAY).owed
+    (item,) = make_book(person(), [followup(promised=promised)], MONDAY).owed
     assert (item.is_late, item.late_days) == (is_late, late_days)
 
 
 @pytest.mark.parametrize(("closed_on", "is_told"), [("2026-10-26", True), ("2026-10-23", False)])
 def test_what_was_done_is_told_for_twenty_working_days(closed_on: str, is_told: bool) -> None:
     thing = followup(status="done", closed_at=f"{closed_on}T09:00:00Z")
-    assert bool(open_book(person(), [thing], MONDAY).done) is is_told
+    assert bool(make_book(person(), [thing], MONDAY).done) is is_told
 
 
 def test_the_latest_done_comes_first_and_says_when_and_by_whom() -> None:
@@ -237,7 +237,7 @@ def test_the_latest_done_comes_first_and_says_when_and_by_whom() -> None:
         followup(id=2, status="done", closed_at="2026-11-20T09:00:00Z", ball="theirs"),
         followup(id=3, status="done", closed_at="2026-11-18T09:00:00Z"),
     ]
-    done = open_book(person(), things, MONDAY).done
+    done = make_book(person(), things, MONDAY).done
     assert [(item.id, item.side, item.done_at) for item in done] == [
         (2, "theirs", "2026-11-20T09:00:00Z"),
         (3, "mine", "2026-11-18T09:00:00Z"),

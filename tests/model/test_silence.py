@@ -18,9 +18,9 @@ from followq.model.nudging.response_times import (
     SHAPE,
     Habit,
     Habits,
-    chance,
-    first_gap,
-    worth_of_waiting,
+    estimate_chance,
+    estimate_worth_of_waiting,
+    find_first_gap,
 )
 from tests.factories import MORE, calendar, followup
 
@@ -51,32 +51,34 @@ def habit(turnarounds: list[Turnaround], *others: FollowUp) -> Habit:
 @MORE
 @given(ANYBODY, st.integers(0, 100))
 def test_the_chance_is_a_share_and_falls_with_every_day(one: Habit, days: int) -> None:
-    assert 0 < chance(one, days + 1) < chance(one, days) <= one.share
+    assert 0 < estimate_chance(one, days + 1) < estimate_chance(one, days) <= one.share
 
 
 @MORE
 @given(ANYBODY, st.integers(0, 100))
 def test_another_day_of_waiting_is_worth_less_the_longer_the_silence(one: Habit, days: int) -> None:
     silent = days + one.usual_days
-    assert 0 < worth_of_waiting(one, silent + 1) < worth_of_waiting(one, silent)
+    assert 0 < estimate_worth_of_waiting(one, silent + 1) < estimate_worth_of_waiting(one, silent)
 
 
 @MORE
 @given(ANYBODY, st.floats(0.02, 0.98), st.integers(1, 60))
 def test_who_answers_more_is_left_alone_for_longer(one: Habit, share: float, days: int) -> None:
-    least = worth_of_waiting(PUBLISHED, days)
+    least = estimate_worth_of_waiting(PUBLISHED, days)
     less, more = sorted((one.share, share))
-    assert first_gap(one._replace(share=less), least, 1, 60) <= first_gap(one._replace(share=more), least, 1, 60)
+    assert find_first_gap(one._replace(share=less), least, 1, 60) <= find_first_gap(
+        one._replace(share=more), least, 1, 60
+    )
 
 
 @MORE
 @given(ANYBODY, st.integers(1, 20))
 def test_the_first_gap_is_the_first_day_on_which_waiting_is_worth_no_more(one: Habit, days: int) -> None:
-    least, usual = worth_of_waiting(PUBLISHED, days), ceil(one.usual_days)
-    gap = first_gap(one, least, usual, usual + 15)
+    least, usual = estimate_worth_of_waiting(PUBLISHED, days), ceil(one.usual_days)
+    gap = find_first_gap(one, least, usual, usual + 15)
     assert usual <= gap <= usual + 15
-    assert gap == usual + 15 or worth_of_waiting(one, gap) <= least
-    assert gap == usual or worth_of_waiting(one, gap - 1) > least
+    assert gap == usual + 15 or estimate_worth_of_waiting(one, gap) <= least
+    assert gap == usual or estimate_worth_of_waiting(one, gap - 1) > least
 
 
 @MORE

@@ -6,40 +6,50 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.core.change import Change, changed, created, inverse
-from followq.model.integrity.invariants import bad_moments, difference, forgets, is_moment, led_to, unsound_undos
+from followq.model.core.change import Change, invert_change, record_changes, record_creation
+from followq.model.integrity.invariants import (
+    describe_difference,
+    find_bad_moments,
+    find_unsound_undos,
+    follow_log,
+    forgets,
+    is_moment,
+)
 from tests.factories import MORE, followup, person
 
 
 def test_a_log_leads_to_its_record() -> None:
     made, later = followup(), followup(note="Call first")
-    assert led_to([created(made), *changed(made, later)]) == (later, "")
-    assert led_to([created(made), inverse(created(made))]) == (None, "")
-    assert led_to([created(made), inverse(created(made)), created(made)]) == (made, "")
-    assert led_to([]) == (None, "")
+    assert follow_log([record_creation(made), *record_changes(made, later)]) == (later, "")
+    assert follow_log([record_creation(made), invert_change(record_creation(made))]) == (None, "")
+    assert follow_log([record_creation(made), invert_change(record_creation(made)), record_creation(made)]) == (
+        made,
+        "",
+    )
+    assert follow_log([]) == (None, "")
 
 
 def test_a_log_that_breaks_off_says_how_and_how_far_it_led() -> None:
     made = followup()
-    assert led_to([created(made), created(made)]) == (made, "is made twice")
-    assert led_to(changed(made, followup(note="x"))) == (None, "is changed before it is made")
-    assert led_to([inverse(created(made))]) == (None, "is changed before it is made")
+    assert follow_log([record_creation(made), record_creation(made)]) == (made, "is made twice")
+    assert follow_log(record_changes(made, followup(note="x"))) == (None, "is changed before it is made")
+    assert follow_log([invert_change(record_creation(made))]) == (None, "is changed before it is made")
     strange = Change("followup", 1, "change", {"colour": (None, "red")})
-    assert led_to([created(made), strange]) == (made, "has fields that no record has")
-    assert led_to([Change("followup", 1, "create", {"text": (None, "x")})])[1] == "has fields that no record has"
+    assert follow_log([record_creation(made), strange]) == (made, "has fields that no record has")
+    assert follow_log([Change("followup", 1, "create", {"text": (None, "x")})])[1] == "has fields that no record has"
 
 
 def test_an_old_value_that_was_not_there_is_noticed() -> None:
     made, later = followup(), followup(note="Call first")
-    assert not forgets([created(made), *changed(made, later), inverse(created(later))])
-    assert forgets([created(made), *changed(followup(note="other"), later)])
+    assert not forgets([record_creation(made), *record_changes(made, later), invert_change(record_creation(later))])
+    assert forgets([record_creation(made), *record_changes(followup(note="other"), later)])
 
 
 def test_differences_name_the_fields() -> None:
-    assert difference(None, None) == difference(person(), person()) == ""
-    assert difference(None, person()) == "is in the log, but not in its table"
-    assert difference(person(), None) == "is in its table, but not in the log"
-    assert "another name, note" in difference(person(name="Bea", note="x"), person())
+    assert describe_difference(None, None) == describe_difference(person(), person()) == ""
+    assert describe_difference(None, person()) == "is in the log, but not in its table"
+    assert describe_difference(person(), None) == "is in its table, but not in the log"
+    assert "another name, note" in describe_difference(person(name="Bea", note="x"), person())
 
 
 @pytest.mark.parametrize("text", ["2026-11-23", "2026-11-23T09:00:00Z", "1970-01-01", "2999-12-31T23:59:59Z"])
@@ -57,8 +67,8 @@ def test_what_is_no_moment(text: object) -> None:
 
 
 def test_bad_moments_are_named_by_their_fields() -> None:
-    assert bad_moments(followup()) == bad_moments(person()) == []
-    assert bad_moments(followup(promised="2026-02-30", since="x")) == ["since", "promised"]
+    assert find_bad_moments(followup()) == find_bad_moments(person()) == []
+    assert find_bad_moments(followup(promised="2026-02-30", since="x")) == ["since", "promised"]
 
 
 SOUND = [
@@ -78,15 +88,15 @@ UNSOUND = [
 
 @pytest.mark.parametrize("batches", SOUND)
 def test_undo_that_takes_back_what_stands_is_sound(batches: list[tuple[int, str, int | None]]) -> None:
-    assert unsound_undos(batches) == []
+    assert find_unsound_undos(batches) == []
 
 
 @pytest.mark.parametrize(("batches", "found"), UNSOUND)
 def test_undo_of_what_does_not_stand_is_found(batches: list[tuple[int, str, int | None]], found: list[int]) -> None:
-    assert unsound_undos(batches) == found
+    assert find_unsound_undos(batches) == found
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.sampled_from(["add", "undo", "redo"]), st.none() | st.integers(-1, 9))))
 @MORE
 def test_any_list_of_batches_gets_an_answer(batches: list[tuple[int, str, int | None]]) -> None:
-    assert set(unsound_undos(batches)) <= {number for number, _, _ in batches}
+    assert set(find_unsound_undos(batches)) <= {number for number, _, _ in batches}

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.people.people_overview import ORDERS, Share, Standing, ordered, stand, usual_wait, with_shares
+from followq.model.people.people_overview import (
+    ORDERS,
+    Share,
+    Standing,
+    add_shares,
+    find_usual_wait,
+    make_standing,
+    sort_standings,
+)
 from followq.model.people.relationship import median
 from tests.factories import QUICK, calendar, followup, person
 
@@ -20,7 +28,7 @@ def standing(number: int = 1, name: str = "", **fields: Any) -> Standing:
 
 
 def order(by: str, *found: Standing) -> list[int]:
-    return [item.person.id for item in ordered(found, by)]
+    return [item.person.id for item in sort_standings(found, by)]
 
 
 @pytest.mark.parametrize(
@@ -38,13 +46,13 @@ def order(by: str, *found: Standing) -> list[int]:
 def test_an_open_wait_counts_once_it_is_longer_than_usual(
     ended: list[int], still: list[int], days: float | None
 ) -> None:
-    assert usual_wait(ended, still) == days
+    assert find_usual_wait(ended, still) == days
 
 
 @QUICK
 @given(st.lists(st.integers(0, 60), min_size=1), st.lists(st.integers(0, 60)))
 def test_waits_that_go_on_only_ever_make_it_slower(ended: list[int], still: list[int]) -> None:
-    usual = usual_wait(ended, still)
+    usual = find_usual_wait(ended, still)
     assert usual is not None
     assert usual >= (median(ended) or 0)
 
@@ -65,17 +73,17 @@ def test_somebody_is_in_the_dark_beyond_their_own_interval(
     own: int | None, heard: str | None, is_owed: bool, is_dark: bool
 ) -> None:
     item = followup(ball="mine" if is_owed else "theirs", since="2026-11-02")
-    assert stand(person(keep_informed_days=own), [item], [], [], heard, MONDAY, 5).is_dark == is_dark
+    assert make_standing(person(keep_informed_days=own), [item], [], [], heard, MONDAY, 5).is_dark == is_dark
 
 
 def test_what_has_not_begun_keeps_nobody_waiting() -> None:
-    found = stand(person(), [followup(since="2026-12-14")], [], [], "2026-11-02T09:00:00Z", MONDAY, 5)
+    found = make_standing(person(), [followup(since="2026-12-14")], [], [], "2026-11-02T09:00:00Z", MONDAY, 5)
     assert (found.owed, found.my_days, found.is_dark, found.drag_days) == (1, None, False, 0)
 
 
 def test_shares_are_of_everybodys_and_compared_with_the_middle() -> None:
     minutes, requests = {1: 300, 2: 60, 3: 60, 4: 0}, {1: 1, 2: 3}
-    first, last = with_shares([standing(1), standing(4)], minutes, requests)
+    first, last = add_shares([standing(1), standing(4)], minutes, requests)
     assert (first.time, first.asking) == (Share(0.7143, 5.0), Share(0.25, None))
     assert (first.spent_minutes, first.requests) == (300, 1)
     assert (last.time, last.asking, last.spent_minutes) == (None, None, 0)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from followq.errors import BadInputError, UsageError
 from followq.model.core.followup import TEXT_LIMIT
 from followq.model.core.person import NAME_LIMIT
-from followq.model.core.text_limits import one_line, person_name, storable
+from followq.model.core.text_limits import one_line, require_person_name, require_storable
 from tests.factories import MORE
 
 LINE_BREAKS = ["\n", "\r", "\r\n", "\x0b", "\x0c", "\x1c", "\x85", "\u2028", "\u2029"]
@@ -51,11 +51,11 @@ def test_a_text_may_be_as_long_as_the_limit_and_no_longer() -> None:
 @pytest.mark.parametrize(("text", "what"), [("a\0b", "NUL"), ("a\ud800b", "not valid UTF-8")])
 def test_what_cannot_be_read_back_is_refused(text: str, what: str) -> None:
     with pytest.raises(BadInputError, match=what):
-        storable(text, "the note", 100)
+        require_storable(text, "the note", 100)
 
 
 def test_a_note_keeps_its_lines() -> None:
-    assert storable("one\n\ttwo\n", "the note", 100) == "one\n\ttwo\n"
+    assert require_storable("one\n\ttwo\n", "the note", 100) == "one\n\ttwo\n"
 
 
 @MORE
@@ -78,29 +78,29 @@ def test_a_visible_line_is_stored_letter_for_letter(text: str) -> None:
 
 
 def test_a_name_is_trimmed_and_kept_as_written() -> None:
-    assert person_name("  María-José O'Neil ") == "María-José O'Neil"
+    assert require_person_name("  María-José O'Neil ") == "María-José O'Neil"
 
 
 @pytest.mark.parametrize("number", ["12", " 12 ", "007", "١٢"])
 def test_a_number_is_no_name_because_numbers_are_follow_ups(number: str) -> None:
     with pytest.raises(UsageError, match="numbers are follow-ups"):
-        person_name(number)
+        require_person_name(number)
 
 
 def test_a_name_may_hold_a_number() -> None:
-    assert person_name("Agent 7") == "Agent 7"
+    assert require_person_name("Agent 7") == "Agent 7"
 
 
 def test_a_name_is_no_longer_than_its_limit() -> None:
-    assert person_name("x" * NAME_LIMIT) == "x" * NAME_LIMIT
+    assert require_person_name("x" * NAME_LIMIT) == "x" * NAME_LIMIT
     with pytest.raises(BadInputError, match="the person's name has 201 characters, 200 is the most"):
-        person_name("x" * (NAME_LIMIT + 1))
+        require_person_name("x" * (NAME_LIMIT + 1))
 
 
 @pytest.mark.parametrize("invisible", ["\u200b", "\u2060\ufeff", "\u00ad", " \u200e "])
 def test_a_name_that_nobody_can_see_is_empty(invisible: str) -> None:
     with pytest.raises(UsageError, match="empty"):
-        person_name(invisible)
+        require_person_name(invisible)
 
 
 def test_a_text_that_nobody_can_see_is_empty() -> None:

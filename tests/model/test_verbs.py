@@ -40,7 +40,7 @@ chased = busy._replace(ball="theirs", told_at=None, nudges=2, nudged_at="2026-11
 """The same thing, waited for."""
 
 NEED_OPEN: dict[str, Callable[[FollowUp], FollowUp]] = {
-    "told": lambda f: verbs.told(f, TODAY),
+    "told": lambda f: verbs.tell(f, TODAY),
     "toss": lambda f: verbs.toss(f, TODAY),
     "nudge": lambda f: verbs.nudge(f, TODAY),
     "snooze": lambda f: verbs.snooze(f, TODAY, "2026-11-30"),
@@ -63,24 +63,24 @@ def test_what_is_closed_is_left_alone_and_the_way_back_is_named(verb: str, statu
 
 
 def test_telling_them_starts_the_dark_clock_again_and_keeps_the_debt() -> None:
-    after = verbs.told(busy, TODAY)
+    after = verbs.tell(busy, TODAY)
     assert after.told_at == NOW
     assert differing(busy, after) == {"told_at"}
     assert after.is_owed
 
 
 def test_telling_them_with_a_day_promises_it() -> None:
-    after = verbs.told(followup(), TODAY, by="2026-11-27")
+    after = verbs.tell(followup(), TODAY, by="2026-11-27")
     assert (after.told_at, after.promised, after.first_promised, after.slips) == (NOW, "2026-11-27", "2026-11-27", 0)
 
 
 def test_telling_them_a_later_day_is_a_slip() -> None:
-    after = verbs.told(busy, TODAY, by="2026-11-27")
+    after = verbs.tell(busy, TODAY, by="2026-11-27")
     assert (after.promised, after.first_promised, after.slips) == ("2026-11-27", "2026-11-18", 2)
 
 
 def test_telling_them_without_a_day_keeps_the_promise() -> None:
-    assert verbs.told(busy, TODAY).promised == busy.promised
+    assert verbs.tell(busy, TODAY).promised == busy.promised
 
 
 @pytest.mark.parametrize(("before", "side"), [(busy, "theirs"), (chased, "mine")])
@@ -215,7 +215,7 @@ monthly = busy._replace(every="1 month", anchor="2026-10-20", status="done", clo
 
 
 def test_the_next_occurrence_is_the_same_thing_for_the_same_person() -> None:
-    after = verbs.next_occurrence(monthly, TODAY, "2026-12-20", 31, "new-uid")
+    after = verbs.make_next_occurrence(monthly, TODAY, "2026-12-20", 31, "new-uid")
     assert (after.id, after.uid, after.created_at) == (31, "new-uid", NOW)
     same = ("person_id", "text", "ball", "effort_minutes", "channel", "project", "tags", "every", "anchor")
     assert not differing(monthly, after) & set(same)
@@ -223,13 +223,13 @@ def test_the_next_occurrence_is_the_same_thing_for_the_same_person() -> None:
 
 
 def test_the_next_occurrence_has_no_past() -> None:
-    after = verbs.next_occurrence(monthly, TODAY, "2026-12-20", 31, "new-uid")
+    after = verbs.make_next_occurrence(monthly, TODAY, "2026-12-20", 31, "new-uid")
     assert (after.slips, after.snoozes, after.nudges, after.spent_minutes) == (0, 0, 0, 0)
     assert (after.told_at, after.nudged_at, after.closed_at, after.blocked_by) == (None, None, None, ())
 
 
 def test_the_next_occurrence_of_a_promise_is_promised_for_its_day_and_shown_three_working_days_before() -> None:
-    after = verbs.next_occurrence(monthly, TODAY, "2026-12-20", 31, "new-uid")
+    after = verbs.make_next_occurrence(monthly, TODAY, "2026-12-20", 31, "new-uid")
     assert (after.since, after.promised, after.first_promised) == ("2026-12-20",) * 3
     assert after.snoozes == 0
     assert is_hidden(after, calendar("2026-12-14"))
@@ -239,7 +239,7 @@ def test_the_next_occurrence_of_a_promise_is_promised_for_its_day_and_shown_thre
 def test_the_next_occurrence_of_a_promise_with_an_hour_keeps_the_users_hour_over_a_change_of_clocks() -> None:
     berlin = calendar(zone="Europe/Berlin")
     at_three = monthly._replace(promised="2026-10-20T13:00:00Z")
-    after = verbs.next_occurrence(at_three, berlin, "2026-11-20", 31, "new-uid")
+    after = verbs.make_next_occurrence(at_three, berlin, "2026-11-20", 31, "new-uid")
     assert (after.since, after.promised, after.first_promised) == (
         "2026-11-20",
         "2026-11-20T14:00:00Z",
@@ -249,23 +249,23 @@ def test_the_next_occurrence_of_a_promise_with_an_hour_keeps_the_users_hour_over
 
 
 def test_the_next_occurrence_of_what_was_never_promised_is_hidden_until_its_day_and_not_put_off() -> None:
-    after = verbs.next_occurrence(monthly._replace(promised=None), TODAY, "2026-12-20", 31, "new-uid")
+    after = verbs.make_next_occurrence(monthly._replace(promised=None), TODAY, "2026-12-20", 31, "new-uid")
     assert (after.promised, after.first_promised, after.times_put_off) == (None, None, 0)
     assert is_hidden(after, TODAY)
     assert not is_hidden(after, calendar("2026-12-20"))
 
 
 def test_the_next_occurrence_of_what_is_waited_for_is_waited_for() -> None:
-    after = verbs.next_occurrence(monthly._replace(ball="theirs"), TODAY, "2026-12-20", 31, "new-uid")
+    after = verbs.make_next_occurrence(monthly._replace(ball="theirs"), TODAY, "2026-12-20", 31, "new-uid")
     assert after.is_waiting
 
 
 def test_the_next_occurrence_of_what_was_never_promised_is_hidden_to_the_very_day() -> None:
-    after = verbs.next_occurrence(monthly._replace(promised=None), TODAY, "2026-12-21", 31, "new-uid")
+    after = verbs.make_next_occurrence(monthly._replace(promised=None), TODAY, "2026-12-21", 31, "new-uid")
     assert after.snoozed_until == "2026-12-21"
 
 
 @pytest.mark.parametrize("occurs_on", ["2026-11-24", "2026-11-26"])
 def test_a_next_occurrence_that_is_due_to_be_shown_is_not_hidden_at_all(occurs_on: str) -> None:
     assert TODAY.today.isoformat() == "2026-11-23"
-    assert verbs.next_occurrence(monthly, TODAY, occurs_on, 31, "new-uid").snoozed_until is None
+    assert verbs.make_next_occurrence(monthly, TODAY, occurs_on, 31, "new-uid").snoozed_until is None

@@ -89,31 +89,31 @@ def test_over_a_weekend_only_its_working_day_counts() -> None:
 
 
 def test_a_moment_is_shown_back_resolved() -> None:
-    assert phrasing.resolved("2026-11-27", calendar()) == "Fri 27 Nov (in 4 working days)"
-    assert phrasing.resolved("2026-11-24T08:15:00Z", calendar()) == "Tue 24 Nov 08:15 (tomorrow)"
+    assert phrasing.show_with_distance("2026-11-27", calendar()) == "Fri 27 Nov (in 4 working days)"
+    assert phrasing.show_with_distance("2026-11-24T08:15:00Z", calendar()) == "Tue 24 Nov 08:15 (tomorrow)"
 
 
 def test_a_short_text_is_left_alone_and_a_long_one_ends_in_an_ellipsis() -> None:
-    assert phrasing.shortened("x" * 60) == "x" * 60
-    assert phrasing.shortened("x" * 61) == "x" * 59 + "…"
-    assert phrasing.shortened("Send the quote", 6) == "Send…"
+    assert phrasing.shorten("x" * 60) == "x" * 60
+    assert phrasing.shorten("x" * 61) == "x" * 59 + "…"
+    assert phrasing.shorten("Send the quote", 6) == "Send…"
 
 
 @QUICK
 @given(st.text(), st.integers(1, 30))
 def test_a_shortened_text_never_exceeds_its_limit(text: str, limit: int) -> None:
-    assert len(phrasing.shortened(text, limit)) <= limit
+    assert len(phrasing.shorten(text, limit)) <= limit
 
 
 @pytest.mark.parametrize(
     ("parts", "said"), [([], ""), (["a"], "a"), (["a", "b"], "a and b"), (["a", "b", "c", "d"], "a, b, c and d")]
 )
 def test_a_list_reads_as_a_sentence(parts: list[str], said: str) -> None:
-    assert phrasing.listed(parts) == said
+    assert phrasing.join_list(parts) == said
 
 
 def test_a_list_may_end_in_another_word() -> None:
-    assert phrasing.listed(["a", "b", "c"], "or") == "a, b or c"
+    assert phrasing.join_list(["a", "b", "c"], "or") == "a, b or c"
 
 
 @QUICK

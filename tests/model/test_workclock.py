@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.core.calendar import instant
+from followq.model.core.calendar import format_instant
 from followq.model.stats.working_time import OFF_DAY, WorkClock
 from tests.factories import QUICK, calendar
 
 ZONES = ["UTC", "Asia/Kathmandu", "America/Los_Angeles", "Pacific/Auckland", "Europe/Berlin"]
-moments = st.datetimes(datetime(2026, 10, 20), datetime(2026, 11, 30), timezones=st.just(timezone.utc)).map(instant)
+moments = st.datetimes(datetime(2026, 10, 20), datetime(2026, 11, 30), timezones=st.just(timezone.utc)).map(
+    format_instant
+)
 
 
 class Counting(dict[str, int]):
@@ -44,7 +46,7 @@ def test_a_day_is_worked_out_once_for_each_day_or_hour(zone: str, times: int, mo
     monkeypatch.setattr(clock, "_numbers", memory)
     start = datetime(2026, 11, 10, tzinfo=timezone.utc)
     for minutes in range(0, 24 * 60, 5):
-        clock.day(instant(start + timedelta(minutes=minutes)))
+        clock.day(format_instant(start + timedelta(minutes=minutes)))
     assert memory.written == times
 
 
@@ -82,9 +84,9 @@ def test_at_local_midnight_the_clock_stands_at_the_days_before_and_at_noon_half_
         start = worked + OFF_DAY * (off - worked)
         local = datetime(day.year, day.month, day.day, tzinfo=here.zone)
         assert clock.reading(day.isoformat()) == pytest.approx(start, abs=1e-9)
-        assert clock.reading(instant(local)) == pytest.approx(start, abs=1e-9)
-        assert clock.reading(instant(local + timedelta(hours=12))) == pytest.approx(start + whole / 2, abs=1e-9)
-        assert clock.reading(instant(local + timedelta(hours=18, minutes=36))) == pytest.approx(
+        assert clock.reading(format_instant(local)) == pytest.approx(start, abs=1e-9)
+        assert clock.reading(format_instant(local + timedelta(hours=12))) == pytest.approx(start + whole / 2, abs=1e-9)
+        assert clock.reading(format_instant(local + timedelta(hours=18, minutes=36))) == pytest.approx(
             start + whole * 18.6 / 24, abs=1e-9
         )
 

@@ -12,7 +12,7 @@ from followq.model.core.contact import reach
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority.ranking import score
-from followq.model.priority.workload import Defaults, desk
+from followq.model.priority.workload import Defaults, make_desk
 from followq.render import plain
 from followq.render.pages.card import CardPage, ClearedPage, PausePage, Progress
 
@@ -23,7 +23,7 @@ PROGRESS = Progress(2, 8, 1, 12, 80)
 
 
 def card(followup: FollowUp, *others: FollowUp, person: Person = ANA) -> str:
-    view = desk([followup, *others], {1: person}, NOW, Defaults())
+    view = make_desk([followup, *others], {1: person}, NOW, Defaults())
     ranked = score(followup, view) if followup.is_owed else None
     waiting = tuple(other for other in others if other.is_waiting)
     owed = tuple(other for other in others if other.is_owed)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.render.html import Html, page, tag, text
+from followq.render.html import Html, make_page, tag, text
 from followq.render.report_html import STYLE
 from tests.conftest import Call
 from tests.factories import QUICK
@@ -63,7 +63,7 @@ def test_no_element_can_run_or_fetch_anything(name: str) -> None:
 
 
 def test_the_policy_forbids_everything_but_its_own_style() -> None:
-    made = page(HOSTILE, "p { color: red }", Html("<p>x</p>"))
+    made = make_page(HOSTILE, "p { color: red }", Html("<p>x</p>"))
     seen = Seen(made)
     (policy,) = [a["content"] or "" for _, a in seen.elements if a.get("http-equiv") == "Content-Security-Policy"]
     digest = base64.b64encode(hashlib.sha256(b"p { color: red }").digest()).decode()

@@ -129,7 +129,7 @@ def test_our_own_codes_draw_what_rich_draws(
         if is_colourless:
             patch.setenv("NO_COLOR", "1")
         rich_console.show(page, out, columns)
-        assert screen(terminal.drawn(page, columns), columns) == screen(out.getvalue(), columns)
+        assert screen(terminal.draw_blocks(page, columns), columns) == screen(out.getvalue(), columns)
 
 
 def test_ten_thousand_ideographs_are_broken_in_no_time() -> None:

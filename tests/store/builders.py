@@ -9,18 +9,18 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from followq.dates.lengths import next_occurrence
+from followq.dates.lengths import find_next_day
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
-from followq.model.core.change import created, inverse, replay
+from followq.model.core.change import invert_change, record_creation, replay
 from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
-from followq.model.core.person import Person, joined
-from followq.model.core.text_limits import one_line, person_name
+from followq.model.core.person import Person, merge_people
+from followq.model.core.text_limits import one_line, require_person_name
 from followq.store.file.migrations import migrate
 from followq.store.records.reader import Reader
-from followq.store.records.writer import Batch, next_to_redo, next_to_undo, take_back, writing
+from followq.store.records.writer import Batch, find_next_to_redo, find_next_to_undo, take_back, writing
 from tests.factories import calendar as fixed
 
 ALL = Filter(status=None)
@@ -96,11 +96,11 @@ class Desk:
 
     def undo(self) -> bool:
         """Take back the last command; False when there is none."""
-        return self._take_back("undo", next_to_undo(self.reader))
+        return self._take_back("undo", find_next_to_undo(self.reader))
 
     def redo(self) -> bool:
         """Bring back what was undone last; False when there is nothing."""
-        return self._take_back("redo", next_to_redo(self.reader))
+        return self._take_back("redo", find_next_to_redo(self.reader))
 
     def _take_back(self, command: str, target: tuple[int, str] | None) -> bool:
         return target is not None and self.do(command, lambda batch, _: take_back(batch, target[0]))
@@ -188,9 +188,9 @@ def _done(batch: Batch, step: Step, calendar: Calendar) -> None:
     after = verbs.close(before, calendar, "done", max(0, step.days), step.words if step.days % 2 else "")
     batch.put(before, after)
     if after.every and after.anchor:
-        occurs_on = next_occurrence(after.every, after.anchor, calendar.today, calendar)
+        occurs_on = find_next_day(after.every, after.anchor, calendar.today, calendar)
         followup_id = batch.next_id("followups")
-        batch.add(verbs.next_occurrence(after, calendar, occurs_on, followup_id, f"followup-{followup_id}"))
+        batch.add(verbs.make_next_occurrence(after, calendar, occurs_on, followup_id, f"followup-{followup_id}"))
 
 
 def _hand(batch: Batch, step: Step, calendar: Calendar) -> None:
@@ -206,7 +206,7 @@ def _move(batch: Batch, step: Step, calendar: Calendar) -> None:
 
 def _rename(batch: Batch, step: Step, calendar: Calendar) -> None:
     before = _person(batch, step, calendar)
-    name = person_name(step.words)
+    name = require_person_name(step.words)
     if not batch.people_called(name):
         batch.put(before, before._replace(name=name, aliases=(*before.aliases, before.name)))
 
@@ -225,8 +225,8 @@ def _merge(batch: Batch, step: Step, calendar: Calendar) -> None:
         raise UsageError("both are one already")
     for followup in batch.select(Filter(status=None, person_id=gone.id)):
         batch.put(followup, followup._replace(person_id=into.id))
-    batch.apply([inverse(created(gone))])
-    batch.put(into, joined(into, gone))
+    batch.apply([invert_change(record_creation(gone))])
+    batch.put(into, merge_people(into, gone))
 
 
 Verb = Callable[[Batch, Step, Calendar], None]
@@ -236,7 +236,7 @@ VERBS: dict[str, Verb] = {
     "add": _add,
     "add both ways": _add_both_ways,
     "add recurring": _add_recurring,
-    "told": _verb(lambda f, step, now: verbs.told(f, now, _day(step, now) if step.days > 3 else None), says=True),
+    "told": _verb(lambda f, step, now: verbs.tell(f, now, _day(step, now) if step.days > 3 else None), says=True),
     "promise": _verb(lambda f, step, now: verbs.promise(f, _day(step, now) if step.days else None, now)),
     "toss": _verb(lambda f, step, now: verbs.toss(f, now, step.words if step.days > 0 else "", _day(step, now))),
     "nudge": _verb(lambda f, _, now: verbs.nudge(f, now), lambda f: f.is_waiting),

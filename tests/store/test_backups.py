@@ -15,7 +15,7 @@ import pytest
 
 from followq.errors import DiskError, FollowqError, UsageError
 from followq.store.backup.daily_schedule import Keeping
-from followq.store.backup.retention import name_of
+from followq.store.backup.retention import make_name
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.actors import Actor
@@ -108,7 +108,7 @@ def test_old_ones_that_another_followq_lets_go_at_once_are_no_trouble(
 
 def test_a_copy_by_a_clock_that_was_ahead_pushes_out_nothing(queue: Queue, db: Path) -> None:
     queue.keeping = Keeping(others=2)
-    ahead = [name_of(f"2999-01-0{day}T000000.000000", "test") for day in (1, 2, 3)]
+    ahead = [make_name(f"2999-01-0{day}T000000.000000", "test") for day in (1, 2, 3)]
     queue.back_up("test")
     for name in ahead:
         Path(f"{db}.backups", name).touch()

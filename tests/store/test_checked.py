@@ -44,18 +44,18 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def test_a_copy_is_checked_when_it_is_first_listed_and_then_remembered(db: Path, copy: Path, checks: list[str]) -> None:
-    first = copies.listed(str(db))
+    first = copies.list_backups(str(db))
     assert checks == [copy.name]
-    assert copies.listed(str(db)) == first
-    assert copies.newest_good(str(db)) == first[0]
+    assert copies.list_backups(str(db)) == first
+    assert copies.find_newest_good(str(db)) == first[0]
     assert checks == [copy.name]
     assert (db.parent / "queue.db.backups" / "checked.json").stat().st_mode & 0o777 == 0o600
 
 
 def test_the_same_bytes_under_another_name_are_known(db: Path, copy: Path, checks: list[str]) -> None:
-    copies.listed(str(db))
+    copies.list_backups(str(db))
     copy.rename(copy.with_name(copy.name.replace("by-hand", "mine")))
-    assert copies.listed(str(db))[0].contents is not None
+    assert copies.list_backups(str(db))[0].contents is not None
     assert len(checks) == 1
 
 
@@ -66,25 +66,25 @@ def test_whatever_byte_is_damaged_what_is_said_is_what_a_new_look_says(
 ) -> None:
     memory = copy.parent / "checked.json"
     sound = copy.read_bytes()
-    assert copies.listed(str(db))[0].contents is not None
+    assert copies.list_backups(str(db))[0].contents is not None
     state = copy.stat()
     at = int(share * len(sound))
     copy.write_bytes(sound[:at] + bytes([sound[at] ^ byte]) + sound[at + 1 :])
     os.utime(copy, ns=(state.st_atime_ns, state.st_mtime_ns))
-    said = copies.listed(str(db))
+    said = copies.list_backups(str(db))
     memory.unlink(missing_ok=True)
-    assert said == copies.listed(str(db))
+    assert said == copies.list_backups(str(db))
     copy.write_bytes(sound)
 
 
 def test_what_was_found_bad_is_looked_at_again(db: Path, copy: Path, checks: list[str]) -> None:
     sound = copy.read_bytes()
     copy.write_bytes(sound[: len(sound) // 2])
-    assert [found.problem for found in copies.listed(str(db))] == ["damaged"]
-    assert copies.listed(str(db))[0].problem == "damaged"
+    assert [found.problem for found in copies.list_backups(str(db))] == ["damaged"]
+    assert copies.list_backups(str(db))[0].problem == "damaged"
     assert len(checks) == 2
     copy.write_bytes(sound)
-    assert copies.listed(str(db))[0].contents is not None
+    assert copies.list_backups(str(db))[0].contents is not None
 
 
 @pytest.mark.parametrize(
@@ -93,20 +93,20 @@ def test_what_was_found_bad_is_looked_at_again(db: Path, copy: Path, checks: lis
 )
 def test_a_spoilt_memory_is_none(db: Path, copy: Path, checks: list[str], text: str) -> None:
     (copy.parent / "checked.json").write_text(text)
-    assert copies.listed(str(db))[0].contents is not None
+    assert copies.list_backups(str(db))[0].contents is not None
     assert checks == [copy.name]
     assert json.loads((copy.parent / "checked.json").read_text())["good"]
 
 
 def test_half_an_entry_is_none(db: Path, copy: Path, checks: list[str]) -> None:
-    copies.listed(str(db))
+    copies.list_backups(str(db))
     memory = copy.parent / "checked.json"
     memory.write_text(memory.read_text().replace("1, 1, 1, 1", '"many", 1, 1, 1'))
-    assert copies.listed(str(db))[0].contents == Contents(1, 1, 1, 1, NOW)
+    assert copies.list_backups(str(db))[0].contents == Contents(1, 1, 1, 1, NOW)
     assert len(checks) == 2
 
 
 def test_a_journal_beside_a_copy_counts_though_its_bytes_are_known(db: Path, copy: Path) -> None:
-    copies.listed(str(db))
+    copies.list_backups(str(db))
     copy.with_name(f"{copy.name}-journal").write_bytes(b"half")
-    assert copies.listed(str(db))[0].problem.startswith("half written")
+    assert copies.list_backups(str(db))[0].problem.startswith("half written")

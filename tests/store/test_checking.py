@@ -20,7 +20,7 @@ from followq.store.doctor.check import examine
 from followq.store.doctor.repair import mend
 from followq.store.queue import Queue
 from followq.store.records.forget import forget
-from followq.store.records.writer import next_to_undo, take_back
+from followq.store.records.writer import find_next_to_undo, take_back
 from tests.factories import QUICK, followup, person
 from tests.store.actors import Actor, held_by_another
 from tests.store.builders import NAMES, NOW, Desk, Step, deeds
@@ -70,7 +70,7 @@ def queue(db: Path) -> Path:
     with made.writing("note", NOW, "UTC") as batch:
         batch.put(followup(id=2, ball="theirs", text="Numbers"), batch.followup(2)._replace(note="Call"))  # type: ignore[union-attr]
     with made.writing("undo", NOW, "UTC") as batch:
-        take_back(batch, next_to_undo(batch)[0])  # type: ignore[index]
+        take_back(batch, find_next_to_undo(batch)[0])  # type: ignore[index]
     made.close()
     return db
 
@@ -405,7 +405,7 @@ def test_a_queue_that_cannot_be_opened_is_a_matter_of_rights_not_of_damage(tmp_p
     ],
 )
 def test_synced_folders_are_known_by_their_names(place: str, program: str) -> None:
-    assert location_checks.synced_by(place) == program
+    assert location_checks.find_sync_program(place) == program
 
 
 MOUNTS = """\
@@ -427,7 +427,7 @@ nonsense
     ],
 )  # fmt: skip
 def test_file_systems_are_told_by_the_table_of_mounts(place: str, kind: str) -> None:
-    assert location_checks.file_system(MOUNTS, place) == kind
+    assert location_checks.find_file_system(MOUNTS, place) == kind
 
 
 def test_a_synced_folder_is_told(tmp_path: Path) -> None:

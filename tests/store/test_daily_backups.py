@@ -68,7 +68,7 @@ def test_further_writes_of_that_day_make_none(queue: Queue, db: Path) -> None:
 def test_another_day_makes_another(queue: Queue, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     write(queue)
     first = kept(db)
-    monkeypatch.setattr(daily_schedule, "machine_day", lambda: "2999-01-01")
+    monkeypatch.setattr(daily_schedule, "read_machine_day", lambda: "2999-01-01")
     write(queue, 3)
     # The real clock stands still on one day, of which the later one stays.
     assert len(kept(db)) == 1
@@ -138,7 +138,7 @@ def test_a_check_that_takes_too_long_is_given_up_too(queue: Queue, monkeypatch: 
             "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 5000) INSERT INTO t SELECT i FROM n"
         )
         with pytest.raises(make.TooSlowError):
-            make._looked_over(copy, "copy", deadline=0.0, is_fit=False)
+            make._look_over(copy, "copy", deadline=0.0, is_fit=False)
 
 
 def test_a_copy_that_there_is_no_time_to_check_is_no_backup(
@@ -151,7 +151,7 @@ def test_a_copy_that_there_is_no_time_to_check_is_no_backup(
         now[0] += make.MOST_SECONDS + 1
         raise sqlite3.OperationalError("interrupted")
 
-    monkeypatch.setattr(make, "unfit", unfit)
+    monkeypatch.setattr(make, "explain_unfit", unfit)
     write(queue)
     assert [name[-8:] for name in kept(db)] == [".skipped"]
     assert "followq backup" in queue.troubles[0]
@@ -159,21 +159,21 @@ def test_a_copy_that_there_is_no_time_to_check_is_no_backup(
 
 def test_a_larger_queue_has_more_time_for_its_backup(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(make, "DAILY_SECONDS", 1.0)
-    of = make.daily_seconds
+    of = make.choose_daily_seconds
     assert [of(0), of(100_000_000), of(10**12)] == [1.0, 4.0, make.MOST_SECONDS]
     assert all(of(size) <= of(size + 10**6) for size in range(0, 10**9, 10**7))
 
 
 def test_a_copy_is_checked_once_when_it_is_made(queue: Queue, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
-    real = copies.found_by
+    real = copies.run_check
 
     def found_by(connection: sqlite3.Connection, check: str) -> list[str]:
         asked.append(check)
         return real(connection, check)
 
-    monkeypatch.setattr(copies, "found_by", found_by)
-    monkeypatch.setattr(make, "found_by", found_by)
+    monkeypatch.setattr(copies, "run_check", found_by)
+    monkeypatch.setattr(make, "run_check", found_by)
     write(queue)
     assert asked == ["integrity_check"]
 

@@ -15,7 +15,7 @@ import pytest
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
 from followq.store.file import connection
-from followq.store.file.errors import busy, damaged, translate
+from followq.store.file.errors import make_busy_error, make_damaged_error, translate
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.actors import held_by_another
@@ -94,7 +94,7 @@ def test_an_error_of_followqs_own_stays_what_it_is() -> None:
 
 
 def test_damage_without_a_backup_says_that_there_is_none(db: Path) -> None:
-    assert "no good backup" in damaged(str(db), "broken").hint
+    assert "no good backup" in make_damaged_error(str(db), "broken").hint
 
 
 def test_damage_names_the_newest_good_backup_with_its_date_and_count(db: Path) -> None:
@@ -109,7 +109,7 @@ def test_damage_names_the_newest_good_backup_with_its_date_and_count(db: Path) -
     (folder / "2026-11-23T090000.000000Z-daily.db").write_bytes(b"not a queue" * 1000)
     for name in ("2026-11-24T090000.000000Z-daily.db", "x.part", "z.txt", "z.db"):
         (folder / name).touch()
-    hint = damaged(str(db), "broken").hint
+    hint = make_damaged_error(str(db), "broken").hint
     assert "2026-11-22 09:00 UTC with 1 follow-up," in hint
     assert "followq restore latest" in hint
 
@@ -192,7 +192,7 @@ def test_a_program_that_only_reads_is_not_named_as_the_writer(db: Path, monkeypa
         f"2: POSIX  ADVISORY  READ  222 {place} 1073741826 1073742335",
         f"3: POSIX  ADVISORY  WRITE 222 {place} 1073741825 1073741825",
     )
-    assert "process 222" in busy(str(db)).message
+    assert "process 222" in make_busy_error(str(db)).message
 
 
 @linux
@@ -200,7 +200,7 @@ def test_a_file_of_the_same_number_on_another_disk_is_another_file(db: Path, mon
     db.touch()
     found = os.stat(db)
     locks(monkeypatch, f"1: POSIX  ADVISORY  WRITE 333 ff:ff:{found.st_ino} 1073741825 1073741825")
-    assert "process" not in busy(str(db)).message
+    assert "process" not in make_busy_error(str(db)).message
 
 
 @pytest.mark.parametrize("lines", [[], ["nonsense"], ["1: POSIX ADVISORY WRITE x 00:00:0 0 EOF"], [""]])
@@ -209,4 +209,4 @@ def test_where_the_system_does_not_tell_nobody_is_named(
 ) -> None:
     db.touch()
     locks(monkeypatch, *lines)
-    assert busy(str(db)).message == f"{db}: another program is writing to the queue"
+    assert make_busy_error(str(db)).message == f"{db}: another program is writing to the queue"

@@ -12,10 +12,10 @@ import pytest
 
 from followq.errors import BusyError, DamagedError, FollowqError
 from followq.store.backup import make
-from followq.store.backup.copies import listed, look, newest_good
+from followq.store.backup.copies import find_newest_good, list_backups, look
 from followq.store.backup.restore import discard, fetch
 from followq.store.file import schema
-from followq.store.file.errors import damaged
+from followq.store.file.errors import make_damaged_error
 from followq.store.queue import Queue
 from tests.conftest import Call
 from tests.store.actors import held_by_another
@@ -68,27 +68,27 @@ def test_an_unfit_copy_is_neither_listed_as_good_nor_recommended_nor_put_back(
 ) -> None:
     fq("backup")
     fq("backup")
-    newest, older = (copy.path for copy in listed(str(db)))
+    newest, older = (copy.path for copy in list_backups(str(db)))
     damage(newest)
-    first, second = listed(str(db))
+    first, second = list_backups(str(db))
     assert (first.contents, second.problem) == (None, "")
     assert why in first.problem
-    good = newest_good(str(db))
+    good = find_newest_good(str(db))
     assert good is not None
     assert good.path == older
-    assert f"{good.at[11:16]} UTC" in damaged(str(db), "is damaged").hint
+    assert f"{good.at[11:16]} UTC" in make_damaged_error(str(db), "is damaged").hint
     with pytest.raises(DamagedError):
         fetch(newest, str(db), may_make_folder=False)
     assert fq("restore", "--dry-run", "--json").document["source"] == older
     damage(older)
-    assert newest_good(str(db)) is None
-    assert "no good backup" in damaged(str(db), "is damaged").hint
+    assert find_newest_good(str(db)) is None
+    assert "no good backup" in make_damaged_error(str(db), "is damaged").hint
     assert fq("restore", "--yes").code == 3
 
 
 def test_what_is_listed_as_good_can_be_put_back(fq: Call, db: Path) -> None:
     fq("backup")
-    (copy,) = listed(str(db))
+    (copy,) = list_backups(str(db))
     assert copy.contents is not None
     fetched = fetch(copy.path, str(db), may_make_folder=False)
     assert fetched.contents == copy.contents
@@ -100,7 +100,7 @@ def test_latest_goes_on_to_the_next_where_the_newest_fails_only_when_it_is_fetch
 ) -> None:
     fq("backup")
     fq("backup")
-    newest, older = (copy.path for copy in listed(str(db)))
+    newest, older = (copy.path for copy in list_backups(str(db)))
 
     def fetch_but_one(source: str, path: str, *, may_make_folder: bool) -> object:
         if source == newest:
@@ -124,7 +124,7 @@ def test_no_copy_of_a_damaged_queue_is_called_one(
     assert refused.code == 6
     assert "followq doctor" in refused.err
     assert not (tmp_path / "copy.db").exists()
-    assert listed(str(db)) == []
+    assert list_backups(str(db)) == []
 
 
 def test_what_comes_before_a_repair_may_hold_what_is_to_be_repaired(db: Path) -> None:
@@ -138,17 +138,17 @@ def test_what_comes_before_a_repair_may_hold_what_is_to_be_repaired(db: Path) ->
 
 def test_a_copy_beside_which_a_journal_lies_is_not_called_good(fq: Call, db: Path) -> None:
     fq("backup")
-    (copy,) = listed(str(db))
+    (copy,) = list_backups(str(db))
     Path(f"{copy.path}-journal").write_bytes(b"half a write")
     with pytest.raises(ValueError, match="journal"):
         look(copy.path)
-    assert newest_good(str(db)) is None
+    assert find_newest_good(str(db)) is None
 
 
 def test_a_copy_whose_log_does_not_lead_to_what_it_holds_is_told(fq: Call, db: Path) -> None:
     fq("backup")
     assert "Its log" not in fq("restore", "--dry-run").out
-    (copy,) = listed(str(db))
+    (copy,) = list_backups(str(db))
     run(copy.path, "UPDATE people SET note = 'not by followq'")
     for argv in (("--dry-run",), ("--yes",)):
         assert "Its log doesn't lead to all that it holds" in fq("restore", copy.path, *argv).out

@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from followq.model.core.change import created, inverse
-from followq.model.core.person import Person, joined
-from followq.model.integrity.redact import without_ids
-from followq.model.people.relationship import dealings
-from followq.store.records.forget import Forgotten, forget, gone_called
-from followq.store.records.writer import Batch, next_to_redo, next_to_undo, transaction
+from followq.model.core.change import invert_change, record_creation
+from followq.model.core.person import Person, merge_people
+from followq.model.integrity.redact import remove_ids
+from followq.model.people.relationship import make_dealings
+from followq.store.records.forget import Forgotten, find_gone_people, forget
+from followq.store.records.writer import Batch, find_next_to_redo, find_next_to_undo, transaction
 from tests.exchange.bringing_in import exported, restored
 from tests.factories import MORE, QUICK, calendar, followup, person
 from tests.store.builders import NOW, Desk, Step, deeds, replayed, rows
@@ -53,7 +53,7 @@ def test_what_is_left_is_what_the_log_leads_to_and_what_others_had(done: list[St
     theirs = {number for number, item in followups.items() if item.person_id == gone}
     assert desk.tables[0] == {number: one for number, one in people.items() if number != gone}
     assert desk.tables[1] == {
-        number: item._replace(blocked_by=without_ids(item.blocked_by, theirs))
+        number: item._replace(blocked_by=remove_ids(item.blocked_by, theirs))
         for number, item in followups.items()
         if number not in theirs
     }
@@ -78,8 +78,8 @@ def test_life_goes_on_and_undo_ends_where_somebody_was_forgotten(
     if gone is None:
         return
     forget_one(desk, gone)
-    assert next_to_undo(desk.reader) is None
-    assert next_to_redo(desk.reader) is None
+    assert find_next_to_undo(desk.reader) is None
+    assert find_next_to_redo(desk.reader) is None
     after = desk.tables
     for deed in more:
         desk.act(deed)
@@ -114,10 +114,10 @@ def test_what_passed_with_others_is_as_it_was(done: list[Step | str], who: int) 
         for entry in desk.reader.log()
         if gone in entry.change.fields.get("person_id", ()) and entry.change.subject == "followup"
     }
-    before = {number: dealings(desk.reader.log(followup_id=number), now) for number in desk.tables[1]}
+    before = {number: make_dealings(desk.reader.log(followup_id=number), now) for number in desk.tables[1]}
     forget_one(desk, gone)
     for number in set(desk.tables[1]) - touched:
-        assert dealings(desk.reader.log(followup_id=number), now) == before[number]
+        assert make_dealings(desk.reader.log(followup_id=number), now) == before[number]
 
 
 def test_nothing_of_theirs_stands_anywhere() -> None:
@@ -149,8 +149,8 @@ def test_whoever_was_merged_into_them_goes_too() -> None:
 def _merge(batch: Batch, gone: Person, into: Person) -> None:
     for item in batch.open_with(gone.id):
         batch.put(item, item._replace(person_id=into.id))
-    batch.apply([inverse(created(gone))])
-    batch.put(into, joined(into, gone))
+    batch.apply([invert_change(record_creation(gone))])
+    batch.put(into, merge_people(into, gone))
 
 
 def test_a_merge_that_was_undone_costs_the_other_nothing() -> None:
@@ -202,9 +202,9 @@ def test_whoever_an_undo_left_in_the_log_alone_can_be_forgotten() -> None:
     desk = Desk()
     desk.add(person(name="Ana Lopez", emails=("ana@example.com",)), followup(text="Quote"))
     desk.undo()
-    assert gone_called(desk.reader, "ANA@example.com") == [1]
-    assert gone_called(desk.reader, "Tom") == []
-    forget_one(desk, *gone_called(desk.reader, "ana lopez"))
+    assert find_gone_people(desk.reader, "ANA@example.com") == [1]
+    assert find_gone_people(desk.reader, "Tom") == []
+    forget_one(desk, *find_gone_people(desk.reader, "ana lopez"))
     assert desk.reader.log() == []
 
 

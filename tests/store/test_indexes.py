@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from followq.model.core.person import name_keys
 from followq.store.opening import open_queue
-from followq.store.records.search_index import searchable
+from followq.store.records.search_index import make_searchable
 from tests.factories import QUICK, followup, person
 from tests.store.builders import Desk, Step, Tables, deeds, in_memory, rows, steps, words
 
@@ -25,7 +25,7 @@ def rebuilt_search(tables: Tables) -> dict[int, tuple[str, ...]]:
     return {
         f.id: tuple(
             map(
-                searchable,
+                make_searchable,
                 (
                     " ".join((people[f.person_id].name, *people[f.person_id].aliases)),
                     f.text,

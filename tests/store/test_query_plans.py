@@ -9,7 +9,7 @@ from typing import Any, cast
 import pytest
 
 from followq.model.priority.ranking import Weights
-from followq.model.priority.top_items import Kind, Shortlist
+from followq.model.priority.top_items import ItemKind, Shortlist
 from followq.model.priority.workload import Defaults
 from followq.store.records.reader import Reader
 from tests.factories import calendar, followup
@@ -17,7 +17,7 @@ from tests.store.builders import NOW, in_memory
 
 MONDAY = calendar()
 
-KIND = Kind(None, None, 0, 0, 0, None, 1, "2026-11-02")
+KIND = ItemKind(None, None, 0, 0, 0, None, 1, "2026-11-02")
 Question = Callable[[Reader], object]
 
 

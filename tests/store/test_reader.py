@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from followq.model.core.effort import EFFORTS_NEEDED
 from followq.model.core.filter import Filter, Period, make_period
-from followq.store.records.sql_tallies import Tally
+from followq.store.records.sql_tallies import PersonCounts
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 
@@ -130,8 +130,8 @@ def test_people_with_nothing_open_are_not_among_those_of_open() -> None:
 
 def test_a_tally_counts_each_side_and_the_last_sign(desk: Desk) -> None:
     assert desk.reader.tallies(calendar(NOW)) == {
-        1: Tally(owed=2, waiting=1, spent_minutes=0, last_heard_at="2026-11-20T09:00:00Z"),
-        2: Tally(owed=1, waiting=0, spent_minutes=30, last_heard_at="2026-11-23"),
+        1: PersonCounts(owed=2, waiting=1, spent_minutes=0, last_heard_at="2026-11-20T09:00:00Z"),
+        2: PersonCounts(owed=1, waiting=0, spent_minutes=30, last_heard_at="2026-11-23"),
     }
 
 

@@ -16,8 +16,8 @@ import pytest
 
 from followq.errors import BadInputError, BusyError, DamagedError, DiskError
 from followq.store.backup import restore as restore_module
-from followq.store.backup.copies import kept, look, newest_good
-from followq.store.backup.restore import discard, fetch, present, put_in_place
+from followq.store.backup.copies import find_newest_good, list_copies, look
+from followq.store.backup.restore import discard, fetch, put_in_place, read_present_contents
 from followq.store.doctor.check import examine
 from followq.store.file import schema
 from followq.store.queue import Queue
@@ -83,8 +83,8 @@ def test_one_can_go_back(db: Path, copy: str) -> None:
 
 def test_what_was_put_aside_is_one_of_the_backups(db: Path, copy: str) -> None:
     old = restore(db, copy)
-    assert (kept(str(db))[0][0], kept(str(db))[0][2]) == (old, "before-restore")
-    assert {path for path, _, _ in kept(str(db))} == {old, copy}
+    assert (list_copies(str(db))[0][0], list_copies(str(db))[0][2]) == (old, "before-restore")
+    assert {path for path, _, _ in list_copies(str(db))} == {old, copy}
 
 
 def test_the_copy_itself_stays(db: Path, copy: str) -> None:
@@ -122,7 +122,7 @@ def test_it_works_where_the_queue_is_damaged_or_gone(db: Path, copy: str, damage
         assert old is not None
         assert ".broken-" in old
         assert Path(old).read_bytes() == before
-        assert newest_good(str(db)) is not None
+        assert find_newest_good(str(db)) is not None
 
 
 def test_it_works_where_even_the_folder_is_gone(db: Path, copy: str, tmp_path: Path) -> None:
@@ -136,7 +136,7 @@ def test_a_journal_goes_aside_with_the_file_that_it_belongs_to(
 ) -> None:
     DAMAGE["text"](db)
     # SQLite deletes one that it can do nothing with; here it can't even open the file.
-    monkeypatch.setattr(restore_module, "_locked", lambda *_: (None, False))
+    monkeypatch.setattr(restore_module, "_lock", lambda *_: (None, False))
     Path(f"{db}-journal").write_bytes(b"what was there before")
     old = restore(db, copy)
     assert not Path(f"{db}-journal").exists()
@@ -285,16 +285,16 @@ def test_a_restore_that_is_killed_leaves_the_old_queue_or_the_new_one(db: Path, 
 
 def test_a_second_name_that_a_killed_restore_left_is_no_backup(db: Path, copy: str) -> None:
     os.link(db, f"{db}.before-restore-2026-11-23T090000.000000Z")
-    assert [path for path, _, _ in kept(str(db))] == [copy]
+    assert [path for path, _, _ in list_copies(str(db))] == [copy]
 
 
 def test_the_present_queue_is_described_whatever_state_it_is_in(db: Path, copy: str) -> None:
-    found = present(str(db))
+    found = read_present_contents(str(db))
     assert getattr(found, "followups", None) == 2
     DAMAGE["text"](db)
-    assert isinstance(present(str(db)), DamagedError)
+    assert isinstance(read_present_contents(str(db)), DamagedError)
     db.unlink()
-    assert present(str(db)) is None
+    assert read_present_contents(str(db)) is None
 
 
 def test_a_fetched_copy_that_is_not_wanted_leaves_nothing(db: Path, copy: str) -> None:

@@ -9,14 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.store.backup.daily_schedule import Keeping
-from followq.store.backup.retention import BEFORE_IMPORT, DAILY, name_of, parsed, superfluous
+from followq.store.backup.retention import BEFORE_IMPORT, DAILY, find_superfluous, make_name, parse_name
 from tests.factories import MORE
 
 FIRST = date(2026, 1, 1)
 
 
 def daily(day: int, second: int = 0) -> str:
-    return name_of(f"{FIRST + timedelta(days=day)}T09000{second}.000000", DAILY)
+    return make_name(f"{FIRST + timedelta(days=day)}T09000{second}.000000", DAILY)
 
 
 def after(days: list[int], keeping: Keeping) -> list[str]:
@@ -24,13 +24,13 @@ def after(days: list[int], keeping: Keeping) -> list[str]:
     there: list[str] = []
     for day in days:
         there.append(daily(day))
-        gone = superfluous(there, DAILY, keeping)
+        gone = find_superfluous(there, DAILY, keeping)
         there = [name for name in there if name not in gone]
     return there
 
 
 def test_a_name_says_when_and_why() -> None:
-    said = parsed("2026-11-23T090010.123456Z-before-import.db")
+    said = parse_name("2026-11-23T090010.123456Z-before-import.db")
     assert said is not None
     assert (said.at, said.day, said.reason) == ("2026-11-23T09:00:10Z", "2026-11-23", BEFORE_IMPORT)
 
@@ -44,8 +44,8 @@ def test_a_name_says_when_and_why() -> None:
     ],
 )  # fmt: skip
 def test_files_of_the_users_own_are_no_backups(name: str) -> None:
-    assert parsed(name) is None
-    assert superfluous([name], DAILY, Keeping(0, 0, 0)) == []
+    assert parse_name(name) is None
+    assert find_superfluous([name], DAILY, Keeping(0, 0, 0)) == []
 
 
 def test_after_a_year_of_days_there_are_seven_days_and_four_weeks() -> None:
@@ -58,23 +58,23 @@ def test_after_a_year_of_days_there_are_seven_days_and_four_weeks() -> None:
 
 def test_two_on_one_day_count_as_one_and_the_later_one_stays() -> None:
     names = [daily(0), daily(0, 5), daily(1)]
-    assert superfluous(names, DAILY, Keeping(2, 0)) == [daily(0)]
+    assert find_superfluous(names, DAILY, Keeping(2, 0)) == [daily(0)]
 
 
 def test_other_reasons_keep_their_newest() -> None:
-    names = [name_of(f"2026-11-23T09000{n}.000000", BEFORE_IMPORT) for n in range(5)]
-    assert superfluous([*names, daily(0)], BEFORE_IMPORT, Keeping(others=3)) == names[:2]
+    names = [make_name(f"2026-11-23T09000{n}.000000", BEFORE_IMPORT) for n in range(5)]
+    assert find_superfluous([*names, daily(0)], BEFORE_IMPORT, Keeping(others=3)) == names[:2]
 
 
 def test_the_one_just_made_stays_whatever_is_kept() -> None:
     made = daily(5)
-    assert superfluous([daily(0), made], DAILY, Keeping(0, 0), now=made[:24], made=made) == [daily(0)]
+    assert find_superfluous([daily(0), made], DAILY, Keeping(0, 0), now=made[:24], made=made) == [daily(0)]
 
 
 @pytest.mark.parametrize("reason", [DAILY, BEFORE_IMPORT])
 def test_stamps_later_than_now_are_counted_by_themselves(reason: str) -> None:
-    old, ahead = ([name_of(f"{year}-11-{10 + n}T090000.000000", reason) for n in range(6)] for year in (2026, 2999))
-    gone = superfluous([*old, *ahead], reason, Keeping(2, 0, 2), now="2026-12-01T000000.000000")
+    old, ahead = ([make_name(f"{year}-11-{10 + n}T090000.000000", reason) for n in range(6)] for year in (2026, 2999))
+    gone = find_superfluous([*old, *ahead], reason, Keeping(2, 0, 2), now="2026-12-01T000000.000000")
     assert gone == [*old[:4], *ahead[:4]]
 
 
@@ -106,4 +106,4 @@ def test_every_week_that_is_kept_is_kept_by_its_last_day(days: list[int]) -> Non
 @given(st.permutations([daily(day) for day in range(0, 60, 3)]))
 @MORE
 def test_the_order_in_which_a_folder_is_read_does_not_matter(names: list[str]) -> None:
-    assert superfluous(names, DAILY, Keeping()) == superfluous(sorted(names), DAILY, Keeping())
+    assert find_superfluous(names, DAILY, Keeping()) == find_superfluous(sorted(names), DAILY, Keeping())

@@ -20,7 +20,7 @@ from followq.store.doctor import salvage
 from followq.store.doctor.check import examine
 from followq.store.doctor.salvage import Salvage, save
 from followq.store.queue import Queue
-from followq.store.records.writer import next_to_redo, next_to_undo
+from followq.store.records.writer import find_next_to_redo, find_next_to_undo
 from tests.factories import followup, person
 from tests.store.builders import Tables, replayed, tables
 
@@ -92,7 +92,7 @@ def test_a_sound_queue_comes_over_whole_with_its_history_and_undo(damaged: Path,
     with queue.reading() as reader, closing(sqlite3.connect(damaged)) as old:
         log = reader.log()
         assert [entry.seq for entry in log][:-1] == [seq for (seq,) in old.execute("SELECT seq FROM changes")]
-        assert next_to_undo(reader) is not None
+        assert find_next_to_undo(reader) is not None
     queue.close()
 
 
@@ -256,8 +256,8 @@ def test_undo_ends_where_a_damaged_queue_was_saved(damaged: Path) -> None:
     save(str(damaged), str(target), NOW, "UTC", lambda: os.urandom(16).hex())
     queue = Queue(str(target))
     with queue.reading() as reader:
-        assert next_to_undo(reader) is None
-        assert next_to_redo(reader) is None
+        assert find_next_to_undo(reader) is None
+        assert find_next_to_redo(reader) is None
         assert reader.last_batch()[1] == "doctor --salvage"  # type: ignore[index]
     queue.close()
 

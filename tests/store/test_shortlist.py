@@ -12,11 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core.calendar import Calendar
-from followq.model.core.effort import time_left
+from followq.model.core.effort import estimate_time_left
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority import top_items
-from followq.model.priority.promises import at_risk, stretches
+from followq.model.priority.promises import find_risks, find_stretches
 from followq.model.priority.ranked import Ranked
 from followq.model.priority.ranking import Weights, rank
 from followq.model.priority.top_items import Shortlist
@@ -249,14 +249,14 @@ def test_the_stretches_hold_just_the_promises_at_risk(
     reader = keep(connection, [*desk[0], *desk[1]])
     everything, listed = both(reader, at, usual)
     owed = reader.owed(at, usual.effort_minutes)
-    found = at_risk(listed.due, at, usual.desk_minutes)
-    for stretch in stretches(listed.loads(), at, usual.desk_minutes, listed.due_minutes):
+    found = find_risks(listed.due, at, usual.desk_minutes)
+    for stretch in find_stretches(listed.loads(), at, usual.desk_minutes, listed.due_minutes):
         items = listed.scored(owed.promised(stretch.moments, -1))
         assert len(items) == stretch.items
-        some = at_risk(items, at, usual.desk_minutes, needed=stretch.needed)
+        some = find_risks(items, at, usual.desk_minutes, needed=stretch.needed)
         assert len(some) == stretch.items or not stretch.is_full
         found += some
-    expected = at_risk(everything, at, usual.desk_minutes)
+    expected = find_risks(everything, at, usual.desk_minutes)
     assert [(risk.ranked.followup.id, risk.text) for risk in found] == [
         (risk.ranked.followup.id, risk.text) for risk in expected
     ]
@@ -276,8 +276,10 @@ def test_what_is_left_of_a_thing_is_the_same_in_sql(
     somebody = person(channel=persons_channel)
     keep(connection, [somebody, thing])
     for by_channel in (True, False) if usual or not persons_channel else (True,):
-        sql = f"SELECT {owed_sql.time_left(by_channel=by_channel)} FROM followups f"
-        assert connection.execute(sql, {"usual": usual}).fetchall() == [(time_left(thing, somebody, usual)[0],)]
+        sql = f"SELECT {owed_sql.make_time_left_sql(by_channel=by_channel)} FROM followups f"
+        assert connection.execute(sql, {"usual": usual}).fetchall() == [
+            (estimate_time_left(thing, somebody, usual)[0],)
+        ]
 
 
 def test_few_of_many_are_looked_at(connection: sqlite3.Connection) -> None:

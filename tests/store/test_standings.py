@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.model.core.followup import FollowUp
-from followq.model.people.relationship import Dealings, dealings, length_days, spells
+from followq.model.people.relationship import Dealings, count_length_days, find_spells, make_dealings
 from tests.factories import QUICK, calendar
 from tests.store.builders import ALL, VERBS, Desk, Step, deeds, steps
 
@@ -27,7 +27,7 @@ def by_person(desk: Desk) -> Iterator[tuple[int, list[FollowUp], Dealings]]:
     """Everybody with what there is of theirs, and what the log says passed between."""
     for person_id in desk.tables[0]:
         items = [item for item in desk.reader.select(ALL) if item.person_id == person_id]
-        yield person_id, items, dealings(desk.reader.log(person_id=person_id), LATER)
+        yield person_id, items, make_dealings(desk.reader.log(person_id=person_id), LATER)
 
 
 @QUICK
@@ -49,9 +49,9 @@ def test_ended_waits_are_those_of_the_log(done: list[Step | str]) -> None:
     for person_id, items, _ in by_person(desk):
         for ball, turnarounds in found.items():
             ended = [
-                length_days(spell.since, spell.ended, LATER)
+                count_length_days(spell.since, spell.ended, LATER)
                 for item in items
-                for spell in spells(desk.reader.log(followup_id=item.id), LATER)
+                for spell in find_spells(desk.reader.log(followup_id=item.id), LATER)
                 if spell.side == ball and spell.ended and spell.ending != "dropped"
             ]
             assert sorted(t.days(LATER) for t in turnarounds if t.person_id == person_id) == sorted(ended)
@@ -73,6 +73,6 @@ def test_the_last_sign_is_the_last_that_the_log_shows(done: list[Step]) -> None:
 def test_where_the_ball_lies_is_where_the_last_spell_says(done: list[Step | str]) -> None:
     desk = filled(done)
     for item in desk.reader.select(ALL):
-        last = spells(desk.reader.log(followup_id=item.id), LATER)[-1]
+        last = find_spells(desk.reader.log(followup_id=item.id), LATER)[-1]
         assert (last.side, last.since, last.ended is None) == (item.ball, item.since, item.is_open)
         assert last.ended == item.closed_at

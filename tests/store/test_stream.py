@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 
 from followq.model.core import verbs
-from followq.model.core.history import standing
+from followq.model.core.history import select_standing
 from followq.model.stats.log_fold import FIELDS
 from followq.store.queue import Queue
 from followq.store.records import log_events
-from followq.store.records.log_events import Part
-from followq.store.records.writer import next_to_undo, take_back
+from followq.store.records.log_events import LogSelection
+from followq.store.records.writer import find_next_to_undo, take_back
 from tests.factories import calendar, followup, person
 
 NOW = calendar()
-EVERYTHING = Part("")
+EVERYTHING = LogSelection("")
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def queue(db: Path) -> Iterator[Queue]:
             before = batch.followup(at)
             assert before is not None
             after = {
-                "told": verbs.told(before, then, "2026-12-01") if before.is_open else before,
+                "told": verbs.tell(before, then, "2026-12-01") if before.is_open else before,
                 "snooze": verbs.snooze(before, then, "2026-12-01") if before.is_open else before,
                 "done": verbs.close(before, then) if before.is_open else before,
                 "reopen": before if before.is_open else verbs.reopen(before),
@@ -49,7 +49,7 @@ def queue(db: Path) -> Iterator[Queue]:
         assert one is not None
         batch.put(one, verbs.snooze(one, NOW, "2026-12-24"))
     with queue.writing("undo", NOW.instant, "UTC") as batch:
-        found = next_to_undo(batch)
+        found = find_next_to_undo(batch)
         assert found is not None
         take_back(batch, found[0])
     yield queue
@@ -60,14 +60,14 @@ def plain(value: Any) -> str:
     return "" if value is None else str(value)
 
 
-def events(queue: Queue, part: Part) -> list[Any]:
+def events(queue: Queue, part: LogSelection) -> list[Any]:
     with queue.reading() as reader:
         return list(reader.events(part)[0])
 
 
 def test_events_are_the_logs_entries_that_count(queue: Queue) -> None:
     with queue.reading() as reader:
-        entries = [entry for entry in standing(reader.log()) if entry.change.subject == "followup"]
+        entries = [entry for entry in select_standing(reader.log()) if entry.change.subject == "followup"]
     expected = [
         (
             entry.change.id,
@@ -100,17 +100,17 @@ def test_what_is_written_meanwhile_is_not_of_this_log(queue: Queue, monkeypatch:
         with other.writing("told", NOW.instant, "UTC") as batch:
             one = batch.followup(2)
             assert one is not None
-            batch.put(one, verbs.told(one, NOW))
+            batch.put(one, verbs.tell(one, NOW))
         assert [first, *found] == whole
     other.close()
 
 
 def test_of_one_person_one_project_or_lately_closed(queue: Queue) -> None:
-    assert {event[0] for event in events(queue, Part("", person_id=2))} == {1, 3}
-    assert {event[0] for event in events(queue, Part("", project="SPRING"))} == {2}
-    assert {event[0] for event in events(queue, Part("2026-11-28"))} == {1, 2, 3}
-    assert {event[0] for event in events(queue, Part("2026-11-27"))} == {1, 2, 3, 4}
-    assert {event[0] for event in events(queue, Part("2026-11-28", least=1))} == {1, 2, 3, 4}
+    assert {event[0] for event in events(queue, LogSelection("", person_id=2))} == {1, 3}
+    assert {event[0] for event in events(queue, LogSelection("", project="SPRING"))} == {2}
+    assert {event[0] for event in events(queue, LogSelection("2026-11-28"))} == {1, 2, 3}
+    assert {event[0] for event in events(queue, LogSelection("2026-11-27"))} == {1, 2, 3, 4}
+    assert {event[0] for event in events(queue, LogSelection("2026-11-28", least=1))} == {1, 2, 3, 4}
 
 
 def test_it_names_what_was_reopened(queue: Queue) -> None:
@@ -146,7 +146,7 @@ def test_the_last_remark_that_was_not_undone(queue: Queue) -> None:
         assert reader.last_remark("report", "status report", 2) is None
         assert reader.last_remark("told", "status report") is None
     with queue.writing("undo", NOW.instant, "UTC") as batch:
-        found = next_to_undo(batch)
+        found = find_next_to_undo(batch)
         assert found is not None
         take_back(batch, found[0])
     with queue.reading() as reader:

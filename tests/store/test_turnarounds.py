@@ -12,11 +12,11 @@ from hypothesis import given
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import BALLS, FollowUp
-from followq.model.core.stays import logs_by_id, stays
+from followq.model.core.stays import find_stays, group_logs_by_id
 from followq.model.core.turnaround import Turnaround
-from followq.model.people.relationship import spells
+from followq.model.people.relationship import find_spells
 from followq.store.records.reader import Reader
-from followq.store.records.writer import Batch, next_to_redo, next_to_undo, take_back, writing
+from followq.store.records.writer import Batch, find_next_to_redo, find_next_to_undo, take_back, writing
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import Desk, Step, deeds, in_memory
 from tests.store.test_query_plans import effort, filled, plan
@@ -57,7 +57,7 @@ class Week:
 
     def take_back(self, command: str, at: str) -> None:
         """Undo or redo."""
-        found = (next_to_undo if command == "undo" else next_to_redo)(self.reader)
+        found = (find_next_to_undo if command == "undo" else find_next_to_redo)(self.reader)
         assert found is not None
         with writing(self.connection, "memory", command, at, "UTC") as batch:
             take_back(batch, found[0])
@@ -188,9 +188,9 @@ def by_hand(desk: Desk, ball: str) -> list[Turnaround]:
     """The spells as somebody would find them who reads the whole log, stay by stay."""
     now = calendar("2027-11-23")
     found = []
-    for number, log in logs_by_id(desk.reader.log()).items():
-        for stay in stays(log, now) if number in desk.tables[1] else ():
-            for spell in spells(stay.entries, now):
+    for number, log in group_logs_by_id(desk.reader.log()).items():
+        for stay in find_stays(log, now) if number in desk.tables[1] else ():
+            for spell in find_spells(stay.entries, now):
                 if spell.side == ball and spell.ended and spell.ending in ("done", "tossed"):
                     found.append(Turnaround(stay.person_id, spell.since, spell.ended))
     return sorted(spell for spell in found if spell.person_id in desk.tables[0])

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 
 from followq.store.queue import Queue
-from followq.store.records.writer import next_to_redo, next_to_undo, take_back
+from followq.store.records.writer import find_next_to_redo, find_next_to_undo, take_back
 from tests.factories import MORE, QUICK, followup, person
 from tests.store.builders import NOW, Desk, Step, Tables, deeds, replayed, some_steps, tables
 
@@ -81,8 +81,8 @@ def test_any_mixture_of_doing_undoing_and_redoing_is_like_two_stacks(done: list[
         elif has_changed:
             model.act(desk.tables)
         assert desk.tables == model.state
-        assert (next_to_undo(desk.reader) is None) == (not model.done)
-        assert (next_to_redo(desk.reader) is None) == (not model.undone)
+        assert (find_next_to_undo(desk.reader) is None) == (not model.done)
+        assert (find_next_to_redo(desk.reader) is None) == (not model.undone)
     assert replayed(desk.reader) == desk.tables
 
 
@@ -97,9 +97,9 @@ def desk() -> Desk:
 
 def test_a_new_command_ends_what_could_be_redone(desk: Desk) -> None:
     assert desk.undo()
-    assert next_to_redo(desk.reader) is not None
+    assert find_next_to_redo(desk.reader) is not None
     desk.put("note", followup(), followup(note="New"))
-    assert next_to_redo(desk.reader) is None
+    assert find_next_to_redo(desk.reader) is None
     assert not desk.redo()
 
 
@@ -128,9 +128,9 @@ def test_undo_reaches_back_past_what_was_undone_before(desk: Desk) -> None:
 
 
 def test_undo_names_the_command_that_it_takes_back(desk: Desk) -> None:
-    assert next_to_undo(desk.reader) == (2, "told")
+    assert find_next_to_undo(desk.reader) == (2, "told")
     desk.undo()
-    assert next_to_undo(desk.reader) == (1, "add")
+    assert find_next_to_undo(desk.reader) == (1, "add")
 
 
 def test_undo_of_a_remark_alone_is_a_batch_of_its_own() -> None:
@@ -138,9 +138,9 @@ def test_undo_of_a_remark_alone_is_a_batch_of_its_own() -> None:
     desk.add(person(), followup())
     desk.put("told", followup(), followup(), "Only said")
     assert desk.undo()
-    assert next_to_undo(desk.reader) == (1, "add")
+    assert find_next_to_undo(desk.reader) == (1, "add")
     assert desk.redo()
-    assert next_to_redo(desk.reader) is None
+    assert find_next_to_redo(desk.reader) is None
 
 
 def test_what_was_undone_stays_in_the_log_and_what_undid_it_says_so(desk: Desk) -> None:
@@ -166,8 +166,8 @@ def test_what_comes_back_has_its_old_number_and_words(desk: Desk) -> None:
 
 def test_an_empty_queue_has_nothing_to_undo_or_redo() -> None:
     desk = Desk()
-    assert next_to_undo(desk.reader) is None
-    assert next_to_redo(desk.reader) is None
+    assert find_next_to_undo(desk.reader) is None
+    assert find_next_to_redo(desk.reader) is None
 
 
 def test_undo_and_redo_go_on_from_one_program_to_the_next(db: Path) -> None:
@@ -180,7 +180,7 @@ def test_undo_and_redo_go_on_from_one_program_to_the_next(db: Path) -> None:
                     batch.add(person())
                 batch.add(followup(id=number))
             else:
-                target = next_to_undo(batch) if command == "undo" else next_to_redo(batch)
+                target = find_next_to_undo(batch) if command == "undo" else find_next_to_redo(batch)
                 assert target is not None
                 take_back(batch, target[0])
         with queue.reading() as reader:

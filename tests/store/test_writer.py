@@ -12,13 +12,13 @@ import pytest
 
 from followq.errors import BusyError, DamagedError, DiskError, FollowqError
 from followq.model.core import verbs
-from followq.model.core.change import Change, changed, created
+from followq.model.core.change import Change, record_changes, record_creation
 from followq.model.core.followup import FollowUp
 from followq.store.file import connection as connection_module
 from followq.store.opening import open_queue
 from followq.store.queue import Queue
 from followq.store.records.reader import Reader
-from followq.store.records.writer import Batch, next_to_undo, take_back, writing
+from followq.store.records.writer import Batch, find_next_to_undo, take_back, writing
 from tests.factories import calendar, followup, person
 from tests.store.actors import held_by_another
 from tests.store.builders import NOW, Desk, replayed, rows, tables
@@ -32,7 +32,7 @@ def add(queue: Queue, *records: Any) -> None:
 
 def undo(queue: Queue) -> None:
     with queue.writing("undo", NOW, "UTC") as batch:
-        target = next_to_undo(batch)
+        target = find_next_to_undo(batch)
         assert target is not None
         take_back(batch, target[0])
 
@@ -181,12 +181,12 @@ def test_a_record_that_cannot_be_is_refused_and_nothing_is_changed(queue: Queue,
 
 
 UNKNOWN: dict[str, Change] = {
-    "a changed follow-up": changed(followup(id=9), followup(id=9, text="Other words"))[0],
-    "a changed person": changed(person(id=9), person(id=9, name="Tom Baker"))[0],
+    "a changed follow-up": record_changes(followup(id=9), followup(id=9, text="Other words"))[0],
+    "a changed person": record_changes(person(id=9), person(id=9, name="Tom Baker"))[0],
     "a removed follow-up": Change("followup", 9, "remove", {}),
     "a removed person": Change("person", 9, "remove", {}),
-    "a remark about a follow-up": changed(followup(id=9), followup(id=9), "Said something")[0],
-    "a remark about a person": changed(person(id=9), person(id=9), "Said something")[0],
+    "a remark about a follow-up": record_changes(followup(id=9), followup(id=9), "Said something")[0],
+    "a remark about a person": record_changes(person(id=9), person(id=9), "Said something")[0],
 }
 
 
@@ -327,7 +327,7 @@ def test_a_list_may_be_spelt_by_another_tool_with_other_spaces(spelling: str) ->
 # One for each verb, seen in the tables and in the log.
 
 LATER: dict[str, Callable[[FollowUp], FollowUp]] = {
-    "told": lambda f: verbs.told(f, calendar()),
+    "told": lambda f: verbs.tell(f, calendar()),
     "toss": lambda f: verbs.toss(f, calendar(), "Sign the quote", "2026-11-27"),
     "snooze": lambda f: verbs.snooze(f, calendar(), "2026-11-27"),
     "done": lambda f: verbs.close(f, calendar(), "done", 25, "by phone"),
@@ -344,5 +344,5 @@ def test_a_verb_is_written_as_the_difference_it_makes(command: str) -> None:
     assert desk.tables[1] == {1: after}
     last = desk.reader.log()[-1]
     assert last.command == command
-    assert last.change == changed(before, after, "Said so")[0]
-    assert desk.reader.log()[1].change == created(before)
+    assert last.change == record_changes(before, after, "Said so")[0]
+    assert desk.reader.log()[1].change == record_creation(before)

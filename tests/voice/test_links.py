@@ -9,19 +9,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BadInputError
-from followq.messages.links import mailto, tel
+from followq.messages.links import make_mailto, make_tel
 
 TEXTS = st.text(st.characters(codec="utf-8"))
 
 
 def test_a_mail_has_its_recipient_subject_and_text() -> None:
-    link = mailto("ana@example.com", "The quote & more", "Hi Ana,\n\n100% done?")
+    link = make_mailto("ana@example.com", "The quote & more", "Hi Ana,\n\n100% done?")
     assert link.startswith("mailto:ana@example.com?subject=The%20quote%20%26%20more&body=Hi%20Ana%2C%0D%0A%0D%0A100%25")
 
 
 @given(TEXTS, TEXTS)
 def test_any_text_comes_back_as_subject_and_body_and_nothing_else(subject: str, body: str) -> None:
-    link = mailto("ana@example.com", subject, body)
+    link = make_mailto("ana@example.com", subject, body)
     assert link.isascii()
     assert not any(ch.isspace() for ch in link)
     parts = urlsplit(link)
@@ -49,21 +49,21 @@ def test_any_text_comes_back_as_subject_and_body_and_nothing_else(subject: str, 
 )
 def test_what_is_no_single_address_is_refused(address: str) -> None:
     with pytest.raises(BadInputError):
-        mailto(address, "", "")
+        make_mailto(address, "", "")
 
 
 def test_an_odd_address_stays_one_address() -> None:
-    link = mailto("ana+quote?cc=eve%40example.com&x@example.com", "", "")
+    link = make_mailto("ana+quote?cc=eve%40example.com&x@example.com", "", "")
     assert "?" not in link.removesuffix("?")
     assert unquote(urlsplit(link).path) == "ana+quote?cc=eve%40example.com&x@example.com"
 
 
 @pytest.mark.parametrize(("number", "link"), [("+34 600-000 (001)", "tel:+34600000001"), ("555.0100", "tel:5550100")])
 def test_a_number_is_dialled_without_its_punctuation(number: str, link: str) -> None:
-    assert tel(number) == link
+    assert make_tel(number) == link
 
 
 @pytest.mark.parametrize("number", ["", "+", "ask Tom", "555;ext=1", "5550100\r\n", "٣٤", "1" * 30, "-"])
 def test_what_cannot_be_dialled_is_refused(number: str) -> None:
     with pytest.raises(BadInputError):
-        tel(number)
+        make_tel(number)

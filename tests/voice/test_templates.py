@@ -11,7 +11,7 @@ import pytest
 
 from followq.errors import BadInputError, DiskError, FollowqError, NotFoundError
 from followq.messages import templates
-from followq.model.people.message_kinds import KINDS, facts
+from followq.model.people.message_kinds import KINDS, collect_facts
 from tests.factories import calendar, followup, person
 
 NOW = "2026-11-23T09:00:00Z"
@@ -19,7 +19,9 @@ not_on_windows = pytest.mark.skipif(sys.platform == "win32", reason="Windows has
 
 
 def about(**fields: Any) -> dict[str, Any]:
-    return facts(followup(**{"text": "Send the quote", **fields}), person(name="Ana Lopez"), calendar(NOW), "Kim")
+    return collect_facts(
+        followup(**{"text": "Send the quote", **fields}), person(name="Ana Lopez"), calendar(NOW), "Kim"
+    )
 
 
 @pytest.fixture
@@ -38,7 +40,7 @@ def write(folder: Path, text: str, name: str = "ack.txt", language: str = "en") 
 
 
 def said(folder: Path, kind: str = "ack", language: str = "en", **fields: Any) -> templates.Words:
-    return templates.words(str(folder), language, kind, about(**fields))
+    return templates.fill_template(str(folder), language, kind, about(**fields))
 
 
 @pytest.mark.parametrize("fields", [{}, {"promised": "2026-11-27"}, {"promised": "2026-11-20"}, {"nudges": 2}], ids=str)

@@ -67,10 +67,10 @@ def _now(zone: tzinfo) -> datetime:
 def _zone(setting: str) -> tuple[tzinfo, str, str]:
     # The setting, else TZ, else the system's own zone.
     if setting:
-        return _named_zone(setting) or timezone.utc, setting, ""
+        return _find_zone(setting) or timezone.utc, setting, ""
     given = os.environ.get("TZ", "").removeprefix(":")
     if given:
-        zone = _named_zone(given)
+        zone = _find_zone(given)
         if zone is not None:
             return zone, given, ""
         local, name, _ = _system_zone()
@@ -78,7 +78,7 @@ def _zone(setting: str) -> tuple[tzinfo, str, str]:
     return _system_zone()
 
 
-def _named_zone(name: str) -> tzinfo | None:
+def _find_zone(name: str) -> tzinfo | None:
     if name.upper() in ("UTC", "UTC0", "ETC/UTC"):
         return timezone.utc
     from zoneinfo import ZoneInfo
@@ -103,9 +103,9 @@ def _system_zone() -> tuple[tzinfo, str, str]:
     except (OSError, ValueError):
         if os.name != "nt":
             return timezone.utc, "UTC", ""
-        from followq.dates.zones import local_zone
+        from followq.dates.zones import find_local_zone
 
-        return local_zone(), "local", ""
+        return find_local_zone(), "local", ""
 
 
 def _holidays(code: str, year: int) -> list[date]:

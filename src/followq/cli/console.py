@@ -69,9 +69,9 @@ def draw_out(blocks: list[Block], *, is_drawn: bool) -> None:
             raise _failure(err) from err
     elif is_drawn:
         from followq.render import plain
-        from followq.render.screen import columns_of, wrapped
+        from followq.render.screen import count_columns, wrap
 
-        write_out(wrapped(plain.text(blocks), columns_of(sys.stdout)))
+        write_out(wrap(plain.text(blocks), count_columns(sys.stdout)))
     else:
         from followq.render import plain
 
@@ -135,10 +135,10 @@ class Console:
         """Tell something in a conversation; a program that reads JSON has none."""
         if self.as_json:
             return
-        from followq.render.screen import columns_of, wrapped
+        from followq.render.screen import count_columns, wrap
 
         is_screen = sys.stderr is not None and sys.stderr.isatty()
-        self._tell(wrapped(safe(text), columns_of(sys.stderr)) or "\n" if is_screen else f"{safe(text)}\n")
+        self._tell(wrap(safe(text), count_columns(sys.stderr)) or "\n" if is_screen else f"{safe(text)}\n")
 
     @staticmethod
     def _tell(text: str) -> None:
@@ -183,13 +183,13 @@ class Console:
     def converse(self) -> Talk:
         """Begin a conversation, drawn where the terminal can place text; every question goes there from now on."""
         if self._draws:
-            from followq.cli.interactive.talk.drawn import Drawn
+            from followq.cli.interactive.talk.drawn_talk import DrawnTalk
 
-            self.talk = Drawn(self)
+            self.talk = DrawnTalk(self)
         else:
-            from followq.cli.interactive.talk.plain import Plain
+            from followq.cli.interactive.talk.plain_talk import PlainTalk
 
-            self.talk = Plain(self)
+            self.talk = PlainTalk(self)
         return self.talk
 
     def confirm(self, question: str, *, default: bool) -> bool:

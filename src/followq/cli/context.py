@@ -60,7 +60,7 @@ class Context:
         except (BadInputError, DiskError) as err:
             if not is_rescuing:
                 raise
-            return Loaded(Settings(), path, frozenset(), (err.message,))
+            return Loaded(settings=Settings(), path=path, set_in_file=frozenset(), problems=(err.message,))
 
     def look_at_clock(self) -> None:
         """Read the clock anew: in a conversation time goes by between two commands."""
@@ -77,7 +77,10 @@ class Context:
 
         settings = self.settings
         return Defaults(
-            settings.reply_target_days, settings.keep_informed_days, reader.usual_effort(), settings.desk_minutes
+            reply_target_days=settings.reply_target_days,
+            keep_informed_days=settings.keep_informed_days,
+            effort_minutes=reader.usual_effort(),
+            desk_minutes=settings.desk_minutes,
         )
 
     @property
@@ -122,7 +125,7 @@ class Context:
         """
         # Only those who look at what is waited for load it.
         from followq.model.nudging import response_times
-        from followq.model.nudging.dependents import dependents
+        from followq.model.nudging.dependents import find_dependents
 
         waiting = [followup for followup in waiting if followup.is_waiting]
         if not waiting:
@@ -136,7 +139,7 @@ class Context:
             self.settings.nudge_after_days,
             reader.turnarounds("theirs", most=response_times.ANSWERS_LOOKED_AT),
             absences=reader.absences(self.calendar),
-            dependents=dependents(reader.blocked(), self.calendar),
+            dependents=find_dependents(reader.blocked(), self.calendar),
             gone=reader.gone_people(),
         )
 

@@ -19,7 +19,7 @@ PATIENCE = 5
 """Seconds after which a program that goes on running counts as started."""
 
 
-def opener(otherwise: str = COPY_INSTEAD) -> list[str]:
+def find_opener(otherwise: str = COPY_INSTEAD) -> list[str]:
     """The program that opens links here, as the beginning of its argument list; empty for Windows' own way.
 
     `otherwise` says what else the user may do where there is none.
@@ -37,7 +37,7 @@ def opener(otherwise: str = COPY_INSTEAD) -> list[str]:
 
 
 def open_link(link: str, command: list[str], otherwise: str = COPY_INSTEAD) -> None:
-    """Open a link with what `opener` found.
+    """Open a link with what `find_opener` found.
 
     Raises: DiskError.
     """
@@ -79,7 +79,7 @@ def open_in_browser(path: str) -> None:
         raise NotFoundError("no browser could be started", f"open {path} yourself")
 
 
-def copier() -> list[str] | None:
+def find_copier() -> list[str] | None:
     """The clipboard's program here; None when only the terminal itself can be asked.
 
     Raises: NotFoundError where there is neither.
@@ -111,7 +111,7 @@ def copier() -> list[str] | None:
 
 
 def copy(text: str, command: list[str] | None) -> str:
-    """Copy a text by what `copier` found; returns what was done, in words.
+    """Copy a text by what `find_copier` found; returns what was done, in words.
 
     Raises: DiskError.
     """

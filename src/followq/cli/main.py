@@ -65,7 +65,7 @@ def run(argv: list[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         _refuse_broken(argv)
-        call_with(_queue_named(argv), tuple(argv))
+        call_with(_find_queue_name(argv), tuple(argv))
         if "_FOLLOWQ_COMPLETE" in os.environ:
             from followq.cli.completion.answer import show
 
@@ -100,7 +100,7 @@ def _refuse_broken(argv: list[str]) -> None:
             raise UsageError("the command line is not valid UTF-8", "check the terminal's encoding") from None
 
 
-def _queue_named(argv: list[str]) -> str | None:
+def _find_queue_name(argv: list[str]) -> str | None:
     # Read here, not by Typer: a call that Typer refuses has hints too. --db stands before the command.
     named = None
     words = iter(argv)
@@ -118,10 +118,10 @@ def _quick(argv: list[str]) -> bool:
     # True when the call was one of the quick shapes, and is done.
     words = [word for word in argv if word not in OUTPUT_FLAGS]
     if not words:
-        return _performed("status", {}, argv)
+        return _perform_quick("status", {}, argv)
     name, *rest = words
     if name == "count" and len(rest) == 2 and rest[0] == "--format":
-        return _performed("count", {"form": rest[1]}, argv)
+        return _perform_quick("count", {"form": rest[1]}, argv)
     if any(word.startswith("-") for word in rest):
         return False
     if name not in QUICK:
@@ -134,10 +134,10 @@ def _quick(argv: list[str]) -> bool:
         given = {"person": rest[0] if rest else None, "text": rest[1:]}
     elif name == "done":
         given = {"ids": rest}
-    return _performed(name, given, argv)
+    return _perform_quick(name, given, argv)
 
 
-def _performed(command: str, given: dict[str, Any], argv: list[str]) -> bool:
+def _perform_quick(command: str, given: dict[str, Any], argv: list[str]) -> bool:
     from followq.cli.app.dispatch import perform
 
     perform(command, given, as_json="--json" in argv, is_plain="--plain" in argv)
@@ -158,7 +158,7 @@ def _about_itself(name: str, rest: list[str], *, is_plain: bool) -> bool:
         from followq.cli.completion import shells
 
         shell = rest[0] if rest else ""
-        print(shells.install(shell) if name == "--install-completion" else shells.script(shell).rstrip())
+        print(shells.install(shell) if name == "--install-completion" else shells.make_script(shell).rstrip())
     else:
         return False
     return True
@@ -180,9 +180,9 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
         hint = f" ({safe(err.hint, LONGEST_LINE)})" if err.hint else ""
         line = f"followq: {safe(err.message, LONGEST_LINE)}{hint}"
         if sys.stderr is not None and sys.stderr.isatty():
-            from followq.render.screen import columns_of, wrapped
+            from followq.render.screen import count_columns, wrap
 
-            line = wrapped(line, columns_of(sys.stderr)).rstrip("\n")
+            line = wrap(line, count_columns(sys.stderr)).rstrip("\n")
     with suppress(OSError, ValueError, AttributeError):
         sys.stderr.write(f"{line}\n")
     return err.exit_code

@@ -8,7 +8,7 @@ from followq.errors import DiskError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from followq.cli.input.meant import Meant
+    from followq.cli.input.person_choice import Meant
     from followq.model.core.followup import FollowUp
     from followq.render.page import Page
 

@@ -8,16 +8,16 @@ from datetime import date, timedelta
 
 from followq.dates.asking import Asked, NotUnderstoodError
 from followq.dates.monthdays import (
-    day_first,
-    day_of_month,
-    day_of_near_month,
     make_date,
-    month_first,
-    numeric,
     pick_year,
+    read_day_first,
+    read_day_of_month,
+    read_day_of_near_month,
+    read_month_first,
+    read_numeric,
+    read_weekday_and_day_of_month,
+    read_year_first,
     require_weekday,
-    weekday_and_day_of_month,
-    year_first,
 )
 from followq.dates.vocabulary import (
     DAY_WORDS,
@@ -31,7 +31,7 @@ from followq.dates.vocabulary import (
     UNITS,
     WEEKDAY,
     WEEKDAY_PLACES,
-    either,
+    make_either,
 )
 from followq.dates.weeks import begin_months, end_months, end_week, shift
 from followq.model.core.calendar import Calendar
@@ -66,7 +66,7 @@ def read_number(text: str) -> int:
     return number
 
 
-def _named(found: _Found, asked: Asked) -> date:
+def _read_named(found: _Found, asked: Asked) -> date:
     return asked.calendar.today + timedelta(days=DAY_WORDS[found[0]])
 
 
@@ -218,13 +218,15 @@ def _weekday_and_date(found: _Found, asked: Asked) -> date:
     return require_weekday(read_day(found[2], asked), found[1])
 
 
-_WORKING_DAY = either(word for word in UNITS if UNITS[word] == "working" and "day" in word and not word.endswith("s"))
+_WORKING_DAY = make_either(
+    word for word in UNITS if UNITS[word] == "working" and "day" in word and not word.endswith("s")
+)
 _THE = "(?:on )?(?:the )?"
 _END = "(?:the )?end (?:of )?"
-_DAY_WORD = either(DAY_WORDS)
+_DAY_WORD = make_either(DAY_WORDS)
 _WEEKDAY = f"(?:on )?{WEEKDAY}"
-_FROM_DAY = f"({either(DAY_WORDS)}|(?:this |next )?{WEEKDAY})"
-_ORDINAL = f"({ORDINAL}|{either(ORDINAL_WORDS)[1:-1].replace('-', '[- ]')})"
+_FROM_DAY = f"({make_either(DAY_WORDS)}|(?:this |next )?{WEEKDAY})"
+_ORDINAL = f"({ORDINAL}|{make_either(ORDINAL_WORDS)[1:-1].replace('-', '[- ]')})"
 _DAY_NUMBER = rf"({_ORDINAL[1:-1]}|\d{{1,2}})"
 _YEAR = r"(?: (\d{4}))?"
 _MONTH_FIRST = rf"(?:{WEEKDAY} )?(?:on )?{MONTH} (?:the )?{_DAY_NUMBER}{_YEAR}"
@@ -233,17 +235,17 @@ _DAY_FIRST = rf"(?:{WEEKDAY} )?(?:on )?(?:the )?{_DAY_NUMBER}(?: of|\.)? {MONTH}
 _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
     (re.compile(pattern, re.ASCII), rule)
     for pattern, rule in (
-        (_DAY_WORD, _named),
+        (_DAY_WORD, _read_named),
         ("(?:the )?day (after tomorrow|before yesterday)", _second_day),
-        (r"(\d{4})(?:-(\d{2})-(\d{2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2}))", year_first),
-        (r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", numeric),
+        (r"(\d{4})(?:-(\d{2})-(\d{2})|/(\d{1,2})/(\d{1,2})|\.(\d{1,2})\.(\d{1,2}))", read_year_first),
+        (r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", read_numeric),
         (_WEEKDAY, _weekday),
         (f"(?:on )?(?:this |the )?coming {WEEKDAY}", _coming_weekday),
         (f"(?:on )?(?:last|this past|past) {WEEKDAY}", _last_weekday),
         (f"(?:on )?(next|this) {WEEKDAY}", _weekday_of_week),
         (f"{_WEEKDAY} (?:of )?(last|this|next) week", _weekday_of_week),
         (f"(last|this|next) week(?:'s)? (?:on )?{WEEKDAY}", _weekday_of_week),
-        (f"({either((*WEEKDAY_PLACES, 'today', 'tomorrow'))[1:-1]}) week", _weekday_in_a_week),
+        (f"({make_either((*WEEKDAY_PLACES, 'today', 'tomorrow'))[1:-1]}) week", _weekday_in_a_week),
         (rf"(?:\+|in |within )?{NUMBER} ?{UNIT}(?:(?:'s?)? time| from now)?", _relative),
         (rf"{NUMBER} ?{UNIT} ago", _ago),
         (rf"{NUMBER} ?{UNIT} (?:from|after) {_FROM_DAY}", _from_day),
@@ -262,12 +264,12 @@ _RULES: tuple[tuple[re.Pattern[str], _Rule], ...] = tuple(
         ),
         (rf"{_THE}last (?:{_WORKING_DAY[1:]} (?:of |in )?(?:(?:the|(this|next|last)) )?(week)", _end_of),
         (rf"{_THE}last {_WORKING_DAY}", _last_working_day),
-        (rf"{_THE}({ORDINAL})", day_of_month),
-        ("(?:on )?the (first)", day_of_month),
-        (rf"{_THE}{_ORDINAL} (?:of (?=the )|(?:of )?(?!the ))(the|this|next|last) month", day_of_near_month),
-        (rf"(?:on )?{WEEKDAY} (?:the )?({ORDINAL})", weekday_and_day_of_month),
-        (_MONTH_FIRST, month_first),
-        (_DAY_FIRST, day_first),
+        (rf"{_THE}({ORDINAL})", read_day_of_month),
+        ("(?:on )?the (first)", read_day_of_month),
+        (rf"{_THE}{_ORDINAL} (?:of (?=the )|(?:of )?(?!the ))(the|this|next|last) month", read_day_of_near_month),
+        (rf"(?:on )?{WEEKDAY} (?:the )?({ORDINAL})", read_weekday_and_day_of_month),
+        (_MONTH_FIRST, read_month_first),
+        (_DAY_FIRST, read_day_first),
         (rf"{WEEKDAY} (\d{{4}}-\d{{2}}-\d{{2}}|\d{{1,2}}([/.-])\d{{1,2}}\3\d{{4}})", _weekday_and_date),
     )
 )

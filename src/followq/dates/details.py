@@ -12,7 +12,7 @@ from followq.dates.phrases import read_past_date
 from followq.errors import BadInputError
 from followq.model.core.calendar import Calendar
 from followq.model.core.person import CHANNELS, CONTACTED, WEIGHTS
-from followq.model.core.phrasing import minutes, resolved
+from followq.model.core.phrasing import minutes, show_with_distance
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ class Details(NamedTuple):
             *(f"+{tag}" for tag in self.tags),
             f"!{self.weight}" if self.weight else "",
             f"via {self.channel}" if self.channel else "",
-            f"since {resolved(self.since.when, calendar)}" if self.since else "",
+            f"since {show_with_distance(self.since.when, calendar)}" if self.since else "",
         ]
         return ", ".join(word for word in words if word)
 
@@ -92,23 +92,23 @@ def _last(text: str, calendar: Calendar, known: Details) -> tuple[str, Details, 
     words = text.split()
     if not words:
         return text, known, ""
-    for read in (_since, _happened):
+    for read in (_since, _take_happened):
         rest, since, remark = read(text, words, calendar)
         if since or remark:
-            return _added(text, rest, known, {"since": since} if since else {}, remark)
+            return _add(text, rest, known, {"since": since} if since else {}, remark)
     word = words[-1].rstrip(",;.")
     via = words[-2].lower() if len(words) > 1 else ""
     if via == "via" and word.lower() in CHANNELS:
-        return _added(text, _without(text, 2), known, {"channel": word.lower()})
+        return _add(text, _without(text, 2), known, {"channel": word.lower()})
     given, remark = _one_word(word)
     if given and via in _NOT_ALONE:
         return text, known, f"'{words[-2]} {word}' stays text; alone at the end, '{word}' would be understood"
     if "effort_minutes" in given and not _is_effort_alone(words):
         return text, known, ""
-    return _added(text, _without(text, 1), known, given, remark)
+    return _add(text, _without(text, 1), known, given, remark)
 
 
-def _added(text: str, rest: str, known: Details, given: dict[str, Any], remark: str = "") -> tuple[str, Details, str]:
+def _add(text: str, rest: str, known: Details, given: dict[str, Any], remark: str = "") -> tuple[str, Details, str]:
     if not given:
         return text, known, remark
     (name, value), *_ = given.items()
@@ -166,7 +166,7 @@ def _since(text: str, words: Sequence[str], calendar: Calendar) -> tuple[str, Re
         return text, None, said if sounds_like_time(phrase) else ""
 
 
-def _happened(text: str, words: Sequence[str], calendar: Calendar) -> tuple[str, Read | None, str]:
+def _take_happened(text: str, words: Sequence[str], calendar: Calendar) -> tuple[str, Read | None, str]:
     # `called yesterday`: a clause of its own, which tells of a contact and ends in its day.
     start = [found.end() for found in _CLAUSE.finditer(text.rstrip(" ,;.)"))][-1:] or [0]
     clause = text[start[0] :].rstrip(" ,;.)")

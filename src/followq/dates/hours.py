@@ -6,7 +6,7 @@ import re
 from datetime import datetime, time, timezone
 
 from followq.dates.asking import NotUnderstoodError, Read
-from followq.model.core.calendar import Calendar, instant
+from followq.model.core.calendar import Calendar, format_instant
 from followq.record import NamedTuple
 
 LONGEST = 7
@@ -85,7 +85,7 @@ def resolve_local(at: datetime, calendar: Calendar) -> Read:
     aware = at.replace(tzinfo=calendar.zone, fold=0)
     there = aware.astimezone(timezone.utc).astimezone(calendar.zone)
     if there.replace(tzinfo=None) != at:
-        return Read(instant(aware), f"{at:%H:%M} is skipped that day, clocks go forward: {there:%H:%M} is meant")
+        return Read(format_instant(aware), f"{at:%H:%M} is skipped that day, clocks go forward: {there:%H:%M} is meant")
     if aware.utcoffset() != aware.replace(fold=1).utcoffset():
-        return Read(instant(aware), f"{at:%H:%M} comes twice that day, clocks go back: the first is meant")
-    return Read(instant(aware))
+        return Read(format_instant(aware), f"{at:%H:%M} comes twice that day, clocks go back: the first is meant")
+    return Read(format_instant(aware))

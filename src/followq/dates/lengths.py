@@ -8,7 +8,7 @@ from datetime import date
 
 from dateutil.relativedelta import relativedelta
 
-from followq.dates.vocabulary import NUMBER_WORDS, either
+from followq.dates.vocabulary import NUMBER_WORDS, make_either
 from followq.errors import BadInputError, BrokenRecordError
 from followq.hints import command
 from followq.model.core.calendar import LAST_YEAR, Calendar, Day
@@ -20,7 +20,7 @@ _COUNTS = NUMBER_WORDS | {
     "fifteen": 15, "twenty": 20, "twenty five": 25, "thirty": 30, "forty": 40, "forty five": 45, "fifty": 50,
     "ninety": 90,
 }  # fmt: skip
-_COUNT, _PART = rf"(\d{{1,3}}|{either(_COUNTS)[1:-1]})", either(_PARTS)
+_COUNT, _PART = rf"(\d{{1,3}}|{make_either(_COUNTS)[1:-1]})", make_either(_PARTS)
 _PART_OF_HOUR = re.compile(f"{_PART}(?: of)?(?: an)? hour")
 _IN_WORDS = re.compile(
     rf"(?:{_COUNT}(?: and {_PART})? h(?:ou)?rs?(?: and {_PART})?)?(?:(?:^| | and ){_COUNT} min(?:ute)?s?)?", re.ASCII
@@ -110,7 +110,7 @@ def read_every(phrase: str) -> str:
     return f"{count} {unit}{'' if count == 1 else 's'}"
 
 
-def next_occurrence(every: str, anchor: Day, after: date, calendar: Calendar) -> Day:
+def find_next_day(every: str, anchor: Day, after: date, calendar: Calendar) -> Day:
     """First day of the recurrence that comes after a day.
 
     Each is counted from the anchor, so the 31st comes back after a short month: 31 Jan, 28 Feb, 31 Mar. Only working
@@ -130,7 +130,7 @@ def next_occurrence(every: str, anchor: Day, after: date, calendar: Calendar) ->
         steps = max(0, gone) // number + 1
         day = calendar.add_working_days(start, steps * number)
         if day.year > LAST_YEAR:
-            raise _left_calendar(every)
+            raise _make_left_calendar_error(every)
         return day.isoformat()
     for step in itertools.count(1):
         try:
@@ -138,11 +138,11 @@ def next_occurrence(every: str, anchor: Day, after: date, calendar: Calendar) ->
         except (OverflowError, ValueError):
             candidate = date.max
         if candidate.year > LAST_YEAR:
-            raise _left_calendar(every)
+            raise _make_left_calendar_error(every)
         if candidate > after:
             return candidate.isoformat()
     raise AssertionError("unreachable: count() never ends")
 
 
-def _left_calendar(every: str) -> BadInputError:
+def _make_left_calendar_error(every: str) -> BadInputError:
     return BadInputError(f"'every {every}' leaves the calendar", f"{command('edit', 'ID', '--no-every')} ends it")

@@ -21,7 +21,7 @@ MOST_BYS, LONGEST_TAIL = 8, 200
 """How many `by` at the end of a line, and how many characters behind each, are looked at: a date has fewer."""
 
 
-class Line(NamedTuple):
+class ReadLine(NamedTuple):
     """A line's text, the date at its end and its own words; what wasn't understood, where something may be meant;
     and the details beside the date.
     """
@@ -33,7 +33,7 @@ class Line(NamedTuple):
     details: Details = NO_DETAILS
 
 
-def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> Line:
+def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> ReadLine:
     """Read `send the quote by fri`. What stands behind the last `by` is a date, or text, or refused.
 
     It is text where it is an amount (`by two weeks`) or names no time (`by the door`), and so is all of a line in
@@ -44,12 +44,12 @@ def read_line(line: str, calendar: Calendar, *, may_be_bare: bool = False) -> Li
     line = line.strip()
     quoted = _in_quotes(line)
     if quoted is not None:
-        return Line(quoted)
+        return ReadLine(quoted)
     head, by, phrase, hint = _without_date(line, calendar)
-    return _checked(head, by, phrase, may_be_bare=may_be_bare) if by else Line(line, hint=hint)
+    return _check(head, by, phrase, may_be_bare=may_be_bare) if by else ReadLine(line, hint=hint)
 
 
-def read_noted(line: str, calendar: Calendar) -> Line:
+def read_noted(line: str, calendar: Calendar) -> ReadLine:
     """Read a line noted after a call: as `read_line`, with details before the date and behind it.
 
     Raises: BadInputError as `read_line`.
@@ -57,26 +57,26 @@ def read_noted(line: str, calendar: Calendar) -> Line:
     line = line.strip()
     quoted = _in_quotes(line)
     if quoted is not None:
-        return Line(quoted)
+        return ReadLine(quoted)
     head, details, remark = read_details(line, calendar)
     head, by, phrase, hint = _without_date(head, calendar)
     if by:
         head, details, remark = read_details(head.rstrip(" ,;") or head, calendar, details)
     if not by and details == NO_DETAILS:
-        return Line(line, hint=hint or remark)
-    return _checked(head, by, phrase)._replace(hint=hint or remark, details=details)
+        return ReadLine(line, hint=hint or remark)
+    return _check(head, by, phrase)._replace(hint=hint or remark, details=details)
 
 
-def read_text(text: str, calendar: Calendar, known: Details) -> Line:
+def read_text(text: str, calendar: Calendar, known: Details) -> ReadLine:
     """Read a text whose date is given by itself: only details are taken off its end, and those of `known` stay text.
 
     One in quotes keeps them, unless they keep details in it from being understood.
     """
     quoted = _in_quotes(text)
     if quoted is not None:
-        return Line(quoted if read_details(quoted, calendar)[1] != NO_DETAILS else text)
+        return ReadLine(quoted if read_details(quoted, calendar)[1] != NO_DETAILS else text)
     head, details, remark = read_details(text, calendar, known)
-    return Line(head if details == known else _in_quotes(head) or head, hint=remark, details=details)
+    return ReadLine(head if details == known else _in_quotes(head) or head, hint=remark, details=details)
 
 
 def _in_quotes(text: str) -> str | None:
@@ -101,12 +101,12 @@ def _without_date(line: str, calendar: Calendar) -> tuple[str, Read | None, str,
     return line, None, "", hint
 
 
-def _checked(head: str, by: Read | None, phrase: str, *, may_be_bare: bool = False) -> Line:
+def _check(head: str, by: Read | None, phrase: str, *, may_be_bare: bool = False) -> ReadLine:
     quoted = _in_quotes(head)
     head = head if quoted is None else quoted
     if not head and not may_be_bare:
         raise BadInputError(f"'by {phrase}' is a date without a text", "say in a few words what it is about")
-    return Line(head, by, phrase)
+    return ReadLine(head, by, phrase)
 
 
 def _read_tail(phrase: str, calendar: Calendar) -> Read | None:

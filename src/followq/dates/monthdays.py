@@ -39,13 +39,13 @@ def require_weekday(day: date, weekday: str) -> date:
     return day
 
 
-def year_first(found: _Found, _: Asked) -> date:
+def read_year_first(found: _Found, _: Asked) -> date:
     """`2026-03-13`, `2026/3/13`."""
     year, month, day = (int(part) for part in found.groups() if part)
     return make_date(year, month, day)
 
 
-def numeric(found: _Found, _: Asked) -> date:
+def read_numeric(found: _Found, _: Asked) -> date:
     """`13/3/2026` and `3/13/2026` name one day each, as there is no 13th month; `3/4/2026` names two."""
     first, second, year = int(found[1]), int(found[3]), int(found[4])
     if first <= 12 and second <= 12 and first != second:
@@ -54,7 +54,7 @@ def numeric(found: _Found, _: Asked) -> date:
     return make_date(year, month, day)
 
 
-def day_of_month(found: _Found, asked: Asked) -> date:
+def read_day_of_month(found: _Found, asked: Asked) -> date:
     """`the 15th`: of the next month (the last one, looking back) that has such a day."""
     return _near_day_of_month(_day_number(found[1]), asked)
 
@@ -72,7 +72,7 @@ def _near_day_of_month(day: int, asked: Asked) -> date:
     raise NotUnderstoodError("no such day")
 
 
-def day_of_near_month(found: _Found, asked: Asked) -> date:
+def read_day_of_near_month(found: _Found, asked: Asked) -> date:
     """`the 12th of next month`; `the first of the month` is the next one that comes."""
     months = {"this": 0, "the": 0, "next": 1, "last": -1}[found[2]]
     if found[2] == "the":
@@ -84,7 +84,7 @@ def day_of_near_month(found: _Found, asked: Asked) -> date:
     return day
 
 
-def weekday_and_day_of_month(found: _Found, asked: Asked) -> date:
+def read_weekday_and_day_of_month(found: _Found, asked: Asked) -> date:
     """`friday the 13th`."""
     return require_weekday(_near_day_of_month(_day_number(found[2]), asked), found[1])
 
@@ -101,12 +101,12 @@ def _day_number(text: str) -> int:
     return number
 
 
-def month_first(found: _Found, asked: Asked) -> date:
+def read_month_first(found: _Found, asked: Asked) -> date:
     """`dec 1`, `Fri, December 1st 2028`."""
     return _month_day(found[1], found[2], found[3], found[4], asked)
 
 
-def day_first(found: _Found, asked: Asked) -> date:
+def read_day_first(found: _Found, asked: Asked) -> date:
     """`1 dec`, `Fri 1 Dec 2028`."""
     return _month_day(found[1], found[3], found[2], found[4], asked)
 

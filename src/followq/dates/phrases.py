@@ -11,9 +11,9 @@ from datetime import date, datetime, timedelta
 from followq.dates.asking import Asked, JustGoneError, NotUnderstoodError, Read
 from followq.dates.days import read_day, read_number
 from followq.dates.hours import LONGEST, Hours, read_hours, read_hours_alone, resolve_local
-from followq.dates.vocabulary import HOURS, MONTH_PLACES, NUMBER, SEASONS, UNIT, VAGUE, either, tidy
+from followq.dates.vocabulary import HOURS, MONTH_PLACES, NUMBER, SEASONS, UNIT, VAGUE, make_either, tidy
 from followq.errors import BadInputError
-from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, instant
+from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, format_instant
 from followq.model.core.phrasing import day as day_in_words
 from followq.model.core.phrasing import distance
 
@@ -21,7 +21,7 @@ EXAMPLES = "try: tomorrow, fri, next fri, +3d, in 3 working days, eow, the 15th,
 PAST_EXAMPLES = "try: yesterday, 3d ago, last tue, 2026-11-20"
 
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}[t ]\d{2}:\d{2}(:\d{2})?(\.\d{1,6})?(z|[+-]\d{2}:?[0-5]\d)?", re.ASCII)
-_HOURS = re.compile(rf"(\+|in |within )?{NUMBER} ?{either(HOURS)}( ago| from now)?", re.ASCII)
+_HOURS = re.compile(rf"(\+|in |within )?{NUMBER} ?{make_either(HOURS)}( ago| from now)?", re.ASCII)
 _DEADLINE = re.compile(r"(?:(?:at the )?latest |no later than )?(.*?)(?: at (?:the )?(?:very )?latest| latest| sharp)?")
 _ZONE = re.compile(r"(^|\d ?)(utc|gmt|[ecmpb][sd]t|cet|cest|eet|eest|wet|west|msk|ist|jst)([+-]\d+)?$")
 
@@ -51,7 +51,7 @@ def read_past_date(phrase: str, calendar: Calendar, *, is_start: bool = True) ->
     """
     found = read_looking_back(phrase, calendar, is_start=is_start)
     if not calendar.has_come(found.when):
-        raise BadInputError(f"{_quoted(phrase)} lies ahead: {found.when}", PAST_EXAMPLES)
+        raise BadInputError(f"{_unquote(phrase)} lies ahead: {found.when}", PAST_EXAMPLES)
     return found
 
 
@@ -70,7 +70,7 @@ def read_iso(text: str, calendar: Calendar) -> When:
     """
     if _INSTANT.fullmatch(text.lower()) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return read_date(text, calendar).when
-    raise BadInputError(f"{_quoted(text)} is not a date", "write 2026-12-01 or 2026-12-01T14:00:00Z")
+    raise BadInputError(f"{_unquote(text)} is not a date", "write 2026-12-01 or 2026-12-01T14:00:00Z")
 
 
 def _read(phrase: str, asked: Asked) -> Read:
@@ -86,9 +86,9 @@ def _read(phrase: str, asked: Asked) -> Read:
     except NotUnderstoodError as err:
         reason = str(err) or _why_not(text)
         why = f": {reason}" if reason else ""
-        raise BadInputError(f"{_quoted(phrase)} is not a date I know{why}", hint) from None
+        raise BadInputError(f"{_unquote(phrase)} is not a date I know{why}", hint) from None
     except OverflowError:
-        raise BadInputError(f"{_quoted(phrase)} is outside the years {FIRST_YEAR} to {LAST_YEAR}", hint) from None
+        raise BadInputError(f"{_unquote(phrase)} is outside the years {FIRST_YEAR} to {LAST_YEAR}", hint) from None
     except JustGoneError as err:
         raise _either_year(phrase, asked, err) from None
     return found
@@ -99,7 +99,7 @@ def _either_year(phrase: str, asked: Asked, err: JustGoneError) -> BadInputError
     days = (asked.calendar.today - err.gone).days
     ago = f"{days} day{'' if days == 1 else 's'} ago"
     said = f"{_day(err.gone, asked)} was {ago}, the next one is {_day(err.coming, asked)}"
-    return EitherYearError(f"{_quoted(phrase)}: {said}", f"write {err.gone} or {err.coming}", (gone, coming))
+    return EitherYearError(f"{_unquote(phrase)}: {said}", f"write {err.gone} or {err.coming}", (gone, coming))
 
 
 def _day(on: date, asked: Asked) -> str:
@@ -107,7 +107,7 @@ def _day(on: date, asked: Asked) -> str:
     return words if words.endswith(str(on.year)) else f"{words} {on.year}"
 
 
-def _quoted(phrase: str) -> str:
+def _unquote(phrase: str) -> str:
     return f"'{phrase[:40]}…'" if len(phrase) > 40 else f"'{phrase}'"
 
 
@@ -124,7 +124,7 @@ def _instant(text: str, calendar: Calendar) -> Read | None:
         raise NotUnderstoodError("no such day or time")
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise OverflowError
-    return resolve_local(at, calendar) if at.tzinfo is None else Read(instant(at))
+    return resolve_local(at, calendar) if at.tzinfo is None else Read(format_instant(at))
 
 
 def _in_two_ways(text: str, asked: Asked) -> Read | None:
@@ -149,7 +149,7 @@ def _moment(text: str, asked: Asked) -> Read:
     hours = _HOURS.fullmatch(text)
     if hours and not (hours[1] and hours[4] == " ago"):
         sign = -1 if hours[4] == " ago" else 1
-        return Read(instant(calendar.now + timedelta(hours=sign * read_number(hours[2]))))
+        return Read(format_instant(calendar.now + timedelta(hours=sign * read_number(hours[2]))))
     alone = read_hours_alone(text)
     if alone:
         return _today_at(alone[0], alone[1], asked)

@@ -74,14 +74,14 @@ def join_initials(text: str) -> str:
     return _INITIALS.sub(lambda found: found[0].replace(".", ""), text)
 
 
-def either(words: object) -> str:
+def make_either(words: object) -> str:
     """A group of a pattern that takes one of these words, the longest first."""
     return "(" + "|".join(sorted(map(str, words), key=len, reverse=True)) + ")"  # type: ignore[call-overload]
 
 
-WEEKDAY = either(WEEKDAY_PLACES)
-MONTH = either(MONTH_PLACES)
-UNIT = either(UNITS)
-NUMBER = r"(\d{1,30}|" + either(NUMBER_WORDS).replace("(", "(?:", 1) + "(?= ))"
+WEEKDAY = make_either(WEEKDAY_PLACES)
+MONTH = make_either(MONTH_PLACES)
+UNIT = make_either(UNITS)
+NUMBER = r"(\d{1,30}|" + make_either(NUMBER_WORDS).replace("(", "(?:", 1) + "(?= ))"
 ORDINAL = r"\d{1,2}(?:st|nd|rd|th)"
 _DOTS = re.compile(rf"\b(?:{WEEKDAY}|{MONTH})\.(?= |$)", re.ASCII)

@@ -7,6 +7,6 @@ from datetime import tzinfo
 from dateutil.tz import tzlocal
 
 
-def local_zone() -> tzinfo:
+def find_local_zone() -> tzinfo:
     """The zone of the C library's clock, daylight saving included: all that Windows says of it."""
     return tzlocal()

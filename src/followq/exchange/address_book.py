@@ -86,7 +86,7 @@ class AddressBook:
             person = Person(id=person_id, uid=uid, **given)
             self.new[person_id] = person
         else:
-            person = _merged(self._people[person_id], record)
+            person = _merge(self._people[person_id], record)
             if person_id in self.new:
                 self.new[person_id] = person
         self._people[person_id] = person
@@ -121,7 +121,7 @@ def _bare(name: str) -> str:
     return head if opening and name.endswith(")") else name
 
 
-def _merged(person: Person, record: dict[str, Any]) -> Person:
+def _merge(person: Person, record: dict[str, Any]) -> Person:
     gained: dict[str, Any] = {}
     for name in ("aliases", "emails", "phones"):
         have = getattr(person, name)

@@ -45,7 +45,7 @@ def read_lines(text: str) -> Iterator[ContentLine]:
         if "QUOTED-PRINTABLE" in upper:
             found = re.search(r"CHARSET=\"?([A-Z0-9._-]+)", upper)
             value = _from_quoted(value, found[1] if found else "utf-8")
-        yield ContentLine(number, name, upper, value)
+        yield ContentLine(number=number, name=name, parameters=upper, value=value)
 
 
 def _unfolded(text: str) -> Iterator[tuple[int, str]]:

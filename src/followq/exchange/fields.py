@@ -15,7 +15,13 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.followup import BALLS, STATUSES
 from followq.model.core.link import read_link
 from followq.model.core.person import CHANNELS, WEIGHTS
-from followq.model.core.text_limits import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
+from followq.model.core.text_limits import (
+    one_line,
+    refuse_several_emails,
+    refuse_several_phones,
+    require_person_name,
+    require_storable,
+)
 
 COUNT_LIMIT = 2**31
 _UID = re.compile(r"[0-9A-Za-z._@:-]{1,100}", re.ASCII)
@@ -27,7 +33,7 @@ def text(value: Any, what: str = "the text") -> str:
     """A text that can be stored; NUL characters are replaced."""
     if not isinstance(value, str):
         raise ValueError("is not a text")
-    return storable(value.replace("\0", "\ufffd"), what)
+    return require_storable(value.replace("\0", "\ufffd"), what)
 
 
 def choice(allowed: tuple[str, ...]) -> Checker:
@@ -111,7 +117,7 @@ def _link(value: Any, _: Calendar) -> str:
 
 
 def _name(value: Any, _: Calendar) -> str:
-    return person_name(text(value))
+    return require_person_name(text(value))
 
 
 def _every(value: Any, _: Calendar) -> str:

@@ -22,7 +22,7 @@ from followq.model.core.change import Entry
 from followq.model.core.followup import TEXT_LIMIT, FollowUp
 from followq.model.core.link import SCHEMES, read_link
 from followq.model.core.person import Person, name_key
-from followq.model.core.text_limits import one_line, person_name
+from followq.model.core.text_limits import one_line, require_person_name
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -136,7 +136,19 @@ class _Planner:
         self._lines: dict[str, int] = {}
         self._unnamed = 0
         self._cut = 0
-        self._plan = ListPlan([], [], [], [], [], [], [], 0, [], [], [])
+        self._plan = ListPlan(
+            new_people=[],
+            changed_people=[],
+            added=[],
+            changed=[],
+            closed=[],
+            gone=[],
+            kept=[],
+            known=0,
+            passed=[],
+            refused=[],
+            notes=[],
+        )
 
     def plan(self, found: Iterable[Found]) -> ListPlan:
         plan = self._plan  # its lists are filled; `known` alone is replaced
@@ -193,7 +205,7 @@ class _Planner:
             note = note[: TEXT_LIMIT - 1] + "…"
             self._cut += 1
         try:
-            name = person_name(_storable(item.person)) if item.person.strip() else ""
+            name = require_person_name(_storable(item.person)) if item.person.strip() else ""
             yield item._replace(
                 text=one_line(_storable(item.text)),
                 person=name or self._name_of_nobody(item),
@@ -202,7 +214,7 @@ class _Planner:
                 project=one_line(_storable(item.project)) if item.project and item.project.strip() else None,
                 tags=tuple(dict.fromkeys(one_line(_storable(tag)) for tag in item.tags if tag.strip())),
                 note=note or None,
-                aliases=tuple(person_name(_storable(alias)) for alias in item.aliases) if name else (),
+                aliases=tuple(require_person_name(_storable(alias)) for alias in item.aliases) if name else (),
                 emails=tuple(email for email in item.emails if email.count("@") == 1),
             )
         except FollowqError as err:
@@ -280,13 +292,15 @@ class _Planner:
         clash = tuple(name for name in taken if name not in free)
         after = self._carried_out(known, {name: theirs[name] for name in free}, item)
         if clash:
-            self._plan.kept.append(Changed(known, self._carried_out(known, theirs, item), clash, item.line))
+            self._plan.kept.append(
+                Changed(before=known, after=self._carried_out(known, theirs, item), fields=clash, line=item.line)
+            )
         if after == known:
             self._count_known()
         elif known.is_open and not after.is_open:
-            self._plan.closed.append(Changed(known, after, ("status",), item.line))
+            self._plan.closed.append(Changed(before=known, after=after, fields=("status",), line=item.line))
         else:
-            self._plan.changed.append(Changed(known, after, tuple(free), item.line))
+            self._plan.changed.append(Changed(before=known, after=after, fields=tuple(free), line=item.line))
 
     def _count_known(self) -> None:
         self._plan = self._plan._replace(known=self._plan.known + 1)
@@ -318,7 +332,7 @@ class _Planner:
             if followup.is_open and _list_of(followup) == self._name.list and _key(followup) not in there:
                 if self._decisions.closes_gone:
                     after = verbs.close(followup, self._calendar)
-                    self._plan.closed.append(Changed(followup, after, ("status",), 0))
+                    self._plan.closed.append(Changed(before=followup, after=after, fields=("status",), line=0))
                 else:
                     self._plan.gone.append(followup)
 

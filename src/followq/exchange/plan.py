@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from followq.errors import BadInputError
 from followq.exchange.address_book import AddressBook, drop_repeats, make_uid, tell_shared_emails
 from followq.exchange.links import drop_circles
-from followq.exchange.queue_json import Document, records
+from followq.exchange.queue_json import Document, collect_records
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import Change, Entry, Mark, replay
 from followq.model.core.folding import spell
@@ -51,13 +51,21 @@ def plan_restore(document: Document) -> Plan:
     _check_marks(document)
     try:
         people, followups = replay([entry.change for entry in document.log])
-        is_whole = (people, followups) == records(document)
+        is_whole = (people, followups) == collect_records(document)
     except (KeyError, TypeError) as err:
         raise BadInputError(f"the file's log has a gap: {err}", LOG_HINT) from err
     if not is_whole:
         raise BadInputError("the file's log doesn't lead to its follow-ups", LOG_HINT)
     notes = tell_shared_emails({}, people.values())
-    return Plan(list(people.values()), [], list(followups.values()), 0, document.log, notes, document.forgotten)
+    return Plan(
+        new_people=list(people.values()),
+        changed_people=[],
+        followups=list(followups.values()),
+        known=0,
+        log=document.log,
+        notes=notes,
+        forgotten=document.forgotten,
+    )
 
 
 def _check_log(log: list[Entry]) -> None:
@@ -167,7 +175,7 @@ def plan_merge(
     twins: Counter[str] = Counter()
     for record in document.followups:
         person = by_file_id.get(record.get("person_id")) or book.take({"name": record["person"]})
-        uid = record.get("uid") or _made_uid(record, twins)
+        uid = record.get("uid") or _make_uid(record, twins)
         if uid in known_uids or uid in made:
             known += 1
             if "id" in record:
@@ -179,7 +187,7 @@ def plan_merge(
         made[uid] = followup.id
         new.append(followup)
     wanted = sum(len(followup.blocked_by) for followup in new)
-    new = _linked(new, ids)
+    new = _link(new, ids)
     lost = wanted - sum(len(followup.blocked_by) for followup in new)
     notes = [f"{lost} links were left out: in a circle, or to what is not in the file"] if lost else []
     if document.replaced:
@@ -187,10 +195,17 @@ def plan_merge(
     if document.ignored:
         notes.append(f"not known and left out: {', '.join(sorted(document.ignored)[:10])}")
     notes += [*dict.fromkeys(book.notes), *book.shared()]
-    return Plan(list(book.new.values()), book.changed(), new, known, [], notes)
+    return Plan(
+        new_people=list(book.new.values()),
+        changed_people=book.changed(),
+        followups=new,
+        known=known,
+        log=[],
+        notes=notes,
+    )
 
 
-def _linked(followups: list[FollowUp], ids: Mapping[int, int]) -> list[FollowUp]:
+def _link(followups: list[FollowUp], ids: Mapping[int, int]) -> list[FollowUp]:
     # The file's links in the queue's numbers.
     links = drop_circles((f.id, ids[other]) for f in followups for other in f.blocked_by if other in ids)
     return [followup._replace(blocked_by=links.get(followup.id, ())) for followup in followups]
@@ -212,7 +227,7 @@ def _followup(record: dict[str, Any], followup_id: int, uid: str, person_id: int
     return FollowUp(id=followup_id, uid=uid, person_id=person_id, **fields)
 
 
-def _made_uid(record: dict[str, Any], twins: Counter[str]) -> str:
+def _make_uid(record: dict[str, Any], twins: Counter[str]) -> str:
     source = record.get("source")
     parts = [source] if source else [spell(record["person"]), record["text"], record.get("since", "")]
     key = make_uid("followup", record.get("ball", "mine"), *parts)

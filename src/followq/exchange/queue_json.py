@@ -84,7 +84,14 @@ def read(data: bytes, name: str, calendar: Calendar) -> Document:
         more = len(problems) - MOST_PROBLEMS
         told = "; ".join(problems[:MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
         raise BadInputError(f"{name}: {told}", "nothing was imported; mend these and try again")
-    return Document(people, followups, log, frozenset(ignored), len(_NUL.findall(data)), forgotten)
+    return Document(
+        people=people,
+        followups=followups,
+        log=log,
+        ignored=frozenset(ignored),
+        replaced=len(_NUL.findall(data)),
+        forgotten=forgotten,
+    )
 
 
 def parse_json(data: bytes, name: str) -> Any:
@@ -256,7 +263,7 @@ def _mark(record: Any, place: str, calendar: Calendar, problems: _Problems) -> M
     return None
 
 
-def records(document: Document) -> tuple[dict[int, Person], dict[int, FollowUp]]:
+def collect_records(document: Document) -> tuple[dict[int, Person], dict[int, FollowUp]]:
     """The people and follow-ups of a full export, as they stand in the file.
 
     Raises: KeyError, TypeError when it is not a full one.

@@ -66,111 +66,150 @@ class Format(NamedTuple):
 
 
 FORMATS = (
-    Format(OWN, "followq's own JSON", "", "everything as it was exported", writes=True, other_names=("followq",)),
     Format(
-        "taskwarrior",
-        "taskwarrior JSON",
-        "taskwarrior",
-        "person: the attribute person, who, contact ... (or --map person=WHERE); theirs with +waiting, +wf,"
-        " +delegated or waitingfor:, else mine; since the entry date",
+        name=OWN,
+        title="followq's own JSON",
+        module="",
+        rule="everything as it was exported",
+        writes=True,
+        other_names=("followq",),
+    ),
+    Format(
+        name="taskwarrior",
+        title="taskwarrior JSON",
+        module="taskwarrior",
+        rule=(
+            "person: the attribute person, who, contact ... (or --map person=WHERE); theirs with +waiting, +wf, "
+            "+delegated or waitingfor:, else mine; since the entry date"
+        ),
         writes=True,
         other_names=("task",),
     ),
     Format(
-        "github",
-        "GitHub issues and pull requests (gh)",
-        "github",
-        "person: who asks, or is asked; yours where your review is asked, you are assigned, or a review of yours came"
-        " back; theirs where you asked; a comment passes no ball, robots hold none; since it was opened or reviewed",
+        name="github",
+        title="GitHub issues and pull requests (gh)",
+        module="github",
+        rule=(
+            "person: who asks, or is asked; yours where your review is asked, you are assigned, or a review of "
+            "yours came back; theirs where you asked; a comment passes no ball, robots hold none; since it was "
+            "opened or reviewed"
+        ),
         other_names=("gh",),
     ),
     Format(
-        "gitlab",
-        "GitLab issues and merge requests (glab)",
-        "gitlab",
-        "person: who asks, or is asked; yours where you are reviewer or assigned; theirs where you asked; a comment"
-        " passes no ball, robots hold none; since it was opened",
+        name="gitlab",
+        title="GitLab issues and merge requests (glab)",
+        module="gitlab",
+        rule=(
+            "person: who asks, or is asked; yours where you are reviewer or assigned; theirs where you asked; a "
+            "comment passes no ball, robots hold none; since it was opened"
+        ),
         other_names=("glab",),
     ),
     Format(
-        "gerrit",
-        "Gerrit changes",
-        "gerrit",
-        "person: the owner, or who is in the attention set, which is the ball; without one the owner waits on the"
-        " reviewers; robots hold none; since they are in the set, or it was created",
+        name="gerrit",
+        title="Gerrit changes",
+        module="gerrit",
+        rule=(
+            "person: the owner, or who is in the attention set, which is the ball; without one the owner waits on"
+            " the reviewers; robots hold none; since they are in the set, or it was created"
+        ),
     ),
     Format(
-        "jira",
-        "Jira issues",
-        "jira",
-        "person: the reporter, or the assignee; yours where you are assigned (--me NAME), theirs where you reported it;"
-        " since it was created",
+        name="jira",
+        title="Jira issues",
+        module="jira",
+        rule=(
+            "person: the reporter, or the assignee; yours where you are assigned (--me NAME), theirs where you "
+            "reported it; since it was created"
+        ),
     ),
     Format(
-        "vcard",
-        "vCard contacts",
-        "vcard",
-        "people only: known ones gain addresses and names, by their UID, name or address",
+        name="vcard",
+        title="vCard contacts",
+        module="vcard",
+        rule="people only: known ones gain addresses and names, by their UID, name or address",
         writes=True,
         other_names=("vcf",),
     ),
     Format(
-        "vtodo",
-        "calendar tasks (VTODO)",
-        "vtodo",
-        "person: CONTACT, or ORGANIZER and ATTENDEE; theirs where you organize it and they attend (--me ADDRESS), or in"
-        " the category waiting, else mine; since CREATED",
+        name="vtodo",
+        title="calendar tasks (VTODO)",
+        module="vtodo",
+        rule=(
+            "person: CONTACT, or ORGANIZER and ATTENDEE; theirs where you organize it and they attend (--me "
+            "ADDRESS), or in the category waiting, else mine; since CREATED"
+        ),
         writes=True,
         extra="icalendar",
         other_names=("ics", "icalendar", "ical"),
     ),
     Format(
-        "microsoft-todo",
-        "Microsoft To Do",
-        "microsoft_todo",
-        "person: nobody, or --map person=categories; theirs where it waits on others; since it was created",
+        name="microsoft-todo",
+        title="Microsoft To Do",
+        module="microsoft_todo",
+        rule="person: nobody, or --map person=categories; theirs where it waits on others; since it was created",
         other_names=("mstodo", "ms-todo"),
     ),
     Format(
-        "todoist",
-        "Todoist's CSV",
-        "todoist",
-        "person: who is responsible, or whoever gave it to you (--me NAME); theirs where others are responsible or with"
-        " @waiting, else mine; since now, as it doesn't say",
+        name="todoist",
+        title="Todoist's CSV",
+        module="todoist",
+        rule=(
+            "person: who is responsible, or whoever gave it to you (--me NAME); theirs where others are "
+            "responsible or with @waiting, else mine; since now, as it doesn't say"
+        ),
     ),
     Format(
-        "csv",
-        "table",
-        "table",
-        "person: the column of who asks, or of who is assigned; theirs where it is assigned to others (--me NAME says"
-        " who you are), or the side says so, else mine; since the column of the beginning, else now",
+        name="csv",
+        title="table",
+        module="table",
+        rule=(
+            "person: the column of who asks, or of who is assigned; theirs where it is assigned to others (--me "
+            "NAME says who you are), or the side says so, else mine; since the column of the beginning, else now"
+        ),
         writes=True,
         other_names=("tsv", "table"),
     ),
     Format(
-        "org",
-        "Org",
-        "org",
-        "person: DELEGATED_TO, WAITING_FOR, PERSON, CONTACT (or --map person=PROPERTY, person=@ for tags); theirs with"
-        " WAITING, DELEGATED or DELEGATED_TO, else mine; since it got its keyword, or CREATED",
+        name="org",
+        title="Org",
+        module="org",
+        rule=(
+            "person: DELEGATED_TO, WAITING_FOR, PERSON, CONTACT (or --map person=PROPERTY, person=@ for tags); "
+            "theirs with WAITING, DELEGATED or DELEGATED_TO, else mine; since it got its keyword, or CREATED"
+        ),
         extra="orgparse",
     ),
     Format(
-        "todotxt",
-        "todo.txt",
-        "todotxt",
-        "person: who:, with:, to:, from: (or --map person=@ for contexts); theirs with @waiting, +wf or from:, else"
-        " mine; since the creation date",
+        name="todotxt",
+        title="todo.txt",
+        module="todotxt",
+        rule=(
+            "person: who:, with:, to:, from: (or --map person=@ for contexts); theirs with @waiting, +wf or "
+            "from:, else mine; since the creation date"
+        ),
         writes=True,
         other_names=("todo.txt", "todo"),
     ),
-    Format("markdown", "Markdown checklist", "markdown", "", reads=False, writes=True, other_names=("md",)),
     Format(
-        "notes",
-        "meeting notes",
-        "notes",
-        "person: who is named as doing it; theirs, or mine with --me NAME; a line is proposed where it is marked"
-        " (Action:, To do:, [ ]), where somebody says I'll, and where it begins with @Ana, Ana to or Ana will",
+        name="markdown",
+        title="Markdown checklist",
+        module="markdown",
+        rule="",
+        reads=False,
+        writes=True,
+        other_names=("md",),
+    ),
+    Format(
+        name="notes",
+        title="meeting notes",
+        module="notes",
+        rule=(
+            "person: who is named as doing it; theirs, or mine with --me NAME; a line is proposed where it is "
+            "marked (Action:, To do:, [ ]), where somebody says I'll, and where it begins with @Ana, Ana to or "
+            "Ana will"
+        ),
         other_names=("transcript", "minutes"),
         is_reviewed=True,
     ),

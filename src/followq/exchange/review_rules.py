@@ -76,7 +76,7 @@ def read_account(value: Any) -> Account | None:
     is_said = account.get("is_bot") is True or account.get("bot") is True or account.get("type") == "Bot"
     is_said = is_said or account.get("accountType") == "app" or "SERVICE_USER" in as_list(account.get("tags"))
     is_robot = is_said or bool(_ROBOT.search(login) or _ROBOT.search(name))
-    return Account(login or name, name, text("email", "emailAddress"), is_robot)
+    return Account(login=login or name, name=name, email=text("email", "emailAddress"), is_robot=is_robot)
 
 
 def as_list(value: Any) -> list[Any]:

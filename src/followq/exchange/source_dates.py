@@ -8,7 +8,7 @@ from datetime import datetime, timezone
 from followq.dates.lengths import read_every
 from followq.dates.phrases import read_iso
 from followq.errors import BadInputError, FollowqError
-from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, Calendar, Instant, When, instant
+from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, Calendar, Instant, When, format_instant
 
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})(\d{2})?(Z?))?", re.ASCII)
 _SPACED = re.compile(r"(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)(?:\.\d+)?\s*(Z|UTC|[+-]\d{2}:?\d{2})?", re.ASCII)
@@ -103,7 +103,7 @@ def read_epoch(seconds: object) -> Instant:
         raise BadInputError(f"'{str(seconds)[:40]}' is not a time in seconds") from None
     if not FIRST_YEAR <= at.year <= LAST_YEAR:
         raise BadInputError(f"'{str(seconds)[:40]}' is outside the years {FIRST_YEAR} to {LAST_YEAR}")
-    return instant(at)
+    return format_instant(at)
 
 
 def read_recurrence(text: str) -> str | None:

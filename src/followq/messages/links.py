@@ -10,7 +10,7 @@ from followq.hints import command
 LONGEST_ADDRESS = 254
 
 
-def mailto(address: str, subject: str, text: str) -> str:
+def make_mailto(address: str, subject: str, text: str) -> str:
     """A new mail, its recipient, subject and text filled in; nothing in them can name another header or recipient.
 
     Raises: BadInputError for what is no single address.
@@ -27,7 +27,7 @@ def mailto(address: str, subject: str, text: str) -> str:
     return f"mailto:{quote(address, safe='@')}?{query}"
 
 
-def tel(number: str) -> str:
+def make_tel(number: str) -> str:
     """A call.
 
     Raises: BadInputError for what can't be dialled.

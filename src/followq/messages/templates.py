@@ -41,7 +41,7 @@ def is_language(name: str) -> bool:
     return is_short and name.isascii() and name[0].isalpha() and name.replace("-", "").replace("_", "").isalnum()
 
 
-def languages(folder: str) -> list[str]:
+def find_languages(folder: str) -> list[str]:
     """The languages there are: English, and those with a folder among the user's templates."""
     try:
         own = sorted(name for name in os.listdir(folder) if is_language(name))
@@ -50,7 +50,7 @@ def languages(folder: str) -> list[str]:
     return list(dict.fromkeys(("en", *(name for name in own if os.path.isdir(os.path.join(folder, name))))))
 
 
-def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words:
+def fill_template(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words:
     """Fill in a language's template of a kind; `folder` is the one that holds the user's languages.
 
     Raises: NotFoundError when there is none; DiskError when it can't be trusted; BadInputError with file and
@@ -59,13 +59,13 @@ def words(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words
     from followq.messages.time_limits import is_possible, run_apart
 
     if not (is_possible() and os.path.isdir(os.path.join(folder, language))):
-        return _filled(folder, language, kind, facts)  # what comes with followq is known to end
+        return _fill(folder, language, kind, facts)  # what comes with followq is known to end
     own = os.path.join(folder, language, kind + ENDING)
     too_much = BadInputError(f"{own}: takes too long or too much memory", "look at its loops and widths")
-    return Words(*run_apart(lambda: _filled(folder, language, kind, facts), too_much))
+    return Words(*run_apart(lambda: _fill(folder, language, kind, facts), too_much))
 
 
-def _filled(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words:
+def _fill(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Words:
     import jinja2
 
     from followq.messages.sandbox import Sandbox
@@ -75,7 +75,7 @@ def _filled(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Wor
     def load(name: str) -> tuple[str, str, None] | None:
         if not is_language(name.removesuffix(ENDING)):
             return None  # no way out of the folder
-        place, text = _found(folder, language, name.removesuffix(ENDING))
+        place, text = _find(folder, language, name.removesuffix(ENDING))
         places[name] = place
         return text, place, None
 
@@ -91,16 +91,16 @@ def _filled(folder: str, language: str, kind: str, facts: dict[str, Any]) -> Wor
                 raise BadInputError(f"{places[name]}: makes more than {LONGEST_MESSAGE} characters", "shorten it")
     except (jinja2.TemplateError, ArithmeticError, TypeError, ValueError, LookupError, RecursionError) as err:
         raise _failure(err, list(places.values()), facts) from err
-    made = _parted("".join(parts))
+    made = _split_parts("".join(parts))
     if not made.text:
         raise BadInputError(f"{places[name]}: makes no text", "write the message there, or delete the file")
     return made
 
 
-def _found(folder: str, language: str, kind: str) -> tuple[str, str]:
+def _find(folder: str, language: str, kind: str) -> tuple[str, str]:
     # The user's own template, else the built-in one where the language is English.
     own = os.path.join(folder, language, kind + ENDING)
-    text = _trusted(own, folder)
+    text = _read_trusted(own, folder)
     if text is not None:
         return own, text
     path = os.path.join(BUILT_IN, kind + ENDING)
@@ -115,7 +115,7 @@ def _found(folder: str, language: str, kind: str) -> tuple[str, str]:
     raise NotFoundError(f"{own}: is not there", hint)
 
 
-def _trusted(path: str, folder: str) -> str | None:
+def _read_trusted(path: str, folder: str) -> str | None:
     """A template's text, None where there is none; only what nobody but the user can have written."""
     try:
         # Not to wait for somebody to write into a pipe.
@@ -169,7 +169,7 @@ def _failure(err: Exception, places: list[str], facts: dict[str, Any]) -> BadInp
     return BadInputError(f"{place}, line {line or 1}: {what}", hint)
 
 
-def _parted(text: str) -> Words:
+def _split_parts(text: str) -> Words:
     lines = [_line(line) for line in text.splitlines()]
     subject = ""
     while lines and not lines[0]:

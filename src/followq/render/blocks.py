@@ -76,5 +76,10 @@ def line(*parts: str | Span) -> Line:
 
 def table(titles: Sequence[str], rows: Sequence[Row], beside: Sequence[Row] = ()) -> Table:
     """A table with the columns named: `>id` is set to the right, `time?` can be done without, `name!` is whole."""
-    columns = tuple(Column(title.strip(">?!"), title.startswith(">"), "?" in title, "!" in title) for title in titles)
+    columns = tuple(
+        Column(
+            title=title.strip(">?!"), is_right=title.startswith(">"), is_optional="?" in title, is_whole="!" in title
+        )
+        for title in titles
+    )
     return Table(columns, tuple(rows), tuple(beside))

@@ -41,12 +41,12 @@ def tag(name: str, *inside: str, **attributes: str | float | None) -> Html:
     return Html(f"<{name}{''.join(given)}>{content}</{name}>")
 
 
-def joined(parts: list[Html]) -> Html:
+def join(parts: list[Html]) -> Html:
     """Elements one after another."""
     return Html("".join(parts))
 
 
-def page(title: str, style: str, body: Html, language: str = "en") -> str:
+def make_page(title: str, style: str, body: Html, language: str = "en") -> str:
     """A whole page. `style` is our own sheet, never anybody's words."""
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"

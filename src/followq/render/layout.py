@@ -31,11 +31,11 @@ Spans = list[Span]
 """One line, or what is to become lines: pieces whose texts are safe."""
 
 
-def lines(blocks: Iterable[Block], columns: int) -> Iterator[Spans]:
+def lay_out_lines(blocks: Iterable[Block], columns: int) -> Iterator[Spans]:
     """The lines of a page, none wider than `columns`."""
     for block in blocks:
         if not isinstance(block, Table):
-            yield from _wrapped(_safe(block.spans, WHOLE), columns)
+            yield from _wrap(_safe(block.spans, WHOLE), columns)
         elif len(block.rows) > MOST_ROWS:
             yield from ([Span(text)] for text in plain.text([block]).splitlines())
         else:
@@ -65,7 +65,7 @@ def _table(block: Table, columns: int) -> Iterator[Spans]:
             if row.below:
                 yield from _below(row, next(iter(widths.values()), 0) + GAP, columns)
         else:
-            for number, part in enumerate(_wrapped(text, room)):
+            for number, part in enumerate(_wrap(text, room)):
                 yield [Span(" " * indent), *part] if number else head + part
 
 
@@ -110,7 +110,7 @@ def _drop_to_fit(spans: Iterable[Span], room: int) -> Spans:
 
 def _below(row: Row, indent: int, columns: int) -> Iterator[Spans]:
     kept = _drop_to_fit(row.below, columns - indent)
-    return ([Span(" " * indent), *part] for part in _wrapped(kept, columns - indent))
+    return ([Span(" " * indent), *part] for part in _wrap(kept, columns - indent))
 
 
 def _safe(spans: Iterable[Span], limit: int = LIMIT) -> Spans:
@@ -124,11 +124,11 @@ def _cells(spans: Spans) -> int:
 def _cut(spans: Spans, room: int) -> Spans:
     if _cells(spans) <= room:
         return spans
-    kept = _between(spans, 0, _fitting(_text(spans), room - 1))
+    kept = _cut_between(spans, 0, _fitting(_text(spans), room - 1))
     return [*kept, Span("…", kept[-1].style if kept else "")]
 
 
-def _wrapped(spans: Spans, columns: int) -> Iterator[Spans]:
+def _wrap(spans: Spans, columns: int) -> Iterator[Spans]:
     # Broken between words; a word that has no room in any line is broken where the line is full.
     text = _text(spans)
     if cell_len(text) <= columns:
@@ -136,7 +136,7 @@ def _wrapped(spans: Spans, columns: int) -> Iterator[Spans]:
         return
     start = 0
     for end in (*_breaks(text, columns), len(text)):
-        yield _between(spans, start, start + len(text[start:end].rstrip(" ")))
+        yield _cut_between(spans, start, start + len(text[start:end].rstrip(" ")))
         start = end
 
 
@@ -169,7 +169,7 @@ def _text(spans: Spans) -> str:
     return "".join(span.text for span in spans)
 
 
-def _between(spans: Spans, start: int, end: int) -> Spans:
+def _cut_between(spans: Spans, start: int, end: int) -> Spans:
     # The part of a line from one character to another.
     found: Spans = []
     for span in spans:

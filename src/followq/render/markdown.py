@@ -7,7 +7,7 @@ from followq.render.safe import WHOLE, safe
 _MARKS = frozenset("\\`*_[]<>#|~!&$")
 
 
-def escaped(text: str) -> str:
+def escape(text: str) -> str:
     """The text in one line, with every character escaped that may mean something within a line of Markdown.
 
     What means something only where a line begins stays readable: no text stands there.

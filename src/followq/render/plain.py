@@ -44,10 +44,10 @@ def _table(block: Table) -> list[str]:
     ]
     sides = [column.is_right for column in block.columns] + [False]
     return [
-        "  ".join(_padded(*cell) for cell in zip(row, widths, sides, strict=True) if cell[0] or cell[1]) for row in rows
+        "  ".join(_pad(*cell) for cell in zip(row, widths, sides, strict=True) if cell[0] or cell[1]) for row in rows
     ]
 
 
-def _padded(cell: str, cells: int, is_right: bool) -> str:
+def _pad(cell: str, cells: int, is_right: bool) -> str:
     gap = " " * max(0, cells - width(cell))
     return gap + cell if is_right else cell + gap

@@ -5,8 +5,8 @@ from __future__ import annotations
 from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar
 from followq.model.stats.stats_figures import Week
-from followq.render.html import Html, joined, page, tag
-from followq.render.pages.report import Entry, ReportPage, Section
+from followq.render.html import Html, join, make_page, tag
+from followq.render.pages.report import ReportEntry, ReportPage, Section
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1d2430; --soft: #56606f; --paper: #fff; --line: #d5dae1; --band: #f3f5f8;
@@ -84,7 +84,7 @@ GROUP, BAR, HIGH = 44, 17, 80
 """Widths of a week and of a bar, and the height of the tallest one, in the plot's units."""
 
 
-def html_page(page_: ReportPage, calendar: Calendar) -> str:
+def make_html_page(page_: ReportPage, calendar: Calendar) -> str:
     """The whole report."""
     report = page_.report
     parts = [
@@ -112,7 +112,7 @@ def html_page(page_: ReportPage, calendar: Calendar) -> str:
         *([tag("p", page_.sender, class_="sender", dir="auto")] if page_.sender else []),
         tag("footer", f"As of {phrasing.day(calendar.instant, calendar)}, written by followq."),
     ]
-    return page(page_.title(), STYLE, joined(parts))
+    return make_page(page_.title(), STYLE, join(parts))
 
 
 def _section(section: Section, number: int) -> Html:
@@ -140,7 +140,7 @@ def _section(section: Section, number: int) -> Html:
     return tag("section", *inside)
 
 
-def _row(section: Section, row: Entry) -> Html:
+def _row(section: Section, row: ReportEntry) -> Html:
     return tag("tr", *(_cell(*pair, row.is_late) for pair in zip(section.columns, row.cells, strict=True)), role="row")
 
 

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.text import Text
 
 from followq.render.blocks import Block
-from followq.render.layout import lines
+from followq.render.layout import lay_out_lines
 from followq.render.styles import SHEET
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ def show(blocks: Iterable[Block], out: TextIO, columns: int) -> None:
 
 def draw(blocks: Iterable[Block], console: Console) -> None:
     """Draw a page on a console of any kind, at its width."""
-    for line in lines(blocks, console.width):
+    for line in lay_out_lines(blocks, console.width):
         text = Text.assemble(*((span.text, SHEET[span.style]) for span in line))
         console.print(text, no_wrap=True, overflow="ignore", crop=False)
 

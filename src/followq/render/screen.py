@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 NARROWEST, WIDEST = 20, 120
 
 
-def columns_of(out: TextIO) -> int:
+def count_columns(out: TextIO) -> int:
     """Columns to write in: `COLUMNS`, else the terminal's, else 80; within bounds that stay readable."""
     try:
         columns = int(os.environ.get("COLUMNS", "0"))
@@ -27,7 +27,7 @@ def columns_of(out: TextIO) -> int:
     return max(NARROWEST, min(columns or 80, WIDEST))
 
 
-def wrapped(text: str, columns: int) -> str:
+def wrap(text: str, columns: int) -> str:
     """The text with every line broken between words; further lines keep the first one's indent."""
     return "".join(f"{part}\n" for line in text.splitlines() for part in _parts(line, columns))
 

@@ -14,8 +14,8 @@ from rich.color import ColorSystem
 from rich.style import Style
 
 from followq.render.blocks import Block
-from followq.render.layout import Spans, lines
-from followq.render.screen import columns_of
+from followq.render.layout import Spans, lay_out_lines
+from followq.render.screen import count_columns
 from followq.render.styles import SHEET
 
 TYPE_CHECKING = False
@@ -25,28 +25,28 @@ if TYPE_CHECKING:
 
 def show(blocks: Iterable[Block], out: TextIO) -> None:
     """Draw a page at the terminal's width; without any codes where it is none."""
-    columns = columns_of(out)
+    columns = count_columns(out)
     if not out.isatty():
-        out.write("".join(f"{''.join(span.text for span in line)}\n" for line in lines(blocks, columns)))
+        out.write("".join(f"{''.join(span.text for span in line)}\n" for line in lay_out_lines(blocks, columns)))
     elif os.name == "nt":
         # Older consoles take no codes; Rich knows which, and how else to colour them.
         from followq.render import rich_console
 
         rich_console.show(blocks, out, columns)
     else:
-        out.write(drawn(blocks, columns))
+        out.write(draw_blocks(blocks, columns))
 
 
-def drawn(blocks: Iterable[Block], columns: int) -> str:
+def draw_blocks(blocks: Iterable[Block], columns: int) -> str:
     """The page as a terminal of that width gets it, for whoever places it there; `NO_COLOR` is honoured."""
     styles = {name: Style.parse(look) for name, look in SHEET.items()}
     if os.environ.get("NO_COLOR"):
         styles = {name: style.without_color for name, style in styles.items()}
-    return "".join(f"{_coded(line, styles)}\n" for line in lines(blocks, columns))
+    return "".join(f"{_add_codes(line, styles)}\n" for line in lay_out_lines(blocks, columns))
 
 
 @contextmanager
-def shown_for_a_while(text: str, out: TextIO) -> Iterator[None]:
+def show_for_a_while(text: str, out: TextIO) -> Iterator[None]:
     """Show lines that are gone after the block, with the cursor where they began; they have to fit on the screen."""
     out.write(text)
     out.flush()
@@ -57,5 +57,5 @@ def shown_for_a_while(text: str, out: TextIO) -> Iterator[None]:
         out.flush()
 
 
-def _coded(line: Spans, styles: dict[str, Style]) -> str:
+def _add_codes(line: Spans, styles: dict[str, Style]) -> str:
     return "".join(styles[span.style].render(span.text, color_system=ColorSystem.STANDARD) for span in line)

@@ -6,7 +6,7 @@ import os
 import sqlite3
 
 from followq.store.file import companions, schema
-from followq.store.file.connection import check, connect, is_there, make, new_in_memory, refuse_empty, refuse_triggers
+from followq.store.file.connection import check, connect, is_there, make, make_in_memory, refuse_empty, refuse_triggers
 
 
 def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> sqlite3.Connection:
@@ -21,7 +21,7 @@ def open_queue(path: str, *, is_needed: bool, may_make_folder: bool = False) -> 
         if not is_there(path, may_make_folder):
             refuse_if_gone(path)
             if not is_needed:
-                return new_in_memory()
+                return make_in_memory()
             if may_make_folder:
                 from followq.files import make_folder
 
@@ -53,10 +53,10 @@ def refuse_if_gone(path: str) -> None:
     if not os.path.isdir(f"{path}.backups"):
         return
     from followq.store.backup.copies import is_orphaned
-    from followq.store.file.errors import gone
+    from followq.store.file.errors import make_gone_error
 
     if is_orphaned(path):
-        raise gone(path)
+        raise make_gone_error(path)
 
 
 def _migrate(connection: sqlite3.Connection, path: str) -> None:
@@ -70,14 +70,14 @@ def _migrate(connection: sqlite3.Connection, path: str) -> None:
 
 def _describe_newest_backup(path: str) -> str:
     # Only an error that names a backup loads what looks for one.
-    from followq.model.core.calendar import in_utc
-    from followq.store.backup.copies import newest_good
+    from followq.model.core.calendar import format_utc
+    from followq.store.backup.copies import find_newest_good
 
-    found = newest_good(path)
+    found = find_newest_good(path)
     if found is None or found.contents is None:
         return ""
     count = found.contents.followups
-    what = f"{in_utc(found.at)} with {count} follow-up{'s' if count != 1 else ''}"
+    what = f"{format_utc(found.at)} with {count} follow-up{'s' if count != 1 else ''}"
     return f"newest good backup: {what}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 
 from followq.errors import FollowqError
-from followq.store.file.connection import is_there, resolved
+from followq.store.file.connection import is_there, resolve_link
 from followq.store.opening import open_queue
 from followq.store.records.reader import Reader
 
@@ -34,7 +34,7 @@ class Queue:
     """
 
     def __init__(self, path: str, *, may_make_folder: bool = False) -> None:
-        self.path = resolved(path)
+        self.path = resolve_link(path)
         self._given = path
         self.may_make_folder = may_make_folder
         self.keeping: Keeping | None = None
@@ -115,17 +115,19 @@ class Queue:
             raise failure from err
 
     def copies_holding(self, uids: Iterable[str]) -> list[str]:
-        """Backups and other copies beside the queue that hold one of these records; see `copies.copies_holding`."""
-        from followq.store.backup.copies import copies_holding
+        """Backups and other copies beside the queue that hold one of these records; see
+        `copies.find_copies_holding`.
+        """
+        from followq.store.backup.copies import find_copies_holding
 
         # Beside a link too, where older followqs put them.
-        return copies_holding(self._given, uids)
+        return find_copies_holding(self._given, uids)
 
     def others_holding(self, uids: Iterable[str]) -> list[str]:
-        """Other queues beside this one that hold one of these records; see `copies.others_holding`."""
-        from followq.store.backup.copies import others_holding
+        """Other queues beside this one that hold one of these records; see `copies.find_others_holding`."""
+        from followq.store.backup.copies import find_others_holding
 
-        return others_holding(self._given, uids)
+        return find_others_holding(self._given, uids)
 
     def delete_copies(self, copies: Iterable[str]) -> None:
         """Delete copies for good; see `copies.delete`.
@@ -180,10 +182,10 @@ class Queue:
 
         Raises: BusyError, DiskError, DamagedError.
         """
-        from followq.store.backup.copies import counted
+        from followq.store.backup.copies import count_contents
 
         try:
-            return counted(self._open(is_needed=False))
+            return count_contents(self._open(is_needed=False))
         except (sqlite3.Error, UnicodeDecodeError) as err:
             raise self._translated(err) from err
 
@@ -205,14 +207,14 @@ class Queue:
         refuse_if_gone(self.path)
 
     def backups(self) -> list[Backup]:
-        """Every copy beside the queue, the newest first; see `copies.listed`.
+        """Every copy beside the queue, the newest first; see `copies.list_backups`.
 
         Raises: DiskError for a path that can't be a queue's.
         """
-        from followq.store.backup.copies import listed
+        from followq.store.backup.copies import list_backups
 
         is_there(self.path, self.may_make_folder)
-        return listed(self.path)
+        return list_backups(self.path)
 
     def is_damaged(self, at: Instant) -> bool:
         """Whether doctor's checks find values that followq never wrote; for errors alone, as they read all of it."""
@@ -230,11 +232,11 @@ class Queue:
     def damaged(self, why: str, hint: str = "") -> DamagedError:
         """The error that says so, with the newest good backup where there is no better hint."""
         from followq.errors import DamagedError
-        from followq.store.file.errors import damaged
+        from followq.store.file.errors import make_damaged_error
 
         if hint:
             return DamagedError(f"{self.path}: {why}", hint)
-        return damaged(self.path, why)
+        return make_damaged_error(self.path, why)
 
     def close(self) -> None:
         """Let go of the file."""

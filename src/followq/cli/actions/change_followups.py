@@ -13,9 +13,9 @@ from followq.cli.session import Session
 from followq.errors import BadInputError, ChangedMeanwhileError, UsageError
 from followq.model.core.followup import FollowUp, is_late
 from followq.model.core.person import Person, name_key
-from followq.model.core.phrasing import day, shortened
+from followq.model.core.phrasing import day, shorten
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.parts import one
+from followq.render.pages.item_rows import describe_item
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ Verb = Callable[[FollowUp, "Calendar"], FollowUp]
 Said = Callable[[FollowUp, FollowUp], str]
 
 
-def act(
+def apply_verb(
     session: Session,
     command: str,
     ids: Sequence[str],
@@ -42,10 +42,11 @@ def act(
 ) -> ChangedPage:
     """Carry out a verb on follow-ups, all or nothing, as one batch.
 
-    The verb gets each one with the calendar of when it happened: `on`, as `parse_options.happened` gave it. `said`
-    gives the words for one, from its version before and after: `12 Ana Lopez: Send the quote` and what it returns make
-    a sentence. `check` may refuse one before its day is looked at; `began` says since when it may have happened where
-    that isn't its own `since`; `found` are those that the ids stand for, where the user was asked about them before.
+    The verb gets each one with the calendar of when it happened: `on`, as `parse_options.parse_past_event` gave it.
+    `said` gives the words for one, from its version before and after: `12 Ana Lopez: Send the quote` and what it
+    returns make a sentence. `check` may refuse one before its day is looked at; `began` says since when it may have
+    happened where that isn't its own `since`; `found` are those that the ids stand for, where the user was asked about
+    them before.
 
     Raises: NotFoundError, AmbiguousError, ChangedMeanwhileError, what `as_of`, `check` and the verb raise; nothing is
     changed then.
@@ -55,17 +56,19 @@ def act(
         for before in read_again(batch, found) if found else find_followups(batch, ids, session.calendar):
             if check:
                 check(before)
-            after = verb(before, as_of(session.calendar, on, before, began(batch, before) if on and began else None))
+            after = verb(
+                before, shift_calendar(session.calendar, on, before, began(batch, before) if on and began else None)
+            )
             batch.put(before, after, remark)
             done.append((before, after))
-        names = people_of(batch, [after for _, after in done])
-        promised = forecasts_of(session, batch, done)
-    messages = [f"{one(after, names[after.person_id])}: {said(before, after)}." for before, after in done]
+        names = find_people_of(batch, [after for _, after in done])
+        promised = forecast_new_promises(session, batch, done)
+    messages = [f"{describe_item(after, names[after.person_id])}: {said(before, after)}." for before, after in done]
     return ChangedPage(
         command,
         tuple(messages),
         tuple(after for _, after in done),
-        notes=gone_by(session.calendar, done),
+        notes=warn_of_past_dates(session.calendar, done),
         names=names,
         is_undoable=bool(batch.changes),
         forecasts=promised,
@@ -84,8 +87,9 @@ def read_again(queue: Reader, found: Sequence[FollowUp]) -> list[FollowUp]:
     return now
 
 
-def as_of(calendar: Calendar, on: When | None, followup: FollowUp, since: When | None = None) -> Calendar:
-    """The calendar by which a verb notes what happened to a follow-up; `on` is what `parse_options.happened` gave.
+def shift_calendar(calendar: Calendar, on: When | None, followup: FollowUp, since: When | None = None) -> Calendar:
+    """The calendar by which a verb notes what happened to a follow-up; `on` is what `parse_options.parse_past_event`
+    gave.
 
     Raises: BadInputError when that was before the ball came (`since`, by default the follow-up's), or before what
     was noted of it already.
@@ -97,12 +101,12 @@ def as_of(calendar: Calendar, on: When | None, followup: FollowUp, since: When |
     return calendar.as_of(find_moment(followup, on, calendar, since))
 
 
-def on_day(calendar: Calendar, on: When | None) -> str:
+def describe_day(calendar: Calendar, on: When | None) -> str:
     """` on Tue 24 Nov`, to stand behind a verb; nothing for what happens now."""
     return "" if on is None else f" on {day(on, calendar)}"
 
 
-def people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
+def find_people_of(queue: Reader, followups: Sequence[FollowUp]) -> dict[int, Person]:
     """The people these follow-ups are with, by id."""
     return queue.people({followup.person_id for followup in followups})
 
@@ -114,7 +118,7 @@ def offer_to_ask(calendar: Calendar, followups: Sequence[FollowUp], people: Mapp
         return ()
     from followq.model.nudging import absence
 
-    away = {i for i, person in people.items() if person.left_on or absence.said(person, calendar)}
+    away = {i for i, person in people.items() if person.left_on or absence.describe_absence(person, calendar)}
     new = [one.id for one in waiting if one.person_id not in away and calendar.has_come(one.since)]
     if not new:
         return ()
@@ -123,31 +127,31 @@ def offer_to_ask(calendar: Calendar, followups: Sequence[FollowUp], people: Mapp
     return (f"Ask {which}: {hints.command('say', new[0], 'ask')}{others}",)
 
 
-def never_asked(followup: FollowUp) -> str:
+def warn_never_asked(followup: FollowUp) -> str:
     """What to say of a nudge where no ask was noted before it."""
     return f"no ask is noted for {followup.id} yet; the first one is {hints.command('say', followup.id, 'ask')}"
 
 
-def freed_by(queue: Reader, closed: Sequence[FollowUp]) -> tuple[str, ...]:
+def describe_freed(queue: Reader, closed: Sequence[FollowUp]) -> tuple[str, ...]:
     """Notes for what waited for something that is closed now."""
     freed = list(dict.fromkeys(followup for after in closed for followup in queue.blocked_by(after.id)))
-    names = people_of(queue, freed)
-    return tuple(f"No longer blocked by it: {one(f, names[f.person_id])}." for f in freed)
+    names = find_people_of(queue, freed)
+    return tuple(f"No longer blocked by it: {describe_item(f, names[f.person_id])}." for f in freed)
 
 
-def same_open(queue: Reader, new: FollowUp, person: Person) -> tuple[str, ...]:
+def describe_same_open(queue: Reader, new: FollowUp, person: Person) -> tuple[str, ...]:
     """A note where the same is open with that person already; asked before the new one is added."""
     key = name_key(new.text)
     known = next((number for number, text in queue.open_texts(person.id, new.ball) if name_key(text) == key), None)
     if known is None:
         return ()
     return (
-        f"The same is open with {person.name} already: {known} {shortened(new.text)}."
+        f"The same is open with {person.name} already: {known} {shorten(new.text)}."
         f" If this is one too many: {hints.command('drop', new.id)}",
     )
 
 
-def forecasts_of(
+def forecast_new_promises(
     context: Context, batch: Reader, done: Sequence[tuple[FollowUp | None, FollowUp]]
 ) -> tuple[Forecast, ...]:
     """What is worth knowing of the promises that a command made, from what it changed; see `promising`."""
@@ -160,12 +164,12 @@ def forecasts_of(
     ]
     if not promised:
         return ()
-    from followq.cli.queries.forecasts import forecasts
+    from followq.cli.queries.forecasts import find_forecasts
 
-    return forecasts(context, batch, promised)
+    return find_forecasts(context, batch, promised)
 
 
-def gone_by(calendar: Calendar, done: Sequence[tuple[FollowUp | None, FollowUp]]) -> tuple[str, ...]:
+def warn_of_past_dates(calendar: Calendar, done: Sequence[tuple[FollowUp | None, FollowUp]]) -> tuple[str, ...]:
     """Notes for dates just set that lie behind: a promise may be broken when it is noted, but not unawares."""
     return tuple(
         f"{day(after.promised, calendar)} has gone by: {after.id} is late already."
@@ -181,7 +185,7 @@ def text_without_date(calendar: Calendar, command: str, ids: Sequence[str], word
 
     Raises: UsageError where it is all date; BadInputError.
     """
-    text = parse_options.text(words)
+    text = parse_options.join_words(words)
     if not text:
         return ""
     from followq.dates.lines import read_line
@@ -198,10 +202,10 @@ def text_without_date(calendar: Calendar, command: str, ids: Sequence[str], word
         except BadInputError:
             return text
     what = "what is waited for now" if command == "toss" else "a text"
-    raise UsageError(f"'{shortened(text)}' is a date, not {what}", hints.command(command, "--by", phrase, of=ids))
+    raise UsageError(f"'{shorten(text)}' is a date, not {what}", hints.command(command, "--by", phrase, of=ids))
 
 
-def dates_left_in_text(calendar: Calendar, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
+def warn_of_dates_in_text(calendar: Calendar, followups: Sequence[FollowUp], said: str | None = None) -> list[str]:
     """Notes for texts like "Send the quote by fri", which set no date: that takes --by, or a line of its own.
 
     Looked at is `said`, or without it each follow-up's own text where nothing is promised.

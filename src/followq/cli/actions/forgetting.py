@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from followq.cli.input.lookup import find_person
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, NotFoundError
-from followq.model.core.phrasing import count, listed
-from followq.store.records.forget import Forgotten, gone_called
+from followq.model.core.phrasing import count, join_list
+from followq.store.records.forget import Forgotten, find_gone_people
 from followq.store.records.reader import Reader
 
 MOST_NAMED = 10
@@ -24,7 +24,7 @@ def find_whom_to_forget(queue: Reader, name: str) -> tuple[list[int], str]:
     except AmbiguousError:
         raise
     except NotFoundError:
-        gone = gone_called(queue, name)
+        gone = find_gone_people(queue, name)
         if not gone:
             raise
         return gone, name
@@ -39,7 +39,7 @@ def tell_mentions(done: Forgotten) -> list[str]:
     if done.maybe_named_in:
         notes.append(f"Perhaps named, by the first name alone, in {_numbered(done.maybe_named_in)}, with others.")
     if done.mentioned_by:
-        notes.append(f"Still named in what you know of {listed(list(done.mentioned_by[:MOST_NAMED]))}.")
+        notes.append(f"Still named in what you know of {join_list(list(done.mentioned_by[:MOST_NAMED]))}.")
     if done.log_mentions:
         entries = count(done.log_mentions, "older log entry", "older log entries")
         notes.append(f"Still named in {entries} about others.")
@@ -50,7 +50,7 @@ def _numbered(ids: Sequence[int]) -> str:
     # `follow-ups 6 and 9`
     more = len(ids) - MOST_NAMED
     shown = [str(number) for number in ids[:MOST_NAMED]] + ([f"{more} more"] if more > 0 else [])
-    return f"follow-up{'' if len(ids) == 1 else 's'} {listed(shown)}"
+    return f"follow-up{'' if len(ids) == 1 else 's'} {join_list(shown)}"
 
 
 def tell_what_is_left(session: Session, done: Forgotten, *, is_with_backups: bool) -> list[str]:

@@ -14,7 +14,7 @@ from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_key
 from followq.model.core.phrasing import count
-from followq.model.core.text_limits import person_name
+from followq.model.core.text_limits import require_person_name
 from followq.record import NamedTuple
 from followq.render.pages.importing import ImportPage, ImportRow, LeftOut
 from followq.store.backup.retention import BEFORE_IMPORT
@@ -62,7 +62,9 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
     given = read_map(options.columns)
     header = _tell_file(file, lambda: registry.name_header(row, file))
     columns = given or recall_columns(header)
-    reading = ReadingOptions(session.calendar, frozenset(map(name_key, options.me)), columns, file.name)
+    reading = ReadingOptions(
+        calendar=session.calendar, me=frozenset(map(name_key, options.me)), columns=columns, name=file.name
+    )
     file = file._replace(columns=_tell_file(file, lambda: registry.map_columns(row, file, reading)))
     name = ListName(row.name, name_list(file.name if options.list_name is None else options.list_name))
     found = _read(row, file, reading)
@@ -74,7 +76,7 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
     elif row.is_reviewed and not options.person:
         found = [_refuse_nobody(one) for one in found]
     decisions = Decisions(
-        person=person_name(options.person) if options.person else "",
+        person=require_person_name(options.person) if options.person else "",
         is_all=options.is_all,
         takes_theirs=options.takes_theirs,
         closes_gone=options.closes_gone,

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli.actions.change_followups import act, dates_left_in_text, never_asked, on_day, people_of
+from followq.cli.actions.change_followups import (
+    apply_verb,
+    describe_day,
+    find_people_of,
+    warn_never_asked,
+    warn_of_dates_in_text,
+)
 from followq.cli.input.lookup import find_followups
-from followq.cli.queries.both_sides import first_you_owe
+from followq.cli.queries.waiting import first_you_owe
 from followq.cli.session import Session
 from followq.errors import InterruptedByUserError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
-from followq.model.core.contact import by as reached
+from followq.model.core.contact import reach_by as reached
 from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.core.phrasing import resolved, shortened, times
+from followq.model.core.phrasing import shorten, show_with_distance, times
 from followq.model.nudging import absence
 from followq.model.nudging.nudging import is_other_way
-from followq.model.nudging.outlook import WAYS_OUT, Outlook, outlook
+from followq.model.nudging.outlook import WAYS_OUT, Outlook, make_outlook
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -39,7 +45,7 @@ def nudge_followups(
     """
     with session.reading() as queue:
         items = find_followups(queue, ids, session.calendar)
-        people = people_of(queue, items)
+        people = find_people_of(queue, items)
         owed = {i: first_you_owe(session, queue, person) for i, person in people.items()}
         habits = session.habits(queue, queue.waited_for())
     # What was asked already is not held up any more.
@@ -53,40 +59,40 @@ def nudge_followups(
         own = owed[person_id]
         if own and is_asking:
             _look_at_own_side(
-                session, [(item, outlook(item, person, session.calendar, habits)) for item in asked], person, own
+                session, [(item, make_outlook(item, person, session.calendar, habits)) for item in asked], person, own
             )
         else:
             notes += own
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        look = outlook(after, people[after.person_id], session.calendar, habits)
-        again = resolved(look.due_on.isoformat(), session.calendar)
+        look = make_outlook(after, people[after.person_id], session.calendar, habits)
+        again = show_with_distance(look.due_on.isoformat(), session.calendar)
         is_same_day = after.nudges == before.nudges
         again_today = " again" if happened else " again today"
-        words = f"nudged{again_today if is_same_day else ''}{on_day(session.calendar, happened)}"
+        words = f"nudged{again_today if is_same_day else ''}{describe_day(session.calendar, happened)}"
         words += f", {times(after.nudges)} so far" if after.nudges > 1 else ""
         if expected:
             moved = ", later than before" if after.slips > before.slips else ""
-            words += f"; expected by {resolved(expected, session.calendar)}{moved}"
+            words += f"; expected by {show_with_distance(expected, session.calendar)}{moved}"
         if look.is_stuck:
             return f"{words}; if nothing comes, decide {again}: {WAYS_OUT} ({command('drop', after.id)})"
         way = f" another way: {reached(look.via or 'call', person).text}" if is_other_way(after) else ""
         return f"{words}; ask again {again}{f',{way}' if way else ''}"
 
-    first = [never_asked(item) for item in items if not item.was_asked]
+    first = [warn_never_asked(item) for item in items if not item.was_asked]
 
     def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
         return verbs.nudge(followup, calendar, expected)
 
-    page = act(session, "nudge", ids, verb, said, words, on=happened, found=items)
+    page = apply_verb(session, "nudge", ids, verb, said, words, on=happened, found=items)
     away = [*(note for person in people.values() for note in _away(person, session.calendar)), *first]
     return page._replace(
-        notes=(*away, *notes, *page.notes, *dates_left_in_text(session.calendar, page.followups, words))
+        notes=(*away, *notes, *page.notes, *warn_of_dates_in_text(session.calendar, page.followups, words))
     )
 
 
 def _away(person: Person, calendar: Calendar) -> tuple[str, ...]:
-    away = absence.said(person, calendar)
+    away = absence.describe_absence(person, calendar)
     if person.left_on:
         how = command("person", "edit", "--left", "--to", "SUCCESSOR", of=person.name)
         return (f"{person.name} is {away}: {how} hands it over.",)
@@ -100,8 +106,8 @@ def _look_at_own_side(
     for note in notes:
         session.say(note)
     for item, look in asked:
-        session.say(f"You wait for {item.id} {shortened(item.text)}: {look.text}.")
-        on = resolved(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
+        session.say(f"You wait for {item.id} {shorten(item.text)}: {look.text}.")
+        on = show_with_distance(max(look.due_on, session.calendar.today).isoformat(), session.calendar)
         session.say(f"Suggested: {reached(look.via, person).text or 'ask'}, {on}.")
     stopped = InterruptedByUserError("nothing was changed", command("clear", "--person", person.name))
     keys = {"c": "clear them", "y": "yes", "n": "no"}

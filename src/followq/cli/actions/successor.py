@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from followq.cli.actions.change_followups import offer_to_ask
 from followq.cli.context import Context
-from followq.cli.input.lookup import taken
-from followq.cli.input.meant import Meant
+from followq.cli.input.lookup import find_or_create_person
+from followq.cli.input.person_choice import Meant
 from followq.errors import UsageError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.filter import Filter
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.core.phrasing import count, listed, shortened
+from followq.model.core.phrasing import count, join_list, shorten
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def hand_over_all(
 
     Raises: UsageError when the successor is the one who leaves, or has left.
     """
-    successor = taken(batch, context, meant)
+    successor = find_or_create_person(batch, context, meant)
     if successor.id == leaver.id:
         raise UsageError(f"{leaver.name} can't take over from {leaver.name}", "name somebody else")
     if successor.left_on:
@@ -36,7 +36,7 @@ def hand_over_all(
             f"{successor.name} has left too",
             f"name somebody else, or: {command('person', 'edit', '--no-left', of=successor.name)}",
         )
-    pairs = [(before, verbs.move(before, successor.id, context.calendar)) for before in _open(batch, leaver)]
+    pairs = [(before, verbs.move(before, successor.id, context.calendar)) for before in _find_open(batch, leaver)]
     for before, after in pairs:
         batch.put(before, after)
     moved = [after for _, after in pairs]
@@ -45,21 +45,21 @@ def hand_over_all(
     notes = tuple(f"{successor.name} doesn't know of it yet. {note}" for note in ask)
     if not meant.near:
         return moved, said, notes
-    others = listed([one.shown for one in meant.near])
+    others = join_list([one.shown for one in meant.near])
     doubt = f"{successor.name} is new here; there is also {others}. If you meant that: {command('undo')}"
     return moved, said, (doubt, *notes)
 
 
 def tell_what_stays(batch: Batch, leaver: Person) -> tuple[str, ...]:
     """What is still open with somebody who left, and how to hand it over."""
-    stays = _open(batch, leaver)
+    stays = _find_open(batch, leaver)
     if not stays:
         return ()
-    named = listed([f"{one.id} {shortened(one.text, 40)}" for one in stays[:MOST_NAMED]])
+    named = join_list([f"{one.id} {shorten(one.text, 40)}" for one in stays[:MOST_NAMED]])
     more = f" and {len(stays) - MOST_NAMED} more" if len(stays) > MOST_NAMED else ""
     how = command("person", "edit", "--left", "--to", "SUCCESSOR", of=leaver.name)
     return (f"Still open with {leaver.name}: {named}{more}. To hand it over: {how}",)
 
 
-def _open(batch: Batch, person: Person) -> list[FollowUp]:
+def _find_open(batch: Batch, person: Person) -> list[FollowUp]:
     return batch.select(Filter(person_id=person.id))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from followq.cli.actions.change_followups import act, dates_left_in_text, on_day
+from followq.cli.actions.change_followups import apply_verb, describe_day, warn_of_dates_in_text
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.model.core import verbs
 from followq.model.core.followup import FollowUp
-from followq.model.core.phrasing import resolved
+from followq.model.core.phrasing import show_with_distance
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -26,17 +26,17 @@ def tell_followups(
     """
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        sentence = f"told{on_day(session.calendar, happened)}; you still owe it"
+        sentence = f"told{describe_day(session.calendar, happened)}; you still owe it"
         if promised:
             moved = "" if after.slips == before.slips else ", moved again" if before.slips else ", moved"
-            sentence += f", by {resolved(promised, session.calendar)}{moved}"
+            sentence += f", by {show_with_distance(promised, session.calendar)}{moved}"
         return sentence
 
     def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
-        return verbs.told(followup, calendar, promised)
+        return verbs.tell(followup, calendar, promised)
 
-    page = act(session, "told", ids, verb, said, words, on=happened, check=_require_owed)
-    left = () if promised else dates_left_in_text(session.calendar, page.followups, words)
+    page = apply_verb(session, "told", ids, verb, said, words, on=happened, check=_require_owed)
+    left = () if promised else warn_of_dates_in_text(session.calendar, page.followups, words)
     return page._replace(notes=(*page.notes, *left))
 
 

@@ -11,10 +11,10 @@ from followq.errors import NotFoundError
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import Change
 from followq.model.core.followup import FollowUp
-from followq.model.core.history import phrase
+from followq.model.core.history import describe_change
 from followq.model.core.person import Person
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.parts import one
+from followq.render.pages.item_rows import describe_item
 from followq.store.records.reader import Reader
 
 MOST_TOLD = 10
@@ -33,10 +33,10 @@ def take_back_last(session: Session, command: str, find: Finder) -> ChangedPage:
         _target(queue, command, find)
     with writing(session, command) as batch:
         number, _ = _target(batch, command, find)
-        gone = _known(batch, [entry.change for entry in batch.log(batch=number)])
+        gone = _find_known(batch, [entry.change for entry in batch.log(batch=number)])
         changes = take_back(batch, number)
         original = _original(batch, number)
-        now = _known(batch, changes)
+        now = _find_known(batch, changes)
     names = gone[0] | now[0]
     texts = gone[1] | now[1]
     told = _sentences(
@@ -72,7 +72,7 @@ def _original(queue: Reader, number: int) -> str:
     return found[1] if found else "the last change"
 
 
-def _known(queue: Reader, changes: list[Change]) -> tuple[dict[int, Person], dict[int, FollowUp]]:
+def _find_known(queue: Reader, changes: list[Change]) -> tuple[dict[int, Person], dict[int, FollowUp]]:
     ids = {change.id for change in changes if change.subject == "followup"}
     followups = {f.id: f for i in sorted(ids) if (f := queue.followup(i)) is not None}
     people = {change.id for change in changes if change.subject == "person"}
@@ -93,7 +93,13 @@ def _sentences(
     for change in sorted(changes, key=lambda change: change.id):
         followup = texts.get(change.id) if change.subject == "followup" else None
         person = names.get(change.id) if change.subject == "person" else None
-        subject = one(followup, names[followup.person_id]) if followup else person.name if person else str(change.id)
+        subject = (
+            describe_item(followup, names[followup.person_id])
+            if followup
+            else person.name
+            if person
+            else str(change.id)
+        )
         what = _become(change, calendar, names)
         if what in alike:
             alike[what].append(subject)
@@ -112,4 +118,4 @@ def _sentences(
 def _become(change: Change, calendar: Calendar, names: dict[int, Person]) -> str:
     if change.action != "change":
         return "back" if change.action == "create" else "gone"
-    return phrase(change, calendar, names, is_named=True) or "as before"
+    return describe_change(change, calendar, names, is_named=True) or "as before"

@@ -19,7 +19,7 @@ RESCUING = ("doctor", "backup", "restore")
 """Commands that go on when the settings can't be read."""
 
 
-def function_of(command: str) -> Callable[..., Page | None]:
+def find_function(command: str) -> Callable[..., Page | None]:
     """The function behind a command: `person add` is `person_add` in `commands/person.py`.
 
     Python's own words get an underscore: `import` is `import_` in `commands/import_.py`.
@@ -33,15 +33,15 @@ def function_of(command: str) -> Callable[..., Page | None]:
     return function
 
 
-def _settled(session: Session, command: str, given: dict[str, Any], split_into: Sequence[str]) -> Page | None:
+def _run_settled(session: Session, command: str, given: dict[str, Any], split_into: Sequence[str]) -> Page | None:
     # Nothing was written where a name means several people: on a terminal one is chosen, and the command goes on.
     while True:
         try:
             if not split_into:
-                return function_of(command)(session, **given)
+                return find_function(command)(session, **given)
             from followq.cli.input.split_ids import split
 
-            return function_of(command)(
+            return find_function(command)(
                 session, **{**given, **split(session, command, split_into, given[split_into[0]])}
             )
         except AmbiguousError as err:
@@ -88,7 +88,7 @@ def perform(
         db, as_json=as_json, is_plain=is_plain, is_mending=command == "config", is_rescuing=command in RESCUING
     )
     try:
-        page = _settled(session, command, given, split_into)
+        page = _run_settled(session, command, given, split_into)
         if page is not None:
             session.show(page)
     except BrokenRecordError as err:

@@ -9,7 +9,7 @@ from followq.render.pages.help import CommandHelpPage, HelpPage
 
 def show_help(*, is_plain: bool = False) -> None:
     """Print the whole help."""
-    draw_out(page().layout(), is_drawn=is_drawing(is_plain))
+    draw_out(make_help_page().layout(), is_drawn=is_drawing(is_plain))
 
 
 def show(name: str) -> None:
@@ -25,15 +25,23 @@ def show_command(name: str) -> None:
     from followq.cli.app import introspect
     from followq.cli.app.registry import SUBCOMMANDS
 
-    found = introspect.command(name)
+    found = introspect.describe_command(name)
     given = tuple((argument.metavar, argument.help) for argument in found.arguments)
     options = tuple((f"{', '.join(option.names)} {option.metavar}".rstrip(), option.help) for option in found.options)
     below = tuple((f"{name} {sub}", text) for sub, text in SUBCOMMANDS.get(name, {}).items())
-    page = CommandHelpPage(name, found.help, found.details, found.examples, below, given, options)
+    page = CommandHelpPage(
+        name=name,
+        text=found.help,
+        details=found.details,
+        examples=found.examples,
+        commands=below,
+        arguments=given,
+        options=options,
+    )
     draw_out(page.layout(), is_drawn=True)
 
 
-def page() -> HelpPage:
+def make_help_page() -> HelpPage:
     """The commands by moment, with the first example of each; groups stand for their own commands."""
     rows = {name: row for name, row in TABLE.items() if name and row[2]}
     moments = tuple(

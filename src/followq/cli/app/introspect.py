@@ -6,7 +6,7 @@ import inspect
 from typing import Any, get_args, get_origin
 
 from followq.cli.app import registry, typer_app
-from followq.cli.app.dispatch import function_of
+from followq.cli.app.dispatch import find_function
 from followq.cli.app.options import Complete
 from followq.record import NamedTuple
 
@@ -40,34 +40,34 @@ class Command(NamedTuple):
     options: tuple[Option, ...]
 
 
-HELP = Option(("-h", "--help"), None, "", "Show this message and exit.")
+HELP = Option(names=("-h", "--help"), kind=None, metavar="", help="Show this message and exit.")
 
 
-def described() -> dict[str, Command]:
+def describe_commands() -> dict[str, Command]:
     """Every command by its whole name, in the order of the day; followq itself is the empty name."""
     names = [""]
     for name in registry.COMMANDS:
         names += [name, *(f"{name} {sub}" for sub in registry.SUBCOMMANDS.get(name, ()))]
-    return {name: command(name) for name in names}
+    return {name: describe_command(name) for name in names}
 
 
-def command(name: str) -> Command:
+def describe_command(name: str) -> Command:
     """One command by its whole name."""
-    made = typer_app.root_group()
+    made = typer_app.make_root_group()
     if not name:
         return _command(made, typer_app.root, 0, registry.HELP, "")
     parent, _, sub = name.partition(" ")
     panel, text = registry.COMMANDS[parent]
     if name in registry.SUBCOMMANDS:
-        return Command(panel, text, "", (), (), (HELP,))
+        return Command(panel=panel, help=text, details="", examples=(), arguments=(), options=(HELP,))
     for part in name.split(" "):
         made = made.get_command(None, part)
-    function = function_of(name)
+    function = find_function(name)
     return _command(made, function, panel, registry.SUBCOMMANDS[parent][sub] if sub else text, function.__doc__ or "")
 
 
 def _command(made: Any, function: Any, panel: int, text: str, doc: str) -> Command:
-    own = {parameter.name: parameter for parameter in typer_app.own_parameters(function)}
+    own = {parameter.name: parameter for parameter in typer_app.find_own_parameters(function)}
     arguments: list[Argument] = []
     given: list[Option] = []
     for param in made.params:
@@ -79,9 +79,18 @@ def _command(made: Any, function: Any, panel: int, text: str, doc: str) -> Comma
             names = tuple(sorted((*param.opts, *param.secondary_opts), key=len))
             # `--no-email` takes an EMAIL.
             metavar = param.metavar or names[-1].rpartition("-")[2].upper()
-            given.append(Option(names, None if is_flag else kind or "-", "" if is_flag else metavar, param.help or ""))
+            given.append(
+                Option(
+                    names=names,
+                    kind=None if is_flag else kind or "-",
+                    metavar="" if is_flag else metavar,
+                    help=param.help or "",
+                )
+            )
     details, examples = _parts(doc)
-    return Command(panel, text, details, examples, tuple(arguments), (*given, HELP))
+    return Command(
+        panel=panel, help=text, details=details, examples=examples, arguments=tuple(arguments), options=(*given, HELP)
+    )
 
 
 def _arguments(own: dict[str, inspect.Parameter], name: str) -> list[Argument]:
@@ -92,7 +101,9 @@ def _arguments(own: dict[str, inspect.Parameter], name: str) -> list[Argument]:
         hint = own[part].annotation
         info, given = hint.__metadata__[0], hint.__origin__
         is_list = any(get_origin(one) is list for one in (given, *get_args(given)))
-        found.append(Argument(info.metavar or part.upper(), _kind(hint), is_list, info.help or ""))
+        found.append(
+            Argument(metavar=info.metavar or part.upper(), kind=_kind(hint), is_repeated=is_list, help=info.help or "")
+        )
     return found
 
 
@@ -107,10 +118,10 @@ def _parts(doc: str) -> tuple[str, tuple[str, ...]]:
     return "\n".join(prose).strip(), examples
 
 
-def table_source() -> str:
+def make_table_source() -> str:
     """The text of `completion/table.py`."""
     rows = []
-    for name, command in described().items():
+    for name, command in describe_commands().items():
         arguments = tuple((argument.kind, argument.is_repeated) for argument in command.arguments)
         given = tuple((option.names, option.kind, option.help) for option in command.options)
         example = command.examples[0] if command.examples else ""

@@ -39,7 +39,7 @@ def _install_completion(is_asked: bool) -> None:
 
 def _show_completion(is_asked: bool) -> None:
     if is_asked:
-        print(shells.script(""), end="")
+        print(shells.make_script(""), end="")
         raise typer.Exit
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 
-class Plain:
+class PlainParameters:
     """A command or a group of commands whose parameters do so; it stands before Typer's own class."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -12,7 +12,7 @@ PANELS = (
     "The queue itself",
 )
 
-# Name, panel, help. The module and function follow from the name (see `dispatch.function_of`).
+# Name, panel, help. The module and function follow from the name (see `dispatch.find_function`).
 # What help and completion show is made from here: `python3 make.py docs`.
 COMMANDS: dict[str, tuple[int, str]] = {
     "add": (0, "Note who waits on you, or with -w whom you wait on."),

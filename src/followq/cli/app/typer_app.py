@@ -15,8 +15,8 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 
 from followq.cli.app import options
-from followq.cli.app.dispatch import function_of, perform
-from followq.cli.app.parameters import Plain
+from followq.cli.app.dispatch import find_function, perform
+from followq.cli.app.parameters import PlainParameters
 from followq.cli.app.registry import COMMANDS, HELP, MEANT, SUBCOMMANDS
 from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
 from followq.hints import command
@@ -24,7 +24,7 @@ from followq.hints import command
 CONTEXT = {"help_option_names": ["-h", "--help"]}
 
 
-class LazyGroup(Plain, TyperGroup):
+class LazyGroup(PlainParameters, TyperGroup):
     """A group whose commands are made when they are asked for.
 
     The names stand in `commands` all the same: suggestions for typing errors are made from them.
@@ -54,7 +54,7 @@ class LazyGroup(Plain, TyperGroup):
         _root.show_help(self.prefix)
 
 
-class HelpedCommand(Plain, TyperCommand):
+class HelpedCommand(PlainParameters, TyperCommand):
     """A command whose help is a page of ours."""
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -78,7 +78,7 @@ def _make(name: str) -> Any:
         def group() -> None: ...
     else:
         app.command(name=sub or name, help=text, cls=HelpedCommand, context_settings=CONTEXT)(
-            _face(name, function_of(name))
+            _face(name, find_function(name))
         )
     made = typer.main.get_command(app)
     made.name = sub or name
@@ -87,7 +87,7 @@ def _make(name: str) -> Any:
 
 def _face(name: str, function: Callable[..., Any]) -> Callable[..., None]:
     # What Typer sees: the function's own parameters, less the session, plus --json and --plain.
-    own, joined = join_words(own_parameters(function))
+    own, joined = join_words(find_own_parameters(function))
     output = [
         inspect.Parameter(flag, inspect.Parameter.KEYWORD_ONLY, default=False, annotation=annotation)
         for flag, annotation in (("as_json", options.AsJson), ("is_plain", options.IsPlain))
@@ -101,7 +101,7 @@ def _face(name: str, function: Callable[..., Any]) -> Callable[..., None]:
     return call
 
 
-def own_parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
+def find_own_parameters(function: Callable[..., Any]) -> list[inspect.Parameter]:
     """The parameters of a command behind its first, the session, with what `options.py` says of them."""
     hints = get_type_hints(function, localns={"o": options}, include_extras=True)
     return [p.replace(annotation=hints[p.name]) for p in inspect.signature(function).parameters.values()][1:]
@@ -145,7 +145,7 @@ def root(
         perform("status", {}, db=db)
 
 
-def root_group() -> Any:
+def make_root_group() -> Any:
     """The whole tree, its commands not made yet."""
     app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
     app.callback(cls=LazyGroup, invoke_without_command=True, help=HELP, context_settings=CONTEXT)(root)
@@ -159,18 +159,18 @@ def call(argv: list[str], show_help: Callable[[str], None]) -> None:
     """
     _root.show_help = show_help
     try:
-        code = root_group().main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
+        code = make_root_group().main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
     except SystemExit as err:  # Typer's answer to a closed pipe
         raise OutputClosedError("") from err
     except typer.Abort as err:
         raise InterruptedByUserError("stopped, nothing was changed") from err
     except typer.TyperException as err:
-        raise UsageError(_said(err, argv), _hint(err)) from err
+        raise UsageError(_describe_error(err, argv), _hint(err)) from err
     if code == 130:
         raise InterruptedByUserError("stopped")
 
 
-def _said(err: Any, argv: list[str]) -> str:
+def _describe_error(err: Any, argv: list[str]) -> str:
     # What a word means comes before what it is spelt like: remind is no redo.
     message: str = err.format_message()
     if message.startswith("No such command"):

@@ -5,16 +5,22 @@ from __future__ import annotations
 import sys
 
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by, offer_to_ask, same_open
+from followq.cli.actions.change_followups import (
+    describe_same_open,
+    forecast_new_promises,
+    offer_to_ask,
+    warn_of_dates_in_text,
+    warn_of_past_dates,
+)
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import find_followups, meant, near_note, taken
+from followq.cli.input.lookup import find_followups, find_or_create_person, note_near_people, settle_person
 from followq.cli.input.parse_lines import (
     MARKS_MEAN,
     Captured,
     answer_at_terminal,
-    noted,
-    piped,
-    standard_input,
+    parse_noted_text,
+    parse_piped_lines,
+    read_standard_input,
     tell_unread,
 )
 from followq.cli.session import Session
@@ -23,8 +29,8 @@ from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import When
 from followq.model.core.followup import FollowUp, is_since_given
-from followq.model.core.phrasing import count, minutes, resolved, shortened
-from followq.model.core.text_limits import one_line, storable
+from followq.model.core.phrasing import count, minutes, shorten, show_with_distance
+from followq.model.core.text_limits import one_line, require_storable
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -80,16 +86,16 @@ def add(
     """
     if is_from_notes:
         return _from_notes(session, has_dash="-" in (person, *(text or ())))
-    promised = parse_options.maybe_date(session, by)
+    promised = parse_options.parse_optional_date(session, by)
     fields: dict[str, Any] = {
-        "since": None if since is None else parse_options.past_date(session, since),
-        "channel": parse_options.channel(via),
-        "effort_minutes": parse_options.minutes(effort),
-        "project": parse_options.line(project, "the project"),
-        "tags": parse_options.tags(tags),
-        "note": None if note is None else storable(note, "the note") or None,
+        "since": None if since is None else parse_options.parse_past_date(session, since),
+        "channel": parse_options.parse_channel(via),
+        "effort_minutes": parse_options.parse_minutes(effort),
+        "project": parse_options.parse_line(project, "the project"),
+        "tags": parse_options.parse_tags(tags),
+        "note": None if note is None else require_storable(note, "the note") or None,
         "told_at": session.calendar.instant if is_told else None,
-        "every": parse_options.every(every),
+        "every": parse_options.parse_every(every),
         "link": parse_options.link(link),
     }
     has_text = person is not None and bool(text) and text != ["-"]
@@ -99,30 +105,32 @@ def add(
                 "- reads lines, a text beside it has no person", command("add", "Ana Lopez", "Send the quote")
             )
         one_line(" ".join(text))
-        whom = meant(session, person, can_be_several=True)
-        items = [noted(session.calendar, whom, " ".join(text), promised, is_waiting=is_waiting, given=fields)]
+        whom = settle_person(session, person, can_be_several=True)
+        items = [
+            parse_noted_text(session.calendar, whom, " ".join(text), promised, is_waiting=is_waiting, given=fields)
+        ]
     else:
         if is_waiting:
             raise UsageError("--waiting goes with a text; a line says it itself", "< what they owe me")
-        items = _captured(session, person, promised, has_dash="-" in (person, *(text or ())))
-    page = _saved(session, items, fields, blocked_by or [])
+        items = _capture(session, person, promised, has_dash="-" in (person, *(text or ())))
+    page = _save_items(session, items, fields, blocked_by or [])
     if not has_text:
         return page  # of a line it was said while it was typed
     remarks = [item.remark for item in items if item.remark]
-    return page._replace(notes=(*page.notes, *remarks, *dates_left_in_text(session.calendar, page.followups)))
+    return page._replace(notes=(*page.notes, *remarks, *warn_of_dates_in_text(session.calendar, page.followups)))
 
 
-def _captured(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:
+def _capture(session: Session, person: str | None, by: When | None, *, has_dash: bool) -> list[Captured]:
     if session.is_interactive and not has_dash:
-        from followq.cli.interactive.note_editor import asked
+        from followq.cli.interactive.note_editor import ask_for_lines
 
-        items = asked(session, person, by)
+        items = ask_for_lines(session, person, by)
     else:
-        known = None if person in (None, "-") else meant(session, person or "", can_be_several=True)
+        known = None if person in (None, "-") else settle_person(session, person or "", can_be_several=True)
         if sys.stdin is None or (sys.stdin.isatty() and not has_dash):
             raise UsageError("add what?", command("add", "Ana Lopez", "Send the quote", "--by", "fri"))
-        text = standard_input()
-        items = piped(session, known, text, by)
+        text = read_standard_input()
+        items = parse_piped_lines(session, known, text, by)
         if not items and text.strip():
             raise UsageError(f"nothing to add: {tell_unread(text)}", f"{MARKS_MEAN}; notes: --from-notes")
     if not items:
@@ -136,7 +144,7 @@ def _from_notes(session: Session, *, has_dash: bool) -> ImportPage:
 
     if not has_dash:
         raise UsageError("--from-notes reads notes from standard input", command("add", "-", "--from-notes"))
-    text = standard_input()
+    text = read_standard_input()
     answer_at_terminal()
     if not session.is_interactive:
         raise NeedsConfirmationError(
@@ -145,7 +153,7 @@ def _from_notes(session: Session, *, has_dash: bool) -> ImportPage:
     return import_list(session, find_format("notes"), SourceFile("standard input", text), ListOptions(list_name=""))
 
 
-def _saved(session: Session, items: list[Captured], fields: dict[str, Any], blocked_by: list[str]) -> ChangedPage:
+def _save_items(session: Session, items: list[Captured], fields: dict[str, Any], blocked_by: list[str]) -> ChangedPage:
     # What somebody typed a minute for is not thrown away because another program writes, or the disk is full.
     while True:
         try:
@@ -167,7 +175,7 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
     with writing(session, "add", is_first=True) as batch:
         blockers = tuple(f.id for f in find_followups(batch, blocked_by, session.calendar)) if blocked_by else ()
         for item in (one._replace(person=who) for one in items for who in one.person.everyone):
-            person = taken(batch, session, item.person)
+            person = find_or_create_person(batch, session, item.person)
             if item.weight and item.weight != person.weight:
                 before, person = person, person._replace(weight=item.weight)
                 batch.put(before, person)
@@ -189,33 +197,40 @@ def _save(session: Session, items: list[Captured], fields: dict[str, Any], block
             if item.is_waiting and is_since_given(followup.since, followup.created_at):
                 followup = followup._replace(told_at=None)  # they know since then, not since now
             followup = verbs.promise(followup, item.by, session.calendar)
-            notes += same_open(batch, followup, person)
+            notes += describe_same_open(batch, followup, person)
             batch.add(followup)
-            notes += [note for note in near_note(item.person, followup.id) if note not in notes]
+            notes += [note for note in note_near_people(item.person, followup.id) if note not in notes]
             made.append(followup)
-        found = forecasts_of(session, batch, [(None, followup) for followup in made])
-    notes += gone_by(session.calendar, [(None, followup) for followup in made])
-    messages = [_added(session, followup, names[followup.person_id]) for followup in made]
+        found = forecast_new_promises(session, batch, [(None, followup) for followup in made])
+    notes += warn_of_past_dates(session.calendar, [(None, followup) for followup in made])
+    messages = [_describe_added(session, followup, names[followup.person_id]) for followup in made]
     messages += weighed.values()
     if len(made) > 1:
         linked = ", linked: done with one, you hear of the others" if any(i.person.others for i in items) else ""
         messages.append(f"{count(len(made), 'follow-up')} added together{linked}.")
     notes += offer_to_ask(session.calendar, made, names)
-    page = ChangedPage("add", tuple(messages), tuple(made), tuple(names.values()), tuple(notes), names)
+    page = ChangedPage(
+        kind="add",
+        messages=tuple(messages),
+        followups=tuple(made),
+        people=tuple(names.values()),
+        notes=tuple(notes),
+        names=names,
+    )
     return page._replace(forecasts=found)
 
 
-def _added(session: Session, followup: FollowUp, person: Person) -> str:
+def _describe_added(session: Session, followup: FollowUp, person: Person) -> str:
     side = f"you owe {person.name}" if followup.ball == "mine" else f"{person.name} owes you"
     every = f", every {followup.every.removeprefix('1 ')}" if followup.every else ""
     is_backdated = followup.since != session.calendar.instant
-    since = f", since {resolved(followup.since, session.calendar)}" if is_backdated else ""
+    since = f", since {show_with_distance(followup.since, session.calendar)}" if is_backdated else ""
     by = _by(session, followup.promised)
-    return f"{followup.id} added: {side}: {shortened(followup.text)}{by}{since}{_details(followup)}{every}."
+    return f"{followup.id} added: {side}: {shorten(followup.text)}{by}{since}{_details(followup)}{every}."
 
 
 def _by(session: Session, by: When | None) -> str:
-    return f", by {resolved(by, session.calendar)}" if by else ""
+    return f", by {show_with_distance(by, session.calendar)}" if by else ""
 
 
 def _details(followup: FollowUp) -> str:

@@ -8,7 +8,7 @@ from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.hints import command
 from followq.render.pages.backups import BackupPage, BackupsPage
-from followq.store.backup.copies import size_of
+from followq.store.backup.copies import measure_size
 from followq.store.backup.retention import BY_HAND
 
 TYPE_CHECKING = False
@@ -46,4 +46,4 @@ def backup(session: Session, to: o.BackupTo = None, is_force: o.IsForce = False)
     else:
         path = os.path.expanduser(to)
         session.queue.back_up_to(path, overwrite=is_force)
-    return BackupPage(path, size_of(path), contents)
+    return BackupPage(path, measure_size(path), contents)

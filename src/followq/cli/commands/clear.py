@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from followq.cli.input import parse_options
 from followq.cli.input.filters import read_filter
-from followq.cli.queries.both_sides import both_sides
 from followq.cli.queries.ranked import list_owed
+from followq.cli.queries.waiting import look_at_waiting
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
 from followq.model.priority.ranked import Ranked
-from followq.model.priority.time_box import fitting
+from followq.model.priority.time_box import choose_fitting
 from followq.render.pages.card import ClearedPage
 
 TYPE_CHECKING = False
@@ -46,17 +46,17 @@ def clear(
         raise UsageError(
             "clear asks card by card, which takes a terminal", f"{command('today')}, then: {command('done', 'ID')}"
         )
-    minutes = parse_options.minutes(fits)
+    minutes = parse_options.parse_minutes(fits)
     with session.reading() as queue:
         wanted = read_filter(queue, person, project, tags)
     from followq.cli.interactive.card_round import clear_round
 
     def owed() -> Sequence[Ranked]:
         if is_waiting:
-            first = list(both_sides(session, None, True, project, tags, person).owed_first)
+            first = list(look_at_waiting(session, None, True, project, tags, person).owed_first)
         else:
             first = list_owed(session, wanted)
-        return first if minutes is None else fitting(first, minutes)
+        return first if minutes is None else choose_fitting(first, minutes)
 
     most = None if is_all or minutes else limit or session.settings.limit
     return clear_round(session, owed, most, minutes)

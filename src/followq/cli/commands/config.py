@@ -7,10 +7,10 @@ from followq.cli.clock import read_calendar
 from followq.cli.session import Session
 from followq.errors import FollowqError, UsageError
 from followq.hints import command
-from followq.model.core.phrasing import shortened
+from followq.model.core.phrasing import shorten
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.small import ConfigPage, SettingRow
-from followq.settings import MEANINGS, Settings, field_of, key_of, load, parse, write
+from followq.render.pages.count_and_config import ConfigPage, SettingRow
+from followq.settings import MEANINGS, Settings, find_field, find_key, load, parse, write
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,8 +38,8 @@ def config(
     if key is None:
         return _page(session, list(MEANINGS))
     if is_default:
-        return _taken_out(session, key)
-    field = field_of(key)
+        return _take_out(session, key)
+    field = find_field(key)
     if value and key == "languages":
         raise UsageError("languages is set person by person", command("config", "languages.Ana Lopez", "es"))
     if not value:
@@ -49,7 +49,7 @@ def config(
         # Whether anybody knows that country's holidays is better found out before it is set.
         read_calendar(session.settings._replace(holidays=new))
     if field in ("language", "languages"):
-        new = _as_known(session, new)
+        new = _find_known_language(session, new)
     if field == "languages":
         _warn_of_nobody(session, key.partition(".")[2])
     _write(session, key, new)
@@ -59,11 +59,11 @@ def config(
     return ChangedPage("config", (message,), is_undoable=False)
 
 
-def _as_known(session: Session, language: str) -> str:
+def _find_known_language(session: Session, language: str) -> str:
     # As its folder is spelt: EN is en. One without templates would only be missed when something is to be said.
-    from followq.messages.templates import languages
+    from followq.messages.templates import find_languages
 
-    known = languages(paths.templates_path())
+    known = find_languages(paths.templates_path())
     plain = language.lower().replace("_", "-")
     found = language if language in known else next((name for name in known if name.lower() == plain), plain)
     if found not in known:
@@ -76,10 +76,10 @@ def _warn_of_nobody(session: Session, name: str) -> None:
 
     with suppress(FollowqError), session.reading() as queue:
         if not queue.people_called(name):
-            session.warn(f"nobody here is called '{shortened(name)}' yet")
+            session.warn(f"nobody here is called '{shorten(name)}' yet")
 
 
-def _taken_out(session: Session, key: str) -> ChangedPage:
+def _take_out(session: Session, key: str) -> ChangedPage:
     _write(session, key, None)
     return ChangedPage("config", (f"{key} is taken out of {session.loaded.path}.",), is_undoable=False)
 
@@ -99,4 +99,10 @@ def _row(session: Session, field: str) -> SettingRow:
     origin = "file" if field in session.loaded.set_in_file else "default"
     value = getattr(session.settings, field)
     assert field in Settings._fields
-    return SettingRow(key_of(field), value, origin, MEANINGS[field].meaning, MEANINGS[field].allowed)
+    return SettingRow(
+        key=find_key(field),
+        value=value,
+        origin=origin,
+        meaning=MEANINGS[field].meaning,
+        allowed=MEANINGS[field].allowed,
+    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followq.cli.session import Session
 from followq.errors import UsageError
-from followq.render.pages.small import CountPage
+from followq.render.pages.count_and_config import CountPage
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -30,24 +30,24 @@ def count(session: Session, form: o.CountFormat = None) -> CountPage:
     with session.reading() as queue, queue.at_once():
         sides = queue.sides(session.calendar)
         has_nudges = session.as_json or ("nudges", True) in parts
-        nudges = _worth_a_nudge(session, queue) if has_nudges else 0
+        nudges = _count_nudges(session, queue) if has_nudges else 0
     page = CountPage(
-        sides.owed - sides.owed_hidden,
-        sides.late,
-        sides.waiting - sides.waiting_hidden,
-        nudges,
-        sides.owed_hidden + sides.waiting_hidden,
+        owed=sides.owed - sides.owed_hidden,
+        late=sides.late,
+        waiting=sides.waiting - sides.waiting_hidden,
+        nudges=nudges,
+        snoozed=sides.owed_hidden + sides.waiting_hidden,
     )
     if form is None:
         return page
     return page._replace(text="".join(str(getattr(page, part)) if is_field else part for part, is_field in parts))
 
 
-def _worth_a_nudge(session: Session, queue: Reader) -> int:
+def _count_nudges(session: Session, queue: Reader) -> int:
     # How today counts them: people, not items.
     from followq.cli.queries import summary
 
-    return summary.nudges_due(session, queue)
+    return summary.count_nudges_due(session, queue)
 
 
 def _parts(form: str) -> list[tuple[str, bool]]:

@@ -8,12 +8,12 @@ import sys
 import tempfile
 from datetime import datetime, time
 
-from followq.cli.queries.morning import look_at_morning
+from followq.cli.queries.today import look_at_morning
 from followq.cli.session import Session
 from followq.errors import DiskError
 from followq.hints import call_with, command, quote
-from followq.model.core.calendar import instant
-from followq.render.pages.small import DemoPage
+from followq.model.core.calendar import format_instant
+from followq.render.pages.count_and_config import DemoPage
 
 MORNING = time(10)
 ROWS_SHOWN = 4
@@ -54,7 +54,13 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
             setter = "set" if os.name == "nt" else "export"
             clock = f"{setter} FOLLOWQ_NOW={made.calendar.now:%Y-%m-%dT%H:%M}"
         program = "followq" if shutil.which("followq") else quote(sys.argv[0])
-        return DemoPage(look_at_morning(made, ROWS_SHOWN if made.is_for_eyes else None), path, how, program, clock)
+        return DemoPage(
+            today=look_at_morning(made, ROWS_SHOWN if made.is_for_eyes else None),
+            path=path,
+            how=how,
+            program=program,
+            clock=clock,
+        )
     finally:
         made.queue.close()
 
@@ -65,5 +71,5 @@ def _move_to_working_day(made: Session, session: Session) -> None:
     if not calendar.workdays or calendar.is_working(calendar.today):
         return
     day = calendar.add_working_days(calendar.today, -1)
-    made.calendar = calendar.as_of(instant(datetime.combine(day, MORNING, calendar.zone)))
+    made.calendar = calendar.as_of(format_instant(datetime.combine(day, MORNING, calendar.zone)))
     session.calendar = made.calendar

@@ -9,8 +9,8 @@ from followq.hints import command
 from followq.model.integrity.invariants import Finding
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.doctor import DoctorPage, SalvagePage, SavedTable
-from followq.store.backup.copies import SET_ASIDE, TAKEN_ALL_THE_SAME, listed
-from followq.store.doctor.check import Report, examine
+from followq.store.backup.copies import SET_ASIDE, TAKEN_ALL_THE_SAME, list_backups
+from followq.store.doctor.check import CheckReport, examine
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,12 +68,12 @@ def doctor(
     if is_fix:
         from followq.store.doctor.repair import mend
 
-        wanted = _wanted(report, is_dropping)
+        wanted = _find_wanted(report, is_dropping)
         session.keep_backups()
         backup_before = mend(path, wanted, session.queue.keeping)
         after = examine(path, session.calendar.instant)
         fixed = tuple(finding for finding in report.findings if finding.mend and finding not in after.findings)
-        report = after._replace(findings=tuple(_held(finding, wanted) for finding in after.findings))
+        report = after._replace(findings=tuple(_hold_back(finding, wanted) for finding in after.findings))
     page = _page(session, report, fixed, backup_before)
     if page.is_sound:
         return page
@@ -102,15 +102,21 @@ def _salvage(session: Session, target: str) -> SalvagePage:
     done = save(path, target, session.calendar.instant, session.zone, session.new_uid)
     tables = [SavedTable(name, *tally, done.unreadable.get(name, 0)) for name, tally in done.saved.tallies.items()]
     tables += [
-        SavedTable(name, len(rows), 0, 0, 0, done.unreadable.get(name, 0))
+        SavedTable(table=name, saved=len(rows), mended=0, from_log=0, lost=0, unreadable=done.unreadable.get(name, 0))
         for name, rows in (("batches", done.saved.batches), ("changes", done.saved.entries))
     ]
     return SalvagePage(
-        path, target, look(target), tuple(tables), done.saved.dropped, len(done.saved.fresh), done.saved.made_up
+        path=path,
+        target=target,
+        contents=look(target),
+        tables=tuple(tables),
+        dropped=done.saved.dropped,
+        added=len(done.saved.fresh),
+        made_up=done.saved.made_up,
     )
 
 
-def _wanted(report: Report, is_dropping: bool) -> set[str]:
+def _find_wanted(report: CheckReport, is_dropping: bool) -> set[str]:
     wanted = {finding.mend for finding in report.findings if finding.mend}
     if any(finding.check in ("file", "integrity") for finding in report.findings):
         # Nothing is written into a file that SQLite itself finds damaged.
@@ -118,7 +124,7 @@ def _wanted(report: Report, is_dropping: bool) -> set[str]:
     return wanted if is_dropping else wanted - {"triggers"}
 
 
-def _held(finding: Finding, wanted: set[str]) -> Finding:
+def _hold_back(finding: Finding, wanted: set[str]) -> Finding:
     # Everything else that was to be mended and isn't has said so.
     if finding.mend != "wal" or "wal" not in wanted:
         return finding
@@ -126,9 +132,9 @@ def _held(finding: Finding, wanted: set[str]) -> Finding:
     return finding._replace(message=message, hint="end that program; the next write switches it back")
 
 
-def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
+def _page(session: Session, report: CheckReport, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
     path = session.queue.path
-    copies = listed(path)
+    copies = list_backups(path)
     good = next((copy for copy in copies if copy.contents and copy.reason not in SET_ASIDE), None)
     findings = [*report.findings]
     findings += [
@@ -143,4 +149,12 @@ def _page(session: Session, report: Report, fixed: tuple[Finding, ...], backup_b
         for problem in session.loaded.problems
     ]
     is_sound = not any(finding.is_damage for finding in findings)
-    return DoctorPage(path, is_sound, tuple(findings), fixed, report.contents, good, backup_before)
+    return DoctorPage(
+        path=path,
+        is_sound=is_sound,
+        findings=tuple(findings),
+        fixed=fixed,
+        contents=report.contents,
+        backup=good,
+        backup_before=backup_before,
+    )

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import as_of, freed_by, on_day, people_of, read_again
+from followq.cli.actions.change_followups import (
+    describe_day,
+    describe_freed,
+    find_people_of,
+    read_again,
+    shift_calendar,
+)
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followups
-from followq.cli.queries.ranked import first_due
+from followq.cli.queries.ranked import find_first_due
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
@@ -14,10 +20,10 @@ from followq.model.core import verbs
 from followq.model.core.effort import TELLING_MINUTES
 from followq.model.core.followup import FollowUp, is_due
 from followq.model.core.person import Person
-from followq.model.core.phrasing import resolved, shortened
+from followq.model.core.phrasing import shorten, show_with_distance
 from followq.model.core.text_limits import note_lines
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.parts import one
+from followq.render.pages.item_rows import describe_item
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -45,7 +51,7 @@ def done(
 
     followq done 12 15-17 --spent 30m
     """
-    minutes, happened = parse_options.minutes(spent) or 0, parse_options.happened(session, on)
+    minutes, happened = parse_options.parse_minutes(spent) or 0, parse_options.parse_past_event(session, on)
     line = "" if note is None else note_lines(note)
     closed: list[FollowUp] = []
     calendars: dict[int, Calendar] = {}
@@ -54,17 +60,17 @@ def done(
     asked = _ask_for_others(session, ids) if session.is_interactive else []
     with writing(session, "done") as batch:
         found = read_again(batch, asked) if asked else find_followups(batch, ids, session.calendar)
-        others = _open_with_others(batch, found)
+        others = _find_open_with_others(batch, found)
         _check_sides(found, is_untold, is_thank)
         # In a round the next card says what comes next.
         urgent = None if session.talk else _more_urgent(session, batch, found)
         for before in found:
-            then = as_of(session.calendar, happened, before)
+            then = shift_calendar(session.calendar, happened, before)
             after = verbs.close(before, then, "done", minutes, line)
             batch.put(before, after)
             closed.append(after)
             calendars[after.id] = then
-        names = people_of(batch, closed)
+        names = find_people_of(batch, closed)
         for after in closed:
             if after.every and after.anchor:
                 from followq.cli.actions.recurrence import bring_next
@@ -75,14 +81,17 @@ def done(
             if is_untold or is_thank:
                 added.append(_small_item(session, calendars[after.id], batch, after, is_untold))
                 batch.add(added[-1])
-        freed = freed_by(batch, closed)
-        names |= people_of(batch, [urgent.followup] if urgent else [])
+        freed = describe_freed(batch, closed)
+        names |= find_people_of(batch, [urgent.followup] if urgent else [])
     return ChangedPage(
         "done",
-        tuple(_said(after, names[after.person_id], on_day(session.calendar, happened)) for after in closed)
-        + tuple(_said_next(session, extra, names[extra.person_id]) for extra in added),
+        tuple(
+            _describe_closed(after, names[after.person_id], describe_day(session.calendar, happened))
+            for after in closed
+        )
+        + tuple(_describe_next(session, extra, names[extra.person_id]) for extra in added),
         (*closed, *added),
-        notes=(*notes, *_open_too(others), *freed, *_notes(urgent, names)),
+        notes=(*notes, *_note_open_too(others), *freed, *_notes(urgent, names)),
         names=names,
     )
 
@@ -91,20 +100,20 @@ def _ask_for_others(session: Session, ids: list[str]) -> list[FollowUp]:
     # What is to be closed, with what the user says is done as well; asked before the batch, which keeps others waiting.
     with session.reading() as queue:
         found = find_followups(queue, ids, session.calendar)
-        others = _open_with_others(queue, found)
+        others = _find_open_with_others(queue, found)
     if others and session.confirm(f"{_named(others)} Done with them as well?", default=False):
         found += [followup for followup, _ in others]
     return found
 
 
-def _open_with_others(queue: Reader, closing: list[FollowUp]) -> list[tuple[FollowUp, Person]]:
+def _find_open_with_others(queue: Reader, closing: list[FollowUp]) -> list[tuple[FollowUp, Person]]:
     # The same thing with other people, added together with what is closed now.
     linked = queue.linked(closing)
-    names = people_of(queue, linked)
+    names = find_people_of(queue, linked)
     return [(followup, names[followup.person_id]) for followup in linked]
 
 
-def _open_too(others: list[tuple[FollowUp, Person]]) -> tuple[str, ...]:
+def _note_open_too(others: list[tuple[FollowUp, Person]]) -> tuple[str, ...]:
     return (f"{_named(others)} Done as well: {command('done', *(f.id for f, _ in others))}",) if others else ()
 
 
@@ -127,7 +136,7 @@ def _small_item(session: Session, then: Calendar, batch: Batch, closed: FollowUp
         id=batch.next_id("followups"),
         uid=session.new_uid(),
         person_id=closed.person_id,
-        text=f"{TELLING if is_untold else THANKING}{shortened(closed.text, 200)}",
+        text=f"{TELLING if is_untold else THANKING}{shorten(closed.text, 200)}",
         since=then.instant,
         effort_minutes=TELLING_MINUTES,
         channel=closed.channel,
@@ -141,25 +150,25 @@ def _more_urgent(session: Session, queue: Reader, closing: list[FollowUp]) -> Ra
     owed = [followup for followup in closing if followup.is_owed]
     if not owed or any(is_due(followup, session.calendar) for followup in owed):
         return None
-    return first_due(session, queue)
+    return find_first_due(session, queue)
 
 
-def _said(closed: FollowUp, person: Person, on: str) -> str:
+def _describe_closed(closed: FollowUp, person: Person, on: str) -> str:
     side = "delivered" if closed.ball == "mine" else "received"
-    return f"{one(closed, person)}: done{on}, {side}."
+    return f"{describe_item(closed, person)}: done{on}, {side}."
 
 
-def _said_next(session: Session, extra: FollowUp, person: Person) -> str:
+def _describe_next(session: Session, extra: FollowUp, person: Person) -> str:
     if extra.every:
         calendar = session.calendar
-        when = resolved(extra.promised or extra.since, calendar)
+        when = show_with_distance(extra.promised or extra.since, calendar)
         off = "" if calendar.is_working(calendar.day_of(extra.since)) else ", a day off"
-        return f"{extra.id} comes next: {person.name}: {shortened(extra.text)}, {when}{off}."
-    return f"{extra.id} added: you owe {person.name}: {shortened(extra.text)}."
+        return f"{extra.id} comes next: {person.name}: {shorten(extra.text)}, {when}{off}."
+    return f"{extra.id} added: you owe {person.name}: {shorten(extra.text)}."
 
 
 def _notes(urgent: Ranked | None, names: dict[int, Person]) -> tuple[str, ...]:
     if urgent is None:
         return ()
     reason = next((term.text for term in urgent.terms if term.term == "promise"), "")
-    return (f"More urgent still: {one(urgent.followup, names[urgent.followup.person_id])} ({reason}).",)
+    return (f"More urgent still: {describe_item(urgent.followup, names[urgent.followup.person_id])} ({reason}).",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, freed_by, on_day
+from followq.cli.actions.change_followups import apply_verb, describe_day, describe_freed
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.model.core import verbs
@@ -24,14 +24,14 @@ def drop(session: Session, ids: o.Ids, reason: o.ReasonText = None, on: o.On = N
 
     followq drop 12 "They went with somebody else"
     """
-    happened = parse_options.happened(session, on)
+    happened = parse_options.parse_past_event(session, on)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        return f"dropped{on_day(session.calendar, happened)}"
+        return f"dropped{describe_day(session.calendar, happened)}"
 
     def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
         return verbs.close(followup, calendar, "dropped")
 
-    page = act(session, "drop", ids, verb, said, parse_options.text(reason), on=happened)
+    page = apply_verb(session, "drop", ids, verb, said, parse_options.join_words(reason), on=happened)
     with session.reading() as queue:
-        return page._replace(notes=(*page.notes, *freed_by(queue, page.followups)))
+        return page._replace(notes=(*page.notes, *describe_freed(queue, page.followups)))

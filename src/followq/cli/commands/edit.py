@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import dates_left_in_text, forecasts_of, gone_by, offer_to_ask
+from followq.cli.actions.change_followups import (
+    forecast_new_promises,
+    offer_to_ask,
+    warn_of_dates_in_text,
+    warn_of_past_dates,
+)
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import find_followups, meant, near_note, taken
+from followq.cli.input.lookup import find_followups, find_or_create_person, note_near_people, settle_person
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar, When
-from followq.model.core.change import changed
+from followq.model.core.change import record_changes
 from followq.model.core.folding import fold
 from followq.model.core.followup import FollowUp
-from followq.model.core.history import phrase
-from followq.model.core.phrasing import day, resolved
-from followq.model.core.text_limits import one_line, storable
+from followq.model.core.history import describe_change
+from followq.model.core.phrasing import day, show_with_distance
+from followq.model.core.text_limits import one_line, require_storable
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.parts import one
+from followq.render.pages.item_rows import describe_item
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -75,7 +80,7 @@ def edit(
         ("--every", every, no_every),
         ("--link", link, no_link),
     )
-    promised = parse_options.maybe_date(session, by)
+    promised = parse_options.parse_optional_date(session, by)
     fields = _fields(session, text, since, via, effort, no_effort, project, no_project, every, no_every, note)
     if link is not None or no_link:
         fields["link"] = parse_options.link(link)
@@ -83,8 +88,8 @@ def edit(
         fields["ball"] = "theirs" if is_waiting else "mine"
     if is_told:
         fields["told_at"] = session.calendar.instant
-    added, removed = parse_options.tags(tags), set(map(fold, parse_options.tags(no_tags)))
-    new_person = None if person is None else meant(session, person)
+    added, removed = parse_options.parse_tags(tags), set(map(fold, parse_options.parse_tags(no_tags)))
+    new_person = None if person is None else settle_person(session, person)
     pairs: list[tuple[FollowUp, FollowUp]] = []
     with writing(session, "edit") as batch:
         found = find_followups(batch, ids, session.calendar)
@@ -94,7 +99,7 @@ def edit(
             after = before
             if new_person:
                 side = before._replace(ball=fields.get("ball", before.ball))
-                after = verbs.move(side, taken(batch, session, new_person).id, session.calendar)
+                after = verbs.move(side, find_or_create_person(batch, session, new_person).id, session.calendar)
             after = after._replace(**fields)
             after = after._replace(
                 tags=tuple(tag for tag in dict.fromkeys((*after.tags, *added)) if fold(tag) not in removed),
@@ -104,9 +109,9 @@ def edit(
                 after = after._replace(anchor=_anchor(session, after, promised))
             if promised is not None or no_by:
                 after = verbs.promise(after, promised, session.calendar)
-            batch.apply(changed(before, after))
+            batch.apply(record_changes(before, after))
             pairs.append((before, after))
-        forecasts = forecasts_of(session, batch, pairs)
+        forecasts = forecast_new_promises(session, batch, pairs)
         names = batch.people({person_id for pair in pairs for person_id in (pair[0].person_id, pair[1].person_id)})
     pages = [_page(session, before, after, names) for before, after in pairs]
     moved = [after for before, after in pairs if after.person_id != before.person_id]
@@ -115,7 +120,7 @@ def edit(
         tuple(message for page in pages for message in page.messages),
         tuple(after for _, after in pairs),
         notes=(
-            *(near_note(new_person, pairs[0][1].id) if new_person else ()),
+            *(note_near_people(new_person, pairs[0][1].id) if new_person else ()),
             *offer_to_ask(session.calendar, moved, names),
             *(n for page in pages for n in page.notes),
         ),
@@ -132,15 +137,17 @@ def _is_rescheduled(before: FollowUp, after: FollowUp, promised: When | None) ->
 
 
 def _page(session: Session, before: FollowUp, after: FollowUp, names: Any) -> ChangedPage:
-    subject = one(after, names[after.person_id])
+    subject = describe_item(after, names[after.person_id])
     if before == after:
         return ChangedPage("edit", (f"{subject}: nothing to change.",), (after,), names=names, is_undoable=False)
-    said = phrase(changed(before, after)[0], session.calendar, names)
+    said = describe_change(record_changes(before, after)[0], session.calendar, names)
     if after.promised:
-        said = said.replace(day(after.promised, session.calendar), resolved(after.promised, session.calendar), 1)
-    notes = gone_by(session.calendar, [(before, after)])
+        said = said.replace(
+            day(after.promised, session.calendar), show_with_distance(after.promised, session.calendar), 1
+        )
+    notes = warn_of_past_dates(session.calendar, [(before, after)])
     if before.text != after.text:
-        notes = (*notes, *dates_left_in_text(session.calendar, [after]))
+        notes = (*notes, *warn_of_dates_in_text(session.calendar, [after]))
     return ChangedPage("edit", (f"{subject}: {said or 'changed'}.",), (after,), notes=notes, names=names)
 
 
@@ -167,19 +174,19 @@ def _fields(
     if text is not None:
         fields["text"] = one_line(text)
     if since is not None:
-        fields["since"] = parse_options.past_date(session, since)
+        fields["since"] = parse_options.parse_past_date(session, since)
     if via is not None:
-        fields["channel"] = parse_options.channel(via)
+        fields["channel"] = parse_options.parse_channel(via)
     if effort is not None or no_effort:
-        fields["effort_minutes"] = parse_options.minutes(effort)
+        fields["effort_minutes"] = parse_options.parse_minutes(effort)
     if project is not None or no_project:
-        fields["project"] = parse_options.line(project, "the project")
+        fields["project"] = parse_options.parse_line(project, "the project")
     if every is not None:
-        fields["every"] = parse_options.every(every)
+        fields["every"] = parse_options.parse_every(every)
     if no_every:
         fields |= {"every": None, "anchor": None}
     if note is not None:
-        fields["note"] = storable(note, "the note") or None
+        fields["note"] = require_storable(note, "the note") or None
     return fields
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 
-from followq.cli.actions.change_followups import act, dates_left_in_text, on_day, text_without_date
+from followq.cli.actions.change_followups import apply_verb, describe_day, text_without_date, warn_of_dates_in_text
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.followup import FollowUp
-from followq.model.core.phrasing import resolved
+from followq.model.core.phrasing import show_with_distance
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -40,23 +40,26 @@ def heard(
 
     followq heard 14 "Got it"
     """
-    words, happened = text_without_date(session.calendar, "heard", ids, text), parse_options.happened(session, on)
-    named = parse_options.maybe_date(session, by)
+    words, happened = (
+        text_without_date(session.calendar, "heard", ids, text),
+        parse_options.parse_past_event(session, on),
+    )
+    named = parse_options.parse_optional_date(session, by)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        sentence = f"heard{on_day(session.calendar, happened)}; they still owe it"
+        sentence = f"heard{describe_day(session.calendar, happened)}; they still owe it"
         if named:
             moved = ", later than before" if after.slips > before.slips else ""
-            sentence += f", all of it by {resolved(named, session.calendar)}{moved}"
+            sentence += f", all of it by {show_with_distance(named, session.calendar)}{moved}"
         return sentence
 
     def verb(followup: FollowUp, calendar: Calendar) -> FollowUp:
-        return verbs.heard(followup, calendar, named)
+        return verbs.hear(followup, calendar, named)
 
-    page = act(session, "heard", ids, verb, said, words, on=happened)
+    page = apply_verb(session, "heard", ids, verb, said, words, on=happened)
     if named and by and _PART.search(words):
         page = page._replace(notes=(*page.notes, *_if_for_a_part(session, page, ids, by)))
-    left = () if named else dates_left_in_text(session.calendar, page.followups, words)
+    left = () if named else warn_of_dates_in_text(session.calendar, page.followups, words)
     return page._replace(notes=(*page.notes, *left))
 
 

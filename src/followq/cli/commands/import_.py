@@ -85,9 +85,11 @@ def import_(
     with session.reading() as queue:
         plan = _plan(session, document, queue)
     if is_dry_run or not _has_something(plan):
-        return ChangedPage("import", (_said("would come in", plan),), notes=tuple(plan.notes), is_undoable=False)
+        return ChangedPage(
+            "import", (_describe_import("would come in", plan),), notes=tuple(plan.notes), is_undoable=False
+        )
     if not is_yes:
-        session.say(_said("would come in", plan))
+        session.say(_describe_import("would come in", plan))
     if not session.require_yes("Bring this in?", is_yes):
         return ChangedPage("import", ("Nothing was changed.",), is_undoable=False)
     session.back_up_before(BEFORE_IMPORT)
@@ -140,7 +142,7 @@ def _has_something(plan: Plan) -> bool:
     return bool(plan.new_people or plan.changed_people or plan.followups or plan.log)
 
 
-def _said(verb: str, plan: Plan) -> str:
+def _describe_import(verb: str, plan: Plan) -> str:
     if not _has_something(plan):
         return f"Nothing new: {count(plan.known, 'follow-up')} known already."
     owed = sum(f.is_owed for f in plan.followups)
@@ -167,7 +169,7 @@ def _merge(session: Session, document: Document) -> ChangedPage:
             batch.put(before, after)
         for followup in plan.followups:
             batch.add(followup)
-    return ChangedPage("import", (_said("came in", plan),), notes=tuple(plan.notes))
+    return ChangedPage("import", (_describe_import("came in", plan),), notes=tuple(plan.notes))
 
 
 def _restore(session: Session, document: Document) -> ChangedPage:
@@ -178,5 +180,5 @@ def _restore(session: Session, document: Document) -> ChangedPage:
             raise BusyError("the queue was filled meanwhile", "try again")
         plan = plan_restore(document)
         restore(batch, plan.log, plan.forgotten)
-    message = f"{_said('came in', plan)} The queue is as it was exported: undo goes on where it left off."
+    message = f"{_describe_import('came in', plan)} The queue is as it was exported: undo goes on where it left off."
     return ChangedPage("import", (message,), is_undoable=False)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import people_of
+from followq.cli.actions.change_followups import find_people_of
 from followq.cli.input import parse_options
-from followq.cli.input.filters import read_filter, side, status_of
+from followq.cli.input.filters import choose_side, parse_status, read_filter
 from followq.cli.session import Session
 from followq.model.core.filter import Filter, Period
 from followq.render.pages.listing import ListPage
@@ -36,8 +36,8 @@ def list_(
 
     followq list --person Ana --status all
     """
-    period = parse_options.period(session, since, until)
-    ball, state = side(is_owed, is_waiting), status_of(status)
+    period = parse_options.parse_period(session, since, until)
+    ball, state = choose_side(is_owed, is_waiting), parse_status(status)
     with session.reading() as queue:
         wanted = read_filter(queue, person, project, tags)._replace(
             ball=ball,
@@ -49,5 +49,12 @@ def list_(
         found = queue.select(wanted)
         if is_snoozed:
             found.sort(key=lambda followup: session.calendar.start_of(followup.snoozed_until or ""))
-        names = people_of(queue, found)
-    return ListPage("list", tuple(found), names, wanted != Filter(), since=period.since, until=period.until)
+        names = find_people_of(queue, found)
+    return ListPage(
+        kind="list",
+        followups=tuple(found),
+        names=names,
+        is_filtered=wanted != Filter(),
+        since=period.since,
+        until=period.until,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from followq.cli.input import parse_options
-from followq.cli.input.filters import read_filter, side, status_of
+from followq.cli.input.filters import choose_side, parse_status, read_filter
 from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
 from followq.model.core.filter import Filter, make_test
@@ -41,15 +41,15 @@ def log(
 
     followq log --since "last mon"
     """
-    period = parse_options.period(session, since, until)
+    period = parse_options.parse_period(session, since, until)
     last = None if is_all else limit or USUAL_LIMIT
     with session.reading() as queue:
         # Whose log it is, the log says itself: what is with somebody else by now was theirs.
         asked = read_filter(queue, person, project, tags)
         wanted = asked._replace(
             person_id=None,
-            ball=side(is_owed, is_waiting),
-            status=status_of(status),
+            ball=choose_side(is_owed, is_waiting),
+            status=parse_status(status),
             late_at=session.calendar if is_overdue else None,
         )
         entries = queue.log(
@@ -69,4 +69,4 @@ def log(
         people = {entry.change.id for entry in entries if entry.change.subject == "person"}
         owners = {owner for e in entries for owner in e.change.fields.get("person_id", ()) if owner}
         names = queue.people(people | owners | {f.person_id for f in subjects.values()})
-    return LogPage(tuple(entries), names, subjects, period.since, period.until)
+    return LogPage(log=tuple(entries), names=names, subjects=subjects, since=period.since, until=period.until)

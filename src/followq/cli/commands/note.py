@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act, on_day
+from followq.cli.actions.change_followups import apply_verb, describe_day
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.model.core import verbs
@@ -28,7 +28,7 @@ def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> Cha
 
     followq note 12 "Prefers to be called before ten"
     """
-    lines, happened = note_lines(" ".join(text)), parse_options.happened(session, on)
+    lines, happened = note_lines(" ".join(text)), parse_options.parse_past_event(session, on)
     if happened:
         on_that_day = day_alone(happened, session.calendar)
         year = str(session.calendar.day_of(happened).year)
@@ -36,9 +36,9 @@ def note(session: Session, ids: o.Ids, text: o.NoteText, on: o.On = None) -> Cha
         lines = f"{on_that_day if on_that_day.endswith(year) else f'{on_that_day} {year}'}: {lines}"
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        return f"noted{on_day(session.calendar, happened)}"
+        return f"noted{describe_day(session.calendar, happened)}"
 
-    return act(session, "note", ids, lambda f, _: verbs.add_note(f, lines), said, on=happened, began=_began)
+    return apply_verb(session, "note", ids, lambda f, _: verbs.add_note(f, lines), said, on=happened, began=_began)
 
 
 def _began(queue: Reader, followup: FollowUp) -> When:

@@ -32,6 +32,6 @@ def nudge(
 
     followq nudge 14 "She had forgotten" --by thu
     """
-    words, expected = parse_options.text(text), parse_options.maybe_date(session, by)
-    happened = parse_options.happened(session, on)
+    words, expected = parse_options.join_words(text), parse_options.parse_optional_date(session, by)
+    happened = parse_options.parse_past_event(session, on)
     return nudge_followups(session, ids, words, expected, happened, is_sure=is_yes)

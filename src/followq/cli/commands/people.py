@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from followq.cli.queries.standings import standings
+from followq.cli.queries.people_overview import find_standings
 from followq.cli.session import Session
 from followq.errors import BadInputError
-from followq.model.people.people_overview import ORDERS, ordered
+from followq.model.people.people_overview import ORDERS, sort_standings
 from followq.render.pages.people import PeoplePage
 
 TYPE_CHECKING = False
@@ -27,6 +27,6 @@ def people(session: Session, sort: o.Sort = "attention", limit: o.Limit = None) 
     if sort not in ORDERS:
         raise BadInputError(f"'{sort[:40]}' is not an order", f"one of {', '.join(ORDERS)}")
     with session.reading() as queue:
-        found = ordered(standings(session, queue, queue.people().values()), sort)
+        found = sort_standings(find_standings(session, queue, queue.people().values()), sort)
     shown = found[:limit] if limit else found
     return PeoplePage(tuple(shown), sort, len(found) - len(shown))

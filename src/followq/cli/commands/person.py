@@ -7,17 +7,23 @@ from collections.abc import Sequence
 from followq.cli.actions.batch import writing
 from followq.cli.actions.successor import hand_over_all, tell_what_stays
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import find_person, meant, tell_shared_addresses
-from followq.cli.input.person_search import near_people
+from followq.cli.input.lookup import find_person, settle_person, tell_shared_addresses
+from followq.cli.input.person_search import find_near_people
 from followq.cli.session import Session
 from followq.errors import BadInputError, NeedsConfirmationError, NotFoundError, UsageError
 from followq.hints import command
-from followq.model.core.change import changed, created, inverse
+from followq.model.core.change import invert_change, record_changes, record_creation
 from followq.model.core.filter import Filter
-from followq.model.core.history import phrase
-from followq.model.core.person import Person, joined, name_key
-from followq.model.core.phrasing import count, listed, resolved
-from followq.model.core.text_limits import one_line, person_name, refuse_several_emails, refuse_several_phones, storable
+from followq.model.core.history import describe_change
+from followq.model.core.person import Person, merge_people, name_key
+from followq.model.core.phrasing import count, join_list, show_with_distance
+from followq.model.core.text_limits import (
+    one_line,
+    refuse_several_emails,
+    refuse_several_phones,
+    require_person_name,
+    require_storable,
+)
 from followq.render.pages.changed import ChangedPage
 from followq.store.records.reader import Reader
 
@@ -50,13 +56,13 @@ def person_add(
 
     followq person add "Ana Lopez" --email ana@example.com --channel call --weight key
     """
-    full_name = person_name(" ".join(name))
+    full_name = require_person_name(" ".join(name))
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     fields |= _away(session, away_until)
     with writing(session, "person add", is_first=True) as batch:
         for known in batch.people_called(full_name):
             raise UsageError(f"{known.name} is here already", command("person", "edit", of=full_name))
-        near = near_people(batch, full_name)
+        near = find_near_people(batch, full_name)
         made = Person(
             id=batch.next_id("people"),
             uid=session.new_uid(),
@@ -67,7 +73,7 @@ def person_add(
         _refuse_taken(batch, aliases, made.id)
         made = made._replace(emails=_emails(emails), phones=_phones(phones), aliases=_lines(aliases))
         batch.add(made)
-        notes = [f"There is also {listed([one.shown for one in near])}."] if near else []
+        notes = [f"There is also {join_list([one.shown for one in near])}."] if near else []
         notes += tell_shared_addresses(batch, made, made.emails)
     return ChangedPage("person add", (f"{made.name} added.",), people=(made,), notes=tuple(notes))
 
@@ -114,26 +120,26 @@ def person_edit(
         raise UsageError("--left and --no-left contradict each other", "give one of them")
     if successor is not None and not is_left:
         raise UsageError("--to says who takes over from somebody who left", "add --left")
-    taking_over = None if successor is None else meant(session, successor)
+    taking_over = None if successor is None else settle_person(session, successor)
     fields = _fields(organisation, channel, weight, reply_target_days, keep_informed_days, note)
     fields |= {"away_until": None} if no_away_until else _away(session, away_until)
     with writing(session, "person edit") as batch:
         before = find_person(batch, " ".join(name))
         _refuse_taken(batch, aliases, before.id)
         after = before._replace(
-            emails=_joined(before.emails, _emails(emails), no_emails),
-            phones=_joined(before.phones, _phones(phones), no_phones),
-            aliases=_joined(before.aliases, _lines(aliases), no_aliases),
+            emails=_join_lists(before.emails, _emails(emails), no_emails),
+            phones=_join_lists(before.phones, _phones(phones), no_phones),
+            aliases=_join_lists(before.aliases, _lines(aliases), no_aliases),
             **fields,
         )
         if new_name is not None:
             _refuse_taken(batch, [new_name], before.id)
             after = after._replace(
-                name=person_name(new_name), aliases=_joined(after.aliases, (before.name,), [new_name])
+                name=require_person_name(new_name), aliases=_join_lists(after.aliases, (before.name,), [new_name])
             )
         if is_left or no_left:
             after = after._replace(left_on=None if no_left else before.left_on or session.calendar.today.isoformat())
-        changes = changed(before, after)
+        changes = record_changes(before, after)
         batch.apply(changes)
         moved, handed, doubts = hand_over_all(session, batch, after, taking_over) if taking_over else ([], "", ())
         notes = tell_shared_addresses(batch, after, [email for email in after.emails if email not in before.emails])
@@ -142,7 +148,7 @@ def person_edit(
         names = batch.people({one.person_id for one in moved})
     if not changes and not moved:
         return ChangedPage("person edit", (f"{after.name}: nothing to change.",), people=(after,), is_undoable=False)
-    messages = [f"{after.name}: {phrase(changes[0], session.calendar)}."] if changes else []
+    messages = [f"{after.name}: {describe_change(changes[0], session.calendar)}."] if changes else []
     messages += [handed] if handed else []
     return ChangedPage("person edit", tuple(messages), tuple(moved), people=(after,), notes=tuple(notes), names=names)
 
@@ -161,12 +167,12 @@ def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> Change
         gone, before = find_person(batch, name), find_person(batch, into)
         if gone.id == before.id:
             raise UsageError(f"both are {before.name} already", "name two different people")
-        after = joined(before, gone)
-        storable(after.note or "", "the note of both together")
+        after = merge_people(before, gone)
+        require_storable(after.note or "", "the note of both together")
         moved = batch.select(Filter(status=None, person_id=gone.id))
         for followup in moved:
             batch.put(followup, followup._replace(person_id=after.id))
-        batch.apply([inverse(created(gone))])
+        batch.apply([invert_change(record_creation(gone))])
         batch.put(before, after)
     things = f" with {count(len(moved), 'follow-up')}" if moved else ""
     return ChangedPage("person merge", (f"{gone.name} is {after.name} now{things}.",), people=(after,))
@@ -235,15 +241,15 @@ def _fields(
     note: str | None,
 ) -> dict[str, Any]:
     given = {
-        "organisation": parse_options.line(organisation, "the organisation"),
-        "channel": parse_options.channel(channel),
-        "weight": parse_options.weight(weight),
+        "organisation": parse_options.parse_line(organisation, "the organisation"),
+        "channel": parse_options.parse_channel(channel),
+        "weight": parse_options.parse_weight(weight),
         "reply_target_days": reply_target_days,
         "keep_informed_days": keep_informed_days,
     }
     fields: dict[str, Any] = {name: value for name, value in given.items() if value is not None}
     if note is not None:
-        fields["note"] = storable(note, "the note") or None
+        fields["note"] = require_storable(note, "the note") or None
     return fields
 
 
@@ -262,10 +268,10 @@ def _addresses_of_old_name(before: Person, after: Person) -> list[str]:
 def _away(session: Session, phrase: str | None) -> dict[str, Any]:
     if phrase is None:
         return {}
-    day = session.calendar.day_of(parse_options.date(session, phrase))
+    day = session.calendar.day_of(parse_options.parse_date(session, phrase))
     if day < session.calendar.today:
         raise BadInputError(
-            f"{resolved(day.isoformat(), session.calendar)} has passed: nobody can be away until then",
+            f"{show_with_distance(day.isoformat(), session.calendar)} has passed: nobody can be away until then",
             "name the last day on which they are away: fri, dec 4; --no-away-until takes it back",
         )
     return {"away_until": day.isoformat()}
@@ -275,7 +281,9 @@ def _refuse_taken(queue: Reader, names: Sequence[str] | None, person_id: int) ->
     for name in names or ():
         for other in queue.people_called(name):
             if other.id != person_id:
-                raise UsageError(f"'{person_name(name)}' is {other.name} already", "two people can't share a name")
+                raise UsageError(
+                    f"'{require_person_name(name)}' is {other.name} already", "two people can't share a name"
+                )
 
 
 def _lines(words: Sequence[str] | None) -> tuple[str, ...]:
@@ -296,6 +304,6 @@ def _phones(words: Sequence[str] | None) -> tuple[str, ...]:
     return _lines(words)
 
 
-def _joined(have: tuple[str, ...], more: tuple[str, ...], gone: Sequence[str] | None) -> tuple[str, ...]:
+def _join_lists(have: tuple[str, ...], more: tuple[str, ...], gone: Sequence[str] | None) -> tuple[str, ...]:
     away = set(map(name_key, gone or ()))
     return tuple(word for word in dict.fromkeys((*have, *more)) if name_key(word) not in away)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from followq.cli.actions.undo_redo import take_back_last
 from followq.cli.session import Session
 from followq.render.pages.changed import ChangedPage
-from followq.store.records.writer import next_to_redo
+from followq.store.records.writer import find_next_to_redo
 
 
 def redo(session: Session) -> ChangedPage:
@@ -17,4 +17,4 @@ def redo(session: Session) -> ChangedPage:
 
     followq redo
     """
-    return take_back_last(session, "redo", next_to_redo)
+    return take_back_last(session, "redo", find_next_to_redo)

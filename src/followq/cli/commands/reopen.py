@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import act
+from followq.cli.actions.change_followups import apply_verb
 from followq.cli.session import Session
 from followq.model.core import verbs
 from followq.model.core.followup import FollowUp
-from followq.model.core.phrasing import resolved
+from followq.model.core.phrasing import show_with_distance
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -25,6 +25,6 @@ def reopen(session: Session, ids: o.ClosedIds) -> ChangedPage:
     """
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        return f"open again, since {resolved(after.since, session.calendar)}"
+        return f"open again, since {show_with_distance(after.since, session.calendar)}"
 
-    return act(session, "reopen", ids, lambda f, _: verbs.reopen(f), said)
+    return apply_verb(session, "reopen", ids, lambda f, _: verbs.reopen(f), said)

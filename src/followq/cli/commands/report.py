@@ -13,11 +13,11 @@ from followq.model.core import verbs
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.filter import Filter
 from followq.model.core.person import Person
-from followq.model.core.phrasing import listed
+from followq.model.core.phrasing import join_list
 from followq.model.core.text_limits import one_line
-from followq.model.people.status_report import Report, brief, make_report
+from followq.model.people.status_report import Report, make_report, shorten_report
 from followq.model.stats.log_fold import Ledger
-from followq.model.stats.stats_figures import figures, periods, usual_since
+from followq.model.stats.stats_figures import choose_usual_since, make_figures, make_periods
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.report import ReportPage
 from followq.store.records.reader import Reader
@@ -68,7 +68,7 @@ def report(
         raise BadInputError(f"unknown format '{file_format[:40]}'", f"one of {', '.join(FORMATS)}")
     if is_open and file_format != "html":
         raise UsageError("only HTML opens in a browser", "leave --format away, or give --format html")
-    given = None if since is None else parse_options.past_date(session, since)
+    given = None if since is None else parse_options.parse_past_date(session, since)
     with session.reading() as queue:
         whom = find_person(queue, " ".join(name)) if name else None
         page = _page(session.calendar, queue, whom, project, given, is_brief=is_brief, with_reasons=is_reasons)
@@ -78,7 +78,7 @@ def report(
         sender=chosen.report_sender,
         has_pace=chosen.report_pace == "yes",
     )
-    written = None if file_format == "text" and output is None else _written(page, session.calendar, file_format)
+    written = None if file_format == "text" and output is None else _write_page(page, session.calendar, file_format)
     saved = None
     if written and (is_open or output not in (None, "-")):
         saved = _save(session, written, output, is_force, is_open)
@@ -106,7 +106,7 @@ def _page(
             f"nothing is in project '{project[:40]}'", f"{command('list', '--status', 'all')} shows projects"
         )
     project = next((one.project for one in followups if project and one.project), None)
-    begin = since or _last_sent(calendar, queue, whom, project)
+    begin = since or _find_last_sent(calendar, queue, whom, project)
     # What was closed earlier but noted since is news too.
     noted = {entry.change.id for entry in queue.log(since=calendar.start_of(begin)) if "status" in entry.change.fields}
     recent = [
@@ -129,14 +129,19 @@ def _page(
         is_since_noted=since is None,
         held_up=held_up,
     )
-    period, before = periods(usual_since(calendar.today), calendar.today)
+    period, before = make_periods(choose_usual_since(calendar.today), calendar.today)
     ledger = Ledger(calendar, (period, before))
-    closed_since = calendar.start_of(usual_since(calendar.today).isoformat())
+    closed_since = calendar.start_of(choose_usual_since(calendar.today).isoformat())
     feed(ledger, calendar, queue, whom, project, closed_since, is_for_others=True)
-    return ReportPage(brief(whole) if is_brief else whole, figures(period), whole, is_brief)
+    return ReportPage(
+        report=shorten_report(whole) if is_brief else whole,
+        figures=make_figures(period),
+        whole=whole,
+        is_brief=is_brief,
+    )
 
 
-def _last_sent(calendar: Calendar, queue: Reader, whom: Person | None, project: str | None) -> When:
+def _find_last_sent(calendar: Calendar, queue: Reader, whom: Person | None, project: str | None) -> When:
     sent = queue.last_remark("report", _remark(project), whom.id if whom else None)
     return sent or calendar.add_working_days(calendar.today, -USUAL_DAYS).isoformat()
 
@@ -153,11 +158,11 @@ def _note_sent(session: Session, shown: Report, whom: Person | None) -> None:
         followups = batch.select(Filter(ball="mine", person_id=whom.id if whom else None, project=shown.project))
         for one in followups:
             if one.id in ids:
-                batch.put(one, verbs.told(one, session.calendar))
+                batch.put(one, verbs.tell(one, session.calendar))
         people = batch.people({whom.id} if whom else _readers(batch, shown.project)).values()
         for person in people:
             batch.put(person, person, _remark(shown.project))
-        told = listed([person.name for person in people][:3])
+        told = join_list([person.name for person in people][:3])
     session.say(f"Noted as sent to {told or 'nobody'}; {command('undo')} takes it back.")
 
 
@@ -167,15 +172,15 @@ def _readers(queue: Reader, project: str | None) -> set[int]:
     return open_ or {one.person_id for one in queue.select(Filter(status=None, project=project))}
 
 
-def _written(page: ReportPage, calendar: Calendar, file_format: str) -> str:
+def _write_page(page: ReportPage, calendar: Calendar, file_format: str) -> str:
     if file_format == "md":
-        from followq.render.report_markdown import markdown
+        from followq.render.report_markdown import make_markdown
 
-        return markdown(page, calendar)
+        return make_markdown(page, calendar)
     if file_format == "html":
-        from followq.render.report_html import html_page
+        from followq.render.report_html import make_html_page
 
-        return html_page(page, calendar)
+        return make_html_page(page, calendar)
     from followq.render import plain
 
     return plain.text(page.layout(calendar))

@@ -7,8 +7,8 @@ from followq.errors import DamagedError, FollowqError, NotFoundError, UsageError
 from followq.hints import command
 from followq.model.integrity.backup_info import Contents
 from followq.render.pages.backups import RestorePage
-from followq.store.backup.copies import good, is_same
-from followq.store.backup.restore import Fetched, discard, fetch, present, put_in_place
+from followq.store.backup.copies import find_good, is_same
+from followq.store.backup.restore import Fetched, discard, fetch, put_in_place, read_present_contents
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -38,16 +38,16 @@ def restore(
     followq restore latest --yes
     """
     path, is_there = session.queue.path, session.queue.is_there
-    before = present(path) if is_there else None
-    file, fetched = _fetched(session, source)
+    before = read_present_contents(path) if is_there else None
+    file, fetched = _fetch(session, source)
     try:
         page = RestorePage(
-            path,
-            file,
-            before if isinstance(before, Contents) else None,
-            fetched.contents,
-            before.message if isinstance(before, FollowqError) else "",
-            tuple(_notes(fetched)),
+            path=path,
+            source=file,
+            before=before if isinstance(before, Contents) else None,
+            after=fetched.contents,
+            problem=before.message if isinstance(before, FollowqError) else "",
+            notes=tuple(_notes(fetched)),
         )
         if is_dry_run:
             return page
@@ -61,14 +61,14 @@ def restore(
         discard(fetched.path)
 
 
-def _fetched(session: Session, source: str) -> tuple[str, Fetched]:
+def _fetch(session: Session, source: str) -> tuple[str, Fetched]:
     path, may_make_folder = session.queue.path, session.queue.may_make_folder
     if source != LATEST:
-        file = _chosen(path, source)
+        file = _choose(path, source)
         if is_same(file, path):
             raise UsageError(f"{file}: is the queue itself", f"{command('backup', 'list')} shows its copies")
         return file, fetch(file, path, may_make_folder=may_make_folder)
-    for copy in good(path):
+    for copy in find_good(path):
         try:
             return copy.path, fetch(copy.path, path, may_make_folder=may_make_folder)
         except DamagedError as err:
@@ -76,13 +76,13 @@ def _fetched(session: Session, source: str) -> tuple[str, Fetched]:
     raise NotFoundError(f"{path}: no good backup is beside it", f"name a file: {command('restore', 'FILE')}")
 
 
-def _chosen(path: str, source: str) -> str:
+def _choose(path: str, source: str) -> str:
     from os.path import expanduser
 
     if source.isdecimal() and source.isascii():
-        from followq.store.backup.copies import kept
+        from followq.store.backup.copies import list_copies
 
-        copies = kept(path)
+        copies = list_copies(path)
         if not 0 < int(source) <= len(copies):
             raise NotFoundError(f"there is no backup {source}", f"{command('backup', 'list')} shows what there is")
         return copies[int(source) - 1][0]

@@ -7,10 +7,17 @@ import os
 from followq import paths
 from followq.cli import desktop
 from followq.cli.actions.batch import writing
-from followq.cli.actions.change_followups import as_of, dates_left_in_text, gone_by, never_asked, on_day, people_of
+from followq.cli.actions.change_followups import (
+    describe_day,
+    find_people_of,
+    shift_calendar,
+    warn_never_asked,
+    warn_of_dates_in_text,
+    warn_of_past_dates,
+)
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followup
-from followq.cli.queries.both_sides import first_you_owe
+from followq.cli.queries.waiting import first_you_owe
 from followq.cli.session import Session
 from followq.errors import BadInputError, FollowqError, NotFoundError, UsageError
 from followq.hints import command, undo
@@ -18,15 +25,15 @@ from followq.model.core import verbs
 from followq.model.core.contact import reach
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_key, name_keys
-from followq.model.core.phrasing import resolved, shortened
-from followq.model.core.stays import log_for_them
+from followq.model.core.phrasing import shorten, show_with_distance
+from followq.model.core.stays import select_log_for_them
 from followq.model.core.text_limits import one_line
 from followq.model.nudging import absence
-from followq.model.people.message_kinds import ASKING, FOR_OWED, KINDS, SAID, WITH_TOSS, facts, likeliest
-from followq.model.people.shared_view import as_they_know_it
+from followq.model.people.message_kinds import ASKING, FOR_OWED, KINDS, SAID, WITH_TOSS, choose_likeliest, collect_facts
+from followq.model.people.shared_view import limit_to_their_view
 from followq.record import NamedTuple
 from followq.render.pages.changed import ChangedPage
-from followq.render.pages.parts import one
+from followq.render.pages.item_rows import describe_item
 from followq.render.pages.say import Message, SayPage
 
 TYPE_CHECKING = False
@@ -72,23 +79,23 @@ def say(
     followq say 14 ask --log --on monday
     """
     if customize is not None:
-        return _customized(customize)
+        return _customize(customize)
     if followup is None:
         raise UsageError("say what about?", f"{command('say', 'ID')}; {command('list')} shows the ids")
     happened = _said_on(session, on, is_logged=is_logged)
-    when, ask = parse_options.maybe_date(session, by), None if toss is None else one_line(toss)
+    when, ask = parse_options.parse_optional_date(session, by), None if toss is None else one_line(toss)
     with session.reading() as queue:
         item = find_followup(queue, followup, session.calendar)
         person = queue.people([item.person_id])[item.person_id]
         # To them it began when it came to them: what was said to somebody else before is none of their business.
-        known = as_they_know_it(item, log_for_them(queue.log(followup_id=item.id), session.calendar))
+        known = limit_to_their_view(item, select_log_for_them(queue.log(followup_id=item.id), session.calendar))
         owed = first_you_owe(session, queue, person, without=item.id)
         needed_for = min((f.promised for f in queue.blocked_by(item.id) if f.is_owed and f.promised), default=None)
     chosen, cause = _kind(kind), "as you asked"
     if chosen is not None:
         _require_fitting(item, chosen)
     if chosen is None:
-        chosen, cause = likeliest(known, session.calendar)
+        chosen, cause = choose_likeliest(known, session.calendar)
         if ask and chosen == "ack":
             chosen, cause = "update", "you did your part"
     if chosen in ASKING and not item.is_open:
@@ -111,7 +118,7 @@ def say(
         ask_by = _day_to_ask_for(session, item)
     # A day that is named now takes the place of one that still lies ahead.
     is_replaced = chosen == "nudge" and when and item.promised and not session.calendar.is_past(item.promised)
-    said = facts(
+    said = collect_facts(
         known._replace(promised=None) if is_replaced else known,
         person,
         session.calendar,
@@ -122,18 +129,33 @@ def say(
         why=one_line(why, "the reason") if why else "",
         needed_for=needed_for,
     )
-    words = templates.words(paths.templates_path(), spoken, chosen, said)
+    words = templates.fill_template(paths.templates_path(), spoken, chosen, said)
     if ask and said["ask"] not in words.text:
         raise BadInputError(
             f"your {spoken} template {chosen}.txt doesn't say what they are to do", "name {{ ask }} in it"
         )
     found = reach(item, person)
     channel, address = found.channel, found.address
-    message = Message(chosen, cause, spoken, words.subject, words.text, channel, address)
+    message = Message(
+        kind=chosen,
+        why=cause,
+        language=spoken,
+        subject=words.subject,
+        text=words.text,
+        channel=channel,
+        address=address,
+    )
     notes = (*_doubts(session, known, person, chosen, is_tossed=bool(ask)), *(owed if chosen in ASKING else ()))
-    page = SayPage((item,), message, (), notes, {person.id: person}, is_bare=not session.is_for_eyes)
-    logging = _Logging(by, when, ask, happened) if is_logged else None
-    return _carried_out(session, page, logging, is_opened, is_copied)
+    page = SayPage(
+        followups=(item,),
+        message=message,
+        did=(),
+        notes=notes,
+        names={person.id: person},
+        is_bare=not session.is_for_eyes,
+    )
+    logging = _Logging(by=by, when=when, ask=ask, on=happened) if is_logged else None
+    return _carry_out(session, page, logging, is_opened, is_copied)
 
 
 class _Logging(NamedTuple):
@@ -148,7 +170,7 @@ class _Logging(NamedTuple):
 def _said_on(session: Session, on: str | None, *, is_logged: bool) -> When | None:
     if on is not None and not is_logged:
         raise UsageError("--on says when you said it, which is for the log", "add --log")
-    return parse_options.happened(session, on)
+    return parse_options.parse_past_event(session, on)
 
 
 def _check_toss(item: FollowUp, kind: Kind) -> None:
@@ -161,18 +183,16 @@ def _check_toss(item: FollowUp, kind: Kind) -> None:
         raise UsageError(f"--toss doesn't go with {kind}", f"one of {', '.join(WITH_TOSS)}")
 
 
-def _carried_out(
-    session: Session, page: SayPage, logging: _Logging | None, is_opened: bool, is_copied: bool
-) -> SayPage:
+def _carry_out(session: Session, page: SayPage, logging: _Logging | None, is_opened: bool, is_copied: bool) -> SayPage:
     # First whether it can be done at all, then the log, where the user may still say no; then the rest.
     item, message = page.followups[0], page.message
     person = page.names[item.person_id]
     link = _link(item, person, message) if is_opened else ""
-    opener = desktop.opener() if is_opened else []
-    copier = desktop.copier() if is_copied else None
+    opener = desktop.find_opener() if is_opened else []
+    copier = desktop.find_copier() if is_copied else None
     did: list[str] = []
     if logging:
-        item, sentences, notes = _logged(session, item, message, logging)
+        item, sentences, notes = _log(session, item, message, logging)
         page = page._replace(notes=notes)
         did += sentences
     try:
@@ -195,21 +215,21 @@ def _carried_out(
 
 def _day_to_ask_for(session: Session, item: FollowUp) -> Day:
     # A day within reach gets more answers than a week or a month.
-    from followq.model.nudging.nudging import answer_by
+    from followq.model.nudging.nudging import choose_answer_day
 
     with session.reading() as queue:
-        return answer_by(item, session.calendar, session.habits(queue, queue.waited_for()))
+        return choose_answer_day(item, session.calendar, session.habits(queue, queue.waited_for()))
 
 
 def _doubts(session: Session, item: FollowUp, person: Person, kind: Kind, *, is_tossed: bool) -> tuple[str, ...]:
     # Words that are for the other side's things: said all the same, but not unawares.
     if person.left_on and item.is_open:
         how = command("person", "edit", "--left", "--to", "SUCCESSOR", of=person.name)
-        return (f"{person.name} is {absence.said(person, session.calendar)}; to hand it over: {how}",)
+        return (f"{person.name} is {absence.describe_absence(person, session.calendar)}; to hand it over: {how}",)
     if item.is_owed and kind in ASKING and not is_tossed:
         return (f"{item.id} waits on you: {'an ask' if kind == 'ask' else 'a nudge'} is for what they owe.",)
     if item.is_waiting and kind == "nudge" and not item.was_asked:
-        return (never_asked(item),)
+        return (warn_never_asked(item),)
     return ()
 
 
@@ -233,7 +253,7 @@ def _kind(word: str | None) -> Kind | None:
 
     near = difflib.get_close_matches(word, KINDS, 1)
     hint = f"did you mean {near[0]}?" if near else f"one of {', '.join(KINDS)}"
-    raise UsageError(f"'{shortened(word, 40)}' is no kind of message", hint)
+    raise UsageError(f"'{shorten(word, 40)}' is no kind of message", hint)
 
 
 def _language(session: Session, person: Person, given: str | None) -> str:
@@ -241,7 +261,7 @@ def _language(session: Session, person: Person, given: str | None) -> str:
 
     if given is not None:
         if not is_language(given):
-            raise UsageError(f"'{shortened(given, 40)}' can't be a language", "a short name like es or de-formal")
+            raise UsageError(f"'{shorten(given, 40)}' can't be a language", "a short name like es or de-formal")
         return "en" if given.lower() == "en" else given
     keys = name_keys(person)
     chosen = [language for name, language in session.settings.languages.items() if name_key(name) in keys]
@@ -261,16 +281,16 @@ def _link(item: FollowUp, person: Person, message: Message) -> str:
             raise NotFoundError(
                 f"no number of {person.name} is known", command("person", "edit", "--phone", "NUMBER", of=person.name)
             )
-        return links.tel(person.phones[0])
+        return links.make_tel(person.phones[0])
     if not person.emails:
         raise NotFoundError(
             f"no address of {person.name} is known",
             f"{command('person', 'edit', '--email', 'ADDRESS', of=person.name)}; --copy works without",
         )
-    return links.mailto(person.emails[0], message.subject, message.text)
+    return links.make_mailto(person.emails[0], message.subject, message.text)
 
 
-def _logged(
+def _log(
     session: Session, item: FollowUp, message: Message, logging: _Logging
 ) -> tuple[FollowUp, list[str], tuple[str, ...]]:
     # By the very verbs, their questions and notes with them.
@@ -278,16 +298,16 @@ def _logged(
     if not item.is_open or (item.is_waiting and message.kind == "thanks"):
         with writing(session, "say") as batch:
             before = find_followup(batch, str(item.id), session.calendar)
-            after = before._replace(told_at=as_of(session.calendar, logging.on, before).instant)
+            after = before._replace(told_at=shift_calendar(session.calendar, logging.on, before).instant)
             batch.put(before, after, remark)
-        sentences = [f"Logged: {message.kind} said{on_day(session.calendar, logging.on)}.{undo()}"]
+        sentences = [f"Logged: {message.kind} said{describe_day(session.calendar, logging.on)}.{undo()}"]
         if item.is_open:
             sentences.append(f"It is still open: {command('done', item.id)} closes it.")
         return after, sentences, ()
     if logging.ask:
-        page = _tossed(session, item, remark, logging)
+        page = _toss(session, item, remark, logging)
     elif message.kind == "ask" and item.is_waiting:
-        page = _asked(session, item, remark, logging)
+        page = _ask_again(session, item, remark, logging)
     elif message.kind == "nudge" and item.is_waiting:
         from followq.cli.actions.nudging import nudge_followups
 
@@ -304,49 +324,49 @@ def _logged(
     return page.followups[0], sentences, page.notes
 
 
-def _tossed(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
+def _toss(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
     # The message and the ball are one act: first they know, then it is theirs, and they know that too.
     with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
-        then = as_of(session.calendar, logging.on, before)
-        after = verbs.told(before, then)
+        then = shift_calendar(session.calendar, logging.on, before)
+        after = verbs.tell(before, then)
         batch.put(before, after, remark)
         over = verbs.toss(after, then, logging.ask or "", logging.when)
         over = over._replace(told_at=then.instant)
         batch.put(after, over)
-    by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
+    by = f", by {show_with_distance(logging.when, session.calendar)}" if logging.when else ""
     return _page(
         session,
         item,
         over,
-        f"{remark.removeprefix(SAID)} said{on_day(session.calendar, logging.on)}; now they owe you{by}",
-        dates_left_in_text(session.calendar, [over]),
+        f"{remark.removeprefix(SAID)} said{describe_day(session.calendar, logging.on)}; now they owe you{by}",
+        warn_of_dates_in_text(session.calendar, [over]),
     )
 
 
-def _asked(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
+def _ask_again(session: Session, item: FollowUp, remark: str, logging: _Logging) -> ChangedPage:
     with writing(session, "say") as batch:
         before = find_followup(batch, str(item.id), session.calendar)
-        after = verbs.ask(before, as_of(session.calendar, logging.on, before), logging.when)
+        after = verbs.ask(before, shift_calendar(session.calendar, logging.on, before), logging.when)
         batch.put(before, after, remark)
-    by = f", by {resolved(logging.when, session.calendar)}" if logging.when else ""
+    by = f", by {show_with_distance(logging.when, session.calendar)}" if logging.when else ""
     moved = ", later than before" if after.slips > before.slips else ""
-    return _page(session, item, after, f"asked{on_day(session.calendar, logging.on)}{by}{moved}", [])
+    return _page(session, item, after, f"asked{describe_day(session.calendar, logging.on)}{by}{moved}", [])
 
 
 def _page(session: Session, before: FollowUp, after: FollowUp, said: str, notes: list[str]) -> ChangedPage:
     with session.reading() as queue:
-        names = people_of(queue, [after])
-    sentence = f"{one(after, names[after.person_id])}: {said}."
-    notes = [*gone_by(session.calendar, [(before, after)]), *notes]
+        names = find_people_of(queue, [after])
+    sentence = f"{describe_item(after, names[after.person_id])}: {said}."
+    notes = [*warn_of_past_dates(session.calendar, [(before, after)]), *notes]
     return ChangedPage("say", (sentence,), (after,), notes=tuple(notes), names=names)
 
 
-def _customized(language: str) -> ChangedPage:
+def _customize(language: str) -> ChangedPage:
     from followq.messages.templates import copy_built_in, is_language
 
     if not is_language(language):
-        raise UsageError(f"'{shortened(language, 40)}' can't be a language", "a short name like en, es or de-formal")
+        raise UsageError(f"'{shorten(language, 40)}' can't be a language", "a short name like en, es or de-formal")
     folder = paths.templates_path()
     written, kept = copy_built_in(folder, language)
     where = os.path.join(folder, language)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import people_of
+from followq.cli.actions.change_followups import find_people_of
 from followq.cli.input import parse_options
-from followq.cli.input.filters import read_filter, side, status_of
+from followq.cli.input.filters import choose_side, parse_status, read_filter
 from followq.cli.session import Session
 from followq.errors import UsageError
 from followq.hints import command
@@ -47,8 +47,8 @@ def search(
     terms = [word for word in " ".join(query).split() if any(ch.isalnum() for ch in word)]
     if not terms:
         raise UsageError("search for what?", command("search", "ana", "quote"))
-    ball, state = side(is_owed, is_waiting), status_of(status)
-    period = parse_options.period(session, since, until)
+    ball, state = choose_side(is_owed, is_waiting), parse_status(status)
+    period = parse_options.parse_period(session, since, until)
     with session.reading() as queue:
         wanted = read_filter(queue, person, project, tags)._replace(
             ball=ball, status=state, period=period, late_at=session.calendar if is_overdue else None
@@ -56,5 +56,13 @@ def search(
         found = list(filter(make_test(wanted), queue.search(terms)))
         most = limit or (USUAL_LIMIT if session.is_for_eyes else len(found))
         shown = found if is_all else found[:most]
-        names = people_of(queue, shown)
-    return ListPage("search", tuple(shown), names, True, len(found) - len(shown), period.since, period.until)
+        names = find_people_of(queue, shown)
+    return ListPage(
+        kind="search",
+        followups=tuple(shown),
+        names=names,
+        is_filtered=True,
+        more=len(found) - len(shown),
+        since=period.since,
+        until=period.until,
+    )

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from followq.cli.actions.change_followups import people_of
+from followq.cli.actions.change_followups import find_people_of
 from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
-from followq.model.core.history import sides
+from followq.model.core.history import count_side_days
 from followq.render.pages.details import ShowPage
 
 TYPE_CHECKING = False
@@ -29,14 +29,14 @@ def show(session: Session, followup: o.Id) -> ShowPage:
         blocked = queue.blocked_by(item.id)
         linked = queue.linked([item], is_whole=True)
         owners = {owner for entry in log for owner in entry.change.fields.get("person_id", ()) if owner}
-        names = people_of(queue, [item, *blockers, *blocked, *linked]) | queue.people(owners)
+        names = find_people_of(queue, [item, *blockers, *blocked, *linked]) | queue.people(owners)
     return ShowPage(
-        (item,),
-        (names[item.person_id],),
-        tuple(log),
-        sides(log, session.calendar),
-        tuple(blockers),
-        tuple(blocked),
-        tuple(linked),
-        names,
+        followups=(item,),
+        people=(names[item.person_id],),
+        log=tuple(log),
+        days=count_side_days(log, session.calendar),
+        blockers=tuple(blockers),
+        blocks=tuple(blocked),
+        linked=tuple(linked),
+        names=names,
     )

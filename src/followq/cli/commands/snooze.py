@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from followq.cli.actions.change_followups import act
+from followq.cli.actions.change_followups import apply_verb
 from followq.cli.input import parse_options
 from followq.cli.session import Session
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import FollowUp, is_due
-from followq.model.core.phrasing import day, minutes, resolved, times
+from followq.model.core.phrasing import day, minutes, show_with_distance, times
 from followq.render.pages.changed import ChangedPage
 
 TYPE_CHECKING = False
@@ -33,14 +33,14 @@ def snooze(session: Session, ids: o.Ids, until: o.UntilWords) -> ChangedPage:
 
     followq snooze 12 15-17 in 2 weeks
     """
-    when = parse_options.date(session, " ".join(until), is_start=True)
+    when = parse_options.parse_date(session, " ".join(until), is_start=True)
 
     def said(before: FollowUp, after: FollowUp) -> str:
-        words = f"hidden until {resolved(when, session.calendar)}, snoozed {times(after.snoozes)}"
+        words = f"hidden until {show_with_distance(when, session.calendar)}, snoozed {times(after.snoozes)}"
         words += _in_sight(after, session.calendar) or _too_late(after, session)
         return f"{words}. It is {WAYS_OUT}" if after.is_avoided and after.ball == "mine" else words
 
-    return act(session, "snooze", ids, lambda f, calendar: verbs.snooze(f, calendar, when), said)
+    return apply_verb(session, "snooze", ids, lambda f, calendar: verbs.snooze(f, calendar, when), said)
 
 
 def _in_sight(followup: FollowUp, calendar: Calendar) -> str:

@@ -17,12 +17,12 @@ def status(session: Session) -> StatusPage:
         asks = summary.asks(session, queue, queue.waits())
         is_empty = queue.is_empty()
     return StatusPage(
-        sides.owed - sides.owed_hidden,
-        sides.late,
-        sides.waiting - sides.waiting_hidden,
-        asks.nudges,
-        asks.first,
-        tuple(first),
-        is_empty,
-        view.people,
+        owed=sides.owed - sides.owed_hidden,
+        late=sides.late,
+        waiting=sides.waiting - sides.waiting_hidden,
+        nudges=asks.nudges,
+        first_asks=asks.first,
+        followups=tuple(first),
+        is_empty=is_empty,
+        names=view.people,
     )

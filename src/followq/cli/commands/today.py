@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.queries.morning import look_at_morning
+from followq.cli.queries.today import look_at_morning
 from followq.cli.session import Session
 from followq.render.pages.today import TodayPage
 

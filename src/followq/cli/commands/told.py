@@ -25,5 +25,5 @@ def told(session: Session, ids: o.Ids, text: o.SaidText = None, by: o.By = None,
     followq told 12 15-17 "All of it comes on Friday"
     """
     words = text_without_date(session.calendar, "told", ids, text)
-    promised, happened = parse_options.maybe_date(session, by), parse_options.happened(session, on)
+    promised, happened = parse_options.parse_optional_date(session, by), parse_options.parse_past_event(session, on)
     return tell_followups(session, ids, words, promised, happened)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from followq.cli.actions.undo_redo import take_back_last
 from followq.cli.session import Session
 from followq.render.pages.changed import ChangedPage
-from followq.store.records.writer import next_to_undo
+from followq.store.records.writer import find_next_to_undo
 
 
 def undo(session: Session) -> ChangedPage:
@@ -17,4 +17,4 @@ def undo(session: Session) -> ChangedPage:
 
     followq undo
     """
-    return take_back_last(session, "undo", next_to_undo)
+    return take_back_last(session, "undo", find_next_to_undo)

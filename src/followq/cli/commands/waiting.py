@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli.queries.both_sides import both_sides
+from followq.cli.queries.waiting import look_at_waiting
 from followq.cli.session import Session
 from followq.render.pages.waiting import WaitingPage
 
@@ -32,7 +32,7 @@ def waiting(
 
     followq waiting --project spring
     """
-    page = both_sides(session, limit, is_all, project, tags, person)
+    page = look_at_waiting(session, limit, is_all, project, tags, person)
     if not (page.owed_first and session.is_for_eyes and session.is_interactive):
         return page
     session.show(page)
@@ -42,7 +42,7 @@ def waiting(
         from followq.cli.interactive.card_round import clear_round
 
         def owed() -> Sequence[Ranked]:
-            return both_sides(session, None, True, project, tags, person).owed_first
+            return look_at_waiting(session, None, True, project, tags, person).owed_first
 
         session.show(clear_round(session, owed, session.settings.limit, None))
     return None

@@ -7,9 +7,9 @@ from followq.cli.session import Session
 from followq.errors import NotFoundError, UsageError
 from followq.hints import command
 from followq.model.core.followup import FollowUp
-from followq.model.nudging.outlook import explained
-from followq.model.priority.ranking import ordered, score
-from followq.model.priority.workload import desk
+from followq.model.nudging.outlook import explain_outlook
+from followq.model.priority.ranking import rank_desk, score
+from followq.model.priority.workload import make_desk
 from followq.render.pages.details import WhyPage
 from followq.render.pages.why_waiting import WhyWaitingPage
 from followq.store.records.reader import Reader
@@ -46,8 +46,8 @@ def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
                 f"{waited[0].id} is waited for, the others you owe: these are two orders", command("why", waited[0].id)
             )
         followups, people = queue.open_followups(), queue.people_of_open()
-        view = desk(followups, people, session.calendar, session.defaults(queue))
-    ranked = ordered(followups, view, session.weights)
+        view = make_desk(followups, people, session.calendar, session.defaults(queue))
+    ranked = rank_desk(followups, view, session.weights)
     places = {item.followup.id: place for place, item in enumerate(ranked, 1)}
     return WhyPage(tuple(score(item, view, session.weights) for item in items), places, people)
 
@@ -55,5 +55,5 @@ def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
 def _of_waiting(session: Session, queue: Reader, items: list[FollowUp]) -> WhyWaitingPage:
     habits = session.habits(queue, queue.waited_for())
     people = queue.people({item.person_id for item in items})
-    found = [explained(item, people[item.person_id], session.calendar, habits) for item in items]
+    found = [explain_outlook(item, people[item.person_id], session.calendar, habits) for item in items]
     return WhyWaitingPage(tuple(found), people)

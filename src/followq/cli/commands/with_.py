@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from followq.cli.input.lookup import find_person
-from followq.cli.queries.log_of_person import log_with
-from followq.cli.queries.standings import standings
+from followq.cli.queries.log_of_person import read_log_with
+from followq.cli.queries.people_overview import find_standings
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.hints import command
 from followq.model.core.filter import Filter
 from followq.model.core.followup import is_late
-from followq.model.core.stays import log_for_them, logs_by_id
-from followq.model.nudging.outlook import outlooks
-from followq.model.people.relationship import dealings, dealings_of
-from followq.model.people.shared_view import open_book
-from followq.render.pages.book import AsThemPage, BookPage
-from followq.render.pages.dealings import WithPage
+from followq.model.core.stays import group_logs_by_id, select_log_for_them
+from followq.model.nudging.outlook import make_outlooks
+from followq.model.people.relationship import make_dealings, make_dealings_of_logs
+from followq.model.people.shared_view import make_book
+from followq.render.pages.shared_view import AsThemPage, BookPage
+from followq.render.pages.with_person import WithPage
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from followq.model.core.followup import FollowUp
     from followq.model.core.person import Person
     from followq.model.nudging.outlook import Outlook
-    from followq.model.people.relationship import Part
+    from followq.model.people.relationship import SideDealings
     from followq.model.people.shared_view import Book
     from followq.store.records.reader import Reader
 
@@ -68,22 +68,32 @@ def with_(
         everything = queue.select(Filter(status=None, person_id=person.id))
         log = queue.log(person_id=person.id)
         if is_shared or as_them:
-            book = open_book(person, everything, session.calendar, log)
-            return _shared(session, book, file_format) if is_shared else AsThemPage(book, _known_of_me(session, log))
+            book = make_book(person, everything, session.calendar, log)
+            return (
+                _share(session, book, file_format) if is_shared else AsThemPage(book, _find_known_of_me(session, log))
+            )
         # What moved to somebody else happened with this person all the same, as far as it did.
-        between = dealings(log_with(queue, person), session.calendar, person.id)
-        (standing,) = standings(session, queue, [person])
+        between = make_dealings(read_log_with(queue, person), session.calendar, person.id)
+        (standing,) = find_standings(session, queue, [person])
         asked = _askings(session, queue, person, everything)
     closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
     followups = _in_order(everything, asked, session.calendar)
     names = {person.id: person}
-    return WithPage((standing,), tuple(followups), tuple(closed[:CLOSED_SHOWN]), tuple(asked), between, is_all, names)
+    return WithPage(
+        people=(standing,),
+        followups=tuple(followups),
+        closed=tuple(closed[:CLOSED_SHOWN]),
+        askings=tuple(asked),
+        dealings=between,
+        is_all=is_all,
+        names=names,
+    )
 
 
 def _askings(session: Session, queue: Reader, person: Person, everything: list[FollowUp]) -> list[Outlook]:
     # Their own habits show best beside everybody's, so that all that is open counts.
     habits = session.habits(queue, queue.open_followups())
-    return outlooks(everything, {person.id: person}, session.calendar, habits)
+    return make_outlooks(everything, {person.id: person}, session.calendar, habits)
 
 
 def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calendar) -> list[FollowUp]:
@@ -94,12 +104,14 @@ def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calend
     return [*owed, *on_list, *(f for f in everything if f.is_waiting and f not in on_list)]
 
 
-def _known_of_me(session: Session, log: list[Entry]) -> Part:
+def _find_known_of_me(session: Session, log: list[Entry]) -> SideDealings:
     # As far as they know: nothing from before a thing moved to them.
-    return dealings_of((log_for_them(one, session.calendar) for one in logs_by_id(log).values()), session.calendar).mine
+    return make_dealings_of_logs(
+        (select_log_for_them(one, session.calendar) for one in group_logs_by_id(log).values()), session.calendar
+    ).mine
 
 
-def _shared(session: Session, book: Book, file_format: str) -> BookPage | None:
+def _share(session: Session, book: Book, file_format: str) -> BookPage | None:
     page = BookPage(book, is_markdown=file_format == "md")
     if session.as_json:
         return page

@@ -42,7 +42,7 @@ def answer(asked: str) -> str:
         return SCRIPTS.get(shell, "")
     try:
         words, typed, is_quoted = split(os.environ.get("_FOLLOWQ_LINE", ""))
-        found = candidates(words[1:], typed)
+        found = find_candidates(words[1:], typed)
     except (FollowqError, OSError, ValueError):
         return ""
     if found is None:
@@ -91,7 +91,7 @@ class Place(NamedTuple):
     is_text_only: bool
 
 
-def place_behind(words: list[str]) -> Place:
+def find_place(words: list[str]) -> Place:
     """Read a call as far as it goes, the program's own name left out; `--db` holds for what is looked up."""
     from followq.cli.completion.table import TABLE
 
@@ -112,14 +112,14 @@ def place_behind(words: list[str]) -> Place:
             values += 1
         if given == "--db" and equals and not name:
             os.environ["FOLLOWQ_DB"] = value
-    return Place(name, values, ids, option, is_text_only)
+    return Place(command=name, values=values, ids=ids, option=option, is_text_only=is_text_only)
 
 
-def candidates(words: list[str], typed: str) -> Offer | None:
+def find_candidates(words: list[str], typed: str) -> Offer | None:
     """Everything that may stand behind these words of a call; None means files."""
     from followq.cli.completion.table import TABLE
 
-    command, values, ids, option, is_text_only = place_behind(words)
+    command, values, ids, option, is_text_only = find_place(words)
     if option:
         return _of_kind(_kind(command, option), typed)
     if typed.startswith("-") and not is_text_only:
@@ -170,14 +170,14 @@ def _of_kind(kind: str | None, typed: str) -> Offer | None:
     return found
 
 
-def _escaped(word: str) -> str:
+def _escape(word: str) -> str:
     return "".join(ch if ch.isalnum() or ch in UNQUOTED else f"\\{ch}" for ch in word)
 
 
 def _for_bash(offers: Offer, typed: str, is_quoted: bool) -> list[str]:
     # bash puts in what it is given as it is: a name with a space has to come as one word. What it takes for
     # the word begins behind the last character that breaks words for it, @ and : among them.
-    quoted = (lambda word: word) if is_quoted else _escaped
+    quoted = (lambda word: word) if is_quoted else _escape
     breaks = set(os.environ.get("_FOLLOWQ_BREAKS", "")) - set(" \t\n\"'\\")
     kept = 0 if is_quoted else max((at + 1 for at, ch in enumerate(typed) if ch in breaks & UNQUOTED), default=0)
     cut = len(quoted(typed[:kept]))

@@ -7,8 +7,8 @@ it by a `Complete`, and `answer.py` picks what fits.
 from __future__ import annotations
 
 from followq import paths
-from followq.model.core.calendar import in_utc
-from followq.model.core.phrasing import listed
+from followq.model.core.calendar import format_utc
+from followq.model.core.phrasing import join_list
 from followq.store.queue import Queue
 
 TYPE_CHECKING = False
@@ -87,7 +87,7 @@ def people(typed: str) -> Offer:
             words = [word for word in _spellings(who, typed) if who in (queue.people_called(word) or [who])]
             for word in words or ([typed] if len(people) == 1 else []):
                 offers.setdefault(word, []).append(who.organisation or "" if word == who.name else who.name)
-        return [(word, listed(list(filter(None, whose)), "or")) for word, whose in offers.items()]
+        return [(word, join_list(list(filter(None, whose)), "or")) for word, whose in offers.items()]
 
     return _from_queue(find)
 
@@ -112,9 +112,9 @@ def tags() -> Offer:
 
 def settings() -> Offer:
     """Settings with their meaning."""
-    from followq.settings import MEANINGS, key_of
+    from followq.settings import MEANINGS, find_key
 
-    return [(key_of(field), said.meaning) for field, said in MEANINGS.items()]
+    return [(find_key(field), said.meaning) for field, said in MEANINGS.items()]
 
 
 def dates() -> Offer:
@@ -187,11 +187,11 @@ def backup_words() -> Offer:
 
 def backups() -> Offer:
     """Backups by their numbers, with time and reason; looked at by name only."""
-    from followq.store.backup.copies import kept
-    from followq.store.file.connection import resolved
+    from followq.store.backup.copies import list_copies
+    from followq.store.file.connection import resolve_link
 
-    copies = kept(resolved(paths.queue_path(None)))
-    numbered = [(str(number), f"{in_utc(at)}, {reason}") for number, (_, at, reason) in enumerate(copies, 1)]
+    copies = list_copies(resolve_link(paths.queue_path(None)))
+    numbered = [(str(number), f"{format_utc(at)}, {reason}") for number, (_, at, reason) in enumerate(copies, 1)]
     return [("latest", "the newest that is sound"), *numbered]
 
 

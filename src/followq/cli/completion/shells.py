@@ -81,12 +81,12 @@ Register-ArgumentCompleter -Native -CommandName followq -ScriptBlock {
 SCRIPTS = {"bash": BASH, "zsh": ZSH, "fish": FISH, "powershell": POWERSHELL}
 
 
-def script(shell: str) -> str:
+def make_script(shell: str) -> str:
     """The script for a shell; for the one at work when none is named.
 
     Raises: UsageError.
     """
-    return SCRIPTS[_known(shell)]
+    return SCRIPTS[_require_known(shell)]
 
 
 def install(shell: str) -> str:
@@ -94,7 +94,7 @@ def install(shell: str) -> str:
 
     Raises: UsageError, DiskError.
     """
-    shell = _known(shell)
+    shell = _require_known(shell)
     if shell == "fish":
         # fish looks there by itself.
         config = os.environ.get("XDG_CONFIG_HOME") or os.path.join(_home(), ".config")
@@ -111,7 +111,7 @@ def install(shell: str) -> str:
     return f"{shell} completes followq in new terminals ({told}); here and now: {line}"
 
 
-def _known(shell: str) -> str:
+def _require_known(shell: str) -> str:
     name = (shell or _at_work()).lower().replace("pwsh", "powershell")
     if name not in SCRIPTS:
         what = f"'{shell}' is no shell that followq can complete in" if shell else "which shell this is, can't be seen"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from followq.cli.demo.step import Step
+from followq.cli.demo.step import DemoStep
 from followq.record import NamedTuple
 
 WORKING_DAYS = 82
@@ -52,7 +52,7 @@ SERIES = (
 )
 
 
-def past() -> Iterator[Step]:
+def make_past() -> Iterator[DemoStep]:
     """All steps, series by series."""
     cleared: defaultdict[str, set[int]] = defaultdict(set)
     for place, series in enumerate(SERIES):
@@ -62,10 +62,10 @@ def past() -> Iterator[Step]:
             if series.command == "wait":
                 if number % SWAYED_OF == 0:
                     ended = _soon_after(cleared[series.who], ended, began)
-                yield from _waited(series, number, began, ended)
+                yield from _make_waited(series, number, began, ended)
             else:
                 cleared[series.who].add(ended)
-                yield from _owed(series, number, began, ended)
+                yield from _make_owed(series, number, began, ended)
 
 
 def _soon_after(cleared: Iterable[int], ended: int, began: int) -> int:
@@ -74,24 +74,24 @@ def _soon_after(cleared: Iterable[int], ended: int, began: int) -> int:
     return min(near, key=lambda day: (abs(day - ended), day), default=ended)
 
 
-def _owed(series: Series, number: int, began: int, ended: int) -> Iterator[Step]:
-    begun = _begun(series, number, began)
+def _make_owed(series: Series, number: int, began: int, ended: int) -> Iterator[DemoStep]:
+    begun = _make_begun(series, number, began)
     yield begun
     if series.moves and series.promised is not None and began - ended > series.promised:
         fields = {"by": -ended, "remark": "It takes longer than I thought"}
-        yield Step(began - series.promised, "told", series.who, begun.what, fields)
-    yield Step(ended, "done", series.who, begun.what, {"spent_minutes": series.minutes})
+        yield DemoStep(began - series.promised, "told", series.who, begun.what, fields)
+    yield DemoStep(ended, "done", series.who, begun.what, {"spent_minutes": series.minutes})
 
 
-def _waited(series: Series, number: int, began: int, ended: int) -> Iterator[Step]:
-    begun = _begun(series, number, began)
+def _make_waited(series: Series, number: int, began: int, ended: int) -> Iterator[DemoStep]:
+    begun = _make_begun(series, number, began)
     yield begun
     for asked in range(began - PATIENCE, ended, -PATIENCE):
-        yield Step(asked, "nudge", series.who, begun.what)
-    yield Step(ended, "came", series.who, begun.what)
+        yield DemoStep(asked, "nudge", series.who, begun.what)
+    yield DemoStep(ended, "came", series.who, begun.what)
 
 
-def _begun(series: Series, number: int, began: int) -> Step:
+def _make_begun(series: Series, number: int, began: int) -> DemoStep:
     promised = None if series.promised is None else series.promised - began
     fields = {"promised": promised, "project": series.project}
-    return Step(began, series.command, series.who, series.what.format(number), fields)
+    return DemoStep(began, series.command, series.who, series.what.format(number), fields)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime, time, timedelta
 
 from followq.cli.context import Context
-from followq.cli.demo.made_up_past import past
-from followq.cli.demo.step import Step
+from followq.cli.demo.made_up_past import make_past
+from followq.cli.demo.step import DemoStep
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.followup import FollowUp
@@ -41,30 +41,34 @@ PRICES = "New price list"
 SPRING = {"project": "spring"}
 
 STEPS = (
-    Step(15, "owe", "Sam", WORKSHOP),
-    Step(12, "snooze", "Sam", WORKSHOP, {"days": 2}),
-    Step(11, "owe", "Jonas Weber", INVOICE, {"effort_minutes": 45}),
-    Step(9, "wait", "Jonas Weber", PRICES),
-    Step(9, "told", "Jonas Weber", INVOICE, {"remark": "I look into it this week"}),
-    Step(8, "snooze", "Sam", WORKSHOP, {"days": 3}),
-    Step(7, "wait", "Ana Lopez", "Signature under the contract", SPRING),
-    Step(6, "owe", "Ana Lopez", QUOTE, {"promised": -1, "effort_minutes": 20, **SPRING}),
-    Step(5, "wait", "Tom Baker", "Numbers of the last quarter", {"promised": -1, **SPRING}),
-    Step(4, "owe", "Mei Lin", "Answer her question about delivery dates", {"channel": "call", **SPRING}),
-    Step(4, "nudge", "Jonas Weber", PRICES),
-    Step(3, "owe", "Priya Nair", "Give feedback on the second draft", {"promised": 1, "effort_minutes": 90, **SPRING}),
-    Step(3, "snooze", "Sam", WORKSHOP, {"days": 2}),
-    Step(2, "owe", "Tom Baker", "Confirm the budget line for design", {"promised": 0, "effort_minutes": 10, **SPRING}),
-    Step(2, "owe", "Sam", "Return the projector", {"effort_minutes": 5}),
-    Step(
+    DemoStep(15, "owe", "Sam", WORKSHOP),
+    DemoStep(12, "snooze", "Sam", WORKSHOP, {"days": 2}),
+    DemoStep(11, "owe", "Jonas Weber", INVOICE, {"effort_minutes": 45}),
+    DemoStep(9, "wait", "Jonas Weber", PRICES),
+    DemoStep(9, "told", "Jonas Weber", INVOICE, {"remark": "I look into it this week"}),
+    DemoStep(8, "snooze", "Sam", WORKSHOP, {"days": 3}),
+    DemoStep(7, "wait", "Ana Lopez", "Signature under the contract", SPRING),
+    DemoStep(6, "owe", "Ana Lopez", QUOTE, {"promised": -1, "effort_minutes": 20, **SPRING}),
+    DemoStep(5, "wait", "Tom Baker", "Numbers of the last quarter", {"promised": -1, **SPRING}),
+    DemoStep(4, "owe", "Mei Lin", "Answer her question about delivery dates", {"channel": "call", **SPRING}),
+    DemoStep(4, "nudge", "Jonas Weber", PRICES),
+    DemoStep(
+        3, "owe", "Priya Nair", "Give feedback on the second draft", {"promised": 1, "effort_minutes": 90, **SPRING}
+    ),
+    DemoStep(3, "snooze", "Sam", WORKSHOP, {"days": 2}),
+    DemoStep(
+        2, "owe", "Tom Baker", "Confirm the budget line for design", {"promised": 0, "effort_minutes": 10, **SPRING}
+    ),
+    DemoStep(2, "owe", "Sam", "Return the projector", {"effort_minutes": 5}),
+    DemoStep(
         1, "owe", "Ana Lopez", "Weekly status note", {"promised": 3, "every": "1 week", "effort_minutes": 30, **SPRING}
     ),
-    Step(1, "wait", "Priya Nair", "Sizes of the banners", {"promised": 2, **SPRING}),
-    Step(1, "done", "Sam", "Return the projector"),
-    Step(0, "owe", "Mei Lin", "Introduce her to our print shop", {"tags": ("intro",)}),
+    DemoStep(1, "wait", "Priya Nair", "Sizes of the banners", {"promised": 2, **SPRING}),
+    DemoStep(1, "done", "Sam", "Return the projector"),
+    DemoStep(0, "owe", "Mei Lin", "Introduce her to our print shop", {"tags": ("intro",)}),
 )
 VERBS: dict[str, Callable[[FollowUp, Calendar], FollowUp]] = {
-    "told": verbs.told,
+    "told": verbs.tell,
     "nudge": verbs.nudge,
     "done": verbs.close,
     "came": verbs.close,
@@ -78,10 +82,10 @@ def fill(context: Context) -> None:
 
     What is open has the lowest ids, though it came last: the documentation names them.
     """
-    told = [*STEPS, *past()]
+    told = [*STEPS, *make_past()]
     made = {step.what: number for number, step in enumerate((s for s in told if s.command in ("owe", "wait")), 1)}
     people = {who: number for number, who in enumerate(dict.fromkeys(step.who for step in told), 1)}
-    dated = sorted(((_back(context.calendar, step), step) for step in told), key=lambda pair: pair[0].instant)
+    dated = sorted(((_step_back(context.calendar, step), step) for step in told), key=lambda pair: pair[0].instant)
     # All in one transaction: hundreds would take seconds on a slow disk.
     with context.queue.restoring() as batch:
         for then, step in dated:
@@ -96,17 +100,17 @@ def fill(context: Context) -> None:
             batch.record(command, then.instant, context.zone)
 
 
-def _after(followup: FollowUp, step: Step, then: Calendar, now: Calendar) -> FollowUp:
+def _after(followup: FollowUp, step: DemoStep, then: Calendar, now: Calendar) -> FollowUp:
     if step.command == "snooze":
         return verbs.snooze(followup, then, _day(then, step.fields["days"]))
     if "by" in step.fields:
-        return verbs.told(followup, then, _day(now, step.fields["by"]))
+        return verbs.tell(followup, then, _day(now, step.fields["by"]))
     if "spent_minutes" in step.fields:
         return verbs.close(followup, then, spent_minutes=step.fields["spent_minutes"])
     return VERBS[step.command](followup, then)
 
 
-def _followup(context: Context, step: Step, followup_id: int, person_id: int, then: Calendar) -> FollowUp:
+def _followup(context: Context, step: DemoStep, followup_id: int, person_id: int, then: Calendar) -> FollowUp:
     given = dict(step.fields)
     promised = given.pop("promised", None)
     followup = FollowUp(
@@ -137,7 +141,7 @@ def _person(batch: Batch, context: Context, name: str, person_id: int, then: Cal
     return made
 
 
-def _back(calendar: Calendar, step: Step) -> Calendar:
+def _step_back(calendar: Calendar, step: DemoStep) -> Calendar:
     # The same calendar, some working days ago; today it is half an hour ago.
     if step.days == 0:
         return Calendar(calendar.now - timedelta(minutes=30), calendar.zone, calendar.workdays)

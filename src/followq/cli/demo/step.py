@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-class Step(NamedTuple):
+class DemoStep(NamedTuple):
     """Working days ago, `owe`, `wait` or a verb, with whom, about what, and details.
 
     A promise counts in working days from today, a snooze from its own day. `came` is what they delivered, in the

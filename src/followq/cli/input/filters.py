@@ -23,15 +23,15 @@ def read_filter(queue: Reader, person: str | None, project: str | None, tags: li
         from followq.cli.input.lookup import find_person  # which a look at everybody does without
 
         who = find_person(queue, person).id
-    return Filter(person_id=who, project=project, tags=parse_options.tags(tags))
+    return Filter(person_id=who, project=project, tags=parse_options.parse_tags(tags))
 
 
-def side(is_owed: bool, is_waiting: bool) -> Ball | None:
+def choose_side(is_owed: bool, is_waiting: bool) -> Ball | None:
     """The side that `--owed` and `--waiting` leave; both or neither leave both."""
     return None if is_owed == is_waiting else "mine" if is_owed else "theirs"
 
 
-def status_of(word: str) -> Status | None:
+def parse_status(word: str) -> Status | None:
     """The status that `--status` names; None for `all`.
 
     Raises: BadInputError.

@@ -13,7 +13,7 @@ def is_number(word: str) -> bool:
     return word.isascii() and word.lstrip("#").replace("-", "", 1).isdecimal()
 
 
-def parts_of(word: str) -> list[str]:
+def split_id_word(word: str) -> list[str]:
     """The ids in one word: `3,4` is two; a name may have a comma."""
     parts = [part for part in word.split(",") if part]
     return parts if parts and all(is_number(part) for part in parts) else [word]
@@ -21,7 +21,7 @@ def parts_of(word: str) -> list[str]:
 
 def is_id(word: str) -> bool:
     """A number, a range, or several with commas between them. What has a space in it is text."""
-    return all(is_number(part) for part in parts_of(word))
+    return all(is_number(part) for part in split_id_word(word))
 
 
 def looks_like_ids(word: str) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from followq.cli.input.meant import SURELY, Meant, Near, Reading, may_be_in_parts
+from followq.cli.input.person_choice import SURELY, Meant, Near, Reading, may_be_in_parts
 from followq.errors import AmbiguousError, NotFoundError, UsageError
 from followq.hints import command, repeat
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, read_reference, refer_to
-from followq.model.core.phrasing import listed, shortened
-from followq.model.core.text_limits import person_name
+from followq.model.core.phrasing import join_list, shorten
+from followq.model.core.text_limits import require_person_name
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -35,7 +35,7 @@ def find_person(people: Directory, name: str) -> Person:
     found = people.people_called(name)
     if len(found) == 1:
         return found[0]
-    from followq.cli.input.person_search import near_people, search_people  # which a name in full does without
+    from followq.cli.input.person_search import find_near_people, search_people  # which a name in full does without
 
     found = found or search_people(people, name)
     if len(found) == 1:
@@ -44,14 +44,16 @@ def find_person(people: Directory, name: str) -> Person:
         from followq.cli.input.which_person import ask_which
 
         raise ask_which(people.people_called, name, found)
-    near = near_people(people, name)
+    near = find_near_people(people, name)
     hint = (
-        f"did you mean {listed([one.shown for one in near], 'or')}?" if near else f"{command('people')} lists everybody"
+        f"did you mean {join_list([one.shown for one in near], 'or')}?"
+        if near
+        else f"{command('people')} lists everybody"
     )
-    raise NotFoundError(f"nobody here is called '{shortened(name)}'", hint)
+    raise NotFoundError(f"nobody here is called '{shorten(name)}'", hint)
 
 
-def meant(session: Session, name: str, *, can_be_several: bool = False) -> Meant:
+def settle_person(session: Session, name: str, *, can_be_several: bool = False) -> Meant:
     """Settle before writing whom a name means; on a terminal whatever may mean several is a numbered choice.
 
     Elsewhere a whole word of one person's name means that person, as in every other command. With `can_be_several`
@@ -77,15 +79,15 @@ def read_name(people: Directory, typed: str) -> Reading:
         return Reading(refer_to(people.people_called, find_person(people, typed)), is_known=True)
     name, parts = typed, []
     if may_be_in_parts(typed):
-        from followq.cli.input.several_people import may_be_several, part_names, unquote  # which most names do without
+        from followq.cli.input.several_people import may_be_several, split_names, unquote  # which most names do without
 
         name, is_quoted = unquote(typed)
-        parts = [] if is_quoted else part_names(name)
-    name = person_name(name)
+        parts = [] if is_quoted else split_names(name)
+    name = require_person_name(name)
     known = people.people_called(name)
     if len(known) == 1:
         return Reading(refer_to(people.people_called, known[0]), is_known=True)
-    from followq.cli.input.person_search import near_people, search_people
+    from followq.cli.input.person_search import find_near_people, search_people
 
     def is_known(part: str) -> bool:
         return bool(people.people_called(part)) or len(search_people(people, part, is_whole_words=True)) == 1
@@ -98,7 +100,7 @@ def read_name(people: Directory, typed: str) -> Reading:
 
         choices = tuple(introduce(people.people_called, person) for person in found)
         return Reading(name, choices=choices, is_new=not known)
-    return Reading(name, near=near_people(people, name), is_new=True)
+    return Reading(name, near=find_near_people(people, name), is_new=True)
 
 
 def _settle(session: Session, typed: str, *, can_be_several: bool) -> Meant:
@@ -128,32 +130,32 @@ def _settle_several(session: Session, typed: str, reading: Reading, *, is_allowe
     each, one = f"{SURELY} ".join(names), f'"{name}"'
     if not is_allowed:
         raise UsageError(
-            f"'{shortened(name)}' may be {len(names)} people, and this takes one",
+            f"'{shorten(name)}' may be {len(names)} people, and this takes one",
             f"one after the other; if it is one name: {repeat(typed, one) or one}",
         )
     if not is_certain and session.is_interactive:
-        called = f"one person called {shortened(name)}"
-        ways = (f"one follow-up each, linked ({listed(list(names))})", called)
+        called = f"one person called {shorten(name)}"
+        ways = (f"one follow-up each, linked ({join_list(list(names))})", called)
         if session.pick(f"{'Two' if len(names) == 2 else len(names)} people?", ways) == 1:
             return Meant(name)
         is_certain = True
     if not is_certain:
         raise AmbiguousError(
-            f"'{shortened(name)}' may be {len(names)} people",
+            f"'{shorten(name)}' may be {len(names)} people",
             f"one follow-up each: {repeat(typed, each) or each}; one person: {repeat(typed, one) or one}",
         )
-    first, *others = dict.fromkeys(meant(session, part) for part in names)
+    first, *others = dict.fromkeys(settle_person(session, part) for part in names)
     return first._replace(others=tuple(others))
 
 
 def _choose(console: Console, name: str, choices: Sequence[Near], *, is_new: bool) -> Meant:
     # No answer is better than another: whoever types a first name may mean somebody new.
-    new = (f"a new person called {shortened(name)}",) if is_new else ()
+    new = (f"a new person called {shorten(name)}",) if is_new else ()
     chosen = console.pick("Who is meant?", [*(one.introduced or one.shown for one in choices), *new])
     return Meant(choices[chosen].words) if chosen < len(choices) else Meant(name)
 
 
-def taken(batch: Batch, context: Context, person: Meant) -> Person:
+def find_or_create_person(batch: Batch, context: Context, person: Meant) -> Person:
     """The person meant, made in this batch where there is none yet."""
     known = batch.people_called(person.name)
     if known:
@@ -167,11 +169,11 @@ def taken(batch: Batch, context: Context, person: Meant) -> Person:
     return made
 
 
-def near_note(person: Meant, followup_id: int) -> tuple[str, ...]:
+def note_near_people(person: Meant, followup_id: int) -> tuple[str, ...]:
     """What to say when a new person was made beside near ones."""
     if not person.near:
         return ()
-    others = listed([one.shown for one in person.near])
+    others = join_list([one.shown for one in person.near])
     mend = command("edit", followup_id, "--person", person.near[0].words)
     return (f"{person.name} is new here; there is also {others}. If you meant that: {mend}",)
 
@@ -195,9 +197,9 @@ def find_followups(queue: Reader, words: Sequence[str], calendar: Calendar) -> l
 
     Raises: NotFoundError, AmbiguousError; all or nothing.
     """
-    from followq.cli.input.id_words import is_number, parts_of  # most calls name no follow-up
+    from followq.cli.input.id_words import is_number, split_id_word  # most calls name no follow-up
 
-    words = [part for word in words for part in parts_of(word)]
+    words = [part for word in words for part in split_id_word(word)]
     joined = " ".join(words)
     if len(words) > 1 and not any(is_number(word) for word in words) and queue.people_called(joined):
         return [_of_person(queue, joined, calendar)]
@@ -215,7 +217,7 @@ def find_followup(queue: Reader, word: str, calendar: Calendar) -> FollowUp:
     """
     found = _of_word(queue, word, calendar)
     if len(found) != 1:
-        raise UsageError(f"'{shortened(word)}' means more than one follow-up", "give one number")
+        raise UsageError(f"'{shorten(word)}' means more than one follow-up", "give one number")
     return found[0]
 
 
@@ -225,16 +227,16 @@ def _of_word(queue: Reader, word: str, calendar: Calendar) -> list[FollowUp]:
     from followq.cli.input.id_words import is_number, looks_like_ids
 
     if looks_like_ids(word):
-        raise UsageError(f"'{shortened(word, 30)}' is not an id", "several are written 3 4 or 3,4, ranges 3-5")
+        raise UsageError(f"'{shorten(word, 30)}' is not an id", "several are written 3 4 or 3,4, ranges 3-5")
     if not is_number(word):
         return [_of_person(queue, word, calendar)]
     first, dash, last = word.lstrip("#").partition("-")
     if len(first) > MOST_DIGITS:
-        raise NotFoundError(f"there is no follow-up {shortened(first, 30)}", f"{command('list')} shows the numbers")
+        raise NotFoundError(f"there is no follow-up {shorten(first, 30)}", f"{command('list')} shows the numbers")
     if not dash:
         return [_of_number(queue, int(first))]
     if len(last) > MOST_DIGITS or (first and last and int(last) - int(first) >= MOST_IN_RANGE):
-        raise UsageError(f"'{shortened(word, 30)}' is too long a range", f"{MOST_IN_RANGE} at most")
+        raise UsageError(f"'{shorten(word, 30)}' is too long a range", f"{MOST_IN_RANGE} at most")
     if not first or not last or int(last) < int(first):
         raise UsageError(f"'{word}' is not a range", "a range runs upwards: 3-5")
     return [_of_number(queue, number) for number in range(int(first), int(last) + 1)]
@@ -255,6 +257,6 @@ def _of_person(queue: Reader, name: str, calendar: Calendar) -> FollowUp:
     if not found:
         raise NotFoundError(f"nothing is open with {person.name}", f"{command('with', of=person.name)} shows what was")
     if len(found) > 1:
-        items = "; ".join(f"{f.id} {shortened(f.text, 40)}" for f in found[:6])
+        items = "; ".join(f"{f.id} {shorten(f.text, 40)}" for f in found[:6])
         raise AmbiguousError(f"{person.name} has {len(found)} open: {items}", "give the number")
     return found[0]

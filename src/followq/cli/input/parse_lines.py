@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import sys
 
-from followq.cli.input.lookup import meant
-from followq.cli.input.meant import Meant
+from followq.cli.input.lookup import settle_person
+from followq.cli.input.person_choice import Meant
 from followq.cli.session import Session
 from followq.errors import BadInputError, UsageError
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.person import CHANNELS, CONTACTED
-from followq.model.core.phrasing import count, resolved, shortened
+from followq.model.core.phrasing import count, shorten, show_with_distance
 from followq.model.core.text_limits import one_line
 from followq.record import NamedTuple
 
@@ -57,7 +57,7 @@ class Captured(NamedTuple):
         return self.details.weight if self.details else None
 
 
-def understood(calendar: Calendar, person: Meant, line: str, otherwise: When | None = None) -> Captured:
+def parse_line(calendar: Calendar, person: Meant, line: str, otherwise: When | None = None) -> Captured:
     """What a line says: its mark, its text, its details, its date, or the date that holds `otherwise`.
 
     Raises: UsageError, BadInputError.
@@ -70,17 +70,19 @@ def understood(calendar: Calendar, person: Meant, line: str, otherwise: When | N
     read = read_noted(rest, calendar)
     when, said = read.by or (otherwise, "")
     remark = "; ".join(part for part in (said, read.hint) if part)
-    return Captured(person, mark == "<", one_line(read.text), when, remark, read.details)
+    return Captured(
+        person=person, is_waiting=mark == "<", text=one_line(read.text), by=when, remark=remark, details=read.details
+    )
 
 
-def noted(
+def parse_noted_text(
     calendar: Calendar, person: Meant, text: str, by: When | None, *, is_waiting: bool, given: dict[str, Any]
 ) -> Captured:
     """A text given on the command line; details at its end are taken off, except for what `given` sets already.
 
     Raises: BadInputError, UsageError.
     """
-    item = Captured(person, is_waiting, one_line(text), by)
+    item = Captured(person=person, is_waiting=is_waiting, text=one_line(text), by=by)
     if not may_have_details(text):
         return item
     from followq.dates.asking import Read
@@ -112,16 +114,16 @@ def may_have_details(text: str) -> bool:
     )
 
 
-def in_words(calendar: Calendar, item: Captured) -> str:
+def describe_captured(calendar: Calendar, item: Captured) -> str:
     """A line shown back: `you owe Ana Lopez: Send the quote, by Fri 27 Nov (in 4 working days), 15m, #spring`."""
     owes = "owe" if item.person.others else "owes"
     side = f"{item.person.shown} {owes} you" if item.is_waiting else f"you owe {item.person.shown}"
-    by = f"by {resolved(item.by, calendar)}" if item.by else ""
+    by = f"by {show_with_distance(item.by, calendar)}" if item.by else ""
     details = item.details.written(calendar) if item.details else ""
     return ", ".join(part for part in (f"{side}: {item.text}", by, details) if part)
 
 
-def standard_input() -> str:
+def read_standard_input() -> str:
     """The lines that a pipe brings.
 
     Raises: BadInputError.
@@ -155,10 +157,10 @@ def tell_unread(text: str) -> str:
     lines = [(number, line.strip()) for number, line in enumerate(text.splitlines(), 1) if line.strip()]
     number, first = lines[0]
     more = f" (and {count(len(lines) - 1, 'line')} more)" if len(lines) > 1 else ""
-    return f"line {number}, “{shortened(first, LONGEST_SHOWN)}”, has no > or < before it{more}"
+    return f"line {number}, “{shorten(first, LONGEST_SHOWN)}”, has no > or < before it{more}"
 
 
-def piped(session: Session, person: Meant | None, text: str, otherwise: When | None) -> list[Captured]:
+def parse_piped_lines(session: Session, person: Meant | None, text: str, otherwise: When | None) -> list[Captured]:
     """What lines say; `@NAME`, or a line without a mark, names the person that the following ones are about.
 
     Where `person` is known already, a line without a mark is more likely a mistake, and so is one with nothing
@@ -174,17 +176,17 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
             if not line:
                 continue
             if line[0] == "@":
-                person = meant(session, line[1:].strip(), can_be_several=True)
+                person = settle_person(session, line[1:].strip(), can_be_several=True)
             elif line[0] in MARKS and person is not None:
-                items.append(understood(session.calendar, person, line, otherwise))
+                items.append(parse_line(session.calendar, person, line, otherwise))
             elif line[0] in MARKS:
                 raise BadInputError("comes before any name", "begin with a line that names the person")
             elif is_fixed:
                 raise BadInputError("begins with neither > nor <", MARKS_MEAN)
             else:
-                person = meant(session, line, can_be_several=True)
+                person = settle_person(session, line, can_be_several=True)
         except (BadInputError, UsageError) as err:
-            problems.append(f"line {number}: {err.message}{_shown(line)}")
+            problems.append(f"line {number}: {err.message}{_show(line)}")
     if items and not is_fixed:
         problems += [
             f"line {number}: is no name with lines under it, and no > or < before it" for number in _bare(text)
@@ -198,9 +200,9 @@ def piped(session: Session, person: Meant | None, text: str, otherwise: When | N
     return items
 
 
-def _shown(line: str) -> str:
+def _show(line: str) -> str:
     # What was typed is not lost with the refusal.
-    return f" in “{shortened(line, LONGEST_SHOWN)}”" if line[0] in MARKS and line[1:].strip() else ""
+    return f" in “{shorten(line, LONGEST_SHOWN)}”" if line[0] in MARKS and line[1:].strip() else ""
 
 
 def _bare(text: str) -> list[int]:

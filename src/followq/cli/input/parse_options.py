@@ -8,7 +8,7 @@ from followq.errors import BadInputError
 from followq.model.core.calendar import When
 from followq.model.core.filter import Period, make_period
 from followq.model.core.person import CHANNELS, NAME_LIMIT, WEIGHTS
-from followq.model.core.phrasing import resolved
+from followq.model.core.phrasing import show_with_distance
 from followq.model.core.text_limits import one_line
 
 TYPE_CHECKING = False
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     W = TypeVar("W", bound=str)
 
 
-def date(session: Session, phrase: str, *, is_start: bool = False) -> When:
+def parse_date(session: Session, phrase: str, *, is_start: bool = False) -> When:
     """A moment, normally ahead; a remark about the clock goes to the user. `is_start` as in `read_date`.
 
     A day without a year that has just gone by is asked about on a terminal.
@@ -44,12 +44,14 @@ def date(session: Session, phrase: str, *, is_start: bool = False) -> When:
 
 def _which(session: Session, said: str, choices: Sequence[When]) -> int:
     session.say(f"{said}.")
-    numbered = ", ".join(f"{number} {resolved(when, session.calendar)}" for number, when in enumerate(choices, 1))
+    numbered = ", ".join(
+        f"{number} {show_with_distance(when, session.calendar)}" for number, when in enumerate(choices, 1)
+    )
     keys = {str(number): str(number) for number, _ in enumerate(choices, 1)}
     return int(session.choose(f"Which one: {numbered}?", keys)) - 1
 
 
-def past_date(session: Session, phrase: str, *, is_start: bool = True) -> When:
+def parse_past_date(session: Session, phrase: str, *, is_start: bool = True) -> When:
     """A moment behind.
 
     Raises: BadInputError.
@@ -62,31 +64,31 @@ def past_date(session: Session, phrase: str, *, is_start: bool = True) -> When:
     return when
 
 
-def happened(session: Session, phrase: str | None) -> When | None:
+def parse_past_event(session: Session, phrase: str | None) -> When | None:
     """When something happened that is noted now; None for now or today.
 
     Raises: BadInputError when it lies ahead.
     """
     if phrase is None:
         return None
-    when = past_date(session, phrase)
+    when = parse_past_date(session, phrase)
     return None if when == session.calendar.today.isoformat() else when
 
 
-def maybe_date(session: Session, phrase: str | None) -> When | None:
+def parse_optional_date(session: Session, phrase: str | None) -> When | None:
     """A moment, where an option gives one.
 
     Raises: BadInputError.
     """
-    return None if phrase is None else date(session, phrase)
+    return None if phrase is None else parse_date(session, phrase)
 
 
-def period(session: Session, since: str | None, until: str | None) -> Period:
+def parse_period(session: Session, since: str | None, until: str | None) -> Period:
     """The time that `--since` and `--until` name; both look back, so `tue` is the latest one.
 
     Raises: BadInputError.
     """
-    begin = None if since is None else past_date(session, since)
+    begin = None if since is None else parse_past_date(session, since)
     end = None
     if until is not None:
         from followq.dates.phrases import read_looking_back
@@ -100,7 +102,7 @@ def period(session: Session, since: str | None, until: str | None) -> Period:
     return found
 
 
-def line(text: str | None, what: str, limit: int = NAME_LIMIT) -> str | None:
+def parse_line(text: str | None, what: str, limit: int = NAME_LIMIT) -> str | None:
     """One line of text, where an option gives one.
 
     Raises: BadInputError, UsageError.
@@ -120,7 +122,7 @@ def link(text: str | None) -> str | None:
     return read_link(one_line(text, "the link"))
 
 
-def every(phrase: str | None) -> str | None:
+def parse_every(phrase: str | None) -> str | None:
     """A recurrence, where an option gives one.
 
     Raises: BadInputError.
@@ -132,7 +134,7 @@ def every(phrase: str | None) -> str | None:
     return read_every(phrase)
 
 
-def minutes(phrase: str | None) -> int | None:
+def parse_minutes(phrase: str | None) -> int | None:
     """A length of time; None stays None.
 
     Raises: BadInputError.
@@ -144,7 +146,7 @@ def minutes(phrase: str | None) -> int | None:
     return read_minutes(phrase)
 
 
-def channel(word: str | None) -> Channel | None:
+def parse_channel(word: str | None) -> Channel | None:
     """A channel; None stays None.
 
     Raises: BadInputError.
@@ -152,7 +154,7 @@ def channel(word: str | None) -> Channel | None:
     return _one_of(word, CHANNELS, "channel")
 
 
-def weight(word: str | None) -> Weight | None:
+def parse_weight(word: str | None) -> Weight | None:
     """A person's weight; None stays None.
 
     Raises: BadInputError.
@@ -169,7 +171,7 @@ def _one_of(word: str | None, allowed: Sequence[W], what: str) -> W | None:
     raise BadInputError(f"'{word[:40]}' is not a {what}", f"one of {', '.join(allowed)}")
 
 
-def tags(words: Sequence[str] | None) -> tuple[str, ...]:
+def parse_tags(words: Sequence[str] | None) -> tuple[str, ...]:
     """Tags, each once.
 
     Raises: BadInputError, UsageError.
@@ -177,7 +179,7 @@ def tags(words: Sequence[str] | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one_line(word.removeprefix("+"), "the tag", 100) for word in words or ()))
 
 
-def text(words: Sequence[str] | None) -> str:
+def join_words(words: Sequence[str] | None) -> str:
     """Words of the command line as one text; nothing for none.
 
     Raises: BadInputError, UsageError.

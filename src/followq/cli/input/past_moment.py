@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 
 from followq.errors import BadInputError
 from followq.hints import command
-from followq.model.core.calendar import Calendar, Instant, When, instant, is_day
+from followq.model.core.calendar import Calendar, Instant, When, format_instant, is_day
 from followq.model.core.followup import FollowUp
 from followq.model.core.phrasing import day
 
@@ -49,10 +49,10 @@ def find_moment(followup: FollowUp, on: When, calendar: Calendar, since: When | 
             )
     if not is_day(on):
         return on
-    noon = instant(datetime.combine(calendar.day_of(on), time(12), calendar.zone))
+    noon = format_instant(datetime.combine(calendar.day_of(on), time(12), calendar.zone))
     after = max((at for at, _ in known), default="")
     if after >= noon:
-        noon = instant(datetime.fromisoformat(after) + timedelta(seconds=1))
+        noon = format_instant(datetime.fromisoformat(after) + timedelta(seconds=1))
     return min(noon, calendar.instant)
 
 

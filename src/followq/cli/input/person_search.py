@@ -6,7 +6,7 @@ How well a name matches is decided by `folding.match`. A name typed in full is f
 
 from __future__ import annotations
 
-from followq.cli.input.meant import Near
+from followq.cli.input.person_choice import Near
 from followq.model.core.folding import LATER_WORD, SAME, match, words_of
 from followq.model.core.person import Person, name_key, prefer_spelling, refer_to, tell_apart
 
@@ -68,7 +68,7 @@ def search_people(
     return prefer_spelling([found[number] for number in sorted(matches, key=rank)], typed)
 
 
-def near_people(people: Directory, name: str) -> tuple[Near, ...]:
+def find_near_people(people: Directory, name: str) -> tuple[Near, ...]:
     """People whose name is spelt much like this one or begins with it, or whose address it holds; three at most."""
     key = name_key(name)
     addresses = {word for word in key.translate(dict.fromkeys(map(ord, "<>()[],;"), " ")).split() if "@" in word}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from followq.cli.input.meant import SIGNS, SURELY, may_be_in_parts
+from followq.cli.input.person_choice import SIGNS, SURELY, may_be_in_parts
 
 WORDS = ("and",)
 MOST_WORDS = 4
@@ -18,7 +18,7 @@ def unquote(name: str) -> tuple[str, bool]:
     return (name[1:-1].strip(), True) if is_quoted else (name, False)
 
 
-def part_names(name: str) -> list[str]:
+def split_names(name: str) -> list[str]:
     """The names that signs or "and" part; one where there is no sign. In an address `+`, `/` and `&` part nothing."""
     if not may_be_in_parts(name):
         return [name]

@@ -13,7 +13,7 @@ from followq import hints
 from followq.cli.input.id_words import JOINERS, is_id, looks_like_ids
 from followq.cli.session import Session
 from followq.errors import AmbiguousError, BadInputError, UsageError
-from followq.model.core.phrasing import listed, shortened
+from followq.model.core.phrasing import join_list, shorten
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -56,7 +56,7 @@ def _words_of_name(queue: Reader, words: Sequence[str]) -> int:
             continue
         short = queue.people_called(words[0])
         if short and short[0].id != long[0].id:
-            raise AmbiguousError(f"'{shortened(name)}' and '{words[0]}' are two people", "give the number")
+            raise AmbiguousError(f"'{shorten(name)}' and '{words[0]}' are two people", "give the number")
         return number
     return 1
 
@@ -77,25 +77,23 @@ def _before_text(
     if not rest and command == "note":
         if end > head:
             raise _doubt(command, (ids, TEXT), (ids[:-1], ids[-1]))
-        raise UsageError("the note is empty", f"say it in a few words: {_written(command, ids, TEXT)}")
+        raise UsageError("the note is empty", f"say it in a few words: {_write(command, ids, TEXT)}")
     text = " ".join(rest)
     if not rest or _is_quoted(rest[0]) or (command in HAS_DATE and _is_date(session.calendar, text)):
         return ids, rest
     if rest[0].lower() in JOINERS and len(rest) > 1 and is_id(rest[1]):
-        raise _doubt(command, (_joined(ids, *rest[:2]), " ".join(rest[2:])), (ids, text))
+        raise _doubt(command, (_join(ids, *rest[:2]), " ".join(rest[2:])), (ids, text))
     if looks_like_ids(rest[0]):
         raise _doubt(command, ([*ids, *_numbers(rest[0])], " ".join(rest[1:])), (ids, text))
     if end > head:
         from_number = f"{ids[-1]} {text}"
         if len(rest) > 1:
             raise _doubt(command, (ids, text), (ids[:-1], from_number))
-        session.warn(
-            f"{ids[-1]} is taken as an id; if the text begins there: {_written(command, ids[:-1], from_number)}"
-        )
+        session.warn(f"{ids[-1]} is taken as an id; if the text begins there: {_write(command, ids[:-1], from_number)}")
     elif len(rest) == 1 and (person := queue.people_called(text)):
         raise AmbiguousError(
-            f"is '{shortened(text)}' the text, or do you mean what is open with {person[0].name} too?",
-            f"several follow-ups go by number; as text: {_written(command, ids, text)}",
+            f"is '{shorten(text)}' the text, or do you mean what is open with {person[0].name} too?",
+            f"several follow-ups go by number; as text: {_write(command, ids, text)}",
         )
     return ids, rest
 
@@ -112,7 +110,7 @@ def _is_date(calendar: Calendar, text: str) -> bool:
         return True
 
 
-def _joined(ids: Sequence[str], joiner: str, other: str) -> list[str]:
+def _join(ids: Sequence[str], joiner: str, other: str) -> list[str]:
     is_list = joiner.lower() in ("and", "&", "+")
     return [*ids, other] if is_list else [*ids[:-1], f"{ids[-1]}-{other}"]
 
@@ -131,12 +129,12 @@ def _is_quoted(word: str) -> bool:
 def _doubt(command: str, as_ids: tuple[Sequence[str], str], as_text: tuple[Sequence[str], str]) -> UsageError:
     number = next(part for part in as_text[1].split() if any(ch.isdecimal() for ch in part))
     return UsageError(
-        f"is {shortened(number, 30)} an id, or does the text begin with it?",
-        f"an id: {_written(command, *as_ids)}; the text: {_written(command, *as_text)}",
+        f"is {shorten(number, 30)} an id, or does the text begin with it?",
+        f"an id: {_write(command, *as_ids)}; the text: {_write(command, *as_text)}",
     )
 
 
-def _written(command: str, ids: Sequence[str], text: str = "") -> str:
+def _write(command: str, ids: Sequence[str], text: str = "") -> str:
     # What has a space in it can't be taken for an id.
     text = text if not text or _is_quoted(text) or text == TEXT else f" {text}"
     return hints.command(command, of=[*ids, *((text,) if text else ())])
@@ -150,8 +148,8 @@ def _before_date(calendar: Calendar, words: Sequence[str], head: int) -> tuple[l
     places = range(head, min(end, len(words) - 1) + 1)
     fitting = [place for place in places if _can_be_date(" ".join(words[place:]), calendar)]
     if len(fitting) > 1:
-        ways = [_written("snooze", _ids(words, head, place), " ".join(words[place:])) for place in fitting]
-        raise UsageError(f"'{shortened(' '.join(words))}' can be read in two ways", listed(ways, "or"))
+        ways = [_write("snooze", _ids(words, head, place), " ".join(words[place:])) for place in fitting]
+        raise UsageError(f"'{shorten(' '.join(words))}' can be read in two ways", join_list(ways, "or"))
     place = fitting[0] if fitting else min(end, len(words) - 1)
     return _ids(words, head, place), list(words[place:])
 

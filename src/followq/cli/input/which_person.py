@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from followq.cli.input.meant import Near
+from followq.cli.input.person_choice import Near
 from followq.errors import AmbiguousError
 from followq.hints import command, quote, repeat
 from followq.model.core.person import Person, refer_to, tell_apart
-from followq.model.core.phrasing import listed, shortened
+from followq.model.core.phrasing import join_list, shorten
 
 MOST_NAMED = 5
 MOST_ASKED = 8
@@ -37,9 +37,9 @@ def explain_choice(name: str, choices: Sequence[Near], typed: str, hint: str = "
     """What to say where nobody can be asked: each who may be meant, with the whole command; then another `hint`."""
     some = choices[:MOST_NAMED]
     more = [f"{len(choices) - len(some)} more"] if len(choices) > len(some) else []
-    who = listed([*(one.shown for one in some), *more], "or")
-    ways = listed([repeat(typed, one.words) or quote(one.words) for one in some], "or")
-    return AmbiguousError(f"'{shortened(name)}' may be {who}", ways + hint)
+    who = join_list([*(one.shown for one in some), *more], "or")
+    ways = join_list([repeat(typed, one.words) or quote(one.words) for one in some], "or")
+    return AmbiguousError(f"'{shorten(name)}' may be {who}", ways + hint)
 
 
 def suggest_merge(gone: str, into: str) -> str:

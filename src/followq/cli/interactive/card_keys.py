@@ -9,15 +9,15 @@ from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from followq.cli.input import parse_options
-from followq.cli.input.lookup import meant
+from followq.cli.input.lookup import settle_person
 from followq.cli.interactive.known_people import everybody
 from followq.cli.interactive.talk import Key, Offer, Question, Talk
 from followq.cli.session import Session
 from followq.errors import BadInputError, InterruptedByUserError, UsageError
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import CHANNELS
-from followq.model.core.phrasing import day, minutes, resolved
-from followq.model.core.text_limits import one_line, person_name
+from followq.model.core.phrasing import day, minutes, show_with_distance
+from followq.model.core.text_limits import one_line, require_person_name
 from followq.render.blocks import Block, Line, line
 from followq.render.pages.card import CardPage
 
@@ -25,7 +25,7 @@ Check = Callable[[str], str]
 Offers = Callable[[str], list[Offer]]
 
 
-class Asking:
+class CardPrompt:
     """The questions that a key asks below its card."""
 
     def __init__(self, session: Session, talk: Talk, card: CardPage) -> None:
@@ -41,7 +41,9 @@ class Asking:
     def line(self, prompt: str, hint: str, check: Check, start: str = "", offers: Offers | None = None) -> str:
         """One checked line."""
         above = tuple(self.card.layout(self.session.calendar))
-        question = Question(prompt, lambda text, _: check(text), offers, start, hint, above=above)
+        question = Question(
+            prompt=prompt, check=lambda text, _: check(text), offers=offers, start=start, hint=hint, above=above
+        )
         return self.talk.line(question).text
 
     def saying(self, prompt: str, hint: str, *, has_date: bool = False) -> tuple[list[str] | None, str | None]:
@@ -52,7 +54,7 @@ class Asking:
             read = read_line(text, self.session.calendar, may_be_bare=True)
             if has_date and not read.by:
                 raise BadInputError("a new date is missing", "for example: needs legal, by next tue")
-            by = f"by {resolved(read.by.when, self.session.calendar)}" if read.by else ""
+            by = f"by {show_with_distance(read.by.when, self.session.calendar)}" if read.by else ""
             return ", ".join(part for part in (f"“{read.text}”" if read.text else "", by, read.hint) if part)
 
         read = read_line(self.line(prompt, hint, check), self.session.calendar, may_be_bare=True)
@@ -73,7 +75,7 @@ class Asking:
 
         name = self.line(prompt, hint, check, offers=offers)
         # First whom it means, then what they are to do; the command finds it settled.
-        if name and (settled := meant(self.session, name)).name != name:
+        if name and (settled := settle_person(self.session, name)).name != name:
             if any(person.id == own.id for person in known.people_called(settled.name)):
                 raise UsageError(f"it is what you owe {own.name}", "somebody else, or Esc")
             return settled.name
@@ -86,7 +88,7 @@ class Asking:
     def _resolved(self, phrase: str) -> str:
         from followq.dates.phrases import read_date
 
-        return resolved(read_date(phrase, self.session.calendar).when, self.session.calendar)
+        return show_with_distance(read_date(phrase, self.session.calendar).when, self.session.calendar)
 
 
 class Action(NamedTuple):
@@ -94,57 +96,57 @@ class Action(NamedTuple):
 
     key: Key
     command: str
-    given: Callable[[Asking], dict[str, Any]]
+    given: Callable[[CardPrompt], dict[str, Any]]
     meaning: str
 
 
-def _done(ask: Asking) -> dict[str, Any]:
+def _ask_done(ask: CardPrompt) -> dict[str, Any]:
     return {"ids": [ask.id]}
 
 
-def _untold(ask: Asking) -> dict[str, Any]:
+def _ask_untold(ask: CardPrompt) -> dict[str, Any]:
     return {"ids": [ask.id], "is_untold": True}
 
 
-def _told(ask: Asking) -> dict[str, Any]:
+def _ask_told(ask: CardPrompt) -> dict[str, Any]:
     text, by = ask.saying(
         "What did you tell them? ", "Enter alone: just that they know. A promise: by fri, at the end."
     )
     return {"ids": [ask.id], "text": text, "by": by}
 
 
-def _toss(ask: Asking) -> dict[str, Any]:
+def _toss(ask: CardPrompt) -> dict[str, Any]:
     text, by = ask.saying("What do they owe you now? ", "Enter alone: the same. When: by fri, at the end.")
     return {"ids": [ask.id], "text": text, "by": by}
 
 
-def _snooze(ask: Asking) -> dict[str, Any]:
+def _snooze(ask: CardPrompt) -> dict[str, Any]:
     calendar = ask.session.calendar
     tomorrow = calendar.add_working_days(calendar.today, 1).isoformat()
     said = f"Enter alone: {day(tomorrow, calendar)}. It counts, and it comes back higher."
     return {"ids": [ask.id], "until": [ask.date("Hide until when? ", said, tomorrow)]}
 
 
-def _hand(ask: Asking) -> dict[str, Any]:
+def _hand(ask: CardPrompt) -> dict[str, Any]:
     person = ask.person("Who does the work? ", "Your debt stays; you wait for them then.")
     text, by = ask.saying(f"What does {person} do? ", "Enter alone: the same text. When: by thu, at the end.")
     return {"ids": [ask.id], "person": person, "text": text, "by": by}
 
 
-def _drop(ask: Asking) -> dict[str, Any]:
+def _drop(ask: CardPrompt) -> dict[str, Any]:
     reason = ask.line("Why do you say no? ", "Enter alone: no reason. Tell them too; a no is an answer.", _any)
     return {"ids": [ask.id], "reason": [reason] if reason else None}
 
 
-def _note(ask: Asking) -> dict[str, Any]:
+def _note(ask: CardPrompt) -> dict[str, Any]:
     return {"ids": [ask.id], "text": [ask.line("Note: ", "For yourself alone.", _some)]}
 
 
-def _just_id(ask: Asking) -> dict[str, Any]:
+def _just_id(ask: CardPrompt) -> dict[str, Any]:
     return {"followup": ask.id}
 
 
-def renegotiate(ask: Asking) -> dict[str, Any]:
+def renegotiate(ask: CardPrompt) -> dict[str, Any]:
     """What `told` is given for a new date: it has to have one."""
     text, by = ask.saying(
         "New date, and what you tell them: ", "For example: legal needs longer by next tue", has_date=True
@@ -173,25 +175,28 @@ class Field(NamedTuple):
 
 FIELDS = (
     Field(Key("t", "text"), "text", "", lambda f: f.text, lambda _, text: one_line(text)),
-    Field(Key("b", "by"), "by", "none withdraws it; a later day counts as moved", lambda _: "", parse_options.date),
-    Field(Key("w", "who"), "person", "", lambda _: "", lambda _, text: person_name(text)),
+    Field(
+        Key("b", "by"), "by", "none withdraws it; a later day counts as moved", lambda _: "", parse_options.parse_date,
+    ),
+    Field(Key("w", "who"), "person", "", lambda _: "", lambda _, text: require_person_name(text)),
     Field(
         Key("v", "via"), "via", ", ".join(CHANNELS),
-        lambda f: f.channel or "", lambda _, text: parse_options.channel(text),
+        lambda f: f.channel or "", lambda _, text: parse_options.parse_channel(text),
     ),
     Field(
         Key("f", "effort"), "effort", "15m, 2h, 1h30m",
-        lambda f: minutes(f.effort_minutes) if f.effort_minutes else "", lambda _, text: parse_options.minutes(text),
+        lambda f: minutes(f.effort_minutes) if f.effort_minutes else "",
+        lambda _, text: parse_options.parse_minutes(text),
     ),
     Field(
         Key("p", "project"), "project", "",
-        lambda f: f.project or "", lambda _, text: parse_options.line(text, "it"),
+        lambda f: f.project or "", lambda _, text: parse_options.parse_line(text, "it"),
     ),
-    Field(Key("s", "since"), "since", "when they began to wait", lambda _: "", parse_options.past_date),
+    Field(Key("s", "since"), "since", "when they began to wait", lambda _: "", parse_options.parse_past_date),
 )  # fmt: skip
 
 
-def _edit(ask: Asking) -> dict[str, Any]:
+def _edit(ask: CardPrompt) -> dict[str, Any]:
     keys = (*(field.key for field in FIELDS), Key("enter", "back", ("escape", "q")))
 
     def page() -> list[Block]:
@@ -218,9 +223,11 @@ def _edit(ask: Asking) -> dict[str, Any]:
 
 
 ACTIONS = (
-    Action(Key("d", "done"), "done", _done, "Delivered: it is closed."),
-    Action(Key("D", "done, untold", is_shown=False), "done", _untold, "Done, and a small item to tell them is left."),
-    Action(Key("t", "told"), "told", _told, "They know where it stands; you still owe it."),
+    Action(Key("d", "done"), "done", _ask_done, "Delivered: it is closed."),
+    Action(
+        Key("D", "done, untold", is_shown=False), "done", _ask_untold, "Done, and a small item to tell them is left."
+    ),
+    Action(Key("t", "told"), "told", _ask_told, "They know where it stands; you still owe it."),
     Action(Key("o", "toss"), "toss", _toss, "You did your part; now they are to act."),
     Action(Key("s", "snooze"), "snooze", _snooze, "Hide it until a date; every time counts."),
     Action(Key("h", "hand"), "hand", _hand, "Somebody else does the work; you still owe it."),

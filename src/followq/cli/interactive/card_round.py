@@ -6,14 +6,14 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
-from followq.cli.actions.change_followups import people_of
+from followq.cli.actions.change_followups import find_people_of
 from followq.cli.actions.undo_redo import take_back_last
-from followq.cli.app.dispatch import function_of
+from followq.cli.app.dispatch import find_function
 from followq.cli.clock import Stopwatch
-from followq.cli.interactive.card_keys import ACTIONS, Action, Asking, renegotiate
+from followq.cli.interactive.card_keys import ACTIONS, Action, CardPrompt, renegotiate
 from followq.cli.interactive.focus_timer import work
 from followq.cli.interactive.message_card import look_at_message
-from followq.cli.interactive.talk import Key, Talk, sentence
+from followq.cli.interactive.talk import Key, Talk, make_sentence
 from followq.cli.session import Session
 from followq.errors import (
     BadInputError,
@@ -27,11 +27,11 @@ from followq.model.core.followup import FollowUp
 from followq.model.priority import clear_round as rounds
 from followq.model.priority.clear_round import Round, Step
 from followq.model.priority.ranked import Ranked
-from followq.render.pages.card import CardPage, ClearedPage, HelpPage, PausePage, Progress
-from followq.render.pages.parts import one
+from followq.render.pages.card import CardHelpPage, CardPage, ClearedPage, PausePage, Progress
+from followq.render.pages.item_rows import describe_item
 from followq.render.pages.say import SayPage
 from followq.store.records.reader import Reader
-from followq.store.records.writer import next_to_undo
+from followq.store.records.writer import find_next_to_undo
 
 MENDABLE = (BadInputError, UsageError, NotFoundError, BusyError)
 """What a user can do something about at the card; anything else ends the round."""
@@ -59,7 +59,9 @@ def clear_round(session: Session, find: Find, most: int | None, box_minutes: int
         # Whatever is due has its card, however few are asked for.
         most = max(most, sum(item.part == "due" for item in owed))
     if not ids:
-        return ClearedPage({}, (), (), (), 0, 0, is_empty=True, names={})
+        return ClearedPage(
+            outcomes={}, cleared=(), bring_back=(), clear_with=(), left=0, minutes=0, is_empty=True, names={}
+        )
     play = Play(session, session.converse(), find, Round(tuple(ids[:most]), box_minutes=box_minutes), most)
     try:
         with play.talk.held():
@@ -104,7 +106,7 @@ class Play:
             try:
                 self._press(key, card)
             except MENDABLE as err:
-                self._session.say(sentence(err))
+                self._session.say(make_sentence(err))
 
     def _card(self, followup_id: int) -> CardPage | None:
         # None when somebody else took it away before it was shown: the next one comes then.
@@ -117,34 +119,38 @@ class Play:
                 self._pass_over(queue, followup_id, followup)
                 return None
             blockers = [other for other in followups if other.id in followup.blocked_by]
-            names = people_of(queue, [followup, *blockers])
+            names = find_people_of(queue, [followup, *blockers])
         with_them = [other for other in followups if other.person_id == followup.person_id and other != followup]
         return CardPage(
-            followup,
-            ranked.get(followup_id),
-            names[followup.person_id],
-            self._progress(ranked),
-            tuple(other for other in with_them if other.is_waiting),
-            tuple(other for other in with_them if other.id in ranked),
-            tuple(blockers),
-            names,
+            followup=followup,
+            ranked=ranked.get(followup_id),
+            person=names[followup.person_id],
+            progress=self._progress(ranked),
+            owes_you=tuple(other for other in with_them if other.is_waiting),
+            also_owed=tuple(other for other in with_them if other.id in ranked),
+            blockers=tuple(blockers),
+            names=names,
         )
 
     def _pass_over(self, queue: Reader, followup_id: int, followup: FollowUp | None) -> None:
-        what = one(followup, people_of(queue, [followup])[followup.person_id]) if followup else str(followup_id)
+        what = (
+            describe_item(followup, find_people_of(queue, [followup])[followup.person_id])
+            if followup
+            else str(followup_id)
+        )
         self._session.say(f"{what}: somebody saw to it meanwhile.")
-        self.round = rounds.missing(self.round)
+        self.round = rounds.skip_missing(self.round)
 
     def _progress(self, ranked: dict[int, Ranked]) -> Progress:
         left = [followup_id for followup_id in self.round.left if followup_id in ranked]
         total = len(self.round.ids)
         return Progress(
-            min(self.round.place + 1, total),
-            total,
-            total - len(self.round.left),
-            self._watch.minutes,
-            sum(ranked[followup_id].minutes for followup_id in left),
-            self.round.box_minutes,
+            place=min(self.round.place + 1, total),
+            total=total,
+            settled=total - len(self.round.left),
+            spent_minutes=self._watch.minutes,
+            left_minutes=sum(ranked[followup_id].minutes for followup_id in left),
+            box_minutes=self.round.box_minutes,
         )
 
     def _keys(self, card: CardPage) -> tuple[Key, ...]:
@@ -156,11 +162,11 @@ class Play:
 
     def _press(self, key: str, card: CardPage) -> None:
         if key == SKIP.key:
-            self.round = rounds.onward(self.round)
+            self.round = rounds.go_to_next(self.round)
         elif key == BACK.key:
             if not self.round.place:
                 self._session.say("This is the first card.")
-            self.round = rounds.back(self.round)
+            self.round = rounds.go_back(self.round)
         elif key == UNDO.key:
             self._undo()
         elif key == HELP.key:
@@ -180,7 +186,7 @@ class Play:
     def _carry_out(self, action: Action, card: CardPage) -> None:
         # Asked is outside any transaction; the command refuses when the card is no longer true.
         try:
-            given = action.given(Asking(self._session, self.talk, card))
+            given = action.given(CardPrompt(self._session, self.talk, card))
             self._call(action.command, given, card)
         except InterruptedByUserError:
             return  # thought better of it: the card comes back as it was
@@ -188,7 +194,7 @@ class Play:
     def _say(self, card: CardPage) -> None:
         session = self._session
         try:
-            given = look_at_message(session, self.talk, Asking(session, self.talk, card))
+            given = look_at_message(session, self.talk, CardPrompt(session, self.talk, card))
             if given is not None:
                 # Said and noted is told: the card had its turn.
                 did = "toss" if given.get("toss") else "told"
@@ -201,12 +207,12 @@ class Play:
         session.look_at_clock()
         session.seen, session.written = card.followup, None
         try:
-            page = function_of(command)(session, **given)
+            page = find_function(command)(session, **given)
         finally:
             session.seen = None
         self._tell(page)
         if session.written is not None:
-            self.round = rounds.acted(self.round, Step(card.followup.id, outcome or command, session.written))
+            self.round = rounds.record_step(self.round, Step(card.followup.id, outcome or command, session.written))
 
     def _tell(self, page: Any) -> None:
         # Here u takes it back, at once; the command line's way needs no saying.
@@ -234,18 +240,18 @@ class Play:
         step = self.round.steps[-1]
 
         def own(queue: Reader) -> tuple[int, str] | None:
-            found = next_to_undo(queue)
+            found = find_next_to_undo(queue)
             if found is None or found[0] != step.batch:
                 raise UsageError("the queue was changed elsewhere since", f"{command('log')}, then {command('undo')}")
             return found
 
         self._tell(take_back_last(self._session, "undo", own))
-        self.round = rounds.undone(self.round)
+        self.round = rounds.forget_last_step(self.round)
 
     def _help(self, card: CardPage) -> None:
         rows = [(action.key.key, action.meaning) for action in self._actions.values()]
         self.talk.key(
-            lambda: HelpPage(tuple(rows), card.followup.is_avoided).layout(self._session.calendar),
+            lambda: CardHelpPage(tuple(rows), card.followup.is_avoided).layout(self._session.calendar),
             (Key("enter", "back to the card", (" ", "escape", "q", "?", "b")),),
         )
 
@@ -257,7 +263,7 @@ class Play:
         self._beyond = more = len(new)
         if not (is_time_up or more or self.round.left):
             return False
-        page = PausePage(self._progress({}), is_time_up, len(self.round.left), more)
+        page = PausePage(progress=self._progress({}), is_time_up=is_time_up, skipped=len(self.round.left), more=more)
         keys = [FINISH]
         if is_time_up:
             keys.append(Key("g", "go on"))
@@ -267,36 +273,36 @@ class Play:
             keys.append(Key("m", f"{min(more, self._most or more)} more"))
         key = self.talk.key(lambda: page.layout(self._session.calendar), (*keys, BACK, UNDO))
         if key == "g":
-            self.round = rounds.unboxed(self.round)
+            self.round = rounds.drop_time_box(self.round)
         elif key == "s":
-            self.round = rounds.again(self.round)
+            self.round = rounds.return_to_skipped(self.round)
         elif key == "m":
-            self.round = rounds.lengthened(self.round, new[: self._most])
+            self.round = rounds.add_cards(self.round, new[: self._most])
         elif key == BACK.key:
-            self.round = rounds.unboxed(rounds.back(self.round))
+            self.round = rounds.drop_time_box(rounds.go_back(self.round))
         elif key == UNDO.key:
             try:
                 self._undo()
             except MENDABLE as err:
-                self._session.say(sentence(err))
+                self._session.say(make_sentence(err))
         return key != FINISH.key
 
     def result(self) -> ClearedPage:
         """What the round brought, as the queue stands now."""
-        cleared = set(rounds.cleared(self.round))
+        cleared = set(rounds.find_cleared(self.round))
         with self._session.reading() as queue:
-            done = [f for followup_id in rounds.cleared(self.round) if (f := queue.followup(followup_id))]
+            done = [f for followup_id in rounds.find_cleared(self.round) if (f := queue.followup(followup_id))]
             people = {followup.person_id for followup in done}
             open_ = [f for person_id in sorted(people) for f in queue.open_with(person_id)]
-            names = people_of(queue, done)
+            names = find_people_of(queue, done)
         owing = {followup.person_id for followup in open_ if followup.is_owed}
         return ClearedPage(
-            rounds.tally(self.round),
-            tuple(done),
-            tuple(f for f in open_ if f.is_waiting and f.id not in cleared),
-            tuple(sorted(people - owing)),
-            len(self.round.left),
-            self._watch.minutes,
+            outcomes=rounds.count_outcomes(self.round),
+            cleared=tuple(done),
+            bring_back=tuple(f for f in open_ if f.is_waiting and f.id not in cleared),
+            clear_with=tuple(sorted(people - owing)),
+            left=len(self.round.left),
+            minutes=self._watch.minutes,
             is_empty=False,
             names=names,
             beyond=self._beyond,

@@ -57,7 +57,7 @@ def read_key() -> str:
 
 
 @contextmanager
-def silenced() -> Iterator[None]:
+def silence_echo() -> Iterator[None]:
     """Let the terminal show no key that is pressed, and keep it for whoever reads it; where there is one."""
     if not can_read_keys():
         yield
@@ -76,7 +76,7 @@ def _single_keys(descriptor: int) -> Iterator[None]:
     single[3] &= ~(termios.ICANON | termios.ECHO)
     single[6][termios.VMIN], single[6][termios.VTIME] = 1, 0
     # The end that the system asks for would leave the terminal silent.
-    handler = signal.signal(signal.SIGTERM, _ended)
+    handler = signal.signal(signal.SIGTERM, _end)
     try:
         # What was typed already stays.
         termios.tcsetattr(descriptor, termios.TCSADRAIN, single)
@@ -93,5 +93,5 @@ def _has_more(descriptor: int, seconds: float) -> bool:
     return bool(select.select([descriptor], [], [], seconds)[0])
 
 
-def _ended(number: int, frame: object) -> NoReturn:
+def _end(number: int, frame: object) -> NoReturn:
     raise KeyboardInterrupt

@@ -11,7 +11,7 @@ from followq.cli.interactive.talk import Offer
 from followq.model.core.folding import match, words_of
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import People, Person, name_key, prefer_spelling, read_reference, refer_to
-from followq.model.core.phrasing import listed
+from followq.model.core.phrasing import join_list
 from followq.record import NamedTuple
 
 MOST = 6
@@ -82,15 +82,15 @@ class Known(NamedTuple):
         if reading.is_known:
             return self.introduced(reading.name)
         if reading.parts:
-            who = listed(list(reading.parts))
+            who = join_list(list(reading.parts))
             return f"{who}, one each" if reading.is_certain else f"{who}? Enter asks"
         if not reading.is_new:
-            return f"{listed([one.shown for one in reading.choices[:MOST_TOLD]], 'or')}? Enter asks"
+            return f"{join_list([one.shown for one in reading.choices[:MOST_TOLD]], 'or')}? Enter asks"
         offered = [offer.text for offer in self.offers(reading.name)[:MOST_TOLD]]
         if len(offered) == 1:
             asks = "asks" if reading.choices or reading.near else "adds a new person"
             return f"Tab takes {offered[0]}; Enter {asks}"
-        return f"{listed(offered, 'or')}? Tab takes one" if offered else f"{reading.name}: new"
+        return f"{join_list(offered, 'or')}? Tab takes one" if offered else f"{reading.name}: new"
 
     def introduced(self, name: str) -> str:
         """A person's name with who that is: `Ana Lopez (Harbour Foods; you owe 2)`."""

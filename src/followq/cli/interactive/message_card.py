@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from followq.cli.app.dispatch import function_of
-from followq.cli.interactive.card_keys import Asking
-from followq.cli.interactive.talk import Key, Talk, sentence
+from followq.cli.app.dispatch import find_function
+from followq.cli.interactive.card_keys import CardPrompt
+from followq.cli.interactive.talk import Key, Talk, make_sentence
 from followq.cli.session import Session
 from followq.errors import DiskError, NotFoundError, UsageError
 from followq.model.people.message_kinds import ASKING, KINDS, WITH_TOSS
@@ -38,7 +38,7 @@ class Saying(NamedTuple):
     toss: str | None = None
 
 
-def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any] | None:
+def look_at_message(session: Session, talk: Talk, ask: CardPrompt) -> dict[str, Any] | None:
     """Show the message until the user is done with it; what `say` is given to log it, None when it isn't said.
 
     Raises: InterruptedByUserError; BadInputError where a template is wrong.
@@ -46,14 +46,14 @@ def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any]
     saying = Saying()
     while True:
         given = {"followup": ask.id, "kind": saying.kind, "by": saying.by, "toss": saying.toss}
-        page = function_of("say")(session, **given)
+        page = find_function("say")(session, **given)
         assert isinstance(page, SayPage)
         is_asking = page.message.kind in ASKING
         is_owed, can_toss = ask.card.followup.is_owed, page.message.kind in WITH_TOSS
         can_promise = is_owed and not is_asking and saying.toss is None
         days = (PROMISE,) if can_promise else (NAME_DAY,) if ask.card.followup.is_waiting and is_asking else ()
         keys = (OPEN, COPY, SAID, *days, *((TOSS,) if is_owed and can_toss else ()), OTHER, BACK)
-        key = talk.key(lambda page=page: _shown(page, session), keys)  # type: ignore[misc]
+        key = talk.key(lambda page=page: _show(page, session), keys)  # type: ignore[misc]
         if key == BACK.key:
             return None
         if key == SAID.key:
@@ -73,22 +73,22 @@ def look_at_message(session: Session, talk: Talk, ask: Asking) -> dict[str, Any]
             _take_along(session, {**given, "is_opened": key == OPEN.key, "is_copied": key == COPY.key})
 
 
-def _shown(page: SayPage, session: Session) -> list[Block]:
+def _show(page: SayPage, session: Session) -> list[Block]:
     return [Line(), *page.words(), Line()]
 
 
 def _other_kind(talk: Talk, page: SayPage, session: Session) -> str | None:
     rows: list[Block] = [line(f"{kind}: {meaning}") for kind, meaning in KINDS.items()]
-    key = talk.key(lambda: [*_shown(page, session), *rows, Line()], (*KIND_KEYS, BACK._replace(word="as it is")))
+    key = talk.key(lambda: [*_show(page, session), *rows, Line()], (*KIND_KEYS, BACK._replace(word="as it is")))
     return next((kind.word for kind in KIND_KEYS if kind.key == key), None)
 
 
 def _take_along(session: Session, given: dict[str, Any]) -> None:
     try:
-        page = function_of("say")(session, **given)
+        page = find_function("say")(session, **given)
     except UNREACHABLE as err:
         # What is an option there is a key here.
-        session.say(sentence(err).replace("--copy", COPY.key))
+        session.say(make_sentence(err).replace("--copy", COPY.key))
         return
     assert isinstance(page, SayPage)
     # Without drawing the command has said it already.

@@ -6,15 +6,15 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from followq.cli.input.lookup import meant
-from followq.cli.input.meant import Meant
-from followq.cli.input.parse_lines import MARKS, Captured, in_words, understood
+from followq.cli.input.lookup import settle_person
+from followq.cli.input.parse_lines import MARKS, Captured, describe_captured, parse_line
+from followq.cli.input.person_choice import Meant
 from followq.cli.interactive.known_people import Known, everybody
 from followq.cli.interactive.talk import Key, Offer, Question, Talk
 from followq.cli.session import Session
 from followq.errors import BadInputError, InterruptedByUserError, TerminatedError, UsageError
 from followq.model.core.calendar import When
-from followq.model.core.phrasing import count, listed, shortened
+from followq.model.core.phrasing import count, join_list, shorten
 from followq.render.blocks import Block, Span
 from followq.render.blocks import line as text_line
 
@@ -33,7 +33,7 @@ NUMBERED = re.compile(r"(\d{1,4})\s*([<>@].*)", re.DOTALL)
 REMOVED = re.compile(r"-\s?(\d{1,4})")
 
 
-def asked(session: Session, name: str | None, otherwise: When | None) -> list[Captured]:
+def ask_for_lines(session: Session, name: str | None, otherwise: When | None) -> list[Captured]:
     """Ask for the person, where `name` doesn't say, and for the lines; an empty line ends it.
 
     Raises: InterruptedByUserError; nothing is saved then.
@@ -43,8 +43,8 @@ def asked(session: Session, name: str | None, otherwise: When | None) -> list[Ca
     try:
         with talk.held():
             known = everybody(session)
-            person = meant(session, name or _who(talk, known), can_be_several=True)
-            session.say(_introduced(known, person))
+            person = settle_person(session, name or _who(talk, known), can_be_several=True)
+            session.say(_introduce(known, person))
             pad = Pad(session, known, person, otherwise)
             _collect(session, talk, pad)
     except InterruptedByUserError as err:
@@ -117,7 +117,7 @@ def _sorting_page(lines: Sequence[str], place: int) -> list[Block]:
     for number in range(max(0, place - LINES_AROUND), min(len(lines), place + LINES_AROUND + 1)):
         is_here = number == place
         is_strong = is_here and not is_chatter(lines, number)
-        text = shortened(lines[number].strip(), LONGEST_SORTED)
+        text = shorten(lines[number].strip(), LONGEST_SORTED)
         shown.append(text_line(Span(f"{'→' if is_here else ' '} {text}", "strong" if is_strong else "quiet")))
     return shown
 
@@ -223,20 +223,22 @@ class Pad:
             return self._with(text[1:].strip(), place, old)
         if not text:
             return ("", lambda: None) if is_new else (f"{place + 1} removed", lambda: self._put(place, None))
-        item = understood(self._session.calendar, old[1].person if old else self._person, text, self._otherwise)
+        item = parse_line(self._session.calendar, old[1].person if old else self._person, text, self._otherwise)
         remark = f" ({item.remark})" if item.remark else ""
-        return f"{place + 1} {in_words(self._session.calendar, item)}{remark}", lambda: self._put(place, (text, item))
+        return f"{place + 1} {describe_captured(self._session.calendar, item)}{remark}", lambda: self._put(
+            place, (text, item)
+        )
 
     def _with(self, name: str, place: int, old: tuple[str, Captured] | None) -> tuple[str, Callable[[], str | None]]:
         # Somebody else: for the lines to come, or for one that is there.
         def switch() -> str:
-            person = meant(self._session, name, can_be_several=True)
+            person = settle_person(self._session, name, can_be_several=True)
             if old is None:
                 self._person = person
-                return f"the next lines are with {_introduced(self._known, person)}"
+                return f"the next lines are with {_introduce(self._known, person)}"
             item = old[1]._replace(person=person)
             self._put(place, (old[0], item))
-            return f"{place + 1} {in_words(self._session.calendar, item)}"
+            return f"{place + 1} {describe_captured(self._session.calendar, item)}"
 
         return self._known.who(name), switch
 
@@ -262,8 +264,8 @@ def _parts(text: str) -> list[tuple[int, str]]:
     return list(enumerate(lines or [""]))
 
 
-def _introduced(known: Known, person: Meant) -> str:
-    return listed([known.introduced(one.name) for one in person.everyone])
+def _introduce(known: Known, person: Meant) -> str:
+    return join_list([known.introduced(one.name) for one in person.everyone])
 
 
 def _who(talk: Talk, known: Known) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from followq.cli.input.lookup import meant
+from followq.cli.input.lookup import settle_person
 from followq.cli.interactive.known_people import Known, everybody
 from followq.cli.interactive.talk import Key, Question, Talk
 from followq.cli.session import Session
 from followq.dates.lines import read_noted
 from followq.exchange.source import Found, Passed, SourceItem
-from followq.model.core.phrasing import minutes, resolved
+from followq.model.core.phrasing import minutes, show_with_distance
 from followq.render.blocks import Block, Line, Span, line
 
 KEYS = (
@@ -70,7 +70,7 @@ def _page(session: Session, item: SourceItem, place: str) -> list[Block]:
     who = item.person or "somebody"
     side = f"{who} owes you" if item.ball == "theirs" else f"you owe {who}"
     details = [
-        f"by {resolved(item.due, session.calendar)}" if item.due else "",
+        f"by {show_with_distance(item.due, session.calendar)}" if item.due else "",
         minutes(item.effort_minutes) if item.effort_minutes else "",
         f"#{item.project}" if item.project else "",
         *(f"+{tag}" for tag in item.tags),
@@ -87,13 +87,13 @@ def _page(session: Session, item: SourceItem, place: str) -> list[Block]:
 def _name(session: Session, talk: Talk, known: Known, item: SourceItem) -> SourceItem:
     hint = "A name, or its beginning and Tab."
     typed = talk.line(Question("Who? ", lambda text, _: known.who(text), known.offers, hint=hint)).text
-    return item._replace(person=meant(session, typed).name, is_named=True) if typed else item
+    return item._replace(person=settle_person(session, typed).name, is_named=True) if typed else item
 
 
 def _edit(session: Session, talk: Talk, item: SourceItem) -> SourceItem:
     def check(text: str, _: int) -> str:
         read = read_noted(text, session.calendar)
-        return f"by {resolved(read.by.when, session.calendar)}" if read.by else ""
+        return f"by {show_with_distance(read.by.when, session.calendar)}" if read.by else ""
 
     hint = "Its date and details at the end: by fri 15m #project"
     typed = talk.line(Question("", check, start=item.text, hint=hint)).text

@@ -6,25 +6,25 @@ from collections.abc import Iterable
 
 from followq.cli.context import Context
 from followq.model.core.calendar import When
-from followq.model.core.effort import time_left
+from followq.model.core.effort import estimate_time_left
 from followq.model.core.followup import FollowUp
 from followq.model.priority.promises import Forecast, forecast
 from followq.model.priority.turnaround_forecast import MOST, MOST_EACH, Paces
 from followq.store.records.reader import Reader
 
 
-def forecasts(context: Context, queue: Reader, promised: Iterable[FollowUp]) -> tuple[Forecast, ...]:
+def find_forecasts(context: Context, queue: Reader, promised: Iterable[FollowUp]) -> tuple[Forecast, ...]:
     """What is worth knowing of promises just made, the most hasty first."""
     made = list(promised)
     calendar, defaults = context.calendar, context.defaults(queue)
     standing = queue.promised()
     people = queue.people({followup.person_id for followup in standing})
     booked = {
-        f.id: (calendar.day_of(f.promised), time_left(f, people[f.person_id], defaults.effort_minutes)[0])
+        f.id: (calendar.day_of(f.promised), estimate_time_left(f, people[f.person_id], defaults.effort_minutes)[0])
         for f in standing
         if f.promised
     }
-    paces = paces_for(context, queue, {followup.person_id for followup in made}, queue.owed_since())
+    paces = find_paces(context, queue, {followup.person_id for followup in made}, queue.owed_since())
     found = []
     for followup in made:
         others = [day_and_minutes for other, day_and_minutes in booked.items() if other != followup.id]
@@ -35,7 +35,7 @@ def forecasts(context: Context, queue: Reader, promised: Iterable[FollowUp]) -> 
     return tuple(sorted(worth_saying, key=lambda one: -_haste(one, context)))
 
 
-def paces_for(context: Context, queue: Reader, person_ids: set[int], open_since: Iterable[tuple[int, When]]) -> Paces:
+def find_paces(context: Context, queue: Reader, person_ids: set[int], open_since: Iterable[tuple[int, When]]) -> Paces:
     """The user's pace for these people, by the latest that ended and all that is open."""
     latest = queue.turnarounds("mine", most=MOST)
     own = queue.turnarounds("mine", person_ids, most=0, most_each=MOST_EACH)

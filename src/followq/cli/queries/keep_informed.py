@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from followq.cli.context import Context
 from followq.model.core.followup import BALLS, FollowUp
 from followq.model.core.person import Person
-from followq.model.nudging.keep_informed import News, last_signs, news_due
+from followq.model.nudging.keep_informed import News, find_last_signs, find_news_due
 from followq.store.records.reader import Reader
 
 
-def news_for(context: Context, queue: Reader, followups: list[FollowUp], people: Mapping[int, Person]) -> list[News]:
+def find_news(context: Context, queue: Reader, followups: list[FollowUp], people: Mapping[int, Person]) -> list[News]:
     """People who are due to hear, out of all open follow-ups; what was closed or tossed lately is asked for by index,
     and only of those whom nothing open has spared.
     """
-    signs = last_signs(followups, context.calendar)
-    due = news_due(followups, people, signs, context.calendar)
+    signs = find_last_signs(followups, context.calendar)
+    due = find_news_due(followups, people, signs, context.calendar)
     if not due:
         return []
     ids = [item.person_id for item in due]
     for ended in (turnaround for ball in BALLS for turnaround in queue.turnarounds(ball, ids, most=0, most_each=1)):
         signs[ended.person_id] = context.calendar.later(signs[ended.person_id], ended.ended)
-    return news_due(followups, people, signs, context.calendar)
+    return find_news_due(followups, people, signs, context.calendar)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from followq.model.core.filter import Filter, make_test
-from followq.model.core.history import standing
+from followq.model.core.history import select_standing
 from followq.model.core.person import Person
 from followq.model.people.message_kinds import is_chore
-from followq.model.people.relationship import stays_with
-from followq.model.stats.log_fold import Ledger, to_events
-from followq.store.records.log_events import Part
+from followq.model.people.relationship import find_stays_with
+from followq.model.stats.log_fold import Ledger, make_events
+from followq.store.records.log_events import LogSelection
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from followq.model.core.change import Entry
 
 
-def log_with(queue: Reader, person: Person) -> list[Entry]:
+def read_log_with(queue: Reader, person: Person) -> list[Entry]:
     """The log of everything that is or ever was with a person, the person's own entries too."""
     log = [*queue.log(person_id=person.id), *queue.log(was_with=person.id)]
     return sorted(log, key=lambda entry: entry.seq)
@@ -39,18 +39,20 @@ def feed(
     `is_for_others` leaves out the user's chores.
     """
     if person is None and not is_for_others:
-        ledger.feed(*queue.events(Part(closed_since, least, None, project)))
+        ledger.feed(
+            *queue.events(LogSelection(closed_since=closed_since, least=least, person_id=None, project=project))
+        )
     else:
         if person is None:
             everything = queue.select(Filter(status=None, project=project))
             found = [one for one in everything if one.is_open or (one.closed_at or "") >= closed_since]
-            lives = {one.id: [standing(queue.log(followup_id=one.id))] for one in found}
+            lives = {one.id: [select_standing(queue.log(followup_id=one.id))] for one in found}
         else:
             lives = {}
-            for stay in stays_with(person.id, log_with(queue, person), calendar):
+            for stay in find_stays_with(person.id, read_log_with(queue, person), calendar):
                 lives.setdefault(stay.entries[0].change.id, []).append(list(stay.entries))
             found = [one for number in lives if (one := queue.followup(number))]
         is_wanted = make_test(Filter(status=None, project=project))
         chosen = [one for one in found if not (is_for_others and is_chore(one)) and is_wanted(one)]
-        ledger.feed(*to_events(life for one in chosen for life in lives[one.id]))
+        ledger.feed(*make_events(life for one in chosen for life in lives[one.id]))
     ledger.finish()

@@ -9,7 +9,7 @@ from followq.cli.session import Session
 from followq.model.core.filter import Filter, make_test
 from followq.model.core.followup import is_hidden
 from followq.model.priority.due import MOST_DUE, is_told_of_another
-from followq.model.priority.promises import Risk, at_risk, is_soon, stretches
+from followq.model.priority.promises import Risk, find_risks, find_stretches, is_soon
 from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
@@ -88,7 +88,7 @@ class Whole:
         open_since = [(f.person_id, f.since) for f in self._everything if f.ball == "mine"]
         pace_of = _paces(self._session, self._queue, people, lambda: open_since)
         # What isn't asked for takes its time all the same.
-        found = [r for r in at_risk(self._order, calendar, desk, pace_of) if self._is_wanted(r.ranked.followup)]
+        found = [r for r in find_risks(self._order, calendar, desk, pace_of) if self._is_wanted(r.ranked.followup)]
         return found[:most], max(0, len(found) - most)
 
 
@@ -132,19 +132,19 @@ class Glance:
             if len(found) == most or len(first) < looked_at:
                 return self._in_full(found), in_all
             looked_at *= 4
-        from followq.model.priority.ranking import in_order
+        from followq.model.priority.ranking import sort_scored
 
         theirs = [followup for person_id in person_ids for followup in self._queue.open_with(person_id)]
         owed = [followup for followup in theirs if followup.is_owed and not is_hidden(followup, self._session.calendar)]
-        return in_order(self._list.scored(owed), self._list.desk)[:most], in_all
+        return sort_scored(self._list.scored(owed), self._list.desk)[:most], in_all
 
     def risks(self, most: int = ALL) -> tuple[list[Risk], int]:
-        """The first `most` promises at risk, as `promises.at_risk` finds them, and how many more there are."""
+        """The first `most` promises at risk, as `promises.find_risks` finds them, and how many more there are."""
         calendar, desk = self._session.calendar, self._session.settings.desk_minutes
         listed = self._list
         due = [*listed.due, *listed.due_behind]
         looked_at, certain = [], 0
-        for stretch in stretches(listed.loads(), calendar, desk, listed.due_minutes):
+        for stretch in find_stretches(listed.loads(), calendar, desk, listed.due_minutes):
             missing = max(0, most - certain) if stretch.is_full else -1
             later = self._sums.promised(stretch.moments, missing) if missing else []
             looked_at.append((stretch, listed.scored(later)))
@@ -152,8 +152,8 @@ class Glance:
         before = sum(listed.desk.takes[item.followup.id][0] for item in listed.due) + listed.due_between
 
         def due_at_risk(pace_of: Callable[[int], Pace] | None) -> list[Risk]:
-            first = at_risk(listed.due, calendar, desk, pace_of)
-            return first + at_risk(listed.due_behind, calendar, desk, pace_of, before)
+            first = find_risks(listed.due, calendar, desk, pace_of)
+            return first + find_risks(listed.due_behind, calendar, desk, pace_of, before)
 
         certain_ids = {risk.ranked.followup.id for risk in due_at_risk(None)}
         doubtful = [item for item in due if item.followup.id not in certain_ids and is_soon(item.followup, calendar)]
@@ -163,7 +163,7 @@ class Glance:
         risks = due_at_risk(pace_of)
         found, in_all = risks[:most], len(risks) + certain
         for stretch, items in looked_at:
-            some = at_risk(items, calendar, desk, pace_of, stretch.needed)
+            some = find_risks(items, calendar, desk, pace_of, stretch.needed)
             in_all += 0 if stretch.is_full else len(some)
             found += some[: most - len(found)]
         whole = self._in_full([risk.ranked for risk in found])
@@ -176,7 +176,7 @@ class Glance:
         return [item._replace(followup=words.get(item.followup.id, item.followup)) for item in ranked]
 
 
-def first_due(session: Session, queue: Reader) -> Ranked | None:
+def find_first_due(session: Session, queue: Reader) -> Ranked | None:
     """What stands first in `first_owed`, where that is promised for today or before; what they were told of another day
     for can wait.
 
@@ -187,14 +187,14 @@ def first_due(session: Session, queue: Reader) -> Ranked | None:
     due = [followup for followup in found if not is_told_of_another(followup, calendar)]
     if not due:
         return None
-    from followq.model.priority.ranking import in_order, score
-    from followq.model.priority.workload import desk
+    from followq.model.priority.ranking import score, sort_scored
+    from followq.model.priority.workload import make_desk
 
     blockers = queue.followups({other for followup in due for other in followup.blocked_by})
     some = list({followup.id: followup for followup in (*blockers, *due)}.values())
     people = queue.people({followup.person_id for followup in some})
-    view = desk(some, people, session.calendar, session.defaults(queue))
-    return in_order([score(followup, view, session.weights) for followup in due], view)[0]
+    view = make_desk(some, people, session.calendar, session.defaults(queue))
+    return sort_scored([score(followup, view, session.weights) for followup in due], view)[0]
 
 
 def _first_of(ranked: Sequence[Ranked], most: int, at_least: int = 0) -> list[Ranked]:
@@ -213,6 +213,6 @@ def _paces(
     # Where nothing is promised, or more than fits in anyway, no pace matters.
     if not person_ids:
         return None
-    from followq.cli.queries.forecasts import paces_for
+    from followq.cli.queries.forecasts import find_paces
 
-    return paces_for(session, queue, person_ids, open_since()).of
+    return find_paces(session, queue, person_ids, open_since()).of

@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from followq.model.nudging.nudging import Wait
 
 
-def news(session: Session, queue: Reader, wanted: Filter = Filter()) -> list[News]:
+def find_people_to_inform(session: Session, queue: Reader, wanted: Filter = Filter()) -> list[News]:
     """Whom to tell where things stand, of those with whom something `wanted` is open."""
     people = queue.people_kept_informed()
     if not people:
         return []
-    from followq.cli.queries.keep_informed import news_for
+    from followq.cli.queries.keep_informed import find_news
 
     followups = [followup for person_id in people for followup in queue.open_with(person_id)]
     concerned = {followup.person_id for followup in filter(make_test(wanted), followups)}
-    return [item for item in news_for(session, queue, followups, people) if item.person_id in concerned]
+    return [item for item in find_news(session, queue, followups, people) if item.person_id in concerned]
 
 
-def nudges_due(session: Session, queue: Reader) -> int:
+def count_nudges_due(session: Session, queue: Reader) -> int:
     """How many people are worth a nudge."""
-    from followq.model.nudging.nudging import people_due
+    from followq.model.nudging.nudging import count_people_due
 
-    return people_due(_waits(session, queue, queue.waits()))
+    return count_people_due(_waits(session, queue, queue.waits()))
 
 
 class Asks(NamedTuple):
@@ -49,16 +49,16 @@ def asks(session: Session, queue: Reader, waiting: Iterable[FollowUp], wanted: F
     """Whom to ask, and what to decide, in full; `waiting` is all that the user waits for, of which what is `wanted`
     counts.
     """
-    from followq.model.nudging.nudging import decisions, people_due, people_to_ask
+    from followq.model.nudging.nudging import count_people_due, find_decisions, people_to_ask
 
     is_wanted = make_test(wanted)
     found = [wait for wait in _waits(session, queue, waiting) if is_wanted(wait.followup)]
-    undecided = queue.followups(followup.id for followup in decisions(found))
-    return Asks(people_due(found), people_to_ask(found), tuple(undecided))
+    undecided = queue.followups(followup.id for followup in find_decisions(found))
+    return Asks(count_people_due(found), people_to_ask(found), tuple(undecided))
 
 
 def _waits(session: Session, queue: Reader, waiting: Iterable[FollowUp]) -> list[Wait]:
-    from followq.model.nudging.nudging import each_wait
+    from followq.model.nudging.nudging import iterate_waits
 
     waiting = list(waiting)
-    return list(each_wait(waiting, session.calendar, session.habits(queue, waiting)))
+    return list(iterate_waits(waiting, session.calendar, session.habits(queue, waiting)))

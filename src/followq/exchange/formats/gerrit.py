@@ -114,8 +114,8 @@ def _judge_attention(
             asking = read_account(entry.get("reason_account")) if owner.is_one_of(options.me) else owner
             if asking is not None and asking.is_robot:
                 asking = None
-            return Ruling(asking or Account(""), "mine", "you are in its attention set", since)
-        others.append(Ruling(account, "theirs", "they are in its attention set", since))
+            return Ruling(account=asking or Account(""), ball="mine", why="you are in its attention set", since=since)
+        others.append(Ruling(account=account, ball="theirs", why="they are in its attention set", since=since))
     if not others:
         return "its attention set is empty: nobody has the ball"
     said = record.get("reviewers")

@@ -1,6 +1,7 @@
 """GitHub's issues and pull requests, as `gh search prs`, `gh pr list` and `gh issue list` print them with `--json`.
 
-Source: https://cli.github.com/manual/gh_pr_list and gh_search_prs (the fields); robots: https://github.com/cli/cli/pull/5049.
+Source: https://cli.github.com/manual/gh_pr_list and gh_search_prs (the fields); robots:
+https://github.com/cli/cli/pull/5049.
 """
 
 from __future__ import annotations
@@ -138,9 +139,9 @@ def _given_review(
                 continue
             since = read_when(review.get("submittedAt"), "submittedAt", calendar)
             if author.is_one_of(me):
-                return Ruling(reviewer, "mine", why, since)
+                return Ruling(account=reviewer, ball="mine", why=why, since=since)
             if reviewer.is_one_of(me) and word == "CHANGES_REQUESTED":
-                return Ruling(author, "theirs", "you asked for changes", since)
+                return Ruling(account=author, ball="theirs", why="you asked for changes", since=since)
     return None
 
 

@@ -16,7 +16,7 @@ from followq.exchange.registry import SourceFile
 from followq.exchange.review_rules import Account
 from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, WritingOptions
 from followq.exchange.source_dates import hide_until, read_recurrence
-from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, instant
+from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, format_instant
 from followq.model.core.link import is_mail
 
 TYPE_CHECKING = False
@@ -218,7 +218,7 @@ def _written(value: date, key: str, calendar: Calendar) -> When:
     if not isinstance(value, datetime):
         return value.isoformat()
     try:
-        return instant(value if value.tzinfo else value.replace(tzinfo=calendar.zone))
+        return format_instant(value if value.tzinfo else value.replace(tzinfo=calendar.zone))
     except OverflowError:
         raise BadInputError(f"{key}: is outside the calendar") from None
 

@@ -22,7 +22,7 @@ WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
-def instant(at: datetime) -> Instant:
+def format_instant(at: datetime) -> Instant:
     """Write an aware datetime as UTC text, to the second."""
     return at.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -32,7 +32,7 @@ def is_day(when: When) -> bool:
     return len(when) == 10
 
 
-def in_utc(at: Instant) -> str:
+def format_utc(at: Instant) -> str:
     """`2026-11-23 09:00 UTC`, where nobody's zone is known."""
     return f"{at[:10]} {at[11:16]} UTC"
 
@@ -75,7 +75,7 @@ class Calendar:
             passed.append(passed[-1] + (weekday in self.workdays))
         self._passed = tuple(passed)
         self._days_off = sorted({day.toordinal() for day in holidays if day.weekday() in self.workdays})
-        self.instant: Instant = instant(now)
+        self.instant: Instant = format_instant(now)
         self._today = self._count(self.today.toordinal())
         self._numbers: dict[When, int] = {}
 
@@ -119,13 +119,13 @@ class Calendar:
         if is_day(other):
             return day
         time = datetime.fromisoformat(other).astimezone(self.zone).time()
-        return instant(datetime.combine(date.fromisoformat(day), time, self.zone))
+        return format_instant(datetime.combine(date.fromisoformat(day), time, self.zone))
 
     def start_of(self, when: When) -> Instant:
         """The instant at which a moment begins: a day at the user's midnight."""
         if not is_day(when):
             return when
-        return instant(datetime.fromisoformat(when).replace(tzinfo=self.zone))
+        return format_instant(datetime.fromisoformat(when).replace(tzinfo=self.zone))
 
     def end_of(self, when: When) -> datetime:
         """The instant at which a moment is over: a day lasts until the user's next midnight."""

@@ -69,21 +69,21 @@ class Mark(NamedTuple):
     zone: str
 
 
-def created(record: Person | FollowUp) -> Change:
+def record_creation(record: Person | FollowUp) -> Change:
     """The change that brings a record into the queue."""
     subject: Subject = "person" if isinstance(record, Person) else "followup"
     fields = {name: (None, value) for name, value in record._asdict().items() if value is not None}
     return Change(subject, record.id, "create", fields)
 
 
-def changed(before: Person | FollowUp, after: Person | FollowUp, remark: str = "") -> list[Change]:
+def record_changes(before: Person | FollowUp, after: Person | FollowUp, remark: str = "") -> list[Change]:
     """The change from one version of a record to the next; none when nothing differs and nothing was said."""
     subject: Subject = "person" if isinstance(before, Person) else "followup"
     fields = {name: (old, new) for name, old, new in zip(before._fields, before, after, strict=True) if old != new}
     return [Change(subject, before.id, "change", fields, remark)] if fields or remark else []
 
 
-def inverse(change: Change) -> Change:
+def invert_change(change: Change) -> Change:
     """The change that takes this one back."""
     actions: dict[Action, Action] = {"create": "remove", "remove": "create", "change": "change"}
     return Change(

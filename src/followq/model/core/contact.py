@@ -41,10 +41,10 @@ def reach(followup: FollowUp, person: Person) -> Reach:
     if person.left_on:
         return Reach(None, ())
     known: Channel | None = "email" if person.emails else "call" if person.phones else None
-    return by(followup.channel or person.channel or known, person)
+    return reach_by(followup.channel or person.channel or known, person)
 
 
-def by(channel: Channel | None, person: Person) -> Reach:
+def reach_by(channel: Channel | None, person: Person) -> Reach:
     """Where a channel leads with this person; nowhere with one who left, as their address is stale."""
     if person.left_on:
         return Reach(channel, ())
@@ -57,7 +57,7 @@ def by(channel: Channel | None, person: Person) -> Reach:
     return Reach(channel, addresses.get(channel, ()))
 
 
-def invitation(followup: FollowUp, person: Person) -> str:
+def describe_contact(followup: FollowUp, person: Person) -> str:
     """`call Ana Lopez, 555 0100`: what to do, in words."""
     found = reach(followup, person)
     said = f"{VERBS[found.channel] if found.channel else 'get back to'} {person.name}"

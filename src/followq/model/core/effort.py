@@ -26,12 +26,12 @@ at it for long is seldom nearly through.
 """
 
 
-def usual_effort(spent: Sequence[int]) -> int | None:
+def estimate_usual_effort(spent: Sequence[int]) -> int | None:
     """The median minutes of what was closed lately; None while there are too few."""
     return sorted(spent)[len(spent) // 2] if len(spent) >= EFFORTS_NEEDED else None
 
 
-def time_left(followup: FollowUp, person: Person, usual_minutes: int | None) -> tuple[int, bool]:
+def estimate_time_left(followup: FollowUp, person: Person, usual_minutes: int | None) -> tuple[int, bool]:
     """Minutes it takes to clear from now on, at least two, and whether that is only an estimate.
 
     What was spent already is taken off. Without a stated effort the user's usual one counts, else the channel's.

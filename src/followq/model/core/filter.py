@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from followq.model.core.calendar import Calendar, Day, Instant, When, instant, is_day
+from followq.model.core.calendar import Calendar, Day, Instant, When, format_instant, is_day
 from followq.model.core.followup import FollowUp, is_hidden, is_late
 from followq.record import NamedTuple
 
@@ -42,7 +42,7 @@ def make_period(since: When | None, until: When | None, calendar: Calendar) -> P
         is_midnight = calendar.start_of(day.isoformat()) == begin
         period = period._replace(begin=begin, first=(day if is_midnight else day + timedelta(days=1)).isoformat())
     if until is not None:
-        end, day = instant(calendar.end_of(until)), calendar.day_of(until)
+        end, day = format_instant(calendar.end_of(until)), calendar.day_of(until)
         is_before = not is_day(until) and calendar.start_of(day.isoformat()) >= end
         period = period._replace(end=end, last=(day - timedelta(days=1) if is_before else day).isoformat())
     return period

@@ -91,7 +91,7 @@ class FollowUp(NamedTuple):
 
         Moving or withdrawing a promise without their consent doesn't change it.
         """
-        return counted_on(self.promised, self.first_promised, self.agreed)
+        return choose_counted_on(self.promised, self.first_promised, self.agreed)
 
     @property
     def was_asked(self) -> bool:
@@ -127,7 +127,7 @@ def is_since_given(since: When, created_at: Instant) -> bool:
     return is_day(since) or since < created_at
 
 
-def counted_on(promised: When | None, first: When | None, agreed: When | None) -> When | None:
+def choose_counted_on(promised: When | None, first: When | None, agreed: When | None) -> When | None:
     """`FollowUp.counted_on` by its current promise, its first one, and the day agreed to."""
     base = agreed or first
     return base if promised is None else promised if base is None else min(base, promised)

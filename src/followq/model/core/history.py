@@ -41,7 +41,7 @@ DATE_WORDS = {"promised": "by", "since": "since"}
 COUNT_WORDS = {"slips": "moved", "nudges": "nudged", "snoozes": "snoozed"}
 
 
-def phrase(
+def describe_change(
     change: Change, calendar: Calendar, names: Mapping[int, Person] | None = None, *, is_named: bool = False
 ) -> str:
     """What a change did, field by field: `by Fri 27 Nov, was Tue 24 Nov; moved once`.
@@ -99,14 +99,14 @@ def _value(name: str, value: Any, calendar: Calendar) -> str:
         return phrasing.minutes(value)
     if isinstance(value, tuple):
         return ", ".join(map(str, value))
-    return phrasing.shortened(str(value))
+    return phrasing.shorten(str(value))
 
 
 HAPPENINGS = ("closed_at", "told_at", "heard_at", "nudged_at")
 """Fields that say when something happened, which may be earlier than when it was noted."""
 
 
-def happened_at(new: Mapping[str, Any], noted_at: Instant, command: str) -> Instant:
+def find_event_time(new: Mapping[str, Any], noted_at: Instant, command: str) -> Instant:
     """When a change of a follow-up happened, by its new values: the past moment that the user gave, or else when it was
     noted.
     """
@@ -119,18 +119,18 @@ def happened_at(new: Mapping[str, Any], noted_at: Instant, command: str) -> Inst
     return noted_at
 
 
-def as_it_happened(entry: Entry) -> Entry:
+def set_event_time(entry: Entry) -> Entry:
     """The entry with the moment at which it happened in the place of the one at which it was noted."""
     change = entry.change
     if change.subject != "followup" or change.action != "change":
         return entry
     new = {name: value for name, (_, value) in change.fields.items()}
-    return entry._replace(at=happened_at(new, entry.at, entry.command))
+    return entry._replace(at=find_event_time(new, entry.at, entry.command))
 
 
-def earlier(entry: Entry, calendar: Calendar) -> str:
+def describe_earlier(entry: Entry, calendar: Calendar) -> str:
     """`happened on Tue 24 Nov` where that was before it was noted; nothing where it was noted at once."""
-    at = as_it_happened(entry).at
+    at = set_event_time(entry).at
     if at == entry.at:
         return ""
     is_other_day = calendar.day_of(at) != calendar.day_of(entry.at)
@@ -153,7 +153,7 @@ def is_move(new: Mapping[str, Any], at: Instant) -> bool:
     return "person_id" in new and new.get("since") == at
 
 
-def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
+def count_side_days(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
     """Working days that one follow-up's ball lay on each side, `mine` and `theirs`, until now.
 
     `entries` is the follow-up's own part of the log, in order. Closed time counts for nobody.
@@ -167,7 +167,7 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
         if holder:
             days[holder] += max(0, calendar.working_days(calendar.day_of(begun), calendar.day_of(end)))
 
-    for entry in map(as_it_happened, standing(entries)):
+    for entry in map(set_event_time, select_standing(entries)):
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         state |= new
         has_ball = state.get("ball") if state.get("status") == "open" else None
@@ -180,17 +180,17 @@ def sides(entries: Iterable[Entry], calendar: Calendar) -> dict[str, int]:
     return days
 
 
-def standing(entries: Iterable[Entry]) -> list[Entry]:
+def select_standing(entries: Iterable[Entry]) -> list[Entry]:
     """The part of a log that counts: what was undone never happened, what was redone did when it was done first.
 
     `entries` holds all of the log that speaks of some records, in order.
     """
     everything = list(entries)
-    without = undone((entry.batch, entry.command, entry.undoes) for entry in everything)
+    without = find_undone((entry.batch, entry.command, entry.undoes) for entry in everything)
     return [entry for entry in everything if entry.batch not in without]
 
 
-def undone(batches: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
+def find_undone(batches: Iterable[tuple[int, str, int | None]]) -> frozenset[int]:
     """Numbers of the batches that don't count: those that were undone, and those that only take others back.
 
     Takes the number, the command and the undone batch of batches, in order; those that take nothing back may be

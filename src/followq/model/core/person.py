@@ -123,7 +123,7 @@ def name_keys(person: Person) -> set[str]:
     return {name_key(name) for name in (person.name, *person.aliases, *person.emails)}
 
 
-def joined(into: Person, gone: Person) -> Person:
+def merge_people(into: Person, gone: Person) -> Person:
     """One person out of two: what `into` has counts, what only `gone` has is added, under both names.
 
     The weight is the heavier one; both private notes are kept.

@@ -53,7 +53,7 @@ def distance(when: When, calendar: Calendar) -> str:
     return f"in {working_days(working)}" if working > 0 else f"{working_days(-working)} ago"
 
 
-def resolved(when: When, calendar: Calendar) -> str:
+def show_with_distance(when: When, calendar: Calendar) -> str:
     """A moment shown back so that nobody has to guess: `Fri 27 Nov (in 4 working days)`."""
     return f"{day(when, calendar)} ({distance(when, calendar)})"
 
@@ -64,11 +64,11 @@ def period(since: When | None, until: When | None, calendar: Calendar) -> str:
     return " ".join(f"{word} {day(when, calendar)}" for word, when in ends if when)
 
 
-def shortened(text: str, limit: int = 60) -> str:
+def shorten(text: str, limit: int = 60) -> str:
     """A text cut to `limit` characters with an ellipsis, for use inside a sentence."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
-def listed(parts: list[str], last: str = "and") -> str:
+def join_list(parts: list[str], last: str = "and") -> str:
     """`a`, `a and b`, `a, b and c`."""
     return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} {last} {parts[-1]}" if parts else ""

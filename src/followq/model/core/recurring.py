@@ -16,7 +16,7 @@ KEPT = ("text", "ball", "promised")
 """What a toss sets anew."""
 
 
-def before_tosses(followup: FollowUp, log: Iterable[Entry]) -> FollowUp:
+def restore_before_tosses(followup: FollowUp, log: Iterable[Entry]) -> FollowUp:
     """The follow-up with the text, the side and the promise that it had before the first toss that stands.
 
     "Send the report" every week, tossed as "sign it", comes again as "send the report". `log` holds its entries, in
@@ -39,7 +39,7 @@ def before_tosses(followup: FollowUp, log: Iterable[Entry]) -> FollowUp:
     return followup._replace(**first) if {"text", "ball"} <= first.keys() else followup  # type: ignore[arg-type]
 
 
-def batches_closed_in(log: Iterable[Entry]) -> list[int]:
+def find_closing_batches(log: Iterable[Entry]) -> list[int]:
     """Numbers of the batches in which a follow-up was done, out of its log; the latest first."""
     return [
         entry.batch
@@ -48,7 +48,7 @@ def batches_closed_in(log: Iterable[Entry]) -> list[int]:
     ]
 
 
-def next_of(closed: FollowUp, batch: Iterable[Entry]) -> list[int]:
+def find_next(closed: FollowUp, batch: Iterable[Entry]) -> list[int]:
     """Ids of what came next when a follow-up was closed, out of the log of that batch; those that fit best first."""
     made = [e.change for e in batch if e.change.action == "create" and e.change.fields.get("every", (None, None))[1]]
 
@@ -61,7 +61,7 @@ def next_of(closed: FollowUp, batch: Iterable[Entry]) -> list[int]:
     return exact or [change.id for change in made if len(made) == 1]
 
 
-def own_hour(followup: FollowUp, before: Iterable[FollowUp], calendar: Calendar) -> When | None:
+def find_own_hour(followup: FollowUp, before: Iterable[FollowUp], calendar: Calendar) -> When | None:
     """The promise whose hour a recurring follow-up goes by: its own, or that of the one before it.
 
     Where clocks skipped 02:30 on its day it was promised for 03:30, and 02:30 comes back on the next day. `before`

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import Change, Entry
-from followq.model.core.history import as_it_happened, is_toss, standing
+from followq.model.core.history import is_toss, select_standing, set_event_time
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -39,7 +39,7 @@ class Stay(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-def logs_by_id(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
+def group_logs_by_id(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
     """A log follow-up by follow-up; entries about people are passed over."""
     logs: dict[int, list[Entry]] = {}
     for entry in entries:
@@ -48,7 +48,7 @@ def logs_by_id(entries: Iterable[Entry]) -> dict[int, list[Entry]]:
     return logs
 
 
-def log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
+def select_log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
     """The standing log of one follow-up as its present person knows it; nothing where it was closed when it moved."""
     cut = _cut(entries, calendar)
     if len(cut) > 1:
@@ -56,7 +56,7 @@ def log_for_them(entries: Iterable[Entry], calendar: Calendar) -> list[Entry]:
     return cut[0][1] if cut else []
 
 
-def stays(entries: Iterable[Entry], calendar: Calendar) -> list[Stay]:
+def find_stays(entries: Iterable[Entry], calendar: Calendar) -> list[Stay]:
     """The stays of one follow-up, in order, out of its log.
 
     What moved when it was closed already never was with its new person, unless it was taken up again.
@@ -73,7 +73,7 @@ def _cut(entries: Iterable[Entry], calendar: Calendar) -> list[tuple[int, list[E
     cut: list[tuple[int, list[Entry]]] = []
     state: dict[str, Any] = {}
     counted: dict[str, int] = {}
-    for entry in standing(entries):
+    for entry in select_standing(entries):
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         was_open = state.get("status", "open") == "open"
         is_move = bool(cut) and "person_id" in new and entry.command != SAME_PERSON
@@ -84,9 +84,9 @@ def _cut(entries: Iterable[Entry], calendar: Calendar) -> list[tuple[int, list[E
             counted = {name: state.get(name) or 0 for name in COUNTED}
             cut.append((state["person_id"], [_begin(entry, state, calendar)]))
             continue
-        if is_toss(new, as_it_happened(entry).at):
+        if is_toss(new, set_event_time(entry).at):
             counted = {name: number for name, number in counted.items() if name not in COUNTED_IN_TURN}
-        known = entry._replace(change=_counted_since(entry.change, counted))
+        known = entry._replace(change=_count_since(entry.change, counted))
         before = cut.pop()[1] if cut else []
         before.append(known)
         cut.append((state.get("person_id", 0), before))
@@ -95,7 +95,7 @@ def _cut(entries: Iterable[Entry], calendar: Calendar) -> list[tuple[int, list[E
 
 def _begin(entry: Entry, state: Mapping[str, Any], calendar: Calendar) -> Entry:
     # The entry with which it came to them, as if it had been made then, on the day on which it happened.
-    at = as_it_happened(entry).at
+    at = set_event_time(entry).at
     begun = at if calendar.start_of(state["since"]) <= at else state["since"]
     first = {**state, **BEFORE_THEM, "snoozes": 0, "spent_minutes": 0}
     first |= {"since": begun, "first_promised": state.get("promised")}
@@ -116,7 +116,7 @@ def _from_reopening(known: list[Entry]) -> list[Entry]:
     return []
 
 
-def _counted_since(change: Change, counted: Mapping[str, int]) -> Change:
+def _count_since(change: Change, counted: Mapping[str, int]) -> Change:
     if not counted or not change.fields.keys() & counted.keys():
         return change
     fields = {

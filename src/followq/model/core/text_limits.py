@@ -21,7 +21,7 @@ def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
     line = " ".join(part for part in text.replace("\t", " ").splitlines() if part.strip()).strip()
     if not any(is_visible(ch) for ch in line):
         raise UsageError(f"{what} is empty", "say it in a few words")
-    return storable(line, what, limit)
+    return require_storable(line, what, limit)
 
 
 def note_lines(text: str) -> str:
@@ -32,7 +32,7 @@ def note_lines(text: str) -> str:
     note = "\n".join(line.rstrip() for line in text.splitlines()).strip()
     if not any(is_visible(ch) for ch in note):
         raise UsageError("the note is empty", "say it in a few words")
-    return storable(note, "the note")
+    return require_storable(note, "the note")
 
 
 def is_visible(ch: str) -> bool:
@@ -44,7 +44,7 @@ def is_visible(ch: str) -> bool:
     return not ch.isspace() and unicodedata.category(ch) not in ("Cf", "Cc", "Cs")
 
 
-def person_name(name: str) -> str:
+def require_person_name(name: str) -> str:
     """A person's name fit to be stored.
 
     Raises: UsageError, BadInputError.
@@ -78,7 +78,7 @@ def refuse_several_phones(text: str) -> None:
         raise BadInputError(f"'{text[:60]}' is more than one number", "give each by itself")
 
 
-def storable(text: str, what: str, limit: int = TEXT_LIMIT) -> str:
+def require_storable(text: str, what: str, limit: int = TEXT_LIMIT) -> str:
     """The text, if it can be stored and read back.
 
     Raises: BadInputError.

@@ -8,7 +8,7 @@ from __future__ import annotations
 from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.model.core.calendar import Calendar, Day, When
 from followq.model.core.followup import FollowUp
-from followq.model.core.text_limits import storable
+from followq.model.core.text_limits import require_storable
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def promise(followup: FollowUp, when: When | None, calendar: Calendar, *, is_agr
     return followup._replace(promised=when, first_promised=first, agreed=agreed, slips=followup.slips + is_slip)
 
 
-def told(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
+def tell(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
     """They know where it stands: the dark clock starts again, the debt stays. A new day is one they agreed to."""
     require_open(followup)
     after = followup._replace(told_at=calendar.instant)
@@ -120,7 +120,7 @@ def nudge(followup: FollowUp, calendar: Calendar, by: When | None = None) -> Fol
     return promise(after, by, calendar) if by else after
 
 
-def heard(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
+def hear(followup: FollowUp, calendar: Calendar, by: When | None = None) -> FollowUp:
     """They said something about what they owe: their silence is counted from now on, the ball stays.
 
     `by` is the day they named. It takes the place of the one expected before, and of the user's own guess when to
@@ -178,10 +178,12 @@ def add_note(followup: FollowUp, note: str) -> FollowUp:
     Raises: BadInputError when it would grow too long.
     """
     whole = f"{followup.note}\n{note}" if followup.note else note
-    return followup._replace(note=storable(whole, "the note"))
+    return followup._replace(note=require_storable(whole, "the note"))
 
 
-def next_occurrence(followup: FollowUp, calendar: Calendar, occurs_on: Day, followup_id: int, uid: str) -> FollowUp:
+def make_next_occurrence(
+    followup: FollowUp, calendar: Calendar, occurs_on: Day, followup_id: int, uid: str
+) -> FollowUp:
     """The follow-up that comes after a recurring one was closed.
 
     Nobody waits for it before its day: its clock starts then. It is hidden until then, or with a promise until

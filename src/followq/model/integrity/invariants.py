@@ -39,7 +39,7 @@ class Finding(NamedTuple):
     mend: str = ""
 
 
-def led_to(changes: Iterable[Change]) -> tuple[Person | FollowUp | None, str]:
+def follow_log(changes: Iterable[Change]) -> tuple[Person | FollowUp | None, str]:
     """The record that its own part of the log leads to, None when it is gone; and where that breaks off, in words."""
     record: Any = None
     for change in changes:
@@ -68,7 +68,7 @@ def forgets(changes: Iterable[Change]) -> bool:
     return False
 
 
-def difference(row: Person | FollowUp | None, led: Person | FollowUp | None) -> str:
+def describe_difference(row: Person | FollowUp | None, led: Person | FollowUp | None) -> str:
     """How the table's record differs from the one that the log leads to, in words; nothing where they are equal."""
     if row == led:
         return ""
@@ -80,7 +80,7 @@ def difference(row: Person | FollowUp | None, led: Person | FollowUp | None) -> 
     return f"has another {', '.join(fields)} in its table than in the log"
 
 
-def bad_moments(record: Person | FollowUp) -> list[str]:
+def find_bad_moments(record: Person | FollowUp) -> list[str]:
     """Fields of a record that should hold a moment and don't."""
     fields = record._asdict()
     return [name for name in MOMENTS if fields.get(name) is not None and not is_moment(fields[name])]
@@ -120,7 +120,7 @@ def _is_time(text: str) -> bool:
     return True
 
 
-def unsound_undos(batches: Iterable[tuple[int, str, int | None]]) -> list[int]:
+def find_unsound_undos(batches: Iterable[tuple[int, str, int | None]]) -> list[int]:
     """Numbers of batches that take back what doesn't stand, out of (number, command, undone batch) in order."""
     origin: dict[int, int] = {}
     stands: dict[int, bool] = {}

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 
 from followq.model.core.calendar import Instant
-from followq.model.core.change import Change, changed, created
+from followq.model.core.change import Change, record_changes, record_creation
 from followq.model.core.followup import BALLS, STATUSES, FollowUp
 from followq.model.core.person import CHANNELS, WEIGHTS, Person
-from followq.model.integrity.invariants import MOMENTS, is_moment, led_to
+from followq.model.integrity.invariants import MOMENTS, follow_log, is_moment
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -61,7 +61,7 @@ class Remains(NamedTuple):
     entries: tuple[SavedEntry, ...]
 
 
-class Tally(NamedTuple):
+class RecoveryCounts(NamedTuple):
     """How it went with the records of one kind."""
 
     saved: int = 0
@@ -80,10 +80,10 @@ class Saved(NamedTuple):
     fresh: tuple[Change, ...]
     dropped: int
     made_up: tuple[str, ...]
-    tallies: Mapping[str, Tally]
+    tallies: Mapping[str, RecoveryCounts]
 
 
-def salvaged(remains: Remains, now: Instant, new_uid: Callable[[], str]) -> Saved:
+def rebuild_queue(remains: Remains, now: Instant, new_uid: Callable[[], str]) -> Saved:
     """Make a sound queue of what is left of a damaged one."""
     logs: dict[tuple[Subject, int], list[SavedEntry]] = {}
     for entry in sorted(remains.entries):
@@ -105,14 +105,14 @@ def salvaged(remains: Remains, now: Instant, new_uid: Callable[[], str]) -> Save
     fresh += [change for i, item in sorted(followups.items()) for change in _still(followup_parts.get(i), item)]
     entries = sorted(entry for part in (*person_parts.values(), *followup_parts.values()) for entry in part.entries)
     return Saved(
-        tuple(people[number] for number in sorted(people)),
-        tuple(followups[number] for number in sorted(followups)),
-        _batches(remains.batches, entries, now),
-        tuple(entries),
-        tuple(fresh),
-        len(remains.entries) - len(entries),
-        tuple(person.name for person in made_up.values()),
-        {"people": _tally(person_parts), "followups": _tally(followup_parts)},
+        people=tuple(people[number] for number in sorted(people)),
+        followups=tuple(followups[number] for number in sorted(followups)),
+        batches=_batches(remains.batches, entries, now),
+        entries=tuple(entries),
+        fresh=tuple(fresh),
+        dropped=len(remains.entries) - len(entries),
+        made_up=tuple(person.name for person in made_up.values()),
+        tallies={"people": _tally(person_parts), "followups": _tally(followup_parts)},
     )
 
 
@@ -135,19 +135,19 @@ def _of_kind(
 
 def _part(subject: Subject, number: int, row: Mapping[str, Any] | None, log: list[SavedEntry], now: Instant) -> _Part:
     entries = log
-    led, break_off = led_to(entry.change for entry in entries)
+    led, break_off = follow_log(entry.change for entry in entries)
     while break_off:
         entries = entries[:-1]
-        led, break_off = led_to(entry.change for entry in entries)
+        led, break_off = follow_log(entry.change for entry in entries)
     from_log = dict(led._asdict()) if led is not None else {}
     if row is None:
         if led is None:
             is_gone = bool(log) and log[-1].change.action == "remove" and len(entries) == len(log)
-            return _Part(None, None, tuple(entries), "gone" if is_gone else "lost")
+            return _Part(record=None, led=None, entries=tuple(entries), how="gone" if is_gone else "lost")
         record, _ = _fit(subject, number, from_log, {}, now)
-        return _Part(record, led, tuple(entries), "from_log")
+        return _Part(record=record, led=led, entries=tuple(entries), how="from_log")
     record, unfit = _fit(subject, number, row, from_log, now)
-    return _Part(record, led, tuple(entries), "mended" if unfit else "saved")
+    return _Part(record=record, led=led, entries=tuple(entries), how="mended" if unfit else "saved")
 
 
 def _fit(
@@ -218,8 +218,8 @@ def _with_own_uids(records: dict[int, Any], new_uid: Callable[[], str]) -> dict[
 def _still(part: _Part | None, record: Person | FollowUp) -> list[Change]:
     # What the log lacks so that it leads to the record.
     if part is None or part.led is None:
-        return [created(record)]
-    return changed(part.led, record)
+        return [record_creation(record)]
+    return record_changes(part.led, record)
 
 
 def _batches(batches: Iterable[SavedBatch], entries: Iterable[SavedEntry], now: Instant) -> tuple[SavedBatch, ...]:
@@ -229,7 +229,7 @@ def _batches(batches: Iterable[SavedBatch], entries: Iterable[SavedEntry], now: 
     first = min((batch.at for batch in known.values() if _is_instant(batch.at)), default=now)
     last, found = first, []
     for number in numbers:
-        batch = known.get(number) or SavedBatch(number, last, "UTC", "lost", None)
+        batch = known.get(number) or SavedBatch(number=number, at=last, zone="UTC", command="lost", undoes=None)
         if not _is_instant(batch.at):
             batch = batch._replace(at=last)
         if batch.undoes is not None and not (batch.undoes in known and batch.undoes < number):
@@ -243,6 +243,6 @@ def _is_instant(text: Any) -> bool:
     return isinstance(text, str) and len(text) == 20 and is_moment(text)
 
 
-def _tally(parts: Mapping[int, _Part]) -> Tally:
+def _tally(parts: Mapping[int, _Part]) -> RecoveryCounts:
     ways = [part.how for part in parts.values()]
-    return Tally(*(ways.count(name) for name in Tally._fields))
+    return RecoveryCounts(*(ways.count(name) for name in RecoveryCounts._fields))

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 
-def without_people(entries: Sequence[Entry], gone: Collection[int]) -> list[Entry] | None:
+def remove_people(entries: Sequence[Entry], gone: Collection[int]) -> list[Entry] | None:
     """One follow-up's part of the log as if it had never been with the people who are gone.
 
     Empty when it is theirs, or was to the end. What is somebody else's by now begins where it became theirs, in
@@ -69,19 +69,19 @@ def _without_visits(entries: Sequence[Entry], gone: Collection[int]) -> list[Ent
     return kept
 
 
-def without_links(change: Change, gone: Collection[int]) -> Change | None:
+def remove_links(change: Change, gone: Collection[int]) -> Change | None:
     """The change without links to follow-ups that are gone; None when nothing is left of it."""
     pair = change.fields.get("blocked_by")
     if pair is None or not any(set(side or ()) & set(gone) for side in pair):
         return change
-    old, new = (None if side is None else without_ids(side, gone) for side in pair)
+    old, new = (None if side is None else remove_ids(side, gone) for side in pair)
     fields = dict(change.fields) | {"blocked_by": (old, new)}
     if old == new:
         del fields["blocked_by"]
     return change._replace(fields=fields) if fields or change.remark else None
 
 
-def without_ids(ids: Iterable[int], gone: Collection[int]) -> tuple[int, ...]:
+def remove_ids(ids: Iterable[int], gone: Collection[int]) -> tuple[int, ...]:
     """A list of ids less those that are gone."""
     return tuple(number for number in ids if number not in gone)
 

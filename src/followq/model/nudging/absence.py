@@ -40,13 +40,13 @@ class Away(NamedTuple):
         return max(due, self.until + 1)
 
 
-def away(absence: Absence, calendar: Calendar) -> Away:
+def find_absence(absence: Absence, calendar: Calendar) -> Away:
     """An absence as the calendar counts it."""
     before = date.fromisoformat(absence.since) - timedelta(days=1)
-    return Away(days_until(before.isoformat(), calendar), days_until(absence.until, calendar))
+    return Away(count_days_until(before.isoformat(), calendar), count_days_until(absence.until, calendar))
 
 
-def days_until(when: When, calendar: Calendar) -> int:
+def count_days_until(when: When, calendar: Calendar) -> int:
     """Working days from today, negative behind; plain days in a week without working days."""
     return calendar.until(when) if calendar.workdays else (calendar.day_of(when) - calendar.today).days
 
@@ -56,7 +56,7 @@ def is_away(person: Person, calendar: Calendar) -> bool:
     return person.away_until is not None and calendar.today.isoformat() <= person.away_until
 
 
-def said(person: Person, calendar: Calendar) -> str:
+def describe_absence(person: Person, calendar: Calendar) -> str:
     """`away until Fri 4 Dec`, `gone (left Tue 24 Nov)`; nothing once they are back."""
     if person.left_on:
         return f"gone (left {phrasing.day_alone(person.left_on, calendar)})"

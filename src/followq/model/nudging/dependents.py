@@ -21,7 +21,7 @@ class Dependents(NamedTuple):
         return first if first.promised else None
 
 
-def dependents(blocked: Iterable[FollowUp], calendar: Calendar) -> dict[int, Dependents]:
+def find_dependents(blocked: Iterable[FollowUp], calendar: Calendar) -> dict[int, Dependents]:
     """What hangs on each follow-up, by its id, out of everything open that is blocked by something."""
     waiting_for: dict[int, list[FollowUp]] = {}
     for followup in blocked:

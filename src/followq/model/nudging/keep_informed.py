@@ -21,7 +21,7 @@ class News(NamedTuple):
     interval_days: int
 
 
-def last_signs(followups: Iterable[FollowUp], calendar: Calendar) -> dict[int, When]:
+def find_last_signs(followups: Iterable[FollowUp], calendar: Calendar) -> dict[int, When]:
     """The last sign either way that open follow-ups show, by person id."""
     found: dict[int, When] = {}
     for followup in followups:
@@ -33,12 +33,12 @@ def last_signs(followups: Iterable[FollowUp], calendar: Calendar) -> dict[int, W
     return {person_id: sign for person_id, sign in found.items() if sign}
 
 
-def last_sign(entries: Iterable[Entry], calendar: Calendar) -> When:
+def find_last_sign(entries: Iterable[Entry], calendar: Calendar) -> When:
     """The last sign either way by a standing log of one follow-up, where it ends; empty without any."""
     state = {name: new for entry in entries for name, (_, new) in entry.change.fields.items()}
     followup = FollowUp(**state)
     closed_at = followup.closed_at if followup.status == "done" else None
-    return calendar.later(last_signs([followup], calendar).get(followup.person_id, ""), closed_at or "")
+    return calendar.later(find_last_signs([followup], calendar).get(followup.person_id, ""), closed_at or "")
 
 
 def is_planned(followup: FollowUp, calendar: Calendar) -> bool:
@@ -49,7 +49,7 @@ def is_planned(followup: FollowUp, calendar: Calendar) -> bool:
     return since > calendar.day_of(followup.created_at).isoformat()
 
 
-def news_due(
+def find_news_due(
     followups: Iterable[FollowUp], people: Mapping[int, Person], signs: Mapping[int, When], calendar: Calendar
 ) -> list[News]:
     """People with an interval of their own, something open, and no sign for longer than that; the longest first.

@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from followq.model.core.calendar import Calendar, Day, When, is_day
 from followq.model.core.followup import FollowUp, is_hidden
-from followq.model.nudging.absence import days_until
+from followq.model.nudging.absence import count_days_until
 from followq.model.nudging.response_times import SHORTEST_NEXT_GAP_DAYS, Habits
 from followq.record import NamedTuple
 
@@ -45,7 +45,7 @@ class Wait(NamedTuple):
         return self.days_due >= 0 and self.is_stuck
 
 
-def waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> list[Wait]:
+def find_waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> list[Wait]:
     """Everything the user waits for and hasn't hidden, in the order in which to take it up.
 
     First what a promise for the next days hangs on, the soonest promise first; then the most overdue. The order
@@ -55,17 +55,20 @@ def waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> 
     found = sorted(
         [
             (_rank(wait.followup, calendar, habits), -wait.days_due, wait.followup.since, wait.followup.id, wait)
-            for wait in each_wait(followups, calendar, habits)
+            for wait in iterate_waits(followups, calendar, habits)
         ]
     )
     return [wait for *_, wait in found]
 
 
-def each_wait(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> Iterable[Wait]:
+def iterate_waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> Iterable[Wait]:
     """Everything the user waits for and hasn't hidden, in the order given: where only numbers are asked for."""
     for followup in followups:
         if followup.is_waiting and not is_hidden(followup, calendar):
-            days, is_stuck = days_due(followup, calendar, habits), unanswered(followup) >= NUDGES_BEFORE_DECISION
+            days, is_stuck = (
+                count_days_due(followup, calendar, habits),
+                count_unanswered(followup) >= NUDGES_BEFORE_DECISION,
+            )
             yield Wait(followup, days, is_stuck)
 
 
@@ -74,10 +77,10 @@ def _rank(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
     hanging = habits.dependents.get(followup.id)
     if hanging is None or hanging.promised is None or hanging.promised.promised is None:
         return SOON_DAYS + 1
-    return min(days_until(hanging.promised.promised, calendar), SOON_DAYS + 1)
+    return min(count_days_until(hanging.promised.promised, calendar), SOON_DAYS + 1)
 
 
-def people_due(found: Iterable[Wait]) -> int:
+def count_people_due(found: Iterable[Wait]) -> int:
     """How many people are worth a nudge: one asks a person, not a thing."""
     return len({wait.followup.person_id for wait in found if wait.is_due})
 
@@ -87,7 +90,7 @@ def people_to_ask(found: Iterable[Wait]) -> int:
     return len({wait.followup.person_id for wait in found if wait.is_first and wait.is_due})
 
 
-def decisions(found: Iterable[Wait]) -> list[FollowUp]:
+def find_decisions(found: Iterable[Wait]) -> list[FollowUp]:
     """What they were asked for often enough and are silent about: the user decides what becomes of it. What has been
     due the longest comes first.
     """
@@ -96,30 +99,30 @@ def decisions(found: Iterable[Wait]) -> list[FollowUp]:
     return [wait.followup for wait in undecided]
 
 
-def unanswered(followup: FollowUp) -> int:
+def count_unanswered(followup: FollowUp) -> int:
     """Nudges to which nothing came: an answer in part starts anew."""
     return 0 if (followup.heard_at or "") > (followup.nudged_at or "") else followup.nudges
 
 
 def is_other_way(followup: FollowUp) -> bool:
     """They were asked so often in the usual way that another one is worth trying."""
-    return unanswered(followup) >= NUDGES_BEFORE_OTHER_CHANNEL
+    return count_unanswered(followup) >= NUDGES_BEFORE_OTHER_CHANNEL
 
 
-def silent_days(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+def count_silent_days(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
     """Working days of silence so far, without those on which they were away."""
-    asked = days_until(followup.asked_at, calendar)
+    asked = count_days_until(followup.asked_at, calendar)
     away = habits.away.get(followup.person_id)
     return max(0, -asked - (away.days_lost(asked) if away else 0))
 
 
-def gap_days(followup: FollowUp, habits: Habits) -> int:
+def find_gap_days(followup: FollowUp, habits: Habits) -> int:
     """Working days of silence from which asking (again) is worth it."""
-    nudges = unanswered(followup)
+    nudges = count_unanswered(followup)
     return habits.next_gap(followup, nudges) if nudges else habits.first_gap(followup)
 
 
-def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+def count_days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
     """Since how many working days asking (again) is worth it, negative ahead; never yet for whoever left for good.
 
     What came to their side after it was noted, and no ask was noted since, is to be asked for at once. What was noted
@@ -127,13 +130,13 @@ def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
     """
     if followup.person_id in habits.gone:
         return -1
-    asked = days_until(followup.asked_at, calendar)
+    asked = count_days_until(followup.asked_at, calendar)
     away = habits.away.get(followup.person_id)
     if not followup.was_asked and followup.since > followup.created_at:
         return -max(asked, away.until + 1) if away else -asked
     expected = followup.promised
     if expected and _counts(expected, followup, calendar):
-        due = days_until(expected, calendar)
+        due = count_days_until(expected, calendar)
         if (
             is_day(expected)
             or _is_to_come_today(expected, calendar)
@@ -143,15 +146,15 @@ def days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
         if away and asked <= away.until:
             due = max(due, away.until + 1)
     else:
-        due = asked + gap_days(followup, habits)
+        due = asked + find_gap_days(followup, habits)
         due = away.put_off(due, asked) if away else due
     hanging = habits.dependents.get(followup.id)
     if hanging and hanging.promised and hanging.promised.promised:
-        due = min(due, max(days_until(_day_before(hanging.promised.promised, calendar), calendar), asked + 1))
+        due = min(due, max(count_days_until(_day_before(hanging.promised.promised, calendar), calendar), asked + 1))
         if away:
             due = max(due, away.until + 1)
     if followup.nudged_at:
-        due = max(due, days_until(followup.nudged_at, calendar) + SHORTEST_NEXT_GAP_DAYS)
+        due = max(due, count_days_until(followup.nudged_at, calendar) + SHORTEST_NEXT_GAP_DAYS)
     return -due
 
 
@@ -161,10 +164,10 @@ def check_in(promised: When, calendar: Calendar) -> Day:
     return max(day, calendar.add_working_days(calendar.today, 1)).isoformat()
 
 
-def answer_by(followup: FollowUp, calendar: Calendar, habits: Habits) -> Day:
+def choose_answer_day(followup: FollowUp, calendar: Calendar, habits: Habits) -> Day:
     """The day to ask for in a nudge sent now: when asking once more would be worth it, before what hangs on it."""
     is_told_today = followup.nudged_at is not None and calendar.day_of(followup.nudged_at) == calendar.today
-    gap = habits.next_gap(followup, unanswered(followup) + (not is_told_today))
+    gap = habits.next_gap(followup, count_unanswered(followup) + (not is_told_today))
     day = calendar.add_working_days(calendar.today, gap).isoformat()
     hanging = habits.dependents.get(followup.id)
     if hanging and hanging.promised and hanging.promised.promised:
@@ -172,7 +175,7 @@ def answer_by(followup: FollowUp, calendar: Calendar, habits: Habits) -> Day:
     return day
 
 
-def due_on(followup: FollowUp, due: int, calendar: Calendar) -> date:
+def find_due_day(followup: FollowUp, due: int, calendar: Calendar) -> date:
     """The day that lies so many working days ahead, as asking for this is worth it from then on."""
     if due == 1 and followup.promised and _is_to_come_today(followup.promised, calendar):
         return calendar.today

@@ -15,13 +15,13 @@ from followq.model.nudging.dependents import Dependents
 from followq.model.nudging.nudging import (
     NUDGES_BEFORE_DECISION,
     NUDGES_BEFORE_OTHER_CHANNEL,
-    days_due,
-    due_on,
-    gap_days,
+    count_days_due,
+    count_silent_days,
+    count_unanswered,
+    find_due_day,
+    find_gap_days,
+    find_waits,
     is_other_way,
-    silent_days,
-    unanswered,
-    waits,
 )
 from followq.model.nudging.response_times import Habits
 from followq.record import NamedTuple
@@ -52,9 +52,10 @@ class Outlook(NamedTuple):
     """What to do about one thing the user waits for.
 
     `due_on` is the day from which asking (again) is worth it, `days_due` how many working days ago that
-    was (negative ahead), `chance` that they answer by themselves within the next days (see `response_times.chance`),
-    `via` the channel to use where one is known, `text` the reason in words. `is_stuck` as in `Wait`; `blocks` are
-    the ids of what can't be done before it. `is_gone` where they left for good, so that it is to be handed over.
+    was (negative ahead), `chance` that they answer by themselves within the next days (see
+    `response_times.estimate_chance`), `via` the channel to use where one is known, `text` the reason in words.
+    `is_stuck` as in `Wait`; `blocks` are the ids of what can't be done before it. `is_gone` where they left for good,
+    so that it is to be handed over.
     """
 
     followup: FollowUp
@@ -90,7 +91,7 @@ class Explanation(NamedTuple):
     terms: tuple[Reason, ...]
 
 
-def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Outlook:
+def make_outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Outlook:
     """Work out when to ask again for one waiting item, and say why.
 
     An expected moment that has passed makes it due at once, unless they were nudged or heard of since. Else
@@ -98,45 +99,45 @@ def outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habi
     is usual for this person. What a promise hangs on is due on the working day before it at the latest. Nobody
     is asked on two days running, nor while they are away.
     """
-    days, nudges = days_due(followup, calendar, habits), unanswered(followup)
+    days, nudges = count_days_due(followup, calendar, habits), count_unanswered(followup)
     is_stuck = nudges >= NUDGES_BEFORE_DECISION
     hanging = habits.dependents.get(followup.id)
     parts = [
         _hanging(hanging, calendar) if hanging else "",
-        absence.said(person, calendar),
-        _expected(followup, calendar),
+        absence.describe_absence(person, calendar),
+        _describe_expected(followup, calendar),
         _silence(followup, person, calendar, habits),
-        _nudged(nudges),
+        _describe_nudges(nudges),
     ]
     if is_other_way(followup):
         parts.append(WAYS_OUT if is_stuck and days >= 0 else "try another way")
     return Outlook(
-        followup,
-        due_on(followup, -days, calendar),
-        days,
-        round(habits.chance(followup, silent_days(followup, calendar, habits)), 4),
-        _channel(followup, person, nudges),
-        "; ".join(part for part in parts if part),
-        is_stuck,
-        tuple(item.id for item in hanging.followups) if hanging else (),
-        person.left_on is not None,
+        followup=followup,
+        due_on=find_due_day(followup, -days, calendar),
+        days_due=days,
+        chance=round(habits.chance(followup, count_silent_days(followup, calendar, habits)), 4),
+        via=_channel(followup, person, nudges),
+        text="; ".join(part for part in parts if part),
+        is_stuck=is_stuck,
+        blocks=tuple(item.id for item in hanging.followups) if hanging else (),
+        is_gone=person.left_on is not None,
     )
 
 
-def outlooks(
+def make_outlooks(
     followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, habits: Habits
 ) -> list[Outlook]:
     """What to do about each thing the user waits for and hasn't hidden, in the order of `waits`."""
-    found = waits(followups, calendar, habits)
-    return [outlook(wait.followup, people[wait.followup.person_id], calendar, habits) for wait in found]
+    found = find_waits(followups, calendar, habits)
+    return [make_outlook(wait.followup, people[wait.followup.person_id], calendar, habits) for wait in found]
 
 
-def explained(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Explanation:
+def explain_outlook(followup: FollowUp, person: Person, calendar: Calendar, habits: Habits) -> Explanation:
     """The outlook with all that its day comes from, each part by itself."""
-    found, nudges = outlook(followup, person, calendar, habits), unanswered(followup)
+    found, nudges = make_outlook(followup, person, calendar, habits), count_unanswered(followup)
     hanging = habits.dependents.get(followup.id)
     usual = _usual(followup, person, habits).removeprefix(", ")
-    gap = phrasing.working_days(gap_days(followup, habits))
+    gap = phrasing.working_days(find_gap_days(followup, habits))
     after = "the last nudge" if nudges else "they answered in part" if followup.heard_at else "they were asked"
     if found.is_first:
         after = "it was noted"
@@ -148,10 +149,10 @@ def explained(followup: FollowUp, person: Person, calendar: Calendar, habits: Ha
         ("silence", _silence(followup, None, calendar, habits)),
         ("usual", usual or "not known yet how long they take"),
         ("gap", asking),
-        ("nudges", _nudged(nudges)),
-        ("expected", _expected(followup, calendar)),
-        ("hanging", _explained_hanging(hanging, calendar) if hanging else ""),
-        ("away", absence.said(person, calendar)),
+        ("nudges", _describe_nudges(nudges)),
+        ("expected", _describe_expected(followup, calendar)),
+        ("hanging", _explain_hanging(hanging, calendar) if hanging else ""),
+        ("away", absence.describe_absence(person, calendar)),
     ]
     return Explanation(found, tuple(Reason(term, text) for term, text in reasons if text))
 
@@ -166,33 +167,33 @@ def _channel(followup: FollowUp, person: Person, nudges: int) -> Channel | None:
 
 def _hanging(hanging: Dependents, calendar: Calendar) -> str:
     first = hanging.followups[0]
-    said = f"{first.id} {phrasing.shortened(first.text, 40)} hangs on it"
+    said = f"{first.id} {phrasing.shorten(first.text, 40)} hangs on it"
     if first.promised:
         said += f", promised {phrasing.day(first.promised, calendar)}{', late' if is_late(first, calendar) else ''}"
     more = len(hanging.followups) - 1
     return f"{said}, and {more} more" if more else said
 
 
-def _explained_hanging(hanging: Dependents, calendar: Calendar) -> str:
+def _explain_hanging(hanging: Dependents, calendar: Calendar) -> str:
     said = _hanging(hanging, calendar)
     return f"{said}: asked for on the working day before at the latest" if hanging.promised else said
 
 
-def _expected(followup: FollowUp, calendar: Calendar) -> str:
+def _describe_expected(followup: FollowUp, calendar: Calendar) -> str:
     if not followup.promised:
         return ""
     over = ", late" if calendar.is_past(followup.promised) else ""
     return f"expected {phrasing.day(followup.promised, calendar)}{over}"
 
 
-def _nudged(nudges: int) -> str:
+def _describe_nudges(nudges: int) -> str:
     return ("", "nudged once", "nudged twice")[nudges] if nudges < 3 else f"nudged {nudges} times"
 
 
 def _silence(followup: FollowUp, person: Person | None, calendar: Calendar, habits: Habits) -> str:
     if not followup.was_asked:
-        return f"{phrasing.shortened(person.name, 30) if person else 'they'} may not know yet"
-    asked, silent = followup.asked_at, silent_days(followup, calendar, habits)
+        return f"{phrasing.shorten(person.name, 30) if person else 'they'} may not know yet"
+    asked, silent = followup.asked_at, count_silent_days(followup, calendar, habits)
     usual = _usual(followup, person, habits) if person else ""
     if silent:
         return f"{phrasing.working_days(silent)} silent{usual}"
@@ -202,7 +203,7 @@ def _silence(followup: FollowUp, person: Person | None, calendar: Calendar, habi
 
 
 def _usual(followup: FollowUp, person: Person, habits: Habits) -> str:
-    name = phrasing.shortened(person.name, 30)
+    name = phrasing.shorten(person.name, 30)
     days, all_days = habits.usual_days(person.id), habits.usual_days_of_all
     said = ""
     if days is not None:

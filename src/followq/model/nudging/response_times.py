@@ -13,7 +13,7 @@ from math import exp, fsum, log
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.followup import FollowUp
 from followq.model.core.turnaround import Turnaround
-from followq.model.nudging.absence import Absence, Away, away
+from followq.model.nudging.absence import Absence, Away, find_absence
 from followq.model.nudging.dependents import Dependents
 from followq.record import NamedTuple
 
@@ -100,7 +100,7 @@ RARE_SHARE = 0.5
 """Those who answer less than this are said to leave much unanswered."""
 
 
-def chance(habit: Habit, silent_days: float) -> float:
+def estimate_chance(habit: Habit, silent_days: float) -> float:
     """Chance that a question still silent after so many working days is answered by itself within the next days.
 
     The next days are about two, and more for people who take longer. It falls with every day of silence.
@@ -110,7 +110,7 @@ def chance(habit: Habit, silent_days: float) -> float:
     return habit.share * (still - later) / (habit.share * still + 1 - habit.share)
 
 
-def worth_of_waiting(habit: Habit, silent_days: float) -> float:
+def estimate_worth_of_waiting(habit: Habit, silent_days: float) -> float:
     """What another day of waiting is worth: by how much it lowers the chance that a nudge turns out needless, over the
     chance that the question is lost, for which every day of waiting is a day too many. It falls with every day from
     the usual one on.
@@ -122,12 +122,12 @@ def worth_of_waiting(habit: Habit, silent_days: float) -> float:
     return habit.share * less / (1 - habit.share + habit.share * still[4])
 
 
-def first_gap(habit: Habit, least_worth: float, shortest: int, longest: int) -> int:
+def find_first_gap(habit: Habit, least_worth: float, shortest: int, longest: int) -> int:
     """Working days of silence from which waiting is worth no more than `least_worth`, `shortest` to `longest`."""
     low, high = shortest, max(shortest, longest)
     while low < high:
         middle = (low + high) // 2
-        if worth_of_waiting(habit, middle) <= least_worth:
+        if estimate_worth_of_waiting(habit, middle) <= least_worth:
             high = middle
         else:
             low = middle + 1
@@ -162,7 +162,7 @@ class Seen(NamedTuple):
         return SHAPE + (OWN_SHAPE - SHAPE) * self.answers / (self.answers + OWN_SHAPE_WEIGHT)
 
 
-def looked_at_from(latest: Sequence[Turnaround]) -> When:
+def find_window_start(latest: Sequence[Turnaround]) -> When:
     """When the oldest answer that is looked at was asked for: silence counts from there on, all of it where all answers
     are known.
     """
@@ -192,13 +192,13 @@ class Habits:
     ) -> None:
         turnarounds, waiting = list(turnarounds), list(waiting)
         self.patience_days = patience_days
-        self.away = {person_id: away(absence, calendar) for person_id, absence in (absences or {}).items()}
+        self.away = {person_id: find_absence(absence, calendar) for person_id, absence in (absences or {}).items()}
         """Who is away or was, by person, in working days from today."""
         self.gone = frozenset(gone)
         """Who left for good: nobody asks them, what they owe is to be handed over."""
         self.dependents = dependents or {}
         """What hangs on things that are waited for, by their ids."""
-        self._least_worth = worth_of_waiting(PUBLISHED, patience_days) + 1e-9
+        self._least_worth = estimate_worth_of_waiting(PUBLISHED, patience_days) + 1e-9
         self._days: dict[int, list[int]] = {}
         self._silences: dict[int, float] = {}
         self._own: dict[int, float] = {}
@@ -211,9 +211,9 @@ class Habits:
             # With fewer answers than are looked at all of them are known, and all silence counts.
             if len(days) < ANSWERS_LOOKED_AT_EACH:
                 del since[person_id]
-        self._seen = {person_id: _seen(days) for person_id, days in self._days.items()}
+        self._seen = {person_id: _make_seen(days) for person_id, days in self._days.items()}
         latest = turnarounds if latest is None else latest
-        self._from = looked_at_from(latest)
+        self._from = find_window_start(latest)
         silence = []
         # Silence counts from the oldest answer that is looked at.
         for followup in waiting:
@@ -224,7 +224,7 @@ class Habits:
             if followup.since >= self._from:
                 silence.append(weight)
         all_days = [spell.days(calendar) for spell in latest]
-        self._everybody = _seen(all_days)._replace(silence=fsum(silence))
+        self._everybody = _make_seen(all_days)._replace(silence=fsum(silence))
         self.usual_days_of_all = _median(all_days, 4 * FEWEST_TO_SAY)
         """Median working days in which people answer the user; None while fewer than eight answers are known."""
 
@@ -234,7 +234,7 @@ class Habits:
 
     def chance(self, followup: FollowUp, silent_days: int) -> float:
         """Chance that this is answered by itself within the next days; see `chance`."""
-        return chance(self.of(followup), silent_days)
+        return estimate_chance(self.of(followup), silent_days)
 
     def first_gap(self, followup: FollowUp) -> int:
         """Working days of silence from which asking is worth it, while they were not asked again."""
@@ -279,7 +279,7 @@ class Habits:
         usually = habit.usual_days if usual is None else usual
         longest = min(at_most, max(patience, round(TIMES_USUAL * usually)))
         shortest = max(shortest, min(round(habit.usual_days), longest))
-        return first_gap(habit, self._least_worth, shortest, longest)
+        return find_first_gap(habit, self._least_worth, shortest, longest)
 
     def _habit(self, person_id: int, own: float, is_among_all: bool) -> Habit:
         everybody = self._everybody
@@ -294,7 +294,7 @@ def _median(days: list[int], fewest: int) -> int | None:
     return sorted(days)[len(days) // 2] if len(days) >= fewest else None
 
 
-def _seen(days: list[int]) -> Seen:
+def _make_seen(days: list[int]) -> Seen:
     return Seen(len(days), sum(log(max(some, SAME_DAY)) for some in days))
 
 

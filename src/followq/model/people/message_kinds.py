@@ -7,7 +7,7 @@ import unicodedata
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.followup import FollowUp, is_late
 from followq.model.core.person import Person
-from followq.model.core.phrasing import shortened
+from followq.model.core.phrasing import shorten
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def quote_remark(remark: str) -> str:
     """What was noted with a change, as words of the user's own; a message that was said is told by its kind."""
     if remark.startswith(SAID):
         return f"by a message ({remark.removeprefix(SAID)})"
-    return f"“{shortened(remark)}”" if remark else ""
+    return f"“{shorten(remark)}”" if remark else ""
 
 
 class Moment(NamedTuple):
@@ -83,15 +83,24 @@ class Moment(NamedTuple):
     is_this_year: bool
 
 
-def moment(when: When, calendar: Calendar) -> Moment:
+def make_moment(when: When, calendar: Calendar) -> Moment:
     """A moment in the user's zone."""
     on = calendar.day_of(when)
     days = (on - calendar.today).days
     time, is_past = calendar.time_of(when), calendar.is_past(when)
-    return Moment(on.day, on.month, on.year, on.weekday(), time, days, is_past, on.year == calendar.today.year)
+    return Moment(
+        day=on.day,
+        month=on.month,
+        year=on.year,
+        weekday=on.weekday(),
+        time=time,
+        days=days,
+        is_past=is_past,
+        is_this_year=on.year == calendar.today.year,
+    )
 
 
-def likeliest(followup: FollowUp, calendar: Calendar) -> tuple[Kind, str]:
+def choose_likeliest(followup: FollowUp, calendar: Calendar) -> tuple[Kind, str]:
     """What there is to say by the state it is in, and that state in words."""
     mine = followup.ball == "mine"
     if followup.status == "dropped":
@@ -121,7 +130,7 @@ def clean(text: str) -> str:
     return " ".join("".join(kept).split())
 
 
-def first_name(name: str) -> str:
+def find_first_name(name: str) -> str:
     """What one is called in a greeting: `Ana` for Ana Lopez and for Lopez, Ana; the whole name with a title.
 
     An address stands for whoever has no name yet.
@@ -135,16 +144,16 @@ def first_name(name: str) -> str:
     return given[0] if given else words[0] if not words[0].endswith(".") else name
 
 
-def name_to_greet(name: str, organisation: str = "") -> str:
+def choose_greeting_name(name: str, organisation: str = "") -> str:
     """The first name, empty for a company and for what is no name: those are greeted without one."""
     words = {word.strip(".,;:()").casefold() for word in name.partition("@")[0].split()}
-    first = first_name(name)
+    first = find_first_name(name)
     is_name = all(ch.isalpha() or ch in "'’.- " or unicodedata.category(ch).startswith("M") for ch in first)
     is_company = name.casefold() == organisation.casefold() or (first.isupper() and len(first) > 2)
     return "" if not is_name or is_company or words & NO_NAMES else first
 
 
-def facts(
+def collect_facts(
     followup: FollowUp,
     person: Person,
     calendar: Calendar,
@@ -169,17 +178,17 @@ def facts(
     name = clean(person.name)
     return {
         "name": name,
-        "first_name": name_to_greet(name, clean(person.organisation or "")),
+        "first_name": choose_greeting_name(name, clean(person.organisation or "")),
         "organisation": clean(person.organisation or ""),
-        "text": shortened(clean(about).rstrip(" ."), LONGEST_TEXT),
+        "text": shorten(clean(about).rstrip(" ."), LONGEST_TEXT),
         "project": clean(followup.project or ""),
-        "promised": moment(promised, calendar) if promised and not calendar.is_past(promised) else None,
-        "broken": moment(followup.promised, calendar) if followup.promised and is_over else None,
-        "ask": shortened(clean(ask).rstrip(" ."), LONGEST_TEXT),
-        "ask_by": moment(ask_by, calendar) if ask_by else None,
-        "why": shortened(clean(why), LONGEST_TEXT),
-        "needed_for": moment(needed_for, calendar) if needed_for and not calendar.is_past(needed_for) else None,
-        "since": moment(followup.since, calendar),
+        "promised": make_moment(promised, calendar) if promised and not calendar.is_past(promised) else None,
+        "broken": make_moment(followup.promised, calendar) if followup.promised and is_over else None,
+        "ask": shorten(clean(ask).rstrip(" ."), LONGEST_TEXT),
+        "ask_by": make_moment(ask_by, calendar) if ask_by else None,
+        "why": shorten(clean(why), LONGEST_TEXT),
+        "needed_for": make_moment(needed_for, calendar) if needed_for and not calendar.is_past(needed_for) else None,
+        "since": make_moment(followup.since, calendar),
         "waited_days": max(0, calendar.waited(followup.since)),
         "nudges": followup.nudges,
         "slips": followup.slips,

@@ -66,7 +66,7 @@ class Standing(NamedTuple):
         return {**rest.pop("person")._asdict(), **rest}
 
 
-def stand(
+def make_standing(
     person: Person,
     items: Sequence[FollowUp],
     ended_mine: Sequence[int],
@@ -84,7 +84,7 @@ def stand(
     for item in items:
         if calendar.has_come(item.since):
             ages[item.ball].append(calendar.waited(item.since))
-    mine, theirs = usual_wait(ended_mine, ages["mine"]), usual_wait(ended_theirs, ages["theirs"])
+    mine, theirs = find_usual_wait(ended_mine, ages["mine"]), find_usual_wait(ended_theirs, ages["theirs"])
     owed = sum(item.ball == "mine" for item in items)
     interval = informed_days if person.keep_informed_days is None else person.keep_informed_days
     dark = calendar.waited(heard_at) if heard_at else None
@@ -109,7 +109,7 @@ def stand(
     )
 
 
-def usual_wait(ended: Iterable[int], still: Iterable[int]) -> float | None:
+def find_usual_wait(ended: Iterable[int], still: Iterable[int]) -> float | None:
     """Working days that a wait usually takes: the median, of what ended and of what has lasted longer than that.
 
     A wait that goes on is only known to be longer than it is by now. Above the median of those that ended it
@@ -124,7 +124,7 @@ def _longer(ended: Sequence[int], still: Iterable[int]) -> list[int]:
     return [days for days in still if middle is None or days > middle]
 
 
-def with_shares(standings: Sequence[Standing], minutes: dict[int, int], requests: dict[int, int]) -> list[Standing]:
+def add_shares(standings: Sequence[Standing], minutes: dict[int, int], requests: dict[int, int]) -> list[Standing]:
     """The same with each person's share of the logged minutes and of what was asked for.
 
     `minutes` and `requests` hold everybody's, by person id.
@@ -168,6 +168,6 @@ ORDERS: dict[str, Callable[[Standing], Any]] = {
 }
 
 
-def ordered(standings: Iterable[Standing], order: str) -> list[Standing]:
+def sort_standings(standings: Iterable[Standing], order: str) -> list[Standing]:
     """By one of ORDERS; the order is total: then by name, then by id."""
     return sorted(standings, key=lambda item: (ORDERS[order](item), name_key(item.person.name), item.person.id))

@@ -11,8 +11,8 @@ from datetime import datetime
 from followq.model.core.calendar import Calendar, Instant, When, is_day
 from followq.model.core.change import Entry
 from followq.model.core.followup import is_since_given
-from followq.model.core.history import as_it_happened, is_toss, standing
-from followq.model.core.stays import Stay, logs_by_id, stays
+from followq.model.core.history import is_toss, select_standing, set_event_time
+from followq.model.core.stays import Stay, find_stays, group_logs_by_id
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -63,7 +63,7 @@ class Event(NamedTuple):
     is_from_me: bool | None
 
 
-class Part(NamedTuple):
+class SideDealings(NamedTuple):
     """One side's part in the dealings.
 
     `turnaround_days` is the median of working days from being asked to letting go of the ball, over
@@ -83,31 +83,31 @@ class Part(NamedTuple):
 class Dealings(NamedTuple):
     """Both parts, the time logged, how many things they asked of the user, and what happened, oldest first."""
 
-    mine: Part
-    theirs: Part
+    mine: SideDealings
+    theirs: SideDealings
     spent_minutes: int
     requests: int
     history: tuple[Event, ...]
 
 
-def dealings(entries: Iterable[Entry], calendar: Calendar, person_id: int | None = None) -> Dealings:
+def make_dealings(entries: Iterable[Entry], calendar: Calendar, person_id: int | None = None) -> Dealings:
     """Work out what passed between the user and one person.
 
     `entries` is the log of all follow-ups that ever were with them, in order; entries about people are passed over.
     Without a `person_id` they never were with anybody else.
     """
     if person_id is None:
-        return dealings_of((standing(log) for log in logs_by_id(entries).values()), calendar)
-    return dealings_of((stay.entries for stay in stays_with(person_id, entries, calendar)), calendar)
+        return make_dealings_of_logs((select_standing(log) for log in group_logs_by_id(entries).values()), calendar)
+    return make_dealings_of_logs((stay.entries for stay in find_stays_with(person_id, entries, calendar)), calendar)
 
 
-def stays_with(person_id: int, entries: Iterable[Entry], calendar: Calendar) -> list[Stay]:
+def find_stays_with(person_id: int, entries: Iterable[Entry], calendar: Calendar) -> list[Stay]:
     """The stays with one person, follow-up by follow-up, out of a log."""
-    logs = logs_by_id(entries).values()
-    return [stay for log in logs for stay in stays(log, calendar) if stay.person_id == person_id]
+    logs = group_logs_by_id(entries).values()
+    return [stay for log in logs for stay in find_stays(log, calendar) if stay.person_id == person_id]
 
 
-def dealings_of(lives: Iterable[Iterable[Entry]], calendar: Calendar) -> Dealings:
+def make_dealings_of_logs(lives: Iterable[Iterable[Entry]], calendar: Calendar) -> Dealings:
     """The same of standing logs that each tell of one time with that person."""
     followups: list[_Followup] = []
     for entries in lives:
@@ -120,18 +120,18 @@ def dealings_of(lives: Iterable[Iterable[Entry]], calendar: Calendar) -> Dealing
     history = [event for followup in followups for event in followup.history()]
     history.sort(key=lambda event: (event.at, event.followup_id))
     return Dealings(
-        _part("mine", spells, history, calendar),
-        _part("theirs", spells, history, calendar),
-        sum(followup.spent_minutes for followup in followups),
-        sum(followup.is_request for followup in followups),
-        tuple(history),
+        mine=_part("mine", spells, history, calendar),
+        theirs=_part("theirs", spells, history, calendar),
+        spent_minutes=sum(followup.spent_minutes for followup in followups),
+        requests=sum(followup.is_request for followup in followups),
+        history=tuple(history),
     )
 
 
-def spells(entries: Iterable[Entry], calendar: Calendar) -> list[Spell]:
+def find_spells(entries: Iterable[Entry], calendar: Calendar) -> list[Spell]:
     """The spells of one follow-up, in order, out of its part of the log."""
     walk: _Followup | None = None
-    for entry in standing(entries):
+    for entry in select_standing(entries):
         walk = walk or _Followup(entry.change.id, calendar)
         walk.take(entry)
     return walk.spells() if walk else []
@@ -146,28 +146,28 @@ def median(numbers: Iterable[float]) -> float | None:
     return float(found[half]) if len(found) % 2 else (found[half - 1] + found[half]) / 2
 
 
-def length_days(since: When, until: When, calendar: Calendar) -> int:
+def count_length_days(since: When, until: When, calendar: Calendar) -> int:
     """Working days from one moment to another; none when it lay ahead."""
     return max(0, calendar.working_days(calendar.day_of(since), calendar.day_of(until)))
 
 
-def _part(side: Ball, spells: list[Spell], history: list[Event], calendar: Calendar) -> Part:
+def _part(side: Ball, spells: list[Spell], history: list[Event], calendar: Calendar) -> SideDealings:
     own = [spell for spell in spells if spell.side == side]
     ended = [
-        length_days(spell.since, spell.ended, calendar)
+        count_length_days(spell.since, spell.ended, calendar)
         for spell in own
         if spell.ended and spell.ending in ("done", "tossed")
     ]
     outcomes = [spell.outcome for spell in own]
     signs = [event.at for event in history if event.is_from_me is (side == "mine")]
-    return Part(
-        median(ended),
-        len(ended),
-        outcomes.count("kept"),
-        outcomes.count("moved"),
-        outcomes.count("broken"),
-        sum(spell.nudges for spell in own),
-        signs[-1] if signs else None,
+    return SideDealings(
+        turnaround_days=median(ended),
+        turnarounds=len(ended),
+        kept=outcomes.count("kept"),
+        moved=outcomes.count("moved"),
+        broken=outcomes.count("broken"),
+        nudges=sum(spell.nudges for spell in own),
+        heard_at=signs[-1] if signs else None,
     )
 
 
@@ -216,7 +216,7 @@ class _Followup:
 
     def take(self, entry: Entry) -> None:
         """Go on by one entry, at the moment it happened, whenever it was noted."""
-        entry = as_it_happened(entry)
+        entry = set_event_time(entry)
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         before, self._state = self._state, self._state | new
         at: Instant = new.get("closed_at") or entry.at

@@ -11,7 +11,7 @@ from followq.model.core.calendar import Calendar, Instant, When
 from followq.model.core.change import Entry
 from followq.model.core.followup import FollowUp, is_late
 from followq.model.core.person import Person
-from followq.model.core.stays import BEFORE_THEM, log_for_them, logs_by_id
+from followq.model.core.stays import BEFORE_THEM, group_logs_by_id, select_log_for_them
 from followq.model.people.message_kinds import is_chore
 from followq.record import NamedTuple
 
@@ -71,8 +71,8 @@ class Book(NamedTuple):
     done: tuple[DoneItem, ...]
 
 
-def as_they_know_it(followup: FollowUp, known: Iterable[Entry]) -> FollowUp:
-    """The follow-up without what was before it moved to its present person; `known` is `log_for_them`."""
+def limit_to_their_view(followup: FollowUp, known: Iterable[Entry]) -> FollowUp:
+    """The follow-up without what was before it moved to its present person; `known` is `select_log_for_them`."""
     entries = list(known)
     if not entries or entries[0].change.action != "create":
         return followup
@@ -83,31 +83,33 @@ def as_they_know_it(followup: FollowUp, known: Iterable[Entry]) -> FollowUp:
 
 
 def was_theirs(known: Sequence[Entry] | None) -> bool:
-    """Whether it was with its present person while it was open; `known` is `log_for_them`, None where none was read."""
+    """Whether it was with its present person while it was open; `known` is `select_log_for_them`, None where none was
+    read.
+    """
     return known is None or len(known) > 0
 
 
-def open_book(person: Person, followups: Iterable[FollowUp], calendar: Calendar, entries: Iterable[Entry] = ()) -> Book:
+def make_book(person: Person, followups: Iterable[FollowUp], calendar: Calendar, entries: Iterable[Entry] = ()) -> Book:
     """Open the book for a person; `followups` is everything with them, closed ones too, `entries` its log."""
-    logs = logs_by_id(entries)
+    logs = group_logs_by_id(entries)
     owed: list[SharedItem] = []
     needed: list[SharedItem] = []
     done: list[DoneItem] = []
     for one in followups:
         if is_chore(one):
             continue
-        known = log_for_them(logs[one.id], calendar) if one.id in logs else None
+        known = select_log_for_them(logs[one.id], calendar) if one.id in logs else None
         if not was_theirs(known):
             continue
-        followup = as_they_know_it(one, known or ())
+        followup = limit_to_their_view(one, known or ())
         if followup.is_open:
             (owed if followup.ball == "mine" else needed).append(_item(followup, calendar))
         elif followup.status == "done" and followup.closed_at and calendar.waited(followup.closed_at) <= DONE_DAYS:
-            done.append(DoneItem(followup.id, followup.text, followup.ball, followup.closed_at))
+            done.append(DoneItem(id=followup.id, text=followup.text, side=followup.ball, done_at=followup.closed_at))
     for items in (owed, needed):
         items.sort(key=lambda item: (not item.is_late, -item.late_days, item.since or "9", item.id))
     done.sort(key=lambda item: (item.done_at, item.id), reverse=True)
-    return Book(person.name, tuple(owed), tuple(needed), tuple(done))
+    return Book(name=person.name, owed=tuple(owed), needed=tuple(needed), done=tuple(done))
 
 
 def _item(followup: FollowUp, calendar: Calendar) -> SharedItem:

@@ -12,11 +12,11 @@ from collections.abc import Collection, Iterable, Mapping
 from followq.model.core.calendar import Calendar, Instant, When
 from followq.model.core.change import Entry
 from followq.model.core.followup import FollowUp, is_late
-from followq.model.core.history import as_it_happened, is_toss
-from followq.model.core.stays import log_for_them
+from followq.model.core.history import is_toss, set_event_time
+from followq.model.core.stays import select_log_for_them
 from followq.model.people.message_kinds import SAID, is_chore
-from followq.model.people.relationship import spells
-from followq.model.people.shared_view import as_they_know_it, was_theirs
+from followq.model.people.relationship import find_spells
+from followq.model.people.shared_view import limit_to_their_view, was_theirs
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -131,9 +131,9 @@ def make_report(
 
     Why a promise moved was told to one person. That person may read it again; others only `with_reasons`.
     """
-    known = {number: log_for_them(entries, calendar) for number, entries in logs.items()}
+    known = {number: select_log_for_them(entries, calendar) for number, entries in logs.items()}
     everything = [
-        as_they_know_it(one, known.get(one.id, ()))
+        limit_to_their_view(one, known.get(one.id, ()))
         for one in followups
         if not is_chore(one) and was_theirs(known.get(one.id))
     ]
@@ -160,25 +160,25 @@ def make_report(
         ]
     late, overdue = (sum(item.is_late for item in part) for part in (owed, needed))
     at_risk = sum(item.is_at_risk for item in owed)
-    ended = [spell for one in everything for spell in spells(known.get(one.id, []), calendar)]
+    ended = [spell for one in everything for spell in find_spells(known.get(one.id, []), calendar)]
     return Report(
-        person,
-        project,
-        since,
-        _state(late, at_risk, overdue, (*owed, *needed)),
-        late,
-        overdue,
-        owed,
-        needed,
-        tuple(sorted(done, key=lambda deed: (deed.at, deed.text), reverse=True)),
-        tuple(sorted(moved, key=lambda move: (move.at, move.text), reverse=True)),
-        _coming(everything, names, calendar),
-        at_risk,
-        sum(
+        person=person,
+        project=project,
+        since=since,
+        state=_state(late, at_risk, overdue, (*owed, *needed)),
+        late=late,
+        overdue=overdue,
+        owed=owed,
+        needed=needed,
+        done=tuple(sorted(done, key=lambda deed: (deed.at, deed.text), reverse=True)),
+        moved=tuple(sorted(moved, key=lambda move: (move.at, move.text), reverse=True)),
+        coming=_coming(everything, names, calendar),
+        at_risk=at_risk,
+        kept=sum(
             spell.side == "mine" and spell.outcome == "kept" and spell.ended is not None and spell.ended >= begin
             for spell in ended
         ),
-        _coming([one for one in everything if not calendar.has_come(one.since)], names, calendar),
+        later=_coming([one for one in everything if not calendar.has_come(one.since)], names, calendar),
     )
 
 
@@ -200,18 +200,18 @@ def _item(followup: FollowUp, names: Mapping[int, str], calendar: Calendar, sinc
     until = calendar.until(followup.promised) if followup.promised else None
     is_near = followup.ball == "mine" and until is not None and until <= RISK_DAYS
     return Item(
-        followup.id,
-        names[followup.person_id],
-        followup.text,
-        followup.since,
-        followup.promised,
-        followup.first_promised,
-        followup.told_at,
-        followup.nudges,
-        late,
-        max(0, -until) if late and until is not None else 0,
-        is_near and not late and (followup.slips > 0 or is_held_up),
-        calendar.start_of(followup.since) >= calendar.start_of(since),
+        id=followup.id,
+        who=names[followup.person_id],
+        text=followup.text,
+        since=followup.since,
+        promised=followup.promised,
+        first_promised=followup.first_promised,
+        told_at=followup.told_at,
+        asked=followup.nudges,
+        is_late=late,
+        late_days=max(0, -until) if late and until is not None else 0,
+        is_at_risk=is_near and not late and (followup.slips > 0 or is_held_up),
+        is_new=calendar.start_of(followup.since) >= calendar.start_of(since),
     )
 
 
@@ -224,7 +224,7 @@ def _events(
     moves: list[tuple[Move, Instant]] = []
     state: dict[str, Any] = {}
     for noted in entries:
-        entry = as_it_happened(noted)
+        entry = set_event_time(noted)
         new = {name: value for name, (_, value) in entry.change.fields.items()}
         before, state = state, state | new
         if not before:
@@ -232,31 +232,31 @@ def _events(
         side, status = before["ball"], new.get("status")
         if status in ("done", "dropped"):
             at = new.get("closed_at") or entry.at
-            deeds.append((Deed(who, text, at, side if status == "done" else None), noted.at))
+            deeds.append((Deed(who=who, text=text, at=at, by=side if status == "done" else None), noted.at))
         elif status == "open":
             # It was not done after all.
             del deeds[-1:]
         elif is_toss(new, entry.at):
-            deeds.append((Deed(who, text, entry.at, side, is_handed=True), noted.at))
+            deeds.append((Deed(who=who, text=text, at=entry.at, by=side, is_handed=True), noted.at))
         elif new.get("slips", 0) > before.get("slips", 0):
             # What `say --log` notes is for the log: it names the kind of message, no reason.
             why = entry.change.remark if entry.command == "told" else ""
             why = "" if why.startswith(SAID) else why
             was, now = before.get("promised"), state.get("promised")
-            moves.append((Move(who, text, entry.at, side, was, now, why), noted.at))
+            moves.append((Move(who=who, text=text, at=entry.at, side=side, was=was, now=now, why=why), noted.at))
     return deeds, moves
 
 
 def _coming(followups: Iterable[FollowUp], names: Mapping[int, str], calendar: Calendar) -> tuple[Coming, ...]:
     found = [
-        Coming(one.promised, names[one.person_id], one.text, one.ball)
+        Coming(when=one.promised, who=names[one.person_id], text=one.text, side=one.ball)
         for one in followups
         if one.is_open and one.promised and not calendar.is_past(one.promised)
     ]
     return tuple(sorted(found, key=lambda coming: (calendar.end_of(coming.when), coming.text)))
 
 
-def brief(report: Report) -> Report:
+def shorten_report(report: Report) -> Report:
     """The half page: the most urgent of each part."""
     return report._replace(
         owed=report.owed[:BRIEF],

@@ -55,48 +55,48 @@ class Round(NamedTuple):
         return tuple(followup_id for followup_id in self.ids if followup_id not in settled)
 
 
-def onward(round_: Round) -> Round:
+def go_to_next(round_: Round) -> Round:
     """Go to the next card that had no turn yet; this one stays for later."""
     left = set(round_.left)
     places = range(round_.place + 1, len(round_.ids))
     return round_._replace(place=next((p for p in places if round_.ids[p] in left), len(round_.ids)))
 
 
-def back(round_: Round) -> Round:
+def go_back(round_: Round) -> Round:
     """Go to the card before this one, whatever became of it."""
     return round_._replace(place=max(0, round_.place - 1))
 
 
-def acted(round_: Round, step: Step) -> Round:
+def record_step(round_: Round, step: Step) -> Round:
     """Note what was done; a leaving command brings the next card."""
     after = round_._replace(steps=(*round_.steps, step))
-    return onward(after) if step.command in LEAVING and step.followup_id == round_.current else after
+    return go_to_next(after) if step.command in LEAVING and step.followup_id == round_.current else after
 
 
-def undone(round_: Round) -> Round:
+def forget_last_step(round_: Round) -> Round:
     """Forget the last step, which was taken back, and return to its card."""
     step = round_.steps[-1]
     return round_._replace(steps=round_.steps[:-1], place=round_.ids.index(step.followup_id))
 
 
-def missing(round_: Round) -> Round:
+def skip_missing(round_: Round) -> Round:
     """The card shown is no longer there to be dealt: go on to the next."""
     assert round_.current is not None
-    return onward(round_._replace(gone=(*round_.gone, round_.current)))
+    return go_to_next(round_._replace(gone=(*round_.gone, round_.current)))
 
 
-def lengthened(round_: Round, ids: Iterable[int]) -> Round:
+def add_cards(round_: Round, ids: Iterable[int]) -> Round:
     """Add cards behind the last, each once, and go to the first of them."""
     new = [followup_id for followup_id in dict.fromkeys(ids) if followup_id not in round_.ids]
-    return onward(round_._replace(ids=(*round_.ids, *new), place=len(round_.ids) - 1))
+    return go_to_next(round_._replace(ids=(*round_.ids, *new), place=len(round_.ids) - 1))
 
 
-def again(round_: Round) -> Round:
+def return_to_skipped(round_: Round) -> Round:
     """Go back to the first card that was skipped."""
-    return onward(round_._replace(place=-1))
+    return go_to_next(round_._replace(place=-1))
 
 
-def unboxed(round_: Round) -> Round:
+def drop_time_box(round_: Round) -> Round:
     """Go on without regard to the time box."""
     return round_._replace(box_minutes=None)
 
@@ -106,13 +106,13 @@ def is_time_up(round_: Round, spent_minutes: float) -> bool:
     return round_.box_minutes is not None and spent_minutes >= round_.box_minutes and bool(round_.left)
 
 
-def tally(round_: Round) -> dict[str, int]:
+def count_outcomes(round_: Round) -> dict[str, int]:
     """How many cards had each outcome, in the order of `LEAVING`; outcomes that didn't occur are left out."""
     outcomes = list(round_.outcomes.values())
     return {command: outcomes.count(command) for command in LEAVING if command in outcomes}
 
 
-def cleared(round_: Round) -> tuple[int, ...]:
+def find_cleared(round_: Round) -> tuple[int, ...]:
     """Follow-ups on which nobody waits any more, in the order of their cards."""
     outcomes = round_.outcomes
     return tuple(followup_id for followup_id in round_.ids if outcomes.get(followup_id) in CLEARING)

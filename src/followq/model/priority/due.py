@@ -21,7 +21,7 @@ MOST_DAYS_PASSED_OVER = 2
 """Working days late beyond which nothing that is promised for today without an hour goes before a late promise."""
 
 
-def by_promise(item: Ranked) -> tuple[int, float, int, int]:
+def make_promise_key(item: Ranked) -> tuple[int, float, int, int]:
     """Sort key: the earlier day first; of one day what is short or owed to somebody who weighs more, then what was put
     off more often, then the id.
     """
@@ -30,7 +30,7 @@ def by_promise(item: Ranked) -> tuple[int, float, int, int]:
     return day, item.minutes / item.person_factor, -followup.times_put_off, followup.id
 
 
-def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> list[Ranked]:
+def arrange_due(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> list[Ranked]:
     """Put what is due in the order in which most of it is kept.
 
     What is late comes first, the earliest day before the others, then what is promised for today, the short before the
@@ -39,7 +39,7 @@ def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
     two alike promises the earlier day always comes first, and nothing late is passed over for more than two days. An
     hour of today that was missed comes before all; what is late, but they were told of a day to come since, after all.
     """
-    late, hours, today, told = _sorted_out(due, calendar)
+    late, hours, today, told = _sort_out(due, calendar)
     spent = 0
     found: list[Ranked] = []
 
@@ -54,7 +54,7 @@ def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
         first = late[-1]
         if spent < desk_minutes and -calendar.until(first.followup.counted_on or "") <= MOST_DAYS_PASSED_OVER:
             room = desk_minutes - spent
-            kept = _kept(today, first.minutes, room)
+            kept = _choose_kept(today, first.minutes, room)
             if kept and first.minutes + sum(item.minutes for item in kept) > room:
                 found += kept
                 spent += sum(item.minutes for item in kept)
@@ -66,12 +66,12 @@ def arranged(due: Iterable[Ranked], calendar: Calendar, desk_minutes: int) -> li
     return found + today + told
 
 
-def minutes_until(when: str, calendar: Calendar) -> int:
+def count_minutes_until(when: str, calendar: Calendar) -> int:
     """Minutes on the clock until an hour of today."""
     return int((datetime.fromisoformat(when) - calendar.now).total_seconds() // 60)
 
 
-def _sorted_out(
+def _sort_out(
     due: Iterable[Ranked], calendar: Calendar
 ) -> tuple[list[Ranked], list[Ranked], list[Ranked], list[Ranked]]:
     # What is late, what is promised for an hour of today, what is promised for today, and what is late but was told of
@@ -80,7 +80,7 @@ def _sorted_out(
     hours: list[Ranked] = []
     today: list[Ranked] = []
     told: list[Ranked] = []
-    for item in sorted(due, key=by_promise):
+    for item in sorted(due, key=make_promise_key):
         when = item.followup.counted_on or ""
         if is_told_of_another(item.followup, calendar):
             told.append(item)
@@ -106,13 +106,13 @@ def _latest_start(hours: list[Ranked], spent: int, calendar: Calendar) -> int:
     latest, needed = 1 << 30, 0
     for item in reversed(hours):
         needed += item.minutes
-        until = minutes_until(item.followup.counted_on or "", calendar)
+        until = count_minutes_until(item.followup.counted_on or "", calendar)
         if needed + spent <= until:
             latest = min(latest, until - needed - AHEAD_OF_HOUR_MINUTES)
     return latest if latest < 1 << 30 else 0
 
 
-def _kept(today: list[Ranked], shorter_than: int, room: int) -> list[Ranked]:
+def _choose_kept(today: list[Ranked], shorter_than: int, room: int) -> list[Ranked]:
     # What is promised for today, is shorter, and fits in.
     kept = []
     for item in today:

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar, Day, When, is_day
 from followq.model.core.followup import FollowUp
-from followq.model.priority.due import minutes_until
+from followq.model.priority.due import count_minutes_until
 from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 
@@ -87,13 +87,13 @@ def forecast(
         said = f"{phrasing.count(standing, 'promise stands', 'promises stand')} on {day} already; {said}"
     text = f"{said[0].upper()}{said[1:]}."
     return Forecast(
-        followup.id,
-        when,
-        standing,
-        None if chance is None else round(chance, 2),
-        None if kept_on is None else kept_on.isoformat(),
-        cases,
-        text,
+        followup=followup.id,
+        promised=when,
+        standing=standing,
+        chance=None if chance is None else round(chance, 2),
+        kept_on=None if kept_on is None else kept_on.isoformat(),
+        cases=cases,
+        text=text,
     )
 
 
@@ -117,7 +117,7 @@ class Stretch(NamedTuple):
     is_full: bool
 
 
-def at_risk(
+def find_risks(
     ranked: Iterable[Ranked],
     calendar: Calendar,
     desk: int,
@@ -147,7 +147,7 @@ def at_risk(
         needed += own
         if when is None or calendar.is_past(when):
             continue
-        why = _no_room(before, own, when, calendar, desk) or _blocked_too_long(item, when, own, calendar, desk)
+        why = _no_room(before, own, when, calendar, desk) or _explain_blocked(item, when, own, calendar, desk)
         if not why and pace_of:
             why = _too_slow(item.followup, when, calendar, pace_of(item.followup.person_id))
         if why:
@@ -165,7 +165,7 @@ def _no_room(before: int, own: int, when: When, calendar: Calendar, desk: int) -
     return f"it takes {phrasing.minutes(own)} {_at_desk(room)}"
 
 
-def _blocked_too_long(item: Ranked, when: When, own: int, calendar: Calendar, desk: int) -> str:
+def _explain_blocked(item: Ranked, when: When, own: int, calendar: Calendar, desk: int) -> str:
     # What it waits for comes so late that the rest can't be done in time, or on a day that nobody named.
     for blocker in item.desk.blockers(item.followup):
         if blocker.ball == "mine":
@@ -188,7 +188,7 @@ def _day(when: When, calendar: Calendar) -> str:
     )
 
 
-def stretches(loads: Iterable[Load], calendar: Calendar, desk: int, needed: int = 0) -> list[Stretch]:
+def find_stretches(loads: Iterable[Load], calendar: Calendar, desk: int, needed: int = 0) -> list[Stretch]:
     """The promises of the next five working days, in order of date, after `needed` minutes of what is due."""
     ending: dict[datetime, list[Load]] = {}
     for load in loads:
@@ -198,7 +198,9 @@ def stretches(loads: Iterable[Load], calendar: Calendar, desk: int, needed: int 
     for _, together in sorted(ending.items()):
         moments = tuple({load.when: None for load in together})
         room = max(_room(when, calendar, desk) for when in moments)
-        found.append(Stretch(moments, sum(load.items for load in together), needed, needed >= room))
+        found.append(
+            Stretch(moments=moments, items=sum(load.items for load in together), needed=needed, is_full=needed >= room)
+        )
         needed += sum(load.minutes for load in together)
     return found
 
@@ -213,7 +215,7 @@ def _room(when: When, calendar: Calendar, desk: int) -> int:
     # Minutes at the desk until a promise is due; until an hour of today no more than the clock has. Who promised a day
     # off works on it.
     if calendar.day_of(when) == calendar.today:
-        return desk if is_day(when) else min(desk, minutes_until(when, calendar))
+        return desk if is_day(when) else min(desk, count_minutes_until(when, calendar))
     return desk * (max(0, calendar.until(when)) + calendar.is_working(calendar.today))
 
 

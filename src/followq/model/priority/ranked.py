@@ -55,7 +55,7 @@ class Ranked(NamedTuple):
     @property
     def person_factor(self) -> float:
         """How much more the person weighs than others: 1 for a normal one."""
-        return factor(self.desk.people[self.followup.person_id])
+        return weigh_person(self.desk.people[self.followup.person_id])
 
     @property
     def is_blocked(self) -> bool:
@@ -75,19 +75,19 @@ class Ranked(NamedTuple):
             weight = desk.people[followup.person_id].weight
             found.append(Term("weight", extra, f"{'key' if weight == 'key' else 'VIP'} person"))
         if self.part == "turn":
-            found = [_said(term, "waited", after=", too long") for term in found]
+            found = [_word_term(term, "waited", after=", too long") for term in found]
         if self.action == "tell":
-            found = [_said(term, "dark", before="tell them: ") for term in found]
+            found = [_word_term(term, "dark", before="tell them: ") for term in found]
         if self.is_blocked:
             found.insert(0, self._blocked())
         return tuple(found)
 
     def _blocked(self) -> Term:
-        said = phrasing.listed([_blocker_words(other, self.desk) for other in self.desk.blockers(self.followup)])
+        said = phrasing.join_list([_blocker_words(other, self.desk) for other in self.desk.blockers(self.followup)])
         return Term("blocked", 0.0, f"blocked by {said}")
 
 
-def _said(term: Term, name: str, before: str = "", after: str = "") -> Term:
+def _word_term(term: Term, name: str, before: str = "", after: str = "") -> Term:
     # The term with more words around its own, where it is the one of that name.
     return term._replace(text=f"{before}{term.text}{after}") if term.term == name else term
 
@@ -96,7 +96,7 @@ def _blocker_words(blocker: FollowUp, desk: Desk) -> str:
     # What can be done now about what a thing waits for.
     if blocker.ball == "mine":
         return f"{blocker.id}: do that first"
-    name = phrasing.shortened(desk.people[blocker.person_id].name, 30) if blocker.person_id in desk.people else "them"
+    name = phrasing.shorten(desk.people[blocker.person_id].name, 30) if blocker.person_id in desk.people else "them"
     calendar = desk.calendar
     if not blocker.was_asked:
         return f"{blocker.id}: {name} may not know yet"
@@ -107,6 +107,6 @@ def _blocker_words(blocker: FollowUp, desk: Desk) -> str:
     return f"{blocker.id}: ask {name}"
 
 
-def factor(person: Person) -> float:
+def weigh_person(person: Person) -> float:
     """How much more a person weighs than others: 1 for a normal one."""
     return 1 + PERSON_FACTORS[person.weight]

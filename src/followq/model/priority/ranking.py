@@ -17,10 +17,10 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.effort import TELLING_MINUTES
 from followq.model.core.followup import FollowUp, is_due, is_hidden
 from followq.model.core.person import Person
-from followq.model.priority.due import arranged, by_promise
-from followq.model.priority.ranked import PERSON_FACTORS, Ranked, factor
+from followq.model.priority.due import arrange_due, make_promise_key
+from followq.model.priority.ranked import PERSON_FACTORS, Ranked, weigh_person
 from followq.model.priority.terms import TERMS
-from followq.model.priority.workload import Defaults, Desk, desk
+from followq.model.priority.workload import Defaults, Desk, make_desk
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -59,36 +59,36 @@ def rank(
 ) -> list[Ranked]:
     """Rank what the user owes, in the order in which to get back to people, out of all open follow-ups.
 
-    First what is promised for today or before, as it can be kept (see `due.arranged`); then promises that have to be
+    First what is promised for today or before, as it can be kept (see `due.arrange_due`); then promises that have to be
     started today, by their day; then what has waited longer than the whole queue takes, the oldest first; then
     everything else by its score. Hidden items are left out. The order is total. `followups` holds both sides: what
     others owe bears on the rank.
     """
     everything = list(followups)
-    return ordered(everything, desk(everything, people, calendar, defaults), weights)
+    return rank_desk(everything, make_desk(everything, people, calendar, defaults), weights)
 
 
-def ordered(followups: Iterable[FollowUp], desk: Desk, weights: Weights = Weights()) -> list[Ranked]:
+def rank_desk(followups: Iterable[FollowUp], desk: Desk, weights: Weights = Weights()) -> list[Ranked]:
     """Rank the follow-ups of a desk that was looked over already; see `rank`."""
     ranked = [score(f, desk, weights) for f in followups if f.is_owed and not is_hidden(f, desk.calendar)]
-    return in_order(ranked, desk)
+    return sort_scored(ranked, desk)
 
 
-def in_order(ranked: Iterable[Ranked], desk: Desk) -> list[Ranked]:
+def sort_scored(ranked: Iterable[Ranked], desk: Desk) -> list[Ranked]:
     """Put scored follow-ups in the order of `rank`; whatever is left out changes nothing in the order of the rest, but
     for what is due.
     """
     parts: dict[Part, list[Ranked]] = {"due": [], "begin": [], "turn": [], "rest": []}
     for item in ranked:
         parts[item.part].append(item)
-    parts["begin"].sort(key=by_promise)
-    parts["turn"].sort(key=by_turn)
-    parts["rest"].sort(key=by_score)
-    due = arranged(parts["due"], desk.calendar, desk.defaults.desk_minutes)
+    parts["begin"].sort(key=make_promise_key)
+    parts["turn"].sort(key=make_turn_key)
+    parts["rest"].sort(key=make_score_key)
+    due = arrange_due(parts["due"], desk.calendar, desk.defaults.desk_minutes)
     return [*due, *parts["begin"], *parts["turn"], *parts["rest"]]
 
 
-def by_turn(item: Ranked) -> tuple[int, int, int, int]:
+def make_turn_key(item: Ranked) -> tuple[int, int, int, int]:
     """Sort key of what has its turn: the longest wait first, of one day what was put off more often, then what is
     short, then the id.
     """
@@ -96,12 +96,12 @@ def by_turn(item: Ranked) -> tuple[int, int, int, int]:
     return -item.desk.calendar.waited(followup.since), -followup.times_put_off, item.minutes, followup.id
 
 
-def by_score(item: Ranked) -> tuple[float, str, int]:
+def make_score_key(item: Ranked) -> tuple[float, str, int]:
     """Sort key of what has no pressing promise: the highest score first, of equals the earlier promise."""
     return -item.score, item.followup.counted_on or LAST, item.followup.id
 
 
-def part_of(followup: FollowUp, desk: Desk) -> Part:
+def choose_part(followup: FollowUp, desk: Desk) -> Part:
     """The part of the page where an owed follow-up stands."""
     when = followup.counted_on
     if when is None:
@@ -116,7 +116,7 @@ def has_turn(followup: FollowUp, desk: Desk) -> bool:
 
     The days of somebody who weighs more count for more.
     """
-    return desk.calendar.waited(followup.since) * factor(desk.people[followup.person_id]) > desk.turn_days
+    return desk.calendar.waited(followup.since) * weigh_person(desk.people[followup.person_id]) > desk.turn_days
 
 
 def is_blocked(followup: FollowUp, desk: Desk) -> bool:
@@ -131,7 +131,7 @@ def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranke
     have heard nothing. Where being left in the dark weighs more, over the five minutes that telling takes, than all
     else over the time of a long thing, it stands there to be told; how long it takes to do doesn't count then.
     """
-    part = part_of(followup, desk)
+    part = choose_part(followup, desk)
     costs = {}
     for name, cost_of, _ in TERMS:
         cost = getattr(weights, name) * cost_of(followup, desk)

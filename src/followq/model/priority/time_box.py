@@ -9,7 +9,7 @@ FINEST = 1_000_000
 """Steps in a point of cost. Whole numbers add up the same in any order, so that equal sets are equal."""
 
 
-def fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
+def choose_fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
     """What fits into the time, in ranked order: first of all whatever is due, in its order; then, of the rest, the set
     that removes most cost of delay, without what is blocked.
 
@@ -22,10 +22,10 @@ def fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
         if item.part == "due" and item.minutes <= minutes:
             due.append(item)
             minutes -= item.minutes
-    return due + _worth_most([item for item in ranked if item.part != "due"], minutes)
+    return due + _choose_worth_most([item for item in ranked if item.part != "due"], minutes)
 
 
-def _worth_most(ranked: list[Ranked], minutes: int) -> list[Ranked]:
+def _choose_worth_most(ranked: list[Ranked], minutes: int) -> list[Ranked]:
     able = [item for item in ranked if item.minutes <= minutes and not item.is_blocked and item.cost > 0]
     if sum(item.minutes for item in able) <= minutes:
         return able
@@ -37,7 +37,7 @@ def _worth_most(ranked: list[Ranked], minutes: int) -> list[Ranked]:
 
 def _best(worths: list[int], sizes: list[int], room: int) -> list[int]:
     # Places of the best set, by what each is worth and how much of the room it takes.
-    places = _undominated(worths, sizes, room)
+    places = _drop_dominated(worths, sizes, room)
     best = [0] * (room + 1)
     taken = []
     for place in places:
@@ -56,7 +56,7 @@ def _best(worths: list[int], sizes: list[int], room: int) -> list[int]:
     return picked[::-1]
 
 
-def _undominated(worths: list[int], sizes: list[int], room: int) -> list[int]:
+def _drop_dominated(worths: list[int], sizes: list[int], room: int) -> list[int]:
     # An item may be in the best set only together with all that are worth more (or as much, and ranked before)
     # and take no more room: else one of those would do better in its place. Where they don't fit together it
     # never is. Out of ten thousand items this leaves some hundreds.

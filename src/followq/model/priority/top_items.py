@@ -16,15 +16,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
 from followq.model.core.calendar import FIRST_YEAR, Calendar, When
-from followq.model.core.effort import time_left
+from followq.model.core.effort import estimate_time_left
 from followq.model.core.followup import FollowUp, is_hidden
 from followq.model.core.person import People, Person
 from followq.model.priority.due import MOST_DUE, is_told_of_another
 from followq.model.priority.promises import Load
-from followq.model.priority.ranked import PERSON_FACTORS, Ranked, factor
-from followq.model.priority.ranking import Weights, by_score, by_turn, in_order, score
-from followq.model.priority.terms import promise_points
-from followq.model.priority.workload import Defaults, Desk, pressing_until, promise_days, slack
+from followq.model.priority.ranked import PERSON_FACTORS, Ranked, weigh_person
+from followq.model.priority.ranking import Weights, make_score_key, make_turn_key, score, sort_scored
+from followq.model.priority.terms import score_one_promise
+from followq.model.priority.workload import Defaults, Desk, find_pressing_until, list_promise_days, measure_slack
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -43,7 +43,7 @@ ANYBODY = 0
 """Id of whoever and whatever is made up: true ids begin at 1, and those made up for one weight lie below."""
 
 
-class Kind(NamedTuple):
+class ItemKind(NamedTuple):
     """Things owed that are alike in what weighs most, how many they are, and when the first of them began to wait.
 
     `person_channel` is set where it alone says how long they take. With a `weight` it is of what is owed to
@@ -73,11 +73,11 @@ class Due(NamedTuple):
 
     @property
     def promises(self) -> tuple[When, ...]:
-        """The days that weigh; see `workload.promises`."""
-        return promise_days(self.promised, self.first_promised, self.agreed)
+        """The days that weigh; see `workload.list_promises`."""
+        return list_promise_days(self.promised, self.first_promised, self.agreed)
 
 
-class Dealings(NamedTuple):
+class PersonLoad(NamedTuple):
     """A person, with how many things are owed to them and by them."""
 
     person: Person
@@ -87,19 +87,21 @@ class Dealings(NamedTuple):
 
 if TYPE_CHECKING:
 
-    class Queue(Protocol):
+    class OwedQueue(Protocol):
         """What is asked of the queue. Of the follow-ups only what bears on the rank has to be there."""
 
         def kinds_of_people(self) -> Sequence[Person]:
             """Somebody of each kind: alike in channel, weight and targets."""
 
-        def kinds(self, *, by_channel: bool) -> Sequence[Kind]:
+        def kinds(self, *, by_channel: bool) -> Sequence[ItemKind]:
             """All that is owed; with `by_channel` what says nothing of its own by its person's channel too."""
 
         def dues(self, *, by_channel: bool) -> Sequence[Due]:
             """All that is owed with a promise; without `by_channel` no person's channel matters."""
 
-        def oldest(self, kind: Kind, later_than: date, waiting_from: date, skip: int, most: int) -> Sequence[FollowUp]:
+        def oldest(
+            self, kind: ItemKind, later_than: date, waiting_from: date, skip: int, most: int
+        ) -> Sequence[FollowUp]:
             """Those of a kind that are not hidden, never waited for anything, are not promised for a day up to
             `later_than`, and have a promise or wait since `waiting_from` or later; the oldest first.
             """
@@ -122,7 +124,7 @@ if TYPE_CHECKING:
         def open_among(self, ids: Iterable[int]) -> Sequence[FollowUp]:
             """Those of some follow-ups that are open."""
 
-        def dealings(self, person_ids: Iterable[int]) -> Sequence[Dealings]:
+        def dealings(self, person_ids: Iterable[int]) -> Sequence[PersonLoad]:
             """Some people, and how much is open with each."""
 
         def fewest_owed(self) -> int:
@@ -132,7 +134,7 @@ if TYPE_CHECKING:
 class Shortlist:
     """A look at the whole desk in sums, and at single things as far as they were asked for."""
 
-    def __init__(self, queue: Queue, calendar: Calendar, defaults: Defaults, weights: Weights) -> None:
+    def __init__(self, queue: OwedQueue, calendar: Calendar, defaults: Defaults, weights: Weights) -> None:
         self._queue, self._weights = queue, weights
         people = queue.kinds_of_people()
         # Where nothing else says how long a thing takes, the person's channel does.
@@ -158,20 +160,20 @@ class Shortlist:
         self._owed_to = dict.fromkeys(self._people, fewest)
         self._owed_by = dict.fromkeys(self._people, 1 << 30 if fewest else 0)
         self._takes: dict[int, tuple[int, bool]] = {}
-        to_spare = slack(_minutes_due(dues), calendar, defaults.desk_minutes)
+        to_spare = measure_slack(_minutes_due(dues), calendar, defaults.desk_minutes)
         backlog = sum(kind.items * minutes for kind, minutes in self.kinds)
         self.desk = Desk(
-            calendar,
-            defaults,
-            self._people,
-            self._owed_to,
-            self._owed_by,
-            blocks,
-            {followup.id: followup for followup in blockers},
-            self._takes,
-            backlog / defaults.desk_minutes,
-            to_spare,
-            pressing_until(to_spare, calendar),
+            calendar=calendar,
+            defaults=defaults,
+            people=self._people,
+            owed_to=self._owed_to,
+            owed_by=self._owed_by,
+            blocks=blocks,
+            blockers_by_id={followup.id: followup for followup in blockers},
+            takes=self._takes,
+            backlog_days=backlog / defaults.desk_minutes,
+            slack=to_spare,
+            pressing_until=find_pressing_until(to_spare, calendar),
         )
         self._waiting_from = {
             weight: _without_turn_from(self._people[who], self.desk) for weight, who in self._anybody.items()
@@ -218,13 +220,13 @@ class Shortlist:
             in_all += self._items_by_day[day]
             if in_all > MOST_DUE and place < len(late_days) - 1:
                 some = [*self._queue.counted_on(None, day), *self._queue.counted_on(today, today)]
-                ranked = in_order(self.scored(some), self.desk)
+                ranked = sort_scored(self.scored(some), self.desk)
                 end = max((place for place, item in enumerate(ranked, 1) if self._comes_first(item)), default=0)
                 if not end:
                     continue
                 between = sum(self._minutes_by_day[later] for later in late_days[place + 1 :])
                 return ranked[:end], ranked[end:], between
-        return in_order(self.scored(self._queue.counted_on(None, today)), self.desk), [], 0
+        return sort_scored(self.scored(self._queue.counted_on(None, today)), self.desk), [], 0
 
     def _comes_first(self, item: Ranked) -> bool:
         # Late, and nobody was told of a day to come: that would stand behind all that is due.
@@ -262,12 +264,12 @@ class Shortlist:
                     break
             found = self._queue.counted_on(tomorrow, until)
             if len(found) >= most or until == last:
-                return in_order(self.scored(found), self.desk)[:most]
+                return sort_scored(self.scored(found), self.desk)[:most]
             wanted = 2 * in_all
 
     def _with_a_turn(self, most: int) -> list[Ranked]:
         calendar = self.desk.calendar
-        heaviest = max(factor(who) for who in self._people.values())
+        heaviest = max(weigh_person(who) for who in self._people.values())
         found = [item for item in self.apart if item.part == "turn"]
         seen = 0
         while True:
@@ -275,7 +277,7 @@ class Shortlist:
             some = self._queue.unpromised(seen, size)
             known = {item.followup.id for item in found}
             found += [item for item in self.scored(some) if item.part == "turn" and item.followup.id not in known]
-            found.sort(key=by_turn)
+            found.sort(key=make_turn_key)
             seen += len(some)
             if len(some) < size:
                 break
@@ -303,9 +305,13 @@ class Shortlist:
                 rest = [kind._replace(since=members[-1].since)] if len(members) == size else []
                 seen += size
             for part in rest:
-                insort(heads, _Head(self.highest(part, minutes), part, minutes, seen), key=_highest)
+                insort(
+                    heads,
+                    _Head(highest=self.highest(part, minutes), kind=part, minutes=minutes, seen=seen),
+                    key=_highest,
+                )
         apart = [item for item in self.apart if item.part == "rest"]
-        return sorted([*found, *apart], key=by_score)[:most]
+        return sorted([*found, *apart], key=make_score_key)[:most]
 
     def loads(self) -> list[Load]:
         """What is promised for each moment after today, and not hidden."""
@@ -338,21 +344,21 @@ class Shortlist:
         self._know({followup.person_id for followup in followups})
         usual = self.desk.defaults.effort_minutes
         for followup in followups:
-            self._takes[followup.id] = time_left(followup, self._people[followup.person_id], usual)
+            self._takes[followup.id] = estimate_time_left(followup, self._people[followup.person_id], usual)
         return [score(followup, self.desk, self._weights) for followup in followups]
 
     def _with(self, found: list[Ranked], others: Sequence[FollowUp], most: int, anybody: int = ANYBODY) -> list[Ranked]:
         # What can't come in anyway, were it owed to the most demanding person, is not looked at more closely.
         known = {item.followup.id for item in (*found, *self.apart)}
         new = [one for one in others if one.id not in known and not _is_above(found, most, self._hope(one, anybody))]
-        return sorted([*found, *self.scored(new)], key=by_score)[:most]
+        return sorted([*found, *self.scored(new)], key=make_score_key)[:most]
 
     def _hope(self, followup: FollowUp, anybody: int) -> float:
         # No less than its score.
         self._takes[followup.id] = self._shortest(followup)
         return score(followup._replace(person_id=anybody), self.desk, self._weights).score * NEARLY
 
-    def highest(self, kind: Kind, minutes: int) -> float:
+    def highest(self, kind: ItemKind, minutes: int) -> float:
         """No less than the score of any member that began to wait at `kind.since` or later, has no turn yet, and is not
         one of those apart.
         """
@@ -367,14 +373,14 @@ class Shortlist:
     def _shortest(self, followup: FollowUp) -> tuple[int, bool]:
         # Whoever it is owed to.
         usual = self.desk.defaults.effort_minutes
-        return min(time_left(followup, somebody, usual) for somebody in self._somebody)
+        return min(estimate_time_left(followup, somebody, usual) for somebody in self._somebody)
 
 
 class _Head(NamedTuple):
     """The rest of a kind, its oldest first, of which `seen` were looked at; none of it scores above `highest`."""
 
     highest: float
-    kind: Kind
+    kind: ItemKind
     minutes: int
     seen: int
 
@@ -388,17 +394,17 @@ def _is_above(found: list[Ranked], most: int, highest: float) -> bool:
     return len(found) == most and found[-1].score > highest
 
 
-def _time_left(kind: Kind, defaults: Defaults) -> int:
+def _time_left(kind: ItemKind, defaults: Defaults) -> int:
     person = Person(ANYBODY, "", "", channel=kind.person_channel)
-    return time_left(_member(kind), person, defaults.effort_minutes)[0]
+    return estimate_time_left(_member(kind), person, defaults.effort_minutes)[0]
 
 
-def _member(kind: Kind, anybody: int = ANYBODY, since: When = "", promised: When | None = None) -> FollowUp:
+def _member(kind: ItemKind, anybody: int = ANYBODY, since: When = "", promised: When | None = None) -> FollowUp:
     return FollowUp(
-        ANYBODY,
-        "",
-        anybody,
-        "",
+        id=ANYBODY,
+        uid="",
+        person_id=anybody,
+        text="",
         since=since,
         promised=promised,
         slips=kind.slips,
@@ -421,7 +427,7 @@ def _most_demanding(people: Sequence[Person], weight: Weight | None, defaults: D
 
 def _without_turn_from(person: Person, desk: Desk) -> date:
     # The first day since which things without a promise have no turn yet.
-    calendar, most = desk.calendar, desk.turn_days / factor(person)
+    calendar, most = desk.calendar, desk.turn_days / weigh_person(person)
     early, late = date(FIRST_YEAR, 1, 2).toordinal(), calendar.today.toordinal()
     while early < late:
         middle = (early + late) // 2
@@ -443,7 +449,7 @@ def _minutes_due(dues: Iterable[Due]) -> dict[When, int]:
 def _heaviest_promises(dues: Iterable[Due], desk: Desk) -> Mapping[int, When]:
     # By the number of slips, as a moved promise lies further back than others.
     found: dict[int, tuple[float, When]] = {}
-    points = {when: promise_points(when, desk) for when in desk.slack}
+    points = {when: score_one_promise(when, desk) for when in desk.slack}
     for due in dues:
         if not due.promises or desk.is_to_be_begun(due.promises[0]):
             continue

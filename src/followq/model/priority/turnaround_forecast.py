@@ -76,7 +76,7 @@ class Pace(NamedTuple):
         return 1 - left
 
 
-def pace(
+def measure_pace(
     ended: Sequence[Turnaround],
     open_since: Iterable[When],
     calendar: Calendar,
@@ -147,7 +147,7 @@ class Paces:
         open_since = list(open_since)
         self._calendar = calendar
         self._began_at = began_at
-        self._usual = pace(latest, [since for _, since in open_since], calendar, self._whole_from(latest, MOST))
+        self._usual = measure_pace(latest, [since for _, since in open_since], calendar, self._whole_from(latest, MOST))
         self._own: dict[int, list[Turnaround]] = {}
         for spell in own:
             self._own.setdefault(spell.person_id, []).append(spell)
@@ -159,7 +159,7 @@ class Paces:
         """The pace for one person: their own history, shrunk toward everybody's."""
         own = self._own.get(person_id, [])
         whole_from = self._whole_from(own, MOST_EACH)
-        return pace(own, self._open.get(person_id, []), self._calendar, whole_from, self._usual)
+        return measure_pace(own, self._open.get(person_id, []), self._calendar, whole_from, self._usual)
 
     def _whole_from(self, spells: Sequence[Turnaround], most: int) -> Instant:
         oldest = min((spell.ended for spell in spells), default=self._began_at)

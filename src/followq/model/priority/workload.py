@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 
 from followq.model.core.calendar import Calendar, When
-from followq.model.core.effort import time_left
-from followq.model.core.followup import FollowUp, counted_on
+from followq.model.core.effort import estimate_time_left
+from followq.model.core.followup import FollowUp, choose_counted_on
 from followq.model.core.person import Person
 from followq.record import NamedTuple
 
@@ -75,18 +75,18 @@ class Desk(NamedTuple):
         return [self.blockers_by_id[other] for other in followup.blocked_by if other in self.blockers_by_id]
 
 
-def promises(followup: FollowUp) -> tuple[When, ...]:
+def list_promises(followup: FollowUp) -> tuple[When, ...]:
     """The days that weigh: the one they count on, and a later one that it was moved to without their consent; none,
     one or two.
 
     Both are weighed, so that moving or withdrawing a promise takes nothing off.
     """
-    return promise_days(followup.promised, followup.first_promised, followup.agreed)
+    return list_promise_days(followup.promised, followup.first_promised, followup.agreed)
 
 
-def promise_days(promised: When | None, first: When | None, agreed: When | None) -> tuple[When, ...]:
+def list_promise_days(promised: When | None, first: When | None, agreed: When | None) -> tuple[When, ...]:
     """`promises` of what is promised for a day, was first promised for one, and for which one was agreed to."""
-    on = counted_on(promised, first, agreed)
+    on = choose_counted_on(promised, first, agreed)
     if on is None:
         return ()
     base = agreed or first or on
@@ -94,7 +94,9 @@ def promise_days(promised: When | None, first: When | None, agreed: When | None)
     return (on,) if later == on else (on, later)
 
 
-def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, defaults: Defaults) -> Desk:
+def make_desk(
+    followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: Calendar, defaults: Defaults
+) -> Desk:
     """Look over all open follow-ups once."""
     owed_to: dict[int, int] = {}
     owed_by: dict[int, int] = {}
@@ -109,37 +111,37 @@ def desk(followups: Iterable[FollowUp], people: Mapping[int, Person], calendar: 
             owed_by[person_id] = owed_by.get(person_id, 0) + 1
         else:
             owed_to[person_id] = owed_to.get(person_id, 0) + 1
-            takes[followup.id] = left = time_left(followup, people[person_id], defaults.effort_minutes)
+            takes[followup.id] = left = estimate_time_left(followup, people[person_id], defaults.effort_minutes)
             backlog += left[0]
-            for place, when in enumerate(promises(followup)):
+            for place, when in enumerate(list_promises(followup)):
                 due[when] = due.get(when, 0) + (0 if place else left[0])
         for other in set(followup.blocked_by):
             blocks.setdefault(other, []).append(followup)
     for waiting in blocks.values():
         waiting.sort(key=lambda followup: followup.id)
     minutes_a_day = defaults.desk_minutes
-    to_spare = slack(due, calendar, minutes_a_day)
+    to_spare = measure_slack(due, calendar, minutes_a_day)
     return Desk(
-        calendar,
-        defaults,
-        people,
-        owed_to,
-        owed_by,
-        blocks,
-        {followup.id: followup for followup in everything if followup.id in blocks},
-        takes,
-        backlog / minutes_a_day,
-        to_spare,
-        pressing_until(to_spare, calendar),
+        calendar=calendar,
+        defaults=defaults,
+        people=people,
+        owed_to=owed_to,
+        owed_by=owed_by,
+        blocks=blocks,
+        blockers_by_id={followup.id: followup for followup in everything if followup.id in blocks},
+        takes=takes,
+        backlog_days=backlog / minutes_a_day,
+        slack=to_spare,
+        pressing_until=find_pressing_until(to_spare, calendar),
     )
 
 
-def pressing_until(to_spare: Mapping[When, float], calendar: Calendar) -> date:
+def find_pressing_until(to_spare: Mapping[When, float], calendar: Calendar) -> date:
     """See `Desk.pressing_until`; out of `slack`."""
     return max([calendar.today, *(calendar.day_of(when) for when, days in to_spare.items() if days <= DAYS_IN_HAND)])
 
 
-def slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> dict[When, float]:
+def measure_slack(due: Mapping[When, int], calendar: Calendar, minutes_a_day: int) -> dict[When, float]:
     """Working days to spare before each promise, out of the minutes promised for each moment; see `Desk.slack`."""
     # Forward: what is promised up to each day. Back: no day has more to spare than a later one, as what is
     # promised for the later one has to find its place as well.

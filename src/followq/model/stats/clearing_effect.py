@@ -25,7 +25,7 @@ STEEPEST = 12.0
 """Bound on the logarithm of the ratio: what lies beyond is no figure but a side without any answer."""
 
 
-class Spell(NamedTuple):
+class WaitingSpell(NamedTuple):
     """One stretch of waiting on a person, on a clock of working days.
 
     Age is counted from `began`; it was known, and could be seen to end, from `entered` on. `is_answered` tells an
@@ -59,8 +59,10 @@ RiskSet = tuple[int, int, bool]
 """Spells at risk while nothing is owed, those while something is, and whether the answer came while nothing is."""
 
 
-def clearing_effect(
-    waiting: Mapping[int, Sequence[Spell]], owing: Mapping[int, Sequence[tuple[float, float]]], needed: int = ENOUGH
+def estimate_clearing_effect(
+    waiting: Mapping[int, Sequence[WaitingSpell]],
+    owing: Mapping[int, Sequence[tuple[float, float]]],
+    needed: int = ENOUGH,
 ) -> Clearing:
     """Estimate the effect from waiting spells and owing intervals, both by person.
 
@@ -76,7 +78,7 @@ def clearing_effect(
     sets: dict[RiskSet, int] = {}
     for person_id, spells in waiting.items():
         latest = sorted(spells, key=lambda spell: spell.ended)[-MOST_SPELLS_EACH:]
-        owed = _merged(owing.get(person_id, ()))
+        owed = _merge(owing.get(person_id, ()))
         answers += sum(spell.is_answered for spell in latest)
         for found in _risk_sets(latest, owed):
             sets[found] = sets.get(found, 0) + 1
@@ -87,7 +89,7 @@ def clearing_effect(
     return Clearing(answers, count, needed, *_estimate(telling))
 
 
-def _merged(intervals: Iterable[tuple[float, float]]) -> list[float]:
+def _merge(intervals: Iterable[tuple[float, float]]) -> list[float]:
     # Where owing begins and ends, in turn: an odd place in it means that something is owed.
     edges: list[float] = []
     for began, ended in sorted(intervals):
@@ -100,7 +102,7 @@ def _merged(intervals: Iterable[tuple[float, float]]) -> list[float]:
     return edges
 
 
-def _risk_sets(spells: Sequence[Spell], owed: Sequence[float]) -> Iterable[RiskSet]:
+def _risk_sets(spells: Sequence[WaitingSpell], owed: Sequence[float]) -> Iterable[RiskSet]:
     for spell in spells:
         if not spell.is_answered or spell.ended <= spell.entered:
             continue

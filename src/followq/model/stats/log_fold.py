@@ -15,10 +15,10 @@ from followq.errors import BrokenRecordError
 from followq.model.core.calendar import Calendar, Instant, When
 from followq.model.core.change import Entry
 from followq.model.core.followup import AVOIDED_FROM
-from followq.model.core.history import as_it_happened, is_move, is_toss
-from followq.model.stats.clearing_effect import Spell
-from followq.model.stats.open_item import Held, Span
-from followq.model.stats.period_counts import Tally
+from followq.model.core.history import is_move, is_toss, set_event_time
+from followq.model.stats.clearing_effect import WaitingSpell
+from followq.model.stats.open_item import Held, WaitingSpan
+from followq.model.stats.period_counts import PeriodCounts
 from followq.model.stats.working_time import WorkClock
 
 TYPE_CHECKING = False
@@ -38,7 +38,7 @@ FIELDS = (
 _FIGURED = frozenset(FIELDS)
 
 
-def to_events(lives: Iterable[Iterable[Entry]]) -> tuple[list[Event], frozenset[int]]:
+def make_events(lives: Iterable[Iterable[Entry]]) -> tuple[list[Event], frozenset[int]]:
     """Standing logs as events, in the order of the log, and the numbers of those that were reopened.
 
     Each log counts as a follow-up of its own: they are numbered in turn.
@@ -49,7 +49,7 @@ def to_events(lives: Iterable[Iterable[Entry]]) -> tuple[list[Event], frozenset[
         for entry in entries:
             fields = entry.change.fields
             new = {name: "" if value is None else str(value) for name, (_, value) in fields.items() if name in _FIGURED}
-            happened = as_it_happened(entry).at
+            happened = set_event_time(entry).at
             if happened != entry.at:
                 new["noted"] = entry.at
             found.append((entry.seq, number, happened, entry.change.action, new))
@@ -69,7 +69,7 @@ class Ledger:
     `avoided` counts what is owed and was put off too often; it is known after `finish`.
     """
 
-    def __init__(self, calendar: Calendar, tallies: Iterable[Tally]) -> None:
+    def __init__(self, calendar: Calendar, tallies: Iterable[PeriodCounts]) -> None:
         self.tallies = tuple(tallies)
         self.avoided = 0
         self._now = calendar.instant
@@ -79,8 +79,8 @@ class Ledger:
         self._from: Instant = calendar.start_of(first.isoformat())
         self._open: dict[int, Held] = {}
         self._closed: dict[int, tuple[Held, Instant, str]] = {}
-        self._waits: deque[Span] = deque(maxlen=MOST_WAITS)
-        self._debts: deque[Span] = deque(maxlen=MOST_DEBTS)
+        self._waits: deque[WaitingSpan] = deque(maxlen=MOST_WAITS)
+        self._debts: deque[WaitingSpan] = deque(maxlen=MOST_DEBTS)
         self._forgotten: Instant = ""  # up to when debts are not all known
 
     def feed(self, events: Iterable[Event], reopened: frozenset[int] = frozenset()) -> None:
@@ -230,7 +230,7 @@ class Ledger:
         self._settle(held, at, ended if is_answer else 0)
 
     def _keep(self, held: Held, ended: Instant, is_answered: bool) -> None:
-        span = Span(held.person, held.began, held.entered, ended, is_answered)
+        span = WaitingSpan(held.person, held.began, held.entered, ended, is_answered)
         if held.ball == "theirs":
             self._waits.append(span)
             return
@@ -239,7 +239,7 @@ class Ledger:
         self._debts.append(span)
 
     @staticmethod
-    def _answer(tally: Tally, held: Held, days: int, how: str) -> None:
+    def _answer(tally: PeriodCounts, held: Held, days: int, how: str) -> None:
         tally.add(f"{held.ball} turnaround", days)
         if held.ball == "theirs":
             tally.counts["unasked"] += not held.asked
@@ -247,7 +247,7 @@ class Ledger:
         if how == "done" and (held.was_mine or held.ball == "mine"):
             tally.add("resolution", held.days)
 
-    def _flow(self, tally: Tally, held: Held, began: int, ended: int | None) -> None:
+    def _flow(self, tally: PeriodCounts, held: Held, began: int, ended: int | None) -> None:
         if tally.holds(began):
             tally.flow(f"{held.ball} in", began)
         if ended is not None and tally.holds(ended):
@@ -286,7 +286,7 @@ class Ledger:
             self.avoided += held.ball == "mine" and held.slips + held.snoozes >= AVOIDED_FROM
             self._keep(held, self._now, is_answered=False)
 
-    def survival(self) -> tuple[dict[int, list[Spell]], dict[int, list[tuple[float, float]]]]:
+    def survival(self) -> tuple[dict[int, list[WaitingSpell]], dict[int, list[tuple[float, float]]]]:
         """Waiting spells and owing intervals by person, on the work clock, for `clearing_effect`; after `finish`.
 
         A wait that was noted late could not be seen to end before: it counts from then on. So does one from a time
@@ -296,10 +296,10 @@ class Ledger:
         owing: dict[int, list[tuple[float, float]]] = {}
         for debt in self._debts:
             owing.setdefault(int(debt.person), []).append((reading(debt.began), reading(debt.ended)))
-        waiting: dict[int, list[Spell]] = {}
+        waiting: dict[int, list[WaitingSpell]] = {}
         for wait in self._waits:
             began = reading(wait.began)
             entered = max(began, reading(max(wait.entered, self._forgotten)))
-            spell = Spell(began, entered, reading(wait.ended), wait.is_answered)
+            spell = WaitingSpell(began, entered, reading(wait.ended), wait.is_answered)
             waiting.setdefault(int(wait.person), []).append(spell)
         return waiting, owing

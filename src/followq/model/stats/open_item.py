@@ -41,7 +41,7 @@ class Held:
         self.ball: Ball = "theirs" if ball == "theirs" else "mine"
 
 
-class Span(NamedTuple):
+class WaitingSpan(NamedTuple):
     """A spell as it is kept for the clearing effect; `entered` is when it was noted."""
 
     person: str

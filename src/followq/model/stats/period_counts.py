@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from followq.model.core.followup import Ball
 
 
-class Tally:
+class PeriodCounts:
     """Counts of one period, from one day's number to another's."""
 
     def __init__(self, first: int, last: int) -> None:

@@ -19,15 +19,17 @@ class Spread(NamedTuple):
     same_day: int = 0
 
 
-def spread(counts: Mapping[int, int]) -> Spread:
+def make_spread(counts: Mapping[int, int]) -> Spread:
     """Summarise lengths given as length -> how often."""
     total = sum(counts.values())
     if not total:
         return Spread()
-    return Spread(total, quantile(counts, 0.5), quantile(counts, 0.9), counts.get(0, 0))
+    return Spread(
+        number=total, median=find_quantile(counts, 0.5), p90=find_quantile(counts, 0.9), same_day=counts.get(0, 0)
+    )
 
 
-def quantile(counts: Mapping[int, int], share: float) -> float:
+def find_quantile(counts: Mapping[int, int], share: float) -> float:
     """Quantile of at least one length, given as length -> how often.
 
     Interpolates between the two values around place `share * (n - 1)`, the first value at place 0; at one

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from followq.model.stats.period_counts import Tally
-from followq.model.stats.quantiles import Spread, spread
+from followq.model.stats.period_counts import PeriodCounts
+from followq.model.stats.quantiles import Spread, make_spread
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -102,9 +102,9 @@ class Figures(NamedTuple):
     weeks: tuple[Week, ...]
 
 
-def figures(tally: Tally) -> Figures:
+def make_figures(tally: PeriodCounts) -> Figures:
     """The figures of a period whose log has passed."""
-    lengths = {name: spread(counts) for name, counts in tally.lengths.items()}
+    lengths = {name: make_spread(counts) for name, counts in tally.lengths.items()}
     answers = lengths.get("theirs turnaround", Spread()).number
 
     def length(name: str) -> Spread:
@@ -115,7 +115,12 @@ def figures(tally: Tally) -> Figures:
         until=_day(tally.last),
         mine=_side(tally, "mine", length("mine turnaround")),
         theirs=_side(tally, "theirs", length("theirs turnaround")),
-        service=Service(length("first response"), length("next response"), length("update"), length("resolution")),
+        service=Service(
+            first_response=length("first response"),
+            next_response=length("next response"),
+            update=length("update"),
+            resolution=length("resolution"),
+        ),
         put_off_items=tally.counts["put off items"],
         put_off=tally.counts["put off"],
         nudges=tally.counts["nudges"],
@@ -125,11 +130,19 @@ def figures(tally: Tally) -> Figures:
     )
 
 
-def _side(tally: Tally, ball: Ball, turnaround: Spread) -> Side:
+def _side(tally: PeriodCounts, ball: Ball, turnaround: Spread) -> Side:
     counts = tally.counts
     came, went, still = counts[f"{ball} in"], counts[f"{ball} out"], sum(tally.ages[ball].values())
     promises = Promises(*(counts[f"{ball} {outcome}"] for outcome in Promises._fields))
-    return Side(came, went, still - came + went, still, _ages(tally.ages[ball]), turnaround, promises)
+    return Side(
+        came_in=came,
+        went_out=went,
+        open_before=still - came + went,
+        open_at_end=still,
+        ages=_ages(tally.ages[ball]),
+        turnaround=turnaround,
+        promises=promises,
+    )
 
 
 def _ages(waited: Counter[int]) -> tuple[Age, ...]:
@@ -142,7 +155,7 @@ def _ages(waited: Counter[int]) -> tuple[Age, ...]:
     return tuple(groups)
 
 
-def _weeks(tally: Tally) -> tuple[Week, ...]:
+def _weeks(tally: PeriodCounts) -> tuple[Week, ...]:
     # From the end backwards: what was open at the end of a week follows from what came and went after it.
     found: list[Week] = []
     still = {ball: sum(tally.ages[ball].values()) for ball in tally.ages}
@@ -163,13 +176,13 @@ def _day(number: int) -> Day:
     return date.fromordinal(number).isoformat()
 
 
-def usual_since(today: date) -> date:
+def choose_usual_since(today: date) -> date:
     """The Monday from which a period begins unless somebody says otherwise: eight weeks with this one."""
     return today - timedelta(days=today.weekday() + 7 * (USUAL_WEEKS - 1))
 
 
-def periods(since: date, until: date) -> tuple[Tally, Tally]:
+def make_periods(since: date, until: date) -> tuple[PeriodCounts, PeriodCounts]:
     """The period and the one before it: the same weekdays, as many whole weeks earlier as it takes."""
     first, last = since.toordinal(), until.toordinal()
     shift = -(-(last - first + 1) // 7) * 7
-    return Tally(first, last), Tally(first - shift, last - shift)
+    return PeriodCounts(first, last), PeriodCounts(first - shift, last - shift)

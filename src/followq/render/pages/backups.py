@@ -29,7 +29,7 @@ class BackupPage(NamedTuple):
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """Where it is, what it holds, how it comes back."""
-        said = f"{size(self.bytes)}, {items(self.contents)}, checked"
+        said = f"{format_size(self.bytes)}, {describe_items(self.contents)}, checked"
         return [
             line("Backed up to ", Span(self.path, "strong"), f": {said}."),
             line(Span(f"All there are: {command('backup', 'list')}", "quiet")),
@@ -53,8 +53,8 @@ class BackupsPage(NamedTuple):
             Row((
                 Span(str(number), "id"),
                 Span(phrasing.day(backup.at, calendar)),
-                Span(size(backup.bytes), "quiet"),
-                Span(items(backup.contents) if backup.contents else ""),
+                Span(format_size(backup.bytes), "quiet"),
+                Span(describe_items(backup.contents) if backup.contents else ""),
                 self._why(backup),
             ))
             for number, backup in enumerate(self.backups, 1)
@@ -89,11 +89,11 @@ class RestorePage(NamedTuple):
     def preview(self, calendar: Calendar) -> list[str]:
         """What would change, in lines."""
         if self.before:
-            then = f"Now: {standing(self.before, calendar)}."
+            then = f"Now: {describe_contents(self.before, calendar)}."
         else:
             more = f"what can be read of it may be more than the copy holds: {command('doctor', '--salvage', 'FILE')}"
             then = f"Now: {self.problem}; {more}." if self.problem else "Now: there is no queue."
-        return [then, f"Then: {standing(self.after, calendar)}, from {self.source}.", *self.notes]
+        return [then, f"Then: {describe_contents(self.after, calendar)}, from {self.source}.", *self.notes]
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """What would change; or what came back, and how to go back from that."""
@@ -101,7 +101,7 @@ class RestorePage(NamedTuple):
             return [line("Nothing was changed.")]
         if not self.is_done:
             return [line(text) for text in self.preview(calendar)]
-        blocks: list[Block] = [line(f"Restored: {standing(self.after, calendar)}, from {self.source}.")]
+        blocks: list[Block] = [line(f"Restored: {describe_contents(self.after, calendar)}, from {self.source}.")]
         if self.kept:
             blocks.append(line("The file before it is kept: ", Span(self.kept, "strong")))
         if self.kept and self.before:
@@ -117,18 +117,18 @@ class RestorePage(NamedTuple):
         return blocks + [line(Span(note, "warn")) for note in self.notes]
 
 
-def items(contents: Contents) -> str:
+def describe_items(contents: Contents) -> str:
     """`12 follow-ups, 5 open`."""
     return f"{phrasing.count(contents.followups, 'follow-up')}, {contents.open} open"
 
 
-def standing(contents: Contents, calendar: Calendar) -> str:
+def describe_contents(contents: Contents, calendar: Calendar) -> str:
     """`12 follow-ups, 5 open, last change Mon 23 Nov 09:00`."""
     last = f", last change {phrasing.day(contents.last_at, calendar)}" if contents.last_at else ""
-    return items(contents) + last
+    return describe_items(contents) + last
 
 
-def size(number: int) -> str:
+def format_size(number: int) -> str:
     """A file's size: `56 KB`, `3.4 MB`."""
     if number < 1_000_000:
         return f"{max(1, round(number / 1000))} KB"

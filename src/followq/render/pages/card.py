@@ -13,7 +13,7 @@ from followq.model.core.person import Person
 from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import away, note_rows, one, reason, state
+from followq.render.pages.item_rows import describe_away, describe_item, make_note_rows, make_reason, make_state
 
 MOST_OTHERS = 2
 MOST_PEOPLE = 5
@@ -93,7 +93,9 @@ class CardPage(NamedTuple):
             f"{phrasing.day_alone(heard, calendar)} ({phrasing.distance(heard, calendar)})" if heard else "nothing yet"
         )
         mend = ("--left", "--to", "SUCCESSOR") if person.left_on else ("--phone", "NUMBER")
-        unknown = f"{away(person, calendar) or 'not known'}; {command('person', 'edit', *mend, of=person.name)}"
+        unknown = (
+            f"{describe_away(person, calendar) or 'not known'}; {command('person', 'edit', *mend, of=person.name)}"
+        )
         reached = reach(followup, person).text or unknown
         facts = [
             ("since", Span(since)),
@@ -102,16 +104,20 @@ class CardPage(NamedTuple):
             ("reach by", Span(reached, "strong" if reach(followup, person).text else "quiet")),
             ("owes you", Span(_several(self.owes_you))),
             ("also owed", Span(_several(self.also_owed))),
-            ("blocked by", Span("; ".join(one(other, self.names[other.person_id]) for other in self.blockers))),
+            (
+                "blocked by",
+                Span("; ".join(describe_item(other, self.names[other.person_id]) for other in self.blockers)),
+            ),
         ]
         found = [(name, span) for name, span in facts if span.text]
         found += [
-            (name, Span(text)) for name, text in note_rows("note", phrasing.shortened(followup.note or "", MOST_NOTE))
+            (name, Span(text))
+            for name, text in make_note_rows("note", phrasing.shorten(followup.note or "", MOST_NOTE))
         ]
         if self.ranked:
-            text = "".join(span.text for span in reason(self.ranked))
+            text = "".join(span.text for span in make_reason(self.ranked))
             return [*found, ("why now", Span(text))]
-        return [*found, ("now", Span("".join(span.text for span in state(followup, calendar)), "good"))]
+        return [*found, ("now", Span("".join(span.text for span in make_state(followup, calendar)), "good"))]
 
     def _ways_out(self) -> list[Block]:
         if not self.followup.is_avoided or self.ranked is None:
@@ -129,7 +135,7 @@ def _promise(followup: FollowUp, calendar: Calendar) -> str:
     if when is None:
         return f"withdrawn, first {phrasing.day(first, calendar)}" if first else ""
     late = -calendar.until(when)
-    said = phrasing.resolved(when, calendar)
+    said = phrasing.show_with_distance(when, calendar)
     if calendar.is_past(when):
         said = f"{phrasing.day(when, calendar)}, {f'{phrasing.working_days(late)} late' if late else 'late'}"
     if first and first != when:
@@ -138,12 +144,12 @@ def _promise(followup: FollowUp, calendar: Calendar) -> str:
 
 
 def _several(followups: tuple[FollowUp, ...]) -> str:
-    shown = [f"{f.id} {phrasing.shortened(f.text, 40)}" for f in followups[:MOST_OTHERS]]
+    shown = [f"{f.id} {phrasing.shorten(f.text, 40)}" for f in followups[:MOST_OTHERS]]
     more = len(followups) - len(shown)
     return "; ".join([*shown, f"{more} more"] if more > 0 else shown)
 
 
-class HelpPage(NamedTuple):
+class CardHelpPage(NamedTuple):
     """What each key of a card does."""
 
     keys: tuple[tuple[str, str], ...]
@@ -252,7 +258,7 @@ class ClearedPage(NamedTuple):
 
     def _row(self, found: list[FollowUp], calendar: Calendar) -> Row:
         first, person = found[0], self.names[found[0].person_id]
-        below = [*state(first, calendar)]
+        below = [*make_state(first, calendar)]
         if len(found) > 1:
             below.append(Span(f"; and {phrasing.count(len(found) - 1, 'other')}", "quiet"))
         if person.id in self.clear_with:

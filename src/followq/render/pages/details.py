@@ -8,14 +8,14 @@ from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar, is_day
 from followq.model.core.change import Entry
 from followq.model.core.followup import FollowUp
-from followq.model.core.history import earlier, phrase
+from followq.model.core.history import describe_change, describe_earlier
 from followq.model.core.person import Person
 from followq.model.people.message_kinds import quote_remark
 from followq.model.priority.ranked import Ranked, Term
 from followq.model.priority.ranking import QUARTER_HOUR
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import away, first_ask, note_rows, one, state
+from followq.render.pages.item_rows import describe_away, describe_item, first_ask, make_note_rows, make_state
 
 
 class ShowPage(NamedTuple):
@@ -40,7 +40,7 @@ class ShowPage(NamedTuple):
         side = "You owe" if followup.ball == "mine" else "You wait for"
         blocks: list[Block] = [
             line(Span(f"{followup.id} ", "id"), Span(followup.text, "title")),
-            line(f"{side} {person.name}; ", *state(followup, calendar)),
+            line(f"{side} {person.name}; ", *make_state(followup, calendar)),
             Line(),
         ]
         facts = [Row((Span(name, "quiet"), Span(value))) for name, value in self._facts(followup, person, calendar)]
@@ -49,7 +49,7 @@ class ShowPage(NamedTuple):
             Row((
                 Span(phrasing.day(entry.at, calendar), "quiet"),
                 Span(entry.command),
-                Span(_happened(entry, calendar, self.names)),
+                Span(_describe_event(entry, calendar, self.names)),
             ))
             for entry in self.log
         ]  # fmt: skip
@@ -57,12 +57,12 @@ class ShowPage(NamedTuple):
 
     def _facts(self, followup: FollowUp, person: Person, calendar: Calendar) -> list[tuple[str, str]]:
         def day(when: str | None) -> str:
-            return phrasing.resolved(when, calendar) if when else ""
+            return phrasing.show_with_distance(when, calendar) if when else ""
 
         is_moved = followup.first_promised and followup.first_promised != followup.promised
         word = "promised" if followup.ball == "mine" else "expected"
         reach = [followup.channel or person.channel or "", *person.phones, *person.emails]
-        reach = [away(person, calendar)] if person.left_on else reach
+        reach = [describe_away(person, calendar)] if person.left_on else reach
         facts = [
             ("since", day(followup.since)),
             (word, day(followup.promised)),
@@ -82,22 +82,22 @@ class ShowPage(NamedTuple):
             ("project", followup.project or ""),
             ("tags", ", ".join(followup.tags)),
             ("every", followup.every or ""),
-            ("blocked by", "; ".join(one(other, self.names[other.person_id]) for other in self.blockers)),
-            ("blocks", "; ".join(one(other, self.names[other.person_id]) for other in self.blocks)),
+            ("blocked by", "; ".join(describe_item(other, self.names[other.person_id]) for other in self.blockers)),
+            ("blocks", "; ".join(describe_item(other, self.names[other.person_id]) for other in self.blocks)),
             ("added with", "; ".join(self._linked(other) for other in self.linked)),
             ("source", followup.source or ""),
             ("link", followup.link or ""),
         ]
-        return [*((name, value) for name, value in facts if value), *note_rows("note", followup.note)]
+        return [*((name, value) for name, value in facts if value), *make_note_rows("note", followup.note)]
 
     def _linked(self, other: FollowUp) -> str:
-        return f"{one(other, self.names[other.person_id])}{'' if other.is_open else f' ({other.status})'}"
+        return f"{describe_item(other, self.names[other.person_id])}{'' if other.is_open else f' ({other.status})'}"
 
     def _told(self, calendar: Calendar) -> str:
         followup = self.followups[0]
         if followup.told_at is None and first_ask(followup):
             return f"not noted yet{first_ask(followup)}"
-        return phrasing.resolved(followup.told_at, calendar) if followup.told_at else ""
+        return phrasing.show_with_distance(followup.told_at, calendar) if followup.told_at else ""
 
     def _sides(self) -> str:
         mine, theirs = phrasing.working_days(self.days["mine"]), phrasing.working_days(self.days["theirs"])
@@ -108,8 +108,10 @@ def _time(item: Ranked) -> str:
     return f"{'about ' if item.is_estimate else ''}{phrasing.minutes(item.minutes)}"
 
 
-def _happened(entry: Entry, calendar: Calendar, names: Mapping[int, Person]) -> str:
-    said = "; ".join(part for part in (earlier(entry, calendar), phrase(entry.change, calendar, names)) if part)
+def _describe_event(entry: Entry, calendar: Calendar, names: Mapping[int, Person]) -> str:
+    said = "; ".join(
+        part for part in (describe_earlier(entry, calendar), describe_change(entry.change, calendar, names)) if part
+    )
     return f"{quote_remark(entry.change.remark)} {said}".strip()
 
 
@@ -133,7 +135,8 @@ class WhyPage(NamedTuple):
             stands = f"place {place} in today" if place else "not in today"
             blocks += [
                 line(
-                    Span(one(item.followup, self.names[item.followup.person_id]), "title"), Span(f"  {stands}", "quiet")
+                    Span(describe_item(item.followup, self.names[item.followup.person_id]), "title"),
+                    Span(f"  {stands}", "quiet"),
                 ),
                 Line(),
             ]
@@ -158,10 +161,13 @@ class WhyPage(NamedTuple):
         if len(self.followups) != 2:
             return []
         first, second = sorted(self.followups, key=lambda item: self.places.get(item.followup.id, len(self.places) + 1))
-        return [Line(), line(f"{first.followup.id} stands above {second.followup.id}: {difference(first, second)}.")]
+        return [
+            Line(),
+            line(f"{first.followup.id} stands above {second.followup.id}: {describe_difference(first, second)}."),
+        ]
 
 
-def difference(first: Ranked, second: Ranked) -> str:
+def describe_difference(first: Ranked, second: Ranked) -> str:
     """What puts one above the other, in words: what they have in common is no reason."""
     if first.part != second.part:
         place = _stands_there(first)
@@ -174,7 +180,7 @@ def difference(first: Ranked, second: Ranked) -> str:
     reasons = _gains(first, second)[:2]
     if first.minutes < second.minutes:
         reasons.append(f"takes {_time(first)}, not {_time(second)}")
-    why = phrasing.listed(reasons) or "it came first"
+    why = phrasing.join_list(reasons) or "it came first"
     if first.cost < second.cost:
         # The shorter one goes first though the other costs more: say so, it is what one wonders about.
         more = _gains(second, first)

@@ -9,7 +9,7 @@ from followq.model.integrity.backup_info import Backup, Contents
 from followq.model.integrity.invariants import Finding
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Span, line
-from followq.render.pages.backups import REASONS, items, size
+from followq.render.pages.backups import REASONS, describe_items, format_size
 
 
 class DoctorPage(NamedTuple):
@@ -42,7 +42,7 @@ class DoctorPage(NamedTuple):
         return self.contents is None and any(finding.check == "file" for finding in self.findings)
 
     def _verdict(self) -> Block:
-        holds = f": {items(self.contents)}" if self.contents else ""
+        holds = f": {describe_items(self.contents)}" if self.contents else ""
         holds += f", {phrasing.count(self.contents.people, 'person', 'people')}" if self.contents else ""
         if self.is_sound:
             return line(Span("✓ ", "good"), Span("Sound", "strong"), f"{holds}, in {self.path}.")
@@ -74,7 +74,7 @@ class DoctorPage(NamedTuple):
             )
         made = phrasing.day(self.backup.at, calendar)
         back = "" if self.is_sound else f" It comes back by: {command('restore', 'latest')}"
-        said = f"Newest good backup: {made} ({_why(self.backup)}), {_held(self.backup)}.{back}"
+        said = f"Newest good backup: {made} ({_why(self.backup)}), {_count(self.backup)}.{back}"
         return [line(Span(said, "quiet"))]
 
     def _ways_out(self, calendar: Calendar) -> list[Block]:
@@ -82,10 +82,12 @@ class DoctorPage(NamedTuple):
         more = ""
         if self.backup is not None and self.backup.contents is not None:
             made, ago = phrasing.day(self.backup.at, calendar), phrasing.distance(self.backup.at, calendar)
-            said = f": brings back the newest good backup: {_held(self.backup)}, {made} ({_why(self.backup)}, {ago})"
+            said = f": brings back the newest good backup: {_count(self.backup)}, {made} ({_why(self.backup)}, {ago})"
             blocks.append(line(Span(command("restore", "latest"), "strong"), said))
             more = "; it may be more than the backup holds"
-        counted = f"{items(self.contents)}, as far as they can be read" if self.contents else "whatever can be read"
+        counted = (
+            f"{describe_items(self.contents)}, as far as they can be read" if self.contents else "whatever can be read"
+        )
         said = f": saves into a new file {counted}{more}"
         return [*blocks, line(Span(command("doctor", "--salvage", "FILE"), "strong"), said)]
 
@@ -100,9 +102,9 @@ def _why(backup: Backup) -> str:
     return REASONS.get(backup.reason, backup.reason)
 
 
-def _held(backup: Backup) -> str:
-    said = items(backup.contents) if backup.contents else ""
-    return f"{said}, {size(backup.bytes)}"
+def _count(backup: Backup) -> str:
+    said = describe_items(backup.contents) if backup.contents else ""
+    return f"{said}, {format_size(backup.bytes)}"
 
 
 class SavedTable(NamedTuple):
@@ -133,8 +135,8 @@ class SalvagePage(NamedTuple):
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """What came over, how, and how to go on."""
-        blocks: list[Block] = [line("Saved into ", Span(self.target, "strong"), f": {items(self.contents)}.")]
-        blocks += [line(f"  {said}") for table in self.tables if (said := _said(table))]
+        blocks: list[Block] = [line("Saved into ", Span(self.target, "strong"), f": {describe_items(self.contents)}.")]
+        blocks += [line(f"  {said}") for table in self.tables if (said := _describe_saved(table))]
         if self.dropped:
             entries = phrasing.count(self.dropped, "log entry leads", "log entries lead")
             blocks.append(line(f"  {entries} nowhere any more and stayed behind."))
@@ -144,7 +146,7 @@ class SalvagePage(NamedTuple):
                 line(f"  {changes} added to the log, so that it leads to what is there; undo ends before them.")
             )
         if self.made_up:
-            names = phrasing.listed(list(self.made_up))
+            names = phrasing.join_list(list(self.made_up))
             blocks.append(
                 line(
                     Span(
@@ -160,7 +162,7 @@ class SalvagePage(NamedTuple):
         return blocks
 
 
-def _said(table: SavedTable) -> str:
+def _describe_saved(table: SavedTable) -> str:
     parts = (
         (table.saved, "as they were"),
         (table.mended, "with fields mended"),

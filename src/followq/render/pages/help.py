@@ -51,7 +51,7 @@ class CommandHelpPage(NamedTuple):
         usage = f"followq {self.name} {given}".rstrip()
         blocks: list[Block] = [line("Usage: ", Span(usage, "title"), " [OPTIONS]"), Line(), line(self.text)]
         for part in self.details.split("\n\n") if self.details else ():
-            blocks += [Line(), *(line(text) for text in _joined(part))]
+            blocks += [Line(), *(line(text) for text in _join(part))]
         if self.examples:
             title = "Example:" if len(self.examples) == 1 else "Examples:"
             blocks += [Line(), line(Span(title, "title")), *(line(f"  {example}") for example in self.examples)]
@@ -63,7 +63,7 @@ class CommandHelpPage(NamedTuple):
         return blocks
 
 
-def _joined(part: str) -> list[str]:
+def _join(part: str) -> list[str]:
     # A paragraph is broken anew for the screen; lines that show what one types stay lines.
     found: list[str] = []
     for text in part.splitlines():

@@ -11,7 +11,7 @@ from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Span, line, table
-from followq.render.pages.parts import plain_row
+from followq.render.pages.item_rows import make_plain_row
 
 
 class ListPage(NamedTuple):
@@ -35,7 +35,7 @@ class ListPage(NamedTuple):
                 else f"Nothing is open. {command('add', 'Ana Lopez', 'Send the quote', '--by', 'fri')}"
             )
             return [line(hint)]
-        rows = [plain_row(followup, self.names[followup.person_id], calendar) for followup in self.followups]
+        rows = [make_plain_row(followup, self.names[followup.person_id], calendar) for followup in self.followups]
         total = phrasing.count(len(rows), "follow-up")
         if self.more:
             total += f", the best first; {self.more} more with --all"

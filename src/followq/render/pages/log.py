@@ -9,7 +9,7 @@ from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.change import Entry
 from followq.model.core.followup import FollowUp
-from followq.model.core.history import earlier, phrase
+from followq.model.core.history import describe_change, describe_earlier
 from followq.model.core.person import Person
 from followq.model.people.message_kinds import quote_remark
 from followq.record import NamedTuple
@@ -35,8 +35,8 @@ class LogPage(NamedTuple):
         for entry in self.log:
             change = entry.change
             remark = f"{quote_remark(change.remark)} " if change.remark else ""
-            did = remark + phrase(change, calendar, self.names)
-            said = "; ".join(part for part in (earlier(entry, calendar), did) if part)
+            did = remark + describe_change(change, calendar, self.names)
+            said = "; ".join(part for part in (describe_earlier(entry, calendar), did) if part)
             below = (Span(said, "quiet"),) if said else ()
             when = f"{phrasing.day(entry.at, calendar)}"
             rows.append(Row((Span(when, "quiet"), Span(entry.command), Span(self._subject(entry))), below))
@@ -54,4 +54,4 @@ class LogPage(NamedTuple):
         owners = [owner for owner in reversed(change.fields.get("person_id", ())) if owner]
         text = texts[0] if texts else followup.text if followup else ""
         person = self.names.get(owners[0] if owners else followup.person_id if followup else 0)
-        return f"{change.id} {person.name if person else '?'}: {phrasing.shortened(text)}"
+        return f"{change.id} {person.name if person else '?'}: {phrasing.shorten(text)}"

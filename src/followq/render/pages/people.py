@@ -40,17 +40,17 @@ class PeoplePage(NamedTuple):
         return blocks
 
     def _stands(self, item: Standing, calendar: Calendar) -> str:
-        parts = [*filter(None, [absence.said(item.person, calendar)]), *_open_in_short(item)]
+        parts = [*filter(None, [absence.describe_absence(item.person, calendar)]), *_open_in_short(item)]
         if item.is_dark:
-            parts.append(f"in the dark: {silence(item)}")
+            parts.append(f"in the dark: {describe_silence(item)}")
         elif item.last_heard_at:
             heard = item.last_heard_at
             parts.append(f"last sign {phrasing.day_alone(heard, calendar)}")
         is_by_time = self.sort == "time"
-        if self.sort == "drag" and (drag := pace(item)):
+        if self.sort == "drag" and (drag := describe_pace(item)):
             parts.append(drag)
         if item.time and (is_by_time or is_notable(item.time)):
-            parts.append(f"takes {share(item.time, 'your time')}")
+            parts.append(f"takes {describe_share(item.time, 'your time')}")
         if (asks := asking(item)) and item.asking and (is_by_time or is_notable(item.asking)):
             parts.append(asks)
         if item.person.weight != "normal":
@@ -62,7 +62,7 @@ def _style(item: Standing) -> Style:
     return "late" if item.late else "soon" if item.is_dark else ""
 
 
-def open_parts(item: Standing) -> list[str]:
+def describe_open_parts(item: Standing) -> list[str]:
     """What is open either way, in words."""
     parts = []
     if item.owed:
@@ -81,12 +81,12 @@ def _open_in_short(item: Standing) -> list[str]:
     return [part for part, number in ((owed, item.owed), (waiting, item.waiting)) if number]
 
 
-def silence(item: Standing) -> str:
+def describe_silence(item: Standing) -> str:
     """`no sign for 9 working days (limit 5)`."""
     return f"no sign for {phrasing.working_days(item.dark_days or 0)} (limit {item.informed_days})"
 
 
-def pace(item: Standing) -> str:
+def describe_pace(item: Standing) -> str:
     """How long either side keeps the other waiting, and of how many answers that is the median.
 
     `you take 4 working days (median of 7), 8 with 2 still open; they take 2 working days (once)`
@@ -103,18 +103,18 @@ def _side(who: str, answered: float | None, number: int, usual: float | None, st
         # What came today keeps nobody waiting yet.
         return ""
     if answered is None:
-        return f"{who} let {phrasing.count(still, 'thing')} wait {days(usual)}"
-    said = f"{turnaround(who, answered, number)}"
+        return f"{who} let {phrasing.count(still, 'thing')} wait {format_days(usual)}"
+    said = f"{describe_turnaround(who, answered, number)}"
     return said if usual == answered else f"{said}, {usual:g} with {still} still open"
 
 
-def turnaround(who: str, days_: float, number: int) -> str:
+def describe_turnaround(who: str, days_: float, number: int) -> str:
     """`you take 4 working days (median of 7)`, `they answer the same day (once)`."""
-    takes = f"take {days(days_)}" if days_ else "answer the same day"
+    takes = f"take {format_days(days_)}" if days_ else "answer the same day"
     return f"{who} {takes} ({f'median of {number}' if number > 1 else 'once'})"
 
 
-def days(number: float) -> str:
+def format_days(number: float) -> str:
     """`1 working day`, `2.5 working days`."""
     return f"{number:g} working day{'' if number == 1 else 's'}"
 
@@ -124,10 +124,10 @@ def asking(item: Standing) -> str:
     if not item.asking:
         return ""
     said = f"asked you for {phrasing.count(item.requests, 'thing')}"
-    return f"{said}, {share(item.asking, 'all requests')}" if item.requests >= FEWEST_CASES else said
+    return f"{said}, {describe_share(item.asking, 'all requests')}" if item.requests >= FEWEST_CASES else said
 
 
-def share(amount: Share, whole: str) -> str:
+def describe_share(amount: Share, whole: str) -> str:
     """`38% of your time, 5x the median`; how many times only where it is worth a word."""
     part = f"{amount.part:.0%}" if amount.part >= 0.01 else "under 1%"
     times = f", {amount.ratio:.2g}x the median" if amount.ratio and amount.ratio >= NOTABLE_RATIO else ""

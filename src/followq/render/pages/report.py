@@ -33,7 +33,7 @@ MOST_NEW = 5
 """New things that are named."""
 
 
-class Entry(NamedTuple):
+class ReportEntry(NamedTuple):
     """A row of a section: its cells, and whether it is late."""
 
     cells: tuple[str, ...]
@@ -45,7 +45,7 @@ class Section(NamedTuple):
 
     title: str
     columns: tuple[str, ...]
-    rows: tuple[Entry, ...]
+    rows: tuple[ReportEntry, ...]
     empty: str
     more: int = 0
 
@@ -135,11 +135,15 @@ class ReportPage(NamedTuple):
         ) -> Section:
             parts = getattr(self.report, name)
             rows = tuple(
-                Entry((part.who, *cells(part)) if is_shared else cells(part), getattr(part, "is_late", False))
+                ReportEntry((part.who, *cells(part)) if is_shared else cells(part), getattr(part, "is_late", False))
                 for part in parts
             )
             more = len(getattr(self.whole, name)) - len(rows)
-            return _filled(Section(title, ("Who", *columns) if is_shared else columns, rows, empty, more))
+            return _fill(
+                Section(
+                    title=title, columns=("Who", *columns) if is_shared else columns, rows=rows, empty=empty, more=more
+                )
+            )
 
         coming = section(
             "Coming up",
@@ -153,14 +157,14 @@ class ReportPage(NamedTuple):
                 "What we owe" if is_shared else "What we owe you",
                 ("What", "Since", "Promised", "Last news"),
                 "owed",
-                lambda item: (item.text, *_owed(item, calendar)),
+                lambda item: (item.text, *_make_owed_row(item, calendar)),
                 "Nothing is open on our side.",
             ),
             section(
                 f"What we need from {others}",
                 ("What", "Since", "Needed by", "Asked again"),
                 "needed",
-                lambda item: (item.text, *_needed(item, calendar)),
+                lambda item: (item.text, *_make_needed_row(item, calendar)),
                 f"We wait for nothing from {others}.",
             ),
             # Only what is in neither list yet: the others have their dates beside them.
@@ -169,14 +173,14 @@ class ReportPage(NamedTuple):
                 f"Done since {phrasing.day_alone(self.report.since, calendar)}",
                 ("What", "When", "By"),
                 "done",
-                lambda deed: _done(deed, calendar, you),
+                lambda deed: _make_done_row(deed, calendar, you),
                 "Nothing was finished in this time.",
             ),
             section(
                 "Dates that moved",
                 ("What", "Whose", "From", "To", "Why"),
                 "moved",
-                lambda move: _moved(move, calendar, you),
+                lambda move: _make_moved_row(move, calendar, you),
                 "No date was moved.",
             ),
         ]
@@ -223,7 +227,7 @@ def _parts(whole: int, *parts: tuple[int, str]) -> str:
     return f" ({', '.join(said)})" if said else ""
 
 
-def _filled(section: Section) -> Section:
+def _fill(section: Section) -> Section:
     # Without the columns in which no row has anything to say.
     kept = [place for place in range(len(section.columns)) if any(row.cells[place] for row in section.rows)]
     if not kept:
@@ -248,20 +252,20 @@ def _rows(section: Section) -> Block:
     return table(("mark", *section.columns[:place], "what"), rows)
 
 
-def _owed(item: Item, calendar: Calendar) -> tuple[str, ...]:
+def _make_owed_row(item: Item, calendar: Calendar) -> tuple[str, ...]:
     return (
         phrasing.day_alone(item.since, calendar),
-        _promised(item, calendar),
+        _describe_promised(item, calendar),
         phrasing.day_alone(item.told_at, calendar) if item.told_at else "",
     )
 
 
-def _needed(item: Item, calendar: Calendar) -> tuple[str, ...]:
+def _make_needed_row(item: Item, calendar: Calendar) -> tuple[str, ...]:
     asked = phrasing.times(item.asked) if item.asked else ""
-    return phrasing.day_alone(item.since, calendar), _promised(item, calendar), asked
+    return phrasing.day_alone(item.since, calendar), _describe_promised(item, calendar), asked
 
 
-def _promised(item: Item, calendar: Calendar) -> str:
+def _describe_promised(item: Item, calendar: Calendar) -> str:
     if not item.promised:
         return ""
     said = phrasing.day(item.promised, calendar)
@@ -273,12 +277,12 @@ def _promised(item: Item, calendar: Calendar) -> str:
     return f"{said}, {late}" if item.is_late else said
 
 
-def _done(deed: Deed, calendar: Calendar, you: str) -> tuple[str, ...]:
+def _make_done_row(deed: Deed, calendar: Calendar, you: str) -> tuple[str, ...]:
     by = "nobody, not pursued" if deed.by is None else "us" if deed.by == "mine" else you
     return deed.text, phrasing.day_alone(deed.at, calendar), f"{by}: {_next_step(deed)}" if deed.is_handed else by
 
 
-def _moved(move: Move, calendar: Calendar, you: str) -> tuple[str, ...]:
+def _make_moved_row(move: Move, calendar: Calendar, you: str) -> tuple[str, ...]:
     was = phrasing.day(move.was, calendar) if move.was else ""
     now = phrasing.day(move.now, calendar) if move.now else "no date"
     whose = "our date" if move.side == "mine" else "your date" if you == "you" else "their date"

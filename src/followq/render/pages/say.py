@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.model.core.calendar import Calendar
-from followq.model.core.contact import invitation
+from followq.model.core.contact import describe_contact
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.people.message_kinds import KINDS
@@ -60,7 +60,7 @@ class SayPage(NamedTuple):
         message, followup = self.message, self.followups[0]
         blocks: list[Block] = [line(Span(note, "warn")) for note in self.notes]
         head = message.kind if message.why == "as you asked" else f"{message.kind}: {message.why}"
-        to_do = invitation(followup, self.names[followup.person_id])
+        to_do = describe_contact(followup, self.names[followup.person_id])
         blocks += [line(Span(head[0].upper() + head[1:], "title")), line(Span(to_do, "quiet"))]
         if message.subject and message.channel in (None, "email", "letter"):
             blocks.append(line(Span("Subject: ", "quiet"), message.subject))

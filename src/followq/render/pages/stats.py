@@ -10,7 +10,7 @@ from followq.model.stats.quantiles import Spread
 from followq.model.stats.stats_figures import Figures, Promises, Week
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, Table, line, table
-from followq.render.plots import bar, spark
+from followq.render.plots import draw_bar, draw_spark
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class StatsPage(NamedTuple):
             blocks.append(line(Span(text, "warn")))
         if self.clearing:
             style: Style = "strong" if self.clearing.ratio else "quiet"
-            blocks += [Line(), line(Span("Clearing first  ", "title"), Span(clearing_words(self.clearing), style))]
+            blocks += [Line(), line(Span("Clearing first  ", "title"), Span(describe_clearing(self.clearing), style))]
         return blocks
 
 
@@ -78,7 +78,7 @@ def _weeks(period: Figures, calendar: Calendar) -> Block:
 
 def _week(week: Week, most: int, calendar: Calendar) -> Row:
     def figures(came: int, went: int, still: int) -> tuple[Span, ...]:
-        return (Span(str(came)), Span(str(went)), Span(str(still), "strong"), bar(still, most, 8))
+        return (Span(str(came)), Span(str(went)), Span(str(still), "strong"), draw_bar(still, most, 8))
 
     day = phrasing.day(week.monday, calendar).partition(" ")[2]
     mine = figures(week.mine_in, week.mine_out, week.mine_open)
@@ -97,7 +97,9 @@ def _flows(period: Figures) -> Table:
     most = max((number for _, numbers in lines for number in numbers), default=0)
     rows = [_head("week by week", "in all", "most", "")]
     rows += [
-        Row((Span(name, "quiet"), Span(str(sum(numbers)), "strong"), Span(str(max(numbers))), spark(numbers, most)))
+        Row(
+            (Span(name, "quiet"), Span(str(sum(numbers)), "strong"), Span(str(max(numbers))), draw_spark(numbers, most))
+        )
         for name, numbers in lines
     ]
     return table(("what!", ">all", ">most", "plot"), rows)
@@ -116,9 +118,9 @@ def _ages(period: Figures) -> Table:
             Row((
                 Span(f"open {days}", "quiet"),
                 Span(str(mine.number), style),
-                bar(mine.number, most, 16),
+                draw_bar(mine.number, most, 16),
                 Span(str(theirs.number)),
-                bar(theirs.number, most, 16),
+                draw_bar(theirs.number, most, 16),
             ))
         )  # fmt: skip
     return table(("age!", ">mine", "plot?", ">theirs", "plot?"), rows)
@@ -176,7 +178,7 @@ def _counts(now: Figures, before: Figures, calendar: Calendar) -> Table:
         trend = _trend(now.nudges, before.nudges, "fewer", "more")
         rows.append(_count("your nudges", str(now.nudges), str(before.nudges), trend))
     if now.theirs.turnaround.number or before.theirs.turnaround.number:
-        rows.append(_count("unprompted answers", _unasked(now), _unasked(before), Span("")))
+        rows.append(_count("unprompted answers", _describe_unasked(now), _describe_unasked(before), Span("")))
     if not _has_counts(before):
         return table(("what!", ">now"), [Row(row.cells[:2]) for row in rows])
     return table(("what!", ">now", ">before?", "trend"), rows)
@@ -213,7 +215,7 @@ def _count(name: str, now: str, before: str, trend: Span) -> Row:
     return Row((Span(name, "quiet"), Span(now, "strong"), Span(before, "quiet"), trend))
 
 
-def _unasked(figures: Figures) -> str:
+def _describe_unasked(figures: Figures) -> str:
     return _part(figures.unasked, figures.theirs.turnaround.number)
 
 
@@ -225,7 +227,7 @@ def _trend(now: float | None, before: float | None, less: str, more: str) -> Spa
     return Span(less, "good") if now < before else Span(more, "soon")
 
 
-def clearing_words(clearing: Clearing) -> str:
+def describe_clearing(clearing: Clearing) -> str:
     """The clearing effect in one sentence."""
     if clearing.telling < clearing.needed:
         return (

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from followq.hints import command
 from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar
-from followq.model.core.contact import invitation
+from followq.model.core.contact import describe_contact
 from followq.model.core.person import Person
 from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
@@ -49,9 +49,9 @@ class StatusPage(NamedTuple):
         if not self.followups:
             return line(Span("✓ ", "good"), "Nothing of yours is left for today.")
         followup = self.followups[0].followup
-        said = invitation(followup, self.names[followup.person_id])
+        said = describe_contact(followup, self.names[followup.person_id])
         room = LONGEST_LINE - len(f"First: {said}: {followup.id} ")
-        text = phrasing.shortened(followup.text, max(SHORTEST_TEXT, room))
+        text = phrasing.shorten(followup.text, max(SHORTEST_TEXT, room))
         return line("First: ", Span(said, "strong"), Span(": ", ""), Span(f"{followup.id} ", "id"), Span(text))
 
     def _next(self) -> Block:

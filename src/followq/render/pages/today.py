@@ -12,7 +12,7 @@ from followq.model.priority.promises import Risk
 from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Row, Span, line, table
-from followq.render.pages.parts import due, due_row, one, ranked_row
+from followq.render.pages.item_rows import describe_due, describe_item, make_due_row, make_ranked_row
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -96,8 +96,8 @@ class TodayPage(NamedTuple):
     def _row(self, item: Ranked, are_many: bool, calendar: Calendar) -> Row:
         person = self.names[item.followup.person_id]
         if item.part == "due" and are_many:
-            return due_row(item, person, calendar)
-        return ranked_row(item, person, item is self.followups[0], calendar)
+            return make_due_row(item, person, calendar)
+        return make_ranked_row(item, person, item is self.followups[0], calendar)
 
     def _nothing(self, day: str) -> list[Block]:
         if self.is_filtered:
@@ -143,13 +143,13 @@ class TodayPage(NamedTuple):
         lines += self._left_out()
         lines += self._risks()
         if self.to_inform:
-            lines.append(line("Tell them where things stand: ", phrasing.listed(self._to_inform())))
+            lines.append(line("Tell them where things stand: ", phrasing.join_list(self._to_inform())))
         if self.decisions:
-            said = [one(followup, self.names[followup.person_id]) for followup in self.decisions[:MOST_NAMED]]
+            said = [describe_item(followup, self.names[followup.person_id]) for followup in self.decisions[:MOST_NAMED]]
             more = len(self.decisions) - len(said)
             said += [f"{more} more"] if more else []
             ways = "ask somebody else, do without, or let it go"
-            lines.append(line(Span("Asked often enough: ", "warn"), f"{phrasing.listed(said)}: {ways}"))
+            lines.append(line(Span("Asked often enough: ", "warn"), f"{phrasing.join_list(said)}: {ways}"))
         if self.nudges_due:
             people = "1 person is" if self.nudges_due == 1 else f"{self.nudges_due} people are"
             first = f" ({self.first_asks} may not know yet what you wait for)" if self.first_asks else ""
@@ -161,8 +161,8 @@ class TodayPage(NamedTuple):
         whole = self.left_out if len(self.left_out) <= MOST_RISKS else self.left_out[: MOST_RISKS - 1]
         lines: list[Block] = []
         for item in whole:
-            what = one(item.followup, self.names[item.followup.person_id])
-            when = f"due {due(item)}" if item.part == "due" else "start it today"
+            what = describe_item(item.followup, self.names[item.followup.person_id])
+            when = f"due {describe_due(item)}" if item.part == "due" else "start it today"
             lines.append(line(Span("Doesn't fit: ", "warn"), f"{what} ({phrasing.minutes(item.minutes)}), {when}"))
         others = [
             f"{item.followup.id} {self.names[item.followup.person_id].name}" for item in self.left_out[len(whole) :]
@@ -170,7 +170,7 @@ class TodayPage(NamedTuple):
         if others:
             more = len(others) - MOST_NAMED
             named = others[:MOST_NAMED] + ([f"{more} more"] if more > 0 else [])
-            lines.append(line(Span("Doesn't fit either: ", "warn"), phrasing.listed(named)))
+            lines.append(line(Span("Doesn't fit either: ", "warn"), phrasing.join_list(named)))
         return lines
 
     def _risks(self) -> list[Block]:
@@ -179,14 +179,14 @@ class TodayPage(NamedTuple):
         lines: list[Block] = []
         for risk in whole:
             followup = risk.ranked.followup
-            subject = one(followup, self.names[followup.person_id])
+            subject = describe_item(followup, self.names[followup.person_id])
             lines.append(line(Span("At risk: ", "warn"), f"{subject}: {risk.text}"))
         others = [risk.ranked.followup for risk in self.at_risk[len(whole) :]]
         if others:
             named = [f"{followup.id} {self.names[followup.person_id].name}" for followup in others[:MOST_NAMED]]
             more = len(others) - MOST_NAMED + self.more_at_risk
             named += [f"{more} more"] if more > 0 else []
-            lines.append(line(Span("At risk too: ", "warn"), phrasing.listed(named)))
+            lines.append(line(Span("At risk too: ", "warn"), phrasing.join_list(named)))
         return lines
 
     def _to_inform(self) -> list[str]:

@@ -13,7 +13,7 @@ from followq.model.nudging.outlook import Outlook
 from followq.model.priority.ranked import Ranked
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import first_ask, ranked_row, to_do
+from followq.render.pages.item_rows import first_ask, make_ranked_row, make_to_do
 
 
 class Asking(NamedTuple):
@@ -52,7 +52,7 @@ class WaitingPage(NamedTuple):
         if self.owed_first:
             blocks.append(line(Span("First, what you owe them", "title")))
             rows = [
-                ranked_row(item, self.names[item.followup.person_id], place == 0, calendar)
+                make_ranked_row(item, self.names[item.followup.person_id], place == 0, calendar)
                 for place, item in enumerate(self.owed_first)
             ]
             blocks.append(table((">id", "who", ">time?", "what"), rows))
@@ -74,7 +74,7 @@ class WaitingPage(NamedTuple):
             (
                 Span(str(item.followup.id), "id"),
                 Span(person.name, "strong" if item.days_due >= 0 else ""),
-                to_do(item, calendar),
+                make_to_do(item, calendar),
                 Span(item.followup.text),
             ),
             (Span(f"{item.text}{how}", "quiet"), *_others(asking, person, calendar)),
@@ -98,7 +98,7 @@ def _others(asking: Asking, person: Person, calendar: Calendar) -> tuple[Span, .
     if dated and dated.promised:
         late = is_late(dated, calendar)
         said = f"expected {phrasing.day(dated.promised, calendar)}{', late' if late else ''}"
-        spans = [Span(f"; also {dated.id} {phrasing.shortened(dated.text, 40)}, ", "quiet")]
+        spans = [Span(f"; also {dated.id} {phrasing.shorten(dated.text, 40)}, ", "quiet")]
         spans += [Span(said, "late" if late else "soon")]
     rest = asking.others - (dated is not None)
     if rest:

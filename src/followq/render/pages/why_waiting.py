@@ -9,7 +9,7 @@ from followq.model.core.person import Person
 from followq.model.nudging.outlook import Explanation
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import one, to_do
+from followq.render.pages.item_rows import describe_item, make_to_do
 
 
 class WhyWaitingPage(NamedTuple):
@@ -26,7 +26,11 @@ class WhyWaitingPage(NamedTuple):
             followup = item.outlook.followup
             rows = [Row((Span(reason.term, "quiet"), Span(reason.text))) for reason in item.terms]
             blocks += [
-                line(Span(one(followup, self.names[followup.person_id]), "title"), "  ", to_do(item.outlook, calendar)),
+                line(
+                    Span(describe_item(followup, self.names[followup.person_id]), "title"),
+                    "  ",
+                    make_to_do(item.outlook, calendar),
+                ),
                 Line(),
                 table(("term", "why"), rows),
                 Line(),

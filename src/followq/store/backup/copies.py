@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from followq.files import sync_folder
 from followq.model.core.calendar import Instant
 from followq.model.integrity.backup_info import Backup, Contents
-from followq.store.backup.retention import BEFORE_REPAIR, BEFORE_RESTORE, parsed
+from followq.store.backup.retention import BEFORE_REPAIR, BEFORE_RESTORE, parse_name
 from followq.store.backup.verified_copies import Checked
 from followq.store.file import schema
 from followq.store.file.companions import BESIDE
-from followq.store.file.connection import connect_to_read, resolved, strange
+from followq.store.file.connection import connect_to_read, find_strange, resolve_link
 
 TAKEN_ALL_THE_SAME = ("half written", "not as followq made it")
 """How the problems begin of copies that are not recommended, and that `restore` takes when they are named."""
@@ -29,20 +29,20 @@ NEEDED = {"people", "followups", "batches", "changes"}
 """Tables without which nothing can be made of a queue."""
 
 
-def kept(path: str) -> list[tuple[str, Instant, str]]:
+def list_copies(path: str) -> list[tuple[str, Instant, str]]:
     """Every copy beside the queue with its time and its reason, the newest first; whether they are sound is not asked.
 
     What a restore put aside is one of them, unless it was broken.
     """
     folder = f"{path}.backups"
     found = []
-    for name in names_in(folder):
-        said = parsed(name)
+    for name in list_names(folder):
+        said = parse_name(name)
         if said is not None:
             found.append((os.path.join(folder, name), said.at, said.reason))
     start = f"{os.path.basename(path)}.{BEFORE_RESTORE}-"
-    for name in names_in(os.path.dirname(os.path.abspath(path))):
-        said = parsed(f"{name.removeprefix(start)}-{BEFORE_RESTORE}.db") if name.startswith(start) else None
+    for name in list_names(os.path.dirname(os.path.abspath(path))):
+        said = parse_name(f"{name.removeprefix(start)}-{BEFORE_RESTORE}.db") if name.startswith(start) else None
         file = os.path.join(os.path.dirname(path), name)
         # A restore that was killed leaves a second name of the queue itself.
         if said is not None and said.reason == BEFORE_RESTORE and not is_same(file, path):
@@ -52,7 +52,7 @@ def kept(path: str) -> list[tuple[str, Instant, str]]:
 
 def is_orphaned(path: str) -> bool:
     """Whether backups lie where a queue was, and no queue does: it was moved, deleted or lost."""
-    return not os.path.lexists(path) and any(parsed(name) for name in names_in(f"{path}.backups"))
+    return not os.path.lexists(path) and any(parse_name(name) for name in list_names(f"{path}.backups"))
 
 
 def is_same(file: str, other: str) -> bool:
@@ -63,7 +63,7 @@ def is_same(file: str, other: str) -> bool:
         return False
 
 
-def names_in(folder: str) -> list[str]:
+def list_names(folder: str) -> list[str]:
     """The names in a folder, none where it can't be read."""
     try:
         return os.listdir(folder)
@@ -71,43 +71,43 @@ def names_in(folder: str) -> list[str]:
         return []
 
 
-def listed(path: str) -> list[Backup]:
+def list_backups(path: str) -> list[Backup]:
     """Every copy beside the queue, looked into, the newest first."""
     checked = Checked(path)
-    found = [_looked_into(checked, *copy) for copy in kept(path)]
+    found = [_look_into_copy(checked, *copy) for copy in list_copies(path)]
     checked.keep()
     return found
 
 
-def good(path: str) -> Iterator[Backup]:
+def find_good(path: str) -> Iterator[Backup]:
     """The copies beside the queue that can be used, the newest first, each looked into when it is asked for.
 
     What was set aside is left out.
     """
     checked = Checked(path)
-    for copy in kept(path):
+    for copy in list_copies(path):
         if copy[2] not in SET_ASIDE:
-            found = _looked_into(checked, *copy)
+            found = _look_into_copy(checked, *copy)
             if found.contents is not None:
                 yield found
 
 
-def newest_good(path: str) -> Backup | None:
+def find_newest_good(path: str) -> Backup | None:
     """The newest copy beside the queue that can be used; None when there is none."""
-    return next(good(path), None)
+    return next(find_good(path), None)
 
 
-def _looked_into(checked: Checked, copy: str, at: Instant, reason: str) -> Backup:
+def _look_into_copy(checked: Checked, copy: str, at: Instant, reason: str) -> Backup:
     try:
         size = os.path.getsize(copy)
         contents = look(copy, checked)
     except OSError as err:
-        return Backup(copy, at, reason, 0, None, err.strerror or "can't be read")
+        return Backup(path=copy, at=at, reason=reason, bytes=0, contents=None, problem=err.strerror or "can't be read")
     except (sqlite3.Error, UnicodeDecodeError):
-        return Backup(copy, at, reason, size, None, "damaged")
+        return Backup(path=copy, at=at, reason=reason, bytes=size, contents=None, problem="damaged")
     except ValueError as err:
-        return Backup(copy, at, reason, size, None, str(err))
-    return Backup(copy, at, reason, size, contents)
+        return Backup(path=copy, at=at, reason=reason, bytes=size, contents=None, problem=str(err))
+    return Backup(path=copy, at=at, reason=reason, bytes=size, contents=contents)
 
 
 def look(copy: str, checked: Checked | None = None) -> Contents:
@@ -116,7 +116,7 @@ def look(copy: str, checked: Checked | None = None) -> Contents:
     Raises: sqlite3.Error, UnicodeDecodeError, ValueError that says what it is, when it is damaged, no queue, or not as
     followq made it; OSError.
     """
-    file = resolved(copy)
+    file = resolve_link(copy)
     if os.path.exists(file) and not os.path.isfile(file):
         raise ValueError("no file")
     with open(file, "rb"):
@@ -129,18 +129,18 @@ def look(copy: str, checked: Checked | None = None) -> Contents:
 def _look_into(file: str) -> Contents:
     connection = connect_to_read(file)
     try:
-        why = unfit(connection, file)
+        why = explain_unfit(connection, file)
         if why:
             raise ValueError(why)
         trigger = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()
         if trigger is not None:
             raise ValueError(f"not as followq made it (trigger '{trigger[0]}')")
-        return counted(connection)
+        return count_contents(connection)
     finally:
         connection.close()
 
 
-def unfit(connection: sqlite3.Connection, file: str) -> str:
+def explain_unfit(connection: sqlite3.Connection, file: str) -> str:
     """Why a copy can't take the queue's place, in words that say what it is; nothing when it can.
 
     Asked wherever a copy is made, listed, recommended or put back, so that what is called good can be restored. Foreign
@@ -159,16 +159,16 @@ def unfit(connection: sqlite3.Connection, file: str) -> str:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if version and not tables >= NEEDED:
         return "damaged, some of its tables are gone"
-    if found := strange(connection):
+    if found := find_strange(connection):
         return f"not as followq made it ({found})"
-    if found_by(connection, "integrity_check"):
+    if run_check(connection, "integrity_check"):
         return "damaged"
     if connection.execute("PRAGMA foreign_key_check").fetchone() is not None:
         return "damaged, some of it points to nothing"
     return ""
 
 
-def size_of(file: str) -> int:
+def measure_size(file: str) -> int:
     """Bytes of a copy; 0 where another followq has let it go already."""
     try:
         return os.path.getsize(file)
@@ -176,7 +176,7 @@ def size_of(file: str) -> int:
         return 0
 
 
-def found_by(connection: sqlite3.Connection, check: str) -> list[str]:
+def run_check(connection: sqlite3.Connection, check: str) -> list[str]:
     """What SQLite's `quick_check` or `integrity_check` finds wrong, line by line.
 
     Newer ones look into the search index too; that is left out, as it holds nothing of its own and is made anew.
@@ -188,7 +188,7 @@ def found_by(connection: sqlite3.Connection, check: str) -> list[str]:
     return [line for line in lines if line != "ok" and "FTS5 table" not in line]
 
 
-def counted(connection: sqlite3.Connection) -> Contents:
+def count_contents(connection: sqlite3.Connection) -> Contents:
     """Count what an open queue holds.
 
     Raises: sqlite3.Error.
@@ -201,7 +201,7 @@ def counted(connection: sqlite3.Connection) -> Contents:
     return Contents(*connection.execute(sql).fetchone())
 
 
-def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
+def find_copies_holding(path: str, uids: Iterable[str]) -> list[str]:
     """Copies beside the queue, backups among them, that hold one of these uids: files whose names begin with its own.
 
     Read as bytes: a uid is 32 characters that occur nowhere else. What can't be read is named too.
@@ -217,7 +217,7 @@ def copies_holding(path: str, uids: Iterable[str]) -> list[str]:
     return sorted(file for file in found if _may_hold(file, wanted))
 
 
-def others_holding(path: str, uids: Iterable[str]) -> list[str]:
+def find_others_holding(path: str, uids: Iterable[str]) -> list[str]:
     """Other followq queues beside the queue, whatever they are called, that hold one of these uids.
 
     They are known by what they hold. They may be copies of it or queues in use: nothing here deletes them.

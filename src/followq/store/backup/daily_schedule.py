@@ -24,7 +24,7 @@ class Keeping(NamedTuple):
     others: int = 10
 
 
-def machine_day() -> str:
+def read_machine_day() -> str:
     """The day by the machine's clock, in UTC, as backups are named by it."""
     return time.strftime("%Y-%m-%d", time.gmtime())
 
@@ -34,7 +34,7 @@ def is_due(connection: sqlite3.Connection, path: str, at: Instant) -> bool:
 
     `at` is the user's now: a queue that was begun on this very day holds nothing yet that a backup would bring back.
     """
-    day = machine_day()
+    day = read_machine_day()
     try:
         names = os.listdir(f"{path}.backups")
     except OSError:

@@ -13,9 +13,9 @@ from datetime import datetime, timezone
 from followq.errors import DiskError, UsageError
 from followq.files import make_folder, place
 from followq.hints import command
-from followq.store.backup.copies import found_by, is_same, size_of, unfit
+from followq.store.backup.copies import explain_unfit, is_same, measure_size, run_check
 from followq.store.backup.daily_schedule import SKIPPED, Keeping
-from followq.store.backup.retention import BEFORE_REPAIR, DAILY, is_own, name_of, superfluous
+from followq.store.backup.retention import BEFORE_REPAIR, DAILY, find_superfluous, is_own, make_name
 from followq.store.file.companions import BESIDE
 
 PAGES_A_STEP = 2000
@@ -37,7 +37,7 @@ class TooSlowError(Exception):
     """A backup would have kept the user waiting for longer than it may."""
 
 
-def stamp() -> str:
+def make_stamp() -> str:
     """The machine's time as names of copies carry it: a copy is about this machine, not about the user's day."""
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H%M%S.%f")
 
@@ -58,7 +58,7 @@ def back_up(
     """
     folder = f"{path}.backups"
     make_folder(folder)
-    final = os.path.join(folder, name_of(stamp(), reason))
+    final = os.path.join(folder, make_name(make_stamp(), reason))
     # What comes before a repair holds what is to be repaired.
     _copy(connection, final, seconds, overwrite=True, is_fit=reason != BEFORE_REPAIR)
     try:
@@ -119,7 +119,7 @@ def _copy(
         copy = sqlite3.connect(made)
         try:
             fill(connection, copy, deadline)
-            why = _looked_over(copy, made, deadline, is_fit=is_fit)
+            why = _look_over(copy, made, deadline, is_fit=is_fit)
         finally:
             copy.close()
         if why:
@@ -165,7 +165,7 @@ def _watch(seconds: float, deadline: float | None) -> Callable[[int, int, int], 
     return progress
 
 
-def _looked_over(copy: sqlite3.Connection, made: str, deadline: float | None, *, is_fit: bool) -> str:
+def _look_over(copy: sqlite3.Connection, made: str, deadline: float | None, *, is_fit: bool) -> str:
     if deadline is not None:
         copy.set_progress_handler(lambda: time.monotonic() > deadline, STEPS_BETWEEN_LOOKS)
 
@@ -173,7 +173,7 @@ def _looked_over(copy: sqlite3.Connection, made: str, deadline: float | None, *,
         return deadline is not None and time.monotonic() > deadline
 
     try:
-        return unfit(copy, made) if is_fit else "; ".join(found_by(copy, "quick_check"))
+        return explain_unfit(copy, made) if is_fit else "; ".join(run_check(copy, "quick_check"))
     except sqlite3.OperationalError as err:
         if is_over():
             raise TooSlowError from err
@@ -182,7 +182,7 @@ def _looked_over(copy: sqlite3.Connection, made: str, deadline: float | None, *,
 
 def _forget_old(folder: str, made: str, reason: str, keeping: Keeping) -> None:
     names = os.listdir(folder)
-    gone = superfluous(names, reason, keeping, now=stamp(), made=os.path.basename(made))
+    gone = find_superfluous(names, reason, keeping, now=make_stamp(), made=os.path.basename(made))
     if reason == DAILY:
         gone += [name for name in names if name.endswith(SKIPPED)]
     for name in gone:
@@ -191,7 +191,7 @@ def _forget_old(folder: str, made: str, reason: str, keeping: Keeping) -> None:
             os.unlink(os.path.join(folder, name))
 
 
-def daily_seconds(size: int) -> float:
+def choose_daily_seconds(size: int) -> float:
     """How long the day's backup of a queue of so many bytes may take: a second for most, some for a large one."""
     return min(DAILY_SECONDS + SECONDS_A_MEGABYTE * size / 1_000_000, MOST_SECONDS)
 
@@ -204,11 +204,11 @@ def back_up_daily(connection: sqlite3.Connection, path: str, keeping: Keeping) -
     Raises: sqlite3.DatabaseError when the queue itself is damaged: what is written into it now could be lost.
     """
     troubles: list[str] = []
-    seconds = daily_seconds(size_of(path))
+    seconds = choose_daily_seconds(measure_size(path))
     try:
         back_up(connection, path, DAILY, keeping, seconds, troubles)
     except TooSlowError:
-        mark = os.path.join(f"{path}.backups", f"{stamp()}{SKIPPED}")
+        mark = os.path.join(f"{path}.backups", f"{make_stamp()}{SKIPPED}")
         try:
             os.close(os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except OSError as err:

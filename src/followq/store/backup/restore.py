@@ -18,12 +18,12 @@ from followq.files import make_folder, sync_folder
 from followq.hints import command
 from followq.model.integrity.backup_info import Contents
 from followq.record import NamedTuple
-from followq.store.backup.copies import counted, found_by, unfit
-from followq.store.backup.make import fill, stamp
+from followq.store.backup.copies import count_contents, explain_unfit, run_check
+from followq.store.backup.make import fill, make_stamp
 from followq.store.backup.retention import BEFORE_RESTORE
 from followq.store.file import schema
 from followq.store.file.companions import BESIDE
-from followq.store.file.connection import check, connect, connect_to_copy, resolved
+from followq.store.file.connection import check, connect, connect_to_copy, resolve_link
 from followq.store.file.errors import translate
 
 BROKEN = "broken"
@@ -67,8 +67,8 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
     except OSError as err:
         raise translate(err, path) from err
     try:
-        _copy(resolved(source), made, source)
-        contents, triggers, is_doubtful = _checked(made, source)
+        _copy(resolve_link(source), made, source)
+        contents, triggers, is_doubtful = _check(made, source)
         with open(made, "rb+") as file:
             os.fsync(file.fileno())
     except BaseException as err:
@@ -76,7 +76,7 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
         if isinstance(err, OSError):
             raise translate(err, err.filename or source) from err
         raise
-    return Fetched(made, contents, triggers, is_doubtful)
+    return Fetched(path=made, contents=contents, triggers=triggers, is_doubtful=is_doubtful)
 
 
 def _copy(file: str, made: str, source: str) -> None:
@@ -117,7 +117,7 @@ def _copy_bytes(source: str, made: str) -> None:
             shutil.copyfileobj(old, new)
 
 
-def _checked(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
+def _check(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
     try:
         connection = connect(made)
         try:
@@ -141,7 +141,7 @@ def _unfit(source: str, why: str) -> DamagedError:
 
 def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
     connection.execute("PRAGMA journal_mode = DELETE")
-    why = unfit(connection, made)
+    why = explain_unfit(connection, made)
     if why:
         raise _unfit(source, f"is {why}")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -150,7 +150,7 @@ def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[
         from followq.store.file.migrations import migrate
 
         migrate(connection)
-    return counted(connection), tuple(name for (name,) in found), _is_doubtful(connection, source)
+    return count_contents(connection), tuple(name for (name,) in found), _is_doubtful(connection, source)
 
 
 def _is_doubtful(connection: sqlite3.Connection, source: str) -> bool:
@@ -176,7 +176,7 @@ def put_in_place(fetched: Fetched, path: str) -> str | None:
     """
     place = os.path.realpath(path)
     try:
-        lock, is_sound = _locked(place, path)
+        lock, is_sound = _lock(place, path)
         try:
             kept = _put_aside(place, is_sound)
             os.replace(fetched.path, place)
@@ -191,7 +191,7 @@ def put_in_place(fetched: Fetched, path: str) -> str | None:
     return kept
 
 
-def _locked(place: str, path: str) -> tuple[sqlite3.Connection | None, bool]:
+def _lock(place: str, path: str) -> tuple[sqlite3.Connection | None, bool]:
     # The present file, held so that nobody writes to it, and whether it is sound. One that SQLite can't even open
     # can't be held, and nobody else can write to it either.
     if not os.path.exists(place):
@@ -202,7 +202,7 @@ def _locked(place: str, path: str) -> tuple[sqlite3.Connection | None, bool]:
         if connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal":
             connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("BEGIN EXCLUSIVE")
-        faults = found_by(connection, "quick_check")
+        faults = run_check(connection, "quick_check")
         (application,) = connection.execute("PRAGMA application_id").fetchone()
         return connection, not faults and application == schema.APPLICATION_ID
     except (sqlite3.Error, UnicodeDecodeError) as err:
@@ -217,9 +217,9 @@ def _locked(place: str, path: str) -> tuple[sqlite3.Connection | None, bool]:
 def _put_aside(place: str, is_sound: bool) -> str | None:
     if not os.path.lexists(place):
         # A journal of a queue that is gone must not meet the one that comes.
-        _move_beside(place, f"{place}.{BROKEN}-{stamp()}Z")
+        _move_beside(place, f"{place}.{BROKEN}-{make_stamp()}Z")
         return None
-    kept = f"{place}.{BEFORE_RESTORE if is_sound else BROKEN}-{stamp()}Z"
+    kept = f"{place}.{BEFORE_RESTORE if is_sound else BROKEN}-{make_stamp()}Z"
     try:
         os.link(place, kept)
     except (OSError, NotImplementedError):
@@ -239,7 +239,7 @@ def _move_beside(place: str, kept: str) -> None:
             os.replace(place + ending, kept + ending)
 
 
-def present(path: str) -> Contents | FollowqError | None:
+def read_present_contents(path: str) -> Contents | FollowqError | None:
     """What the queue holds now; the error when it can't be read, None when there is none. Nothing is changed."""
     if not os.path.exists(path):
         return None
@@ -247,9 +247,9 @@ def present(path: str) -> Contents | FollowqError | None:
         connection = connect(path)
         try:
             check(connection, path)
-            if found_by(connection, "quick_check"):
+            if run_check(connection, "quick_check"):
                 return DamagedError(f"{path}: the queue's file is damaged")
-            return counted(connection)
+            return count_contents(connection)
         finally:
             connection.close()
     except (sqlite3.Error, OSError, UnicodeDecodeError, FollowqError) as err:

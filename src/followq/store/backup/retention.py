@@ -40,12 +40,12 @@ class Named(NamedTuple):
         return f"{self.day}T{time[:2]}:{time[2:4]}:{time[4:]}Z"
 
 
-def name_of(stamp: str, reason: str) -> str:
+def make_name(stamp: str, reason: str) -> str:
     """The name of a backup."""
     return f"{stamp}Z-{reason}.db"
 
 
-def parsed(name: str) -> Named | None:
+def parse_name(name: str) -> Named | None:
     """What a name says; None when it isn't a backup's."""
     stamp, mark, rest = name.partition("Z-")
     reason, dot, ending = rest.rpartition(".")
@@ -61,10 +61,10 @@ def parsed(name: str) -> Named | None:
 
 def is_own(name: str) -> bool:
     """Whether followq itself gives such names to what it puts into its folder of backups."""
-    return parsed(name) is not None or name == CHECKED or name.endswith(SKIPPED) or name.startswith(TEMPORARY)
+    return parse_name(name) is not None or name == CHECKED or name.endswith(SKIPPED) or name.startswith(TEMPORARY)
 
 
-def superfluous(names: Iterable[str], reason: str, keeping: Keeping, now: str = "", made: str = "") -> list[str]:
+def find_superfluous(names: Iterable[str], reason: str, keeping: Keeping, now: str = "", made: str = "") -> list[str]:
     """Names of backups for one reason that need not be kept any longer, the oldest first.
 
     Daily ones: the last of each of the newest `daily` days stays, and of what is older the last of each of the
@@ -73,7 +73,7 @@ def superfluous(names: Iterable[str], reason: str, keeping: Keeping, now: str = 
     Those with a stamp later than `now`, of a clock that was once ahead, are counted by themselves, so that they push
     out nothing; `made`, the one just made, stays whatever else is there.
     """
-    found = sorted(name for name in names if (said := parsed(name)) is not None and said.reason == reason)
+    found = sorted(name for name in names if (said := parse_name(name)) is not None and said.reason == reason)
     ahead = [name for name in found if now and name > f"{now}Z-"]
     gone = _superfluous([name for name in found if name not in ahead], reason, keeping)
     return [name for name in gone + _superfluous(ahead, reason, keeping) if name != made]

@@ -11,15 +11,15 @@ from followq.model.core.calendar import Instant
 from followq.model.integrity.backup_info import Contents
 from followq.model.integrity.invariants import Finding
 from followq.record import NamedTuple
-from followq.store.backup.copies import counted, found_by
+from followq.store.backup.copies import count_contents, run_check
 from followq.store.doctor import check_invariants
-from followq.store.doctor.check_invariants import FAILURES, fix, pieces, refuse_busy, salvage
+from followq.store.doctor.check_invariants import FAILURES, hint_fix, hint_salvage, refuse_busy, split_ids
 from followq.store.doctor.location_checks import look_round
 from followq.store.file import schema
-from followq.store.file.connection import check, connect, new_in_memory, refuse_empty
+from followq.store.file.connection import check, connect, make_in_memory, refuse_empty
 from followq.store.file.errors import translate
 from followq.store.records.rows import PERSON_COLUMNS, to_list, to_person
-from followq.store.records.search_index import indexed_names, indexed_words
+from followq.store.records.search_index import list_indexed_names, list_indexed_words
 
 MOST_TOLD = 5
 """Findings of one check that are told one by one."""
@@ -29,14 +29,14 @@ DONE_AFTER = {"integrity": 0.3, "search": 0.5, "log": 0.95}
 """How much of the time has passed after those checks that take long."""
 
 
-class Report(NamedTuple):
+class CheckReport(NamedTuple):
     """What was found, and what the queue holds where it can be counted."""
 
     findings: tuple[Finding, ...]
     contents: Contents | None
 
 
-def examine(path: str, now: Instant, tell: Callable[[float], None] = lambda _share: None) -> Report:
+def examine(path: str, now: Instant, tell: Callable[[float], None] = lambda _share: None) -> CheckReport:
     """Carry out every check on a queue's file. Nothing is changed, save what SQLite takes back by itself.
 
     `tell` is told how much is done, from 0.0 to 1.0.
@@ -52,16 +52,16 @@ def examine(path: str, now: Instant, tell: Callable[[float], None] = lambda _sha
         found, contents = _look_in(connection, path, version, now, tell)
         findings += found
     except DamagedError as err:
-        return Report((*findings, Finding("file", err.message, err.hint, is_damage=True)), None)
+        return CheckReport((*findings, Finding("file", err.message, err.hint, is_damage=True)), None)
     except (sqlite3.Error, UnicodeDecodeError) as err:
         failure = translate(err, path)
         if not isinstance(failure, DamagedError):
             raise failure from err
-        return Report((*findings, Finding("file", failure.message, failure.hint, is_damage=True)), None)
+        return CheckReport((*findings, Finding("file", failure.message, failure.hint, is_damage=True)), None)
     finally:
         if connection is not None:
             connection.close()
-    return Report(tuple(findings), contents)
+    return CheckReport(tuple(findings), contents)
 
 
 def _look_in(
@@ -91,14 +91,21 @@ def _look_in(
             findings += _first(name, list(carry_out()), path)
         except (*FAILURES, FollowqError) as err:
             refuse_busy(err, path)
-            findings.append(Finding(name, f"{path}: can't be checked for {name}, it is damaged", salvage(), True))
+            findings.append(
+                Finding(
+                    check=name,
+                    message=f"{path}: can't be checked for {name}, it is damaged",
+                    hint=hint_salvage(),
+                    is_damage=True,
+                )
+            )
         finally:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             if name in DONE_AFTER:
                 tell(DONE_AFTER[name])
     try:
-        return findings, counted(connection)
+        return findings, count_contents(connection)
     except FAILURES:
         return findings, None
 
@@ -122,14 +129,14 @@ def _first(name: str, found: list[Finding], path: str) -> list[Finding]:
 
 
 def _integrity(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
-    for line in found_by(connection, "integrity_check"):
-        yield Finding("integrity", f"{path}: SQLite finds: {line}", salvage(), is_damage=True)
+    for line in run_check(connection, "integrity_check"):
+        yield Finding("integrity", f"{path}: SQLite finds: {line}", hint_salvage(), is_damage=True)
 
 
 def _links(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     for table, row, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchall():
         message = f"{path}: row {row} of {table} points to nothing in {parent}"
-        yield Finding("links", message, salvage(), is_damage=True)
+        yield Finding("links", message, hint_salvage(), is_damage=True)
 
 
 def _journal_mode(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
@@ -141,7 +148,7 @@ def _journal_mode(connection: sqlite3.Connection, path: str) -> Iterator[Finding
 
 
 def _search(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
-    broken = Finding("search", f"{path}: the search index is damaged", fix(), is_damage=True, mend="search")
+    broken = Finding("search", f"{path}: the search index is damaged", hint_fix(), is_damage=True, mend="search")
     try:
         connection.execute("INSERT INTO search (search) VALUES ('integrity-check')")
     except sqlite3.DatabaseError as err:
@@ -152,16 +159,17 @@ def _search(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
         if not err.sqlite_errorname.startswith("SQLITE_READONLY"):
             raise
     people = {
-        row[0]: indexed_names(to_person(row)) for row in connection.execute(f"SELECT {PERSON_COLUMNS} FROM people p")
+        row[0]: list_indexed_names(to_person(row))
+        for row in connection.execute(f"SELECT {PERSON_COLUMNS} FROM people p")
     }
     ids = {number for (number,) in connection.execute("SELECT rowid FROM search")}
-    for piece in pieces(sorted(ids | {n for (n,) in connection.execute("SELECT id FROM followups")})):
+    for piece in split_ids(sorted(ids | {n for (n,) in connection.execute("SELECT id FROM followups")})):
         bounds = piece[0], piece[-1]
         sql = "SELECT rowid, person, text, note, project, tags FROM search WHERE rowid BETWEEN ? AND ?"
         held = {row[0]: row[1:] for row in connection.execute(sql, bounds)}
         sql = "SELECT id, person_id, text, note, project, tags FROM followups WHERE id BETWEEN ? AND ?"
         wanted = {
-            number: (people[person_id], *indexed_words(text, note, project, to_list(tags)))
+            number: (people[person_id], *list_indexed_words(text, note, project, to_list(tags)))
             for number, person_id, text, note, project, tags in connection.execute(sql, bounds)
             if person_id in people
         }
@@ -170,16 +178,16 @@ def _search(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
             return
 
 
-def expected_schema() -> dict[tuple[str, str], str]:
+def make_expected_schema() -> dict[tuple[str, str], str]:
     """What a file holds in SQL, by kind and name, as followq makes it."""
-    connection = new_in_memory()
+    connection = make_in_memory()
     try:
-        return described_schema(connection)
+        return describe_schema(connection)
     finally:
         connection.close()
 
 
-def described_schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
+def describe_schema(connection: sqlite3.Connection) -> dict[tuple[str, str], str]:
     """What a file holds in SQL, by kind and name, free of how it is written; what migrations keep is left out."""
     sql = """
         SELECT type, name, ifnull(sql, '') FROM sqlite_master
@@ -197,7 +205,7 @@ def _triggers(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
 
 
 def _schema(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
-    there, wanted = described_schema(connection), expected_schema()
+    there, wanted = describe_schema(connection), make_expected_schema()
     for (kind, name), text in there.items():
         if kind == "trigger":
             continue
@@ -207,7 +215,13 @@ def _schema(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
         elif (kind, name) in wanted and text != wanted[kind, name]:
             mend = "schema" if kind in ("index", "view") else ""
             message = f"{path}: its {kind} '{name}' is not as followq made it"
-            yield Finding("schema", message, fix() if mend else salvage(), is_damage=True, mend=mend)
+            yield Finding("schema", message, hint_fix() if mend else hint_salvage(), is_damage=True, mend=mend)
     for kind, name in wanted.keys() - there.keys():
         mend = "schema" if kind in ("index", "view") else "search" if name.startswith("search") else ""
-        yield Finding("schema", f"{path}: its {kind} '{name}' is gone", fix() if mend else salvage(), True, mend)
+        yield Finding(
+            check="schema",
+            message=f"{path}: its {kind} '{name}' is gone",
+            hint=hint_fix() if mend else hint_salvage(),
+            is_damage=True,
+            mend=mend,
+        )

@@ -16,12 +16,12 @@ from followq.model.core.person import Person, name_keys
 from followq.model.integrity.invariants import (
     MOMENTS,
     Finding,
-    bad_moments,
-    difference,
+    describe_difference,
+    find_bad_moments,
+    find_unsound_undos,
+    follow_log,
     forgets,
     is_moment,
-    led_to,
-    unsound_undos,
 )
 from followq.store.file.connection import LAST_ID
 from followq.store.file.errors import translate
@@ -58,12 +58,12 @@ UNREADABLE = "unreadable"
 """In place of a record or its changes that can't be read."""
 
 
-def fix() -> str:
+def hint_fix() -> str:
     """What to do about what doctor can mend."""
     return command("doctor", "--fix")
 
 
-def salvage() -> str:
+def hint_salvage() -> str:
     """What to do about what it can't."""
     return f"{command('restore', 'latest')}, or save what can be read: {command('doctor', '--salvage', 'FILE')}"
 
@@ -79,7 +79,7 @@ def refuse_busy(err: Exception, path: str) -> None:
             raise failure from err
 
 
-def pieces(ids: Sequence[int]) -> Iterator[Sequence[int]]:
+def split_ids(ids: Sequence[int]) -> Iterator[Sequence[int]]:
     """Ids in their order, a few hundred at a time."""
     for start in range(0, len(ids), PIECE):
         yield ids[start : start + PIECE]
@@ -94,20 +94,22 @@ def check_log(
         for number, row, changes in _suspects(connection, subject, followups, tell):
             what = f"{path}: {WORDS[subject]} {number}"
             if UNREADABLE in (row, changes):
-                yield Finding("log", f"{what} or its log can't be read", salvage(), is_damage=True)
+                yield Finding("log", f"{what} or its log can't be read", hint_salvage(), is_damage=True)
                 continue
-            led, break_off = led_to(changes)
-            why = break_off or difference(row, led) or (forgets(changes) and "was changed from what it was not")
+            led, break_off = follow_log(changes)
+            why = (
+                break_off or describe_difference(row, led) or (forgets(changes) and "was changed from what it was not")
+            )
             if why:
-                yield Finding("log", f"{what} {why}", salvage(), is_damage=True)
+                yield Finding("log", f"{what} {why}", hint_salvage(), is_damage=True)
             if row is not None:
                 yield from _record(row, what, followups)
 
 
 def _record(row: Record, what: str, followups: set[int]) -> Iterator[Finding]:
-    bad = bad_moments(row)
+    bad = find_bad_moments(row)
     if bad:
-        yield Finding("dates", f"{what} holds no date in {', '.join(bad)}", salvage(), is_damage=True)
+        yield Finding("dates", f"{what} holds no date in {', '.join(bad)}", hint_salvage(), is_damage=True)
     if isinstance(row, FollowUp):
         gone = [str(number) for number in row.blocked_by if number not in followups]
         if gone:
@@ -123,7 +125,7 @@ def _suspects(
     table = TABLES[subject]
     sql = f"SELECT id FROM {table} UNION SELECT subject_id FROM changes WHERE subject = ?"
     ids = [number for (number,) in connection.execute(sql, (subject,))]
-    for place, piece in enumerate(pieces(ids)):
+    for place, piece in enumerate(split_ids(ids)):
         if subject == "followup":  # people are few
             tell(place * PIECE / len(ids))
         try:
@@ -208,14 +210,19 @@ def check_names(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     wanted = {(key, person.id) for person in people for key in name_keys(person)}
     if set(connection.execute("SELECT key, person_id FROM person_names")) != wanted:
         message = f"{path}: the names by which people are found are not in step with the people"
-        yield Finding("names", message, fix(), is_damage=True, mend="search")
+        yield Finding("names", message, hint_fix(), is_damage=True, mend="search")
 
 
 def check_batches(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether every batch has a time and a command."""
     for number, at, name, _ in connection.execute("SELECT id, at, command, zone FROM batches ORDER BY id"):
         if not is_moment(at) or len(at) == DAY_LENGTH or not name.isprintable():
-            yield Finding("log", f"{path}: batch {number} of the log has no time or command", salvage(), True)
+            yield Finding(
+                check="log",
+                message=f"{path}: batch {number} of the log has no time or command",
+                hint=hint_salvage(),
+                is_damage=True,
+            )
 
 
 def check_undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
@@ -223,12 +230,12 @@ def check_undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     marks = ", ".join("?" * len(BARRIERS))
     barrier = f"SELECT ifnull(max(id), 0) FROM batches WHERE command IN ({marks})"
     sql = f"SELECT id, command, undoes FROM batches WHERE id > ({barrier}) ORDER BY id"
-    for number in unsound_undos(connection.execute(sql, BARRIERS)):
+    for number in find_unsound_undos(connection.execute(sql, BARRIERS)):
         message = f"{path}: batch {number} of the log takes back what does not stand"
-        yield Finding("undo", message, salvage(), is_damage=True)
+        yield Finding("undo", message, hint_salvage(), is_damage=True)
 
 
-def highest_ids(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
+def find_highest_ids(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
     """For each table: the highest id that was ever given out, and the highest that the file says it has given out.
 
     What is no such number counts as the end of all ids.
@@ -250,15 +257,20 @@ def highest_ids(connection: sqlite3.Connection) -> dict[str, tuple[int, int]]:
 
 def check_ids(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether no id would be given out twice."""
-    for table, (highest, given) in highest_ids(connection).items():
+    for table, (highest, given) in find_highest_ids(connection).items():
         if highest >= LAST_ID:
-            yield Finding("ids", f"{path}: an id of {table} is {highest}, so there is no next one", salvage(), True)
+            yield Finding(
+                check="ids",
+                message=f"{path}: an id of {table} is {highest}, so there is no next one",
+                hint=hint_salvage(),
+                is_damage=True,
+            )
         elif given >= LAST_ID:
             message = f"{path}: the counter of {table} is at its end, so nothing can be added"
-            yield Finding("ids", message, fix(), is_damage=True, mend="ids")
+            yield Finding("ids", message, hint_fix(), is_damage=True, mend="ids")
         elif given < highest:
             message = f"{path}: ids of {table} up to {highest} were used, but it would give out {given + 1} again"
-            yield Finding("ids", message, fix(), is_damage=True, mend="ids")
+            yield Finding("ids", message, hint_fix(), is_damage=True, mend="ids")
 
 
 def check_clock(connection: sqlite3.Connection, path: str, now: Instant) -> Iterator[Finding]:

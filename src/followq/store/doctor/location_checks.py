@@ -10,10 +10,10 @@ from contextlib import suppress
 
 from followq.hints import command
 from followq.model.integrity.invariants import Finding
-from followq.store.backup.copies import is_same, names_in
+from followq.store.backup.copies import is_same, list_names
 from followq.store.backup.daily_schedule import SKIPPED
 from followq.store.backup.restore import BROKEN
-from followq.store.backup.retention import BEFORE_RESTORE, parsed
+from followq.store.backup.retention import BEFORE_RESTORE, parse_name
 from followq.store.file import schema
 from followq.store.file.companions import BESIDE
 
@@ -50,7 +50,7 @@ OPEN_TO_OTHERS = stat.S_IRWXG | stat.S_IRWXO
 
 def look_round(path: str) -> list[Finding]:
     """What is to be said of the queue's file, its folder and its backups, without opening anything."""
-    return [*_journal(path), *_rights(path), *_folder(path), *_leftovers(path), *_skipped(path)]
+    return [*_journal(path), *_rights(path), *_folder(path), *_leftovers(path), *_note_skipped(path)]
 
 
 def _journal(path: str) -> list[Finding]:
@@ -70,20 +70,20 @@ def _rights(path: str) -> list[Finding]:
     if os.name != "posix":
         return []
     found = []
-    for place in open_to_others(path):
+    for place in find_open_to_others(path):
         mode = stat.S_IMODE(os.stat(place).st_mode)
         message = f"{place}: others on this machine may look into it (mode {mode:o})"
         found.append(Finding("rights", message, command("doctor", "--fix"), mend="rights"))
     return found
 
 
-def open_to_others(path: str) -> list[str]:
+def find_open_to_others(path: str) -> list[str]:
     """The queue, its folder of backups and the copies of it, as far as they are not for the owner alone.
 
     What isn't named as followq names its copies, what is no queue, a link or somebody else's is not ours to close.
     """
     folder = f"{path}.backups"
-    copies = [os.path.join(folder, name) for name in names_in(folder) if parsed(name)]
+    copies = [os.path.join(folder, name) for name in list_names(folder) if parse_name(name)]
     # What is broken can't say whose it is any more; its name does, beside a queue.
     aside = [os.path.join(os.path.dirname(path), name) for name in _put_aside(path)]
     ours = [file for file in (os.path.realpath(path), *copies) if is_queue(file)]
@@ -113,18 +113,18 @@ def is_queue(file: str) -> bool:
 def _put_aside(path: str) -> list[str]:
     # Names of what a restore put beside the queue, with the journal that belongs to it.
     found = []
-    for name in names_in(os.path.dirname(os.path.abspath(path))):
+    for name in list_names(os.path.dirname(os.path.abspath(path))):
         for reason in (BEFORE_RESTORE, BROKEN):
             start = f"{os.path.basename(path)}.{reason}-"
             stamp, mark, ending = name.removeprefix(start).partition("Z")
-            if name.startswith(start) and mark and ending in ("", *BESIDE) and parsed(f"{stamp}Z-{reason}.db"):
+            if name.startswith(start) and mark and ending in ("", *BESIDE) and parse_name(f"{stamp}Z-{reason}.db"):
                 found.append(name)
     return found
 
 
 def _folder(path: str) -> list[Finding]:
     place = os.path.realpath(path)
-    synced = synced_by(place)
+    synced = find_sync_program(place)
     if synced:
         return [
             Finding(
@@ -133,7 +133,7 @@ def _folder(path: str) -> list[Finding]:
                 f"keep it elsewhere (FOLLOWQ_DB), and put copies there: {command('backup', 'FILE')}",
             )
         ]
-    system = file_system(_mounts(), place)
+    system = find_file_system(_mounts(), place)
     if system in NETWORK:
         return [
             Finding(
@@ -145,7 +145,7 @@ def _folder(path: str) -> list[Finding]:
     return []
 
 
-def synced_by(place: str) -> str:
+def find_sync_program(place: str) -> str:
     """The program that keeps a folder on the way to this file equal on several machines; nothing where none does."""
     for part in place.replace("\\", "/").casefold().split("/")[:-1]:
         for start, name in SYNCED.items():
@@ -162,7 +162,7 @@ def _mounts() -> str:
         return ""
 
 
-def file_system(mounts: str, place: str) -> str:
+def find_file_system(mounts: str, place: str) -> str:
     """The kind of file system that a file lies on, by Linux's table of mounts; nothing where it isn't told."""
     longest, kind = -1, ""
     for line in mounts.splitlines():
@@ -170,7 +170,7 @@ def file_system(mounts: str, place: str) -> str:
         fields = before.split(" ")
         if len(fields) < 5 or not after:
             continue
-        point = _unescaped(fields[4])
+        point = _unescape(fields[4])
         is_above = place == point or place.startswith(point.rstrip("/") + "/")
         # Of two in one place the later one lies on top.
         if is_above and len(point) >= longest:
@@ -178,7 +178,7 @@ def file_system(mounts: str, place: str) -> str:
     return kind
 
 
-def _unescaped(point: str) -> str:
+def _unescape(point: str) -> str:
     for code, ch in (("\\040", " "), ("\\011", "\t"), ("\\012", "\n"), ("\\134", "\\")):
         point = point.replace(code, ch)
     return point
@@ -192,17 +192,17 @@ def _leftovers(path: str) -> list[Finding]:
             command("doctor", "--fix"),
             mend="leftovers",
         )
-        for file in leftovers(path)
+        for file in find_leftovers(path)
     ]
 
 
-def leftovers(path: str) -> list[str]:
+def find_leftovers(path: str) -> list[str]:
     """Temporary files of ours that nobody is at any more, and second names of the queue that a restore left."""
     folder, backups = os.path.dirname(os.path.abspath(path)), f"{path}.backups"
     temporary = [
         os.path.join(place, name)
         for place in (folder, backups)
-        for name in names_in(place)
+        for name in list_names(place)
         if TEMPORARY.fullmatch(name)
     ]
     names = [os.path.join(folder, name) for name in _put_aside(path)]
@@ -218,9 +218,9 @@ def _is_old(file: str) -> bool:
         return False
 
 
-def _skipped(path: str) -> list[Finding]:
-    marks = sorted(name for name in names_in(f"{path}.backups") if name.endswith(SKIPPED))
-    days = sorted({name[:10] for name in marks if parsed(name.replace(SKIPPED, "Z-daily.db"))})
+def _note_skipped(path: str) -> list[Finding]:
+    marks = sorted(name for name in list_names(f"{path}.backups") if name.endswith(SKIPPED))
+    days = sorted({name[:10] for name in marks if parse_name(name.replace(SKIPPED, "Z-daily.db"))})
     if not days:
         return []
     message = f"{path}: no backup was made on {', '.join(days[-3:])}, as it would have kept you waiting"

@@ -14,9 +14,9 @@ from collections.abc import Callable, Collection, Mapping
 from followq.store.backup.daily_schedule import Keeping
 from followq.store.backup.make import back_up
 from followq.store.backup.retention import BEFORE_REPAIR
-from followq.store.doctor.check import described_schema, expected_schema
-from followq.store.doctor.check_invariants import highest_ids
-from followq.store.doctor.location_checks import leftovers, open_to_others
+from followq.store.doctor.check import describe_schema, make_expected_schema
+from followq.store.doctor.check_invariants import find_highest_ids
+from followq.store.doctor.location_checks import find_leftovers, find_open_to_others
 from followq.store.file import schema
 from followq.store.file.connection import LAST_ID, connect
 from followq.store.file.errors import translate
@@ -35,11 +35,11 @@ def mend(path: str, what: Collection[str], keeping: Keeping | None = None) -> st
     """
     try:
         if "rights" in what:
-            for place in open_to_others(path):
+            for place in find_open_to_others(path):
                 mode = stat.S_IMODE(os.stat(place).st_mode)
                 os.chmod(place, mode & stat.S_IRWXU)
         if "leftovers" in what:
-            for file in leftovers(path):
+            for file in find_leftovers(path):
                 shutil.rmtree(file) if os.path.isdir(file) else os.unlink(file)
         return _mend_inside(path, what, keeping) if {"wal", *IN_FILE} & set(what) else None
     except (sqlite3.Error, OSError, UnicodeDecodeError) as err:
@@ -85,16 +85,16 @@ def _leave_wal(connection: sqlite3.Connection) -> None:
 
 def _drop_triggers(connection: sqlite3.Connection) -> None:
     for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
-        connection.execute(f"DROP TRIGGER {_quoted(name)}")
+        connection.execute(f"DROP TRIGGER {_quote(name)}")
 
 
 def _make_schema_anew(connection: sqlite3.Connection) -> None:
     # Indexes and views hold nothing of their own.
-    there, wanted = described_schema(connection), expected_schema()
+    there, wanted = describe_schema(connection), make_expected_schema()
     for kind in ("index", "view"):
         for (its_kind, name), text in wanted.items():
             if its_kind == kind and text and there.get((kind, name)) != text:
-                connection.execute(f"DROP {kind.upper()} IF EXISTS {_quoted(name)}")
+                connection.execute(f"DROP {kind.upper()} IF EXISTS {_quote(name)}")
                 connection.execute(text)
 
 
@@ -110,7 +110,7 @@ def raise_ids(connection: sqlite3.Connection, known: Mapping[str, int] | None = 
 
     A counter at its end, which no number of commands leads to, is set back to what was used.
     """
-    for table, (highest, given) in highest_ids(connection).items():
+    for table, (highest, given) in find_highest_ids(connection).items():
         used = max(highest, (known or {}).get(table, 0))
         if given < used or given >= LAST_ID:
             connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
@@ -125,5 +125,5 @@ REPAIRS: dict[str, Callable[[sqlite3.Connection], None]] = {
 }
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return '"' + name.replace('"', '""') + '"'

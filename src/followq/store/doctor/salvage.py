@@ -17,13 +17,13 @@ from followq.errors import DamagedError, DiskError
 from followq.files import place
 from followq.hints import command
 from followq.model.core.calendar import Instant
-from followq.model.core.change import Change, created
+from followq.model.core.change import Change, record_creation
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
-from followq.model.integrity.rebuild import Remains, Saved, SavedBatch, SavedEntry, salvaged
+from followq.model.integrity.rebuild import Remains, Saved, SavedBatch, SavedEntry, rebuild_queue
 from followq.record import NamedTuple
 from followq.store.doctor.repair import raise_ids
-from followq.store.file.connection import connect, strange
+from followq.store.file.connection import connect, find_strange
 from followq.store.file.errors import translate
 from followq.store.file.migrations import migrate
 from followq.store.records.rows import LIST_FIELDS, from_field, from_json
@@ -79,7 +79,7 @@ def save(path: str, target: str, now: Instant, zone: str, new_uid: Callable[[], 
         remains, walk = _read(copy, fresh)
         if walk is None or not (remains.people or remains.followups or remains.entries):
             raise DamagedError(f"{path}: nothing can be read of it", f"{command('backup', 'list')} shows the backups")
-        saved = salvaged(remains, now, new_uid)
+        saved = rebuild_queue(remains, now, new_uid)
         _fill(fresh, saved, now, zone, walk)
         place(fresh, target)
     except FileExistsError as err:
@@ -113,7 +113,7 @@ def _read(copy: str, fresh: str) -> tuple[Remains, _Walk | None]:
         make_ready(copy, fresh)
         with suppress(sqlite3.Error, UnicodeDecodeError):
             found.append(_walk_all(copy, is_lenient=True))
-    nothing: tuple[Remains, _Walk | None] = Remains({}, {}, (), ()), None
+    nothing: tuple[Remains, _Walk | None] = Remains(people={}, followups={}, batches=(), entries=()), None
     return max(found, key=lambda one: sum(len(part) for part in one[0]), default=nothing)
 
 
@@ -169,11 +169,11 @@ def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
         for table in ("people", "followups", "batches", "changes"):
             # Fails where the schema doesn't tell of it, and reads no row.
             connection.execute(f"SELECT 1 FROM {table} LIMIT 0")
-        if not is_lenient and strange(connection):
+        if not is_lenient and find_strange(connection):
             raise sqlite3.DatabaseError("what stands in a table's place would run")
         walk = _Walk(connection)
-        people = {row[0]: _named(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
-        items = {row[0]: _named(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}
+        people = {row[0]: _name_fields(Person._fields, row) for row in walk.rows("people", "id", Person._fields)}
+        items = {row[0]: _name_fields(FollowUp._fields, row) for row in walk.rows("followups", "id", FollowUp._fields)}
         batches = [_batch(row) for row in walk.rows("batches", "id", SavedBatch._fields[1:], "id")]
         columns = ("batch_id", "subject", "subject_id", "action", "fields", "remark")
         # A damaged page may lead to the same row twice: the first reading of each number counts.
@@ -182,7 +182,12 @@ def _walk_all(copy: str, *, is_lenient: bool) -> tuple[Remains, _Walk]:
             for entry in reversed([_entry(row) for row in walk.rows("changes", "seq", columns, "seq")])
             if entry
         }
-        return Remains(people, items, tuple(b for b in batches if b), tuple(reversed(by_seq.values()))), walk
+        return Remains(
+            people=people,
+            followups=items,
+            batches=tuple(b for b in batches if b),
+            entries=tuple(reversed(by_seq.values())),
+        ), walk
     finally:
         connection.close()
 
@@ -232,7 +237,7 @@ class _Walk:
         return found if isinstance(found, int) and found <= MOST_LOOKED_AT else None
 
 
-def _named(fields: tuple[str, ...], row: Any) -> dict[str, Any]:
+def _name_fields(fields: tuple[str, ...], row: Any) -> dict[str, Any]:
     return {name: _list(value) if name in LIST_FIELDS else value for name, value in zip(fields, row, strict=True)}
 
 
@@ -247,7 +252,11 @@ def _list(value: Any) -> Any:
 def _batch(row: Any) -> SavedBatch | None:
     number, at, zone, command, undoes = row
     is_fit = isinstance(number, int) and all(isinstance(text, str) for text in (at, zone, command))
-    return SavedBatch(number, at, zone, command, undoes if isinstance(undoes, int) else None) if is_fit else None
+    return (
+        SavedBatch(number=number, at=at, zone=zone, command=command, undoes=undoes if isinstance(undoes, int) else None)
+        if is_fit
+        else None
+    )
 
 
 def _entry(row: Any) -> SavedEntry | None:
@@ -272,8 +281,8 @@ def _fill(fresh: str, saved: Saved, now: Instant, zone: str, walk: _Walk) -> Non
             batch.insert_batch(one.at, one.zone, one.command, one.undoes, one.number)
         for entry in saved.entries:
             batch.insert_change(entry.batch, entry.change, entry.seq)
-        batch.apply(created(person) for person in saved.people)
-        batch.apply(created(followup) for followup in saved.followups)
+        batch.apply(record_creation(person) for person in saved.people)
+        batch.apply(record_creation(followup) for followup in saved.followups)
         if saved.fresh or saved.dropped or any(walk.unreadable.values()):
             number = batch.insert_batch(now, zone, SALVAGE, None)
             for change in saved.fresh:

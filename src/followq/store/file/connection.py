@@ -78,7 +78,7 @@ def is_there(path: str, may_make_folder: bool) -> bool:
     return True
 
 
-def resolved(path: str) -> str:
+def resolve_link(path: str) -> str:
     """The file itself where the path is a link to one: SQLite keeps a journal beside it, and so do we all else.
 
     What is no link stays as it was given, a link to nothing too.
@@ -92,8 +92,8 @@ def connect(path: str) -> sqlite3.Connection:
     Raises: sqlite3.Error.
     """
     # isolation_level=None: transactions begin and end where the writer says, nowhere else.
-    connection = sqlite3.connect(f"file:{_quoted(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    bound(connection)
+    connection = sqlite3.connect(f"file:{_quote(path)}?mode=rw", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    set_bounds(connection)
     for setting in _SETTINGS:
         connection.execute(setting)
     return connection
@@ -104,8 +104,8 @@ def connect_to_copy(path: str) -> sqlite3.Connection:
 
     Raises: sqlite3.Error; SQLITE_READONLY where a program was stopped while it wrote.
     """
-    connection = sqlite3.connect(f"file:{_quoted(path)}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
-    bound(connection)
+    connection = sqlite3.connect(f"file:{_quote(path)}?mode=ro", uri=True, timeout=BUSY_SECONDS, isolation_level=None)
+    set_bounds(connection)
     return connection
 
 
@@ -114,13 +114,13 @@ def connect_to_read(path: str) -> sqlite3.Connection:
 
     Raises: sqlite3.Error.
     """
-    connection = sqlite3.connect(f"file:{_quoted(path)}?immutable=1", uri=True, isolation_level=None)
-    bound(connection)
+    connection = sqlite3.connect(f"file:{_quote(path)}?immutable=1", uri=True, isolation_level=None)
+    set_bounds(connection)
     connection.execute("PRAGMA trusted_schema = OFF")
     return connection
 
 
-def bound(connection: sqlite3.Connection) -> None:
+def set_bounds(connection: sqlite3.Connection) -> None:
     """End any question that takes too long, and refuse values that are too large: a foreign file may hold both."""
     connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LONGEST_VALUE)
     connection.set_progress_handler(_end, MOST_STEPS)
@@ -130,7 +130,7 @@ def _end() -> int:
     return 1  # SQLite counts the steps of each question; this is asked once one has taken them all
 
 
-def _quoted(path: str) -> str:
+def _quote(path: str) -> str:
     # The path inside a URI, byte by byte; urllib would do it too, and load for 5 ms.
     whole = os.path.abspath(path)
     if os.name == "nt":
@@ -144,9 +144,9 @@ def refuse_empty(path: str) -> None:
     Raises: DamagedError.
     """
     if os.path.exists(path) and not os.path.getsize(path):
-        from followq.store.file.errors import damaged
+        from followq.store.file.errors import make_damaged_error
 
-        raise damaged(path, "the file is empty, not a followq queue")
+        raise make_damaged_error(path, "the file is empty, not a followq queue")
 
 
 def check(connection: sqlite3.Connection, path: str) -> int:
@@ -164,15 +164,15 @@ def check(connection: sqlite3.Connection, path: str) -> int:
             f"{path}: was made by a newer followq (format {version}, this one knows {schema.VERSION})",
             "update followq; the file was left as it is",
         )
-    found = strange(connection)
+    found = find_strange(connection)
     if found:
-        from followq.store.file.errors import damaged
+        from followq.store.file.errors import make_damaged_error
 
-        raise damaged(path, f"{found} is not as followq makes it, and would run when it is read")
+        raise make_damaged_error(path, f"{found} is not as followq makes it, and would run when it is read")
     return int(version)
 
 
-def strange(connection: sqlite3.Connection) -> str:
+def find_strange(connection: sqlite3.Connection) -> str:
     """What stands in the place of one of followq's tables and would run when it is read; nothing in a sound file.
 
     Raises: sqlite3.Error.
@@ -181,7 +181,7 @@ def strange(connection: sqlite3.Connection) -> str:
     return f"its {found[0]} '{found[1]}'" if found else ""
 
 
-def new_in_memory() -> sqlite3.Connection:
+def make_in_memory() -> sqlite3.Connection:
     """An empty queue that is no file."""
     # Never written, so that it needs no record of migrations, nor the library that keeps it.
     connection = sqlite3.connect(":memory:", isolation_level=None)
@@ -253,7 +253,7 @@ def _wait_in_line(connection: sqlite3.Connection, path: str) -> None:
             except sqlite3.OperationalError as err:
                 if not err.sqlite_errorname.startswith("SQLITE_BUSY"):
                     raise
-                now, changed = time.monotonic(), (_changed_at(path), _changed_at(f"{path}-journal"))
+                now, changed = time.monotonic(), (_read_changed_at(path), _read_changed_at(f"{path}-journal"))
                 last, seen = (now, changed) if changed != seen else (last, seen)
                 if now - last > BUSY_SECONDS or now - begun > LINE_SECONDS:
                     raise
@@ -263,7 +263,7 @@ def _wait_in_line(connection: sqlite3.Connection, path: str) -> None:
         connection.execute(f"PRAGMA busy_timeout = {int(BUSY_SECONDS * 1000)}")
 
 
-def _changed_at(path: str) -> int:
+def _read_changed_at(path: str) -> int:
     try:
         return os.stat(path).st_mtime_ns
     except OSError:

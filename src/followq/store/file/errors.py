@@ -44,24 +44,24 @@ def translate(err: Exception, path: str, *, is_writing: bool = False) -> Followq
         return DiskError(f"{path}: {why}{unchanged}", hint)
     name = getattr(err, "sqlite_errorname", None) or ""
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return busy(path)
+        return make_busy_error(path)
     if name == "SQLITE_READONLY" and _says_read_only(path):
-        return damaged(path, "the file header is damaged")
+        return make_damaged_error(path, "the file header is damaged")
     for beginnings, message, hint in _DISK_FAILURES:
         if name.startswith(beginnings):
             what, to_do = _permissions(path, name) or (message, hint)
             return DiskError(f"{path}: {what}{unchanged}", to_do)
     if name == "SQLITE_INTERRUPT":
-        return damaged(path, "a question to the queue never ended, as its tables are not those of followq")
+        return make_damaged_error(path, "a question to the queue never ended, as its tables are not those of followq")
     if name.startswith("SQLITE_NOTADB"):
-        return damaged(path, "is not a followq queue, or the file header is damaged")
+        return make_damaged_error(path, "is not a followq queue, or the file header is damaged")
     if name.startswith("SQLITE_CORRUPT") or isinstance(err, UnicodeDecodeError):
-        return damaged(path, "the queue's file is damaged")
+        return make_damaged_error(path, "the queue's file is damaged")
     if isinstance(err, NotJsonError) or (isinstance(err, sqlite3.OperationalError) and not name):
-        return damaged(path, "the queue holds something that can't be read")
+        return make_damaged_error(path, "the queue holds something that can't be read")
     if name.startswith("SQLITE_ERROR"):
-        return damaged(path, "the queue's tables are not those of followq")
-    return damaged(path, f"the queue refused a change ({name or type(err).__name__})")
+        return make_damaged_error(path, "the queue's tables are not those of followq")
+    return make_damaged_error(path, f"the queue refused a change ({name or type(err).__name__})")
 
 
 def _permissions(path: str, name: str) -> tuple[str, str] | None:
@@ -85,7 +85,7 @@ def _permissions(path: str, name: str) -> tuple[str, str] | None:
     return None
 
 
-def damaged(path: str, why: str) -> DamagedError:
+def make_damaged_error(path: str, why: str) -> DamagedError:
     """The error for a file that must not be touched, with both ways on: the newest good backup, and salvage."""
     found = companions.describe_newest_backup(path)
     salvage = f"what can be read of this one: {command('doctor', '--salvage', 'FILE')}"
@@ -96,14 +96,14 @@ def damaged(path: str, why: str) -> DamagedError:
     )
 
 
-def gone(path: str) -> DiskError:
+def make_gone_error(path: str) -> DiskError:
     """The error for a queue that isn't there any more, though its backups are."""
     found = companions.describe_newest_backup(path) or "its backups are there"
     hint = f"{found}: {command('restore', 'latest')}; to begin anew, move {path}.backups away"
     return DiskError(f"{path}: the queue is gone", hint)
 
 
-def busy(path: str) -> BusyError:
+def make_busy_error(path: str) -> BusyError:
     """The error for a queue that another program holds, naming its process where the system tells."""
     holder = _lock_holder(path)
     who = f"another program (process {holder})" if holder else "another program"

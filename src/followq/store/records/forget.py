@@ -11,10 +11,10 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from followq.model.core.calendar import Instant
-from followq.model.core.change import Change, Entry, created
+from followq.model.core.change import Change, Entry, record_creation
 from followq.model.core.person import Person, name_key, name_keys
-from followq.model.integrity.redact import mentions, without_ids, without_links, without_people
-from followq.model.people.message_kinds import first_name
+from followq.model.integrity.redact import mentions, remove_ids, remove_links, remove_people
+from followq.model.people.message_kinds import find_first_name
 from followq.record import NamedTuple
 from followq.store.records.reader import Reader
 from followq.store.records.rows import from_field, from_json, to_column, to_json
@@ -48,17 +48,28 @@ class Forgotten(NamedTuple):
     maybe_named_in: tuple[int, ...] = ()
 
 
-def gone_called(reader: Reader, name: str) -> list[int]:
+def find_gone_people(reader: Reader, name: str) -> list[int]:
     """People who are only in the log any more, as after an undo, and once bore this name."""
     key = name_key(name)
-    return [number for number, _, keys in _gone_people(reader) if key in keys]
+    return [number for number, _, keys in _read_gone_people(reader) if key in keys]
 
 
 def find_mentions(reader: Reader, person_ids: Iterable[int]) -> Forgotten:
     """What names these people in what is with others, before anything is erased; entries of the log aren't counted."""
     seer = _Eraser(reader, person_ids)
     names, uids = seer._names()
-    found = seer._look_round(Forgotten(names, uids, 0, 0, 0, (), (), 0))
+    found = seer._look_round(
+        Forgotten(
+            names=names,
+            uids=uids,
+            followups=0,
+            entries=0,
+            unblocked=0,
+            mentioned_in=(),
+            mentioned_by=(),
+            log_mentions=0,
+        )
+    )
     own = {number for (number,) in seer._rows(f"SELECT id FROM followups WHERE person_id IN ({_in(seer._people)})")}
     selves = {person.name for person in reader.people(seer._people).values()}
     return found._replace(
@@ -106,8 +117,19 @@ class _Eraser(Reader):
         for followup_id in fresh:
             followup = self.followup(followup_id)
             if followup is not None:
-                batch.insert_change(number, created(followup))
-        return self._look_round(Forgotten(names, uids, existing, self._entries, unblocked, (), (), 0))
+                batch.insert_change(number, record_creation(followup))
+        return self._look_round(
+            Forgotten(
+                names=names,
+                uids=uids,
+                followups=existing,
+                entries=self._entries,
+                unblocked=unblocked,
+                mentioned_in=(),
+                mentioned_by=(),
+                log_mentions=0,
+            )
+        )
 
     def _names(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
         names: dict[str, None] = {}
@@ -164,7 +186,7 @@ class _Eraser(Reader):
         """
         for (followup_id,) in self._rows(sql):
             before = self.log(followup_id=followup_id)
-            after = without_people(before, self._people)
+            after = remove_people(before, self._people)
             if after is None:
                 fresh.append(followup_id)
             elif not after:
@@ -187,7 +209,7 @@ class _Eraser(Reader):
         """
         for seq, subject_id, *rest in self._rows(sql):
             before = _change("followup", subject_id, *rest)
-            after = without_links(before, gone)
+            after = remove_links(before, gone)
             if after is None:
                 self._drop([seq])
             elif after != before:
@@ -195,7 +217,7 @@ class _Eraser(Reader):
         count = 0
         for followup_id, links in self._rows("SELECT id, blocked_by FROM followups WHERE blocked_by <> '[]'"):
             before_ids = from_json(links)
-            after_ids = without_ids(before_ids, gone)
+            after_ids = remove_ids(before_ids, gone)
             if len(after_ids) < len(before_ids):
                 self._do("UPDATE followups SET blocked_by = ? WHERE id = ?", to_column(after_ids), followup_id)
                 count += followup_id not in gone
@@ -226,7 +248,7 @@ class _Eraser(Reader):
         sql = "SELECT id, text || char(10) || ifnull(note, '') || char(10) || ifnull(project, '') || tags"
         sql += " || char(10) || ifnull(source, '') || char(10) || ifnull(link, '') FROM followups ORDER BY id"
         # A company's or a list's first word is no first name.
-        first = {first_name(name) for name in names if "@" not in name} - set(names)
+        first = {find_first_name(name) for name in names if "@" not in name} - set(names)
         first = {name for name in first if len(name) >= SHORTEST_NAME and name[:1].isalpha()}
         texts = self._rows(sql)
         items = tuple(number for number, text in texts if mentions(text, names))
@@ -269,7 +291,7 @@ def _texts(person: Person) -> str:
     return "\n".join((person.name, *person.aliases, *person.emails, person.organisation or "", person.note or ""))
 
 
-def _gone_people(reader: Reader) -> list[tuple[int, set[int], set[str]]]:
+def _read_gone_people(reader: Reader) -> list[tuple[int, set[int], set[str]]]:
     """People who are only in the log: id, the batches in which they went, and every key they were found by."""
     sql = """
         SELECT subject_id, batch_id, action, fields FROM changes
@@ -289,7 +311,7 @@ def _gone_people(reader: Reader) -> list[tuple[int, set[int], set[str]]]:
 
 def _with_former_selves(reader: Reader, person_ids: set[int]) -> set[int]:
     # Whoever was merged into them, and whoever had one of their names and is only in the log any more.
-    gone = _gone_people(reader)
+    gone = _read_gone_people(reader)
     people = set(person_ids)
     keys = {key for person in reader.people(person_ids).values() for key in name_keys(person)}
     keys |= {key for number, _, names in gone if number in people for key in names}

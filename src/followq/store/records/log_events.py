@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from followq.model.core.calendar import Instant
-from followq.model.core.history import happened_at, undone
+from followq.model.core.history import find_event_time, find_undone
 from followq.model.stats.log_fold import FIELDS
 from followq.record import NamedTuple
 from followq.store.records.search_index import bring_fold
@@ -42,7 +42,7 @@ REOPENED = """
 _NEW_VALUE = re.compile(rf'"({"|".join(FIELDS)})":\[(?:"[^"]*"|null|\d+),(?:null|"?([^"\]]*))')
 
 
-class Part(NamedTuple):
+class LogSelection(NamedTuple):
     """Which follow-ups' log is read: open ones, those closed since a moment, and at least the latest `least` closed.
 
     Of one person or one project only, as they are now.
@@ -54,21 +54,21 @@ class Part(NamedTuple):
     project: str | None = None
 
 
-def read_events(connection: sqlite3.Connection, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
+def read_events(connection: sqlite3.Connection, part: LogSelection) -> tuple[Iterator[Event], frozenset[int]]:
     """The events of some follow-ups in order, without what was undone, and the ids of those ever reopened."""
     count = _choose(connection, part)
     tables, piece = (BY_INDEX, -1) if count <= FEW else (BY_LOG, PIECE)
     (end,) = connection.execute("SELECT ifnull(max(seq), 0) FROM changes").fetchone()
     reopened = frozenset(followup_id for (followup_id,) in connection.execute(REOPENED.format(tables)))
-    return _events(connection, EVENTS.format(tables), piece, end, _undone(connection)), reopened
+    return _events(connection, EVENTS.format(tables), piece, end, _read_undone(connection)), reopened
 
 
-def _undone(connection: sqlite3.Connection) -> frozenset[int]:
+def _read_undone(connection: sqlite3.Connection) -> frozenset[int]:
     sql = "SELECT id, command, undoes FROM batches WHERE undoes IS NOT NULL ORDER BY id"
-    return undone(connection.execute(sql).fetchall())
+    return find_undone(connection.execute(sql).fetchall())
 
 
-def _choose(connection: sqlite3.Connection, part: Part) -> int:
+def _choose(connection: sqlite3.Connection, part: LogSelection) -> int:
     # The ids stand in a table of this connection's own, in memory: the queue's file is not written to.
     sql = "SELECT closed_at FROM followups WHERE closed_at IS NOT NULL ORDER BY closed_at DESC LIMIT 1 OFFSET ?"
     earliest = connection.execute(sql, (part.least,)).fetchone() if part.least else (part.closed_since,)
@@ -95,13 +95,15 @@ def _events(connection: sqlite3.Connection, sql: str, piece: int, end: int, with
             if batch in without:
                 continue
             new = dict(find(fields))
-            happened = at if action != "change" else happened_at(new, at, command)
+            happened = at if action != "change" else find_event_time(new, at, command)
             if happened != at:
                 new["noted"] = at
             yield followup_id, happened, action, new
 
 
-def last_remark(connection: sqlite3.Connection, command: str, remark: str, person_id: int | None) -> Instant | None:
+def find_last_remark(
+    connection: sqlite3.Connection, command: str, remark: str, person_id: int | None
+) -> Instant | None:
     """When a command that was not undone last left this remark with a person, or with anybody."""
     of_person = "" if person_id is None else "AND c.subject_id = ?"
     sql = f"""
@@ -111,5 +113,5 @@ def last_remark(connection: sqlite3.Connection, command: str, remark: str, perso
     values = (command, remark) if person_id is None else (command, remark, person_id)
     bring_fold(connection)
     rows = connection.execute(sql, values).fetchall()
-    without = _undone(connection) if rows else frozenset()
+    without = _read_undone(connection) if rows else frozenset()
     return next((at for batch, at in rows if batch not in without), None)

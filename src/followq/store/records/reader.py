@@ -13,7 +13,7 @@ from followq.store.file.schema import PERSON_CHANGED
 from followq.store.records.rows import (
     FOLLOWUP_COLUMNS,
     PERSON_COLUMNS,
-    id_list,
+    list_ids,
     to_followup,
     to_person,
 )
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from followq.model.core.turnaround import Turnaround
     from followq.model.nudging.absence import Absence
     from followq.model.stats.log_fold import Event
-    from followq.store.records.log_events import Part
+    from followq.store.records.log_events import LogSelection
     from followq.store.records.sql_counts import Sides
     from followq.store.records.sql_ranking import Owed
-    from followq.store.records.sql_tallies import Tally
+    from followq.store.records.sql_tallies import PersonCounts
 
 LATEST_CHANGES = 1000
 EFFORTS_LOOKED_AT = 50
@@ -60,7 +60,7 @@ class Reader:
         sql = f"""
             SELECT {FOLLOWUP_COLUMNS} FROM json_each(?) j CROSS JOIN followups f ON f.id = j.value ORDER BY j.key
         """
-        return [to_followup(row) for row in self._rows(sql, (id_list(ids),))]
+        return [to_followup(row) for row in self._rows(sql, (list_ids(ids),))]
 
     def open_followups(self) -> list[FollowUp]:
         """Everything open, on both sides, by id."""
@@ -93,9 +93,9 @@ class Reader:
 
     def moved_open(self, ball: Ball) -> dict[int, Instant]:
         """When each open follow-up on one side came to the person it is with, by id; of those that moved alone."""
-        from followq.store.records.sql_turnarounds import moved_open
+        from followq.store.records.sql_turnarounds import find_moved_open
 
-        return moved_open(self._connection, ball)
+        return find_moved_open(self._connection, ball)
 
     def closed_last(self, most: int) -> list[FollowUp]:
         """What was closed and touched in the last thousand changes, the latest first."""
@@ -155,9 +155,9 @@ class Reader:
 
     def search(self, terms: Iterable[str]) -> list[FollowUp]:
         """Follow-ups whose text, note, project, tags or person hold a word beginning with each term, best first."""
-        from followq.store.records.search_index import searchable
+        from followq.store.records.search_index import make_searchable
 
-        query = " ".join('"{}"*'.format(searchable(term).replace('"', '""')) for term in terms)
+        query = " ".join('"{}"*'.format(make_searchable(term).replace('"', '""')) for term in terms)
         sql = f"""
             SELECT {FOLLOWUP_COLUMNS} FROM search JOIN followups f ON f.id = search.rowid
             WHERE search MATCH ? ORDER BY search.rank, f.id
@@ -265,7 +265,7 @@ class Reader:
         """Every name's key with its person's id."""
         return self._rows("SELECT key, person_id FROM person_names ORDER BY person_id, key")
 
-    def tallies(self, calendar: Calendar, without: Collection[int] = ()) -> dict[int, Tally]:
+    def tallies(self, calendar: Calendar, without: Collection[int] = ()) -> dict[int, PersonCounts]:
         """How much is open with each person, the time spent and the last sign either way, by person id.
 
         Signs are: the wait began, told, nudged, heard, done. A recurring one that came up by itself is no sign.
@@ -282,7 +282,7 @@ class Reader:
         """
         from followq.store.records import sql_turnarounds
 
-        return dict(sql_turnarounds.requests(self._connection, without))
+        return dict(sql_turnarounds.count_requests(self._connection, without))
 
     def moved_logs(self) -> dict[int, list[Entry]]:
         """The logs of the follow-ups that ever moved from one person to another, by id."""
@@ -299,13 +299,13 @@ class Reader:
 
     def usual_effort(self) -> int | None:
         """Median minutes of the user's latest closed items that say; None while there are too few."""
-        from followq.model.core.effort import usual_effort
+        from followq.model.core.effort import estimate_usual_effort
 
         sql = """
             SELECT spent_minutes FROM followups WHERE status = 'done' AND spent_minutes > 0
             ORDER BY closed_at DESC LIMIT ?
         """
-        return usual_effort([minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,))])
+        return estimate_usual_effort([minutes for (minutes,) in self._rows(sql, (EFFORTS_LOOKED_AT,))])
 
     def turnarounds(
         self,
@@ -323,21 +323,21 @@ class Reader:
         """
         from followq.store.records import sql_turnarounds
 
-        found = sql_turnarounds.latest(self._connection, ball, most)
-        found |= sql_turnarounds.latest_with(self._connection, ball, person_ids, most_each, without)
+        found = sql_turnarounds.read_latest(self._connection, ball, most)
+        found |= sql_turnarounds.read_latest_with(self._connection, ball, person_ids, most_each, without)
         return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
 
     def sides(self, calendar: Calendar) -> Sides:
         """How much is open on either side, late, and hidden."""
-        from followq.store.records.sql_counts import sides
+        from followq.store.records.sql_counts import count_sides
 
-        return sides(self._rows, calendar)
+        return count_sides(self._rows, calendar)
 
     def hidden(self, ball: Ball, calendar: Calendar) -> int:
         """How much is open on one side and hidden."""
-        from followq.store.records.sql_counts import hidden
+        from followq.store.records.sql_counts import count_hidden
 
-        return hidden(self._rows, ball, calendar)
+        return count_hidden(self._rows, ball, calendar)
 
     def owed(self, calendar: Calendar, usual_minutes: int | None = None) -> Owed:
         """Questions about all that is owed, answered in sums; see `store/records/sql_ranking.py`."""
@@ -347,9 +347,9 @@ class Reader:
 
     def waits(self) -> list[FollowUp]:
         """Everything that the user waits for, with what says when to ask again and without its words."""
-        from followq.store.records.sql_waiting import waits
+        from followq.store.records.sql_waiting import read_waits
 
-        return waits(self._rows)
+        return read_waits(self._rows)
 
     def gone_people(self) -> frozenset[int]:
         """Ids of people who left for good."""
@@ -357,9 +357,9 @@ class Reader:
 
     def absences(self, calendar: Calendar) -> dict[int, Absence]:
         """Who is away or was, by person."""
-        from followq.store.records.sql_waiting import absences
+        from followq.store.records.sql_waiting import read_absences
 
-        return absences(self._rows, calendar)
+        return read_absences(self._rows, calendar)
 
     def waited_for(self) -> list[FollowUp]:
         """Everything that the user waits for, by id."""
@@ -368,9 +368,9 @@ class Reader:
 
     def owed_to_waited_for(self, calendar: Calendar) -> int:
         """How much is owed to people who owe something too, as far as neither is hidden."""
-        from followq.store.records.sql_waiting import owed_to_waited_for
+        from followq.store.records.sql_waiting import count_owed_to_waited_for
 
-        return owed_to_waited_for(self._rows, calendar)
+        return count_owed_to_waited_for(self._rows, calendar)
 
     def people_kept_informed(self) -> People:
         """People with an interval of their own, by id."""
@@ -427,9 +427,9 @@ class Reader:
 
     def last_remark(self, command: str, remark: str, person_id: int | None = None) -> Instant | None:
         """When something was last remarked of a person, or of anybody, by a command that was not undone."""
-        from followq.store.records.log_events import last_remark
+        from followq.store.records.log_events import find_last_remark
 
-        return last_remark(self._connection, command, remark, person_id)
+        return find_last_remark(self._connection, command, remark, person_id)
 
     def each_followup(self) -> Iterator[FollowUp]:
         """Every follow-up by id, read as it is asked for."""
@@ -443,7 +443,7 @@ class Reader:
 
         return each_entry(self._connection)
 
-    def events(self, part: Part) -> tuple[Iterator[Event], frozenset[int]]:
+    def events(self, part: LogSelection) -> tuple[Iterator[Event], frozenset[int]]:
         """A long log in short; see `log_events.read_events`."""
         from followq.store.records.log_events import read_events
 

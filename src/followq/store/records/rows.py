@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 LIST_FIELDS = frozenset({"aliases", "emails", "phones", "tags", "blocked_by"})
 TABLES: dict[Subject, str] = {"person": "people", "followup": "followups"}
 DUE = f"ifnull({COUNTED_ON} < iif(length({COUNTED_ON}) = 10, :tomorrow, :midnight), 0)"
-"""Promised for today or before, with `moments_of` a calendar; as `followup.is_due` has it."""
+"""Promised for today or before, with `list_moments` a calendar; as `followup.is_due` has it."""
 SHOWN = f"""(
   f.snoozed_until IS NULL OR f.snoozed_until <= iif(length(f.snoozed_until) = 10, :today, :now)
   OR (f.ball = 'mine' AND {DUE})
 )"""
-"""What is not hidden, with `moments_of` a calendar; as `followup.is_hidden` has it."""
+"""What is not hidden, with `list_moments` a calendar; as `followup.is_hidden` has it."""
 FOLLOWUP_COLUMNS = ", ".join(f"f.{name}" for name in FollowUp._fields)
 PERSON_COLUMNS = ", ".join(f"p.{name}" for name in Person._fields)
 
@@ -47,7 +47,7 @@ def to_person(row: Sequence[Any]) -> Person:
     return Person._make(_with_lists(row, _PERSON_LISTS))
 
 
-def moments_of(calendar: Calendar) -> dict[str, str]:
+def list_moments(calendar: Calendar) -> dict[str, str]:
     """Now, as questions compare moments of either form with it."""
     tomorrow = (calendar.today + timedelta(days=1)).isoformat()
     return {
@@ -58,7 +58,7 @@ def moments_of(calendar: Calendar) -> dict[str, str]:
     }
 
 
-def id_list(ids: Iterable[int]) -> str:
+def list_ids(ids: Iterable[int]) -> str:
     """Ids for `json_each`: one text of the statement for however many, so that SQLite reads it once."""
     return f"[{','.join(map(str, ids))}]"
 

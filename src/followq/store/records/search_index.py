@@ -17,7 +17,7 @@ OUT_OF_NAMES = "DELETE FROM person_names WHERE key = ? AND person_id = ?"
 INTO_SEARCH = "INSERT INTO search (rowid, person, text, note, project, tags) VALUES (?, ?, ?, ?, ?, ?)"
 
 
-def searchable(text: str) -> str:
+def make_searchable(text: str) -> str:
     """A text as the search index holds it, and as it is asked for: folded, each word apart."""
     if text.isascii():
         return text.lower()
@@ -26,19 +26,21 @@ def searchable(text: str) -> str:
     return set_apart(fold(text))
 
 
-def indexed(followup: FollowUp, person: Person) -> tuple[str, ...]:
+def make_index_row(followup: FollowUp, person: Person) -> tuple[str, ...]:
     """What the search index holds of a follow-up: person, text, note, project and tags."""
-    return indexed_names(person), *indexed_words(followup.text, followup.note, followup.project, followup.tags)
+    return list_indexed_names(person), *list_indexed_words(
+        followup.text, followup.note, followup.project, followup.tags
+    )
 
 
-def indexed_names(person: Person) -> str:
+def list_indexed_names(person: Person) -> str:
     """What it holds of the person."""
-    return searchable(" ".join((person.name, *person.aliases)))
+    return make_searchable(" ".join((person.name, *person.aliases)))
 
 
-def indexed_words(text: str, note: str | None, project: str | None, tags: Iterable[str]) -> Iterator[str]:
+def list_indexed_words(text: str, note: str | None, project: str | None, tags: Iterable[str]) -> Iterator[str]:
     """What it holds of everything else."""
-    return map(searchable, (text, note or "", project or "", " ".join(tags)))
+    return map(make_searchable, (text, note or "", project or "", " ".join(tags)))
 
 
 def index_all(connection: sqlite3.Connection) -> None:
@@ -57,7 +59,11 @@ def index_all(connection: sqlite3.Connection) -> None:
     connection.executemany(
         INTO_SEARCH,
         [
-            (number, searchable(" ".join(names.get(person_id, ()))), *indexed_words(text, note, project, _words(tags)))
+            (
+                number,
+                make_searchable(" ".join(names.get(person_id, ()))),
+                *list_indexed_words(text, note, project, _words(tags)),
+            )
             for number, person_id, text, note, project, tags in rows
         ],
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from followq.model.core.calendar import Calendar
 from followq.record import NamedTuple
-from followq.store.records.rows import SHOWN, moments_of
+from followq.store.records.rows import SHOWN, list_moments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class Sides(NamedTuple):
     waiting_hidden: int
 
 
-def sides(ask: Ask, calendar: Calendar) -> Sides:
+def count_sides(ask: Ask, calendar: Calendar) -> Sides:
     """Count what is open."""
     owed, waiting = (
         f"SELECT count(*) FROM followups f INDEXED BY followups_open WHERE f.status = 'open' AND f.ball = '{ball}'"
@@ -40,10 +40,10 @@ def sides(ask: Ask, calendar: Calendar) -> Sides:
           AND f.promised < iif(length(f.promised) = 10, :today, :now) AND {SHOWN}
     """
     counts = (owed, late, waiting, _HIDDEN.format("mine"), _HIDDEN.format("theirs"))
-    return Sides(*ask(f"SELECT {', '.join(f'({count})' for count in counts)}", moments_of(calendar))[0])
+    return Sides(*ask(f"SELECT {', '.join(f'({count})' for count in counts)}", list_moments(calendar))[0])
 
 
-def hidden(ask: Ask, ball: Ball, calendar: Calendar) -> int:
+def count_hidden(ask: Ask, ball: Ball, calendar: Calendar) -> int:
     """Count what is open on one side and hidden."""
-    found: int = ask(_HIDDEN.format(ball), moments_of(calendar))[0][0]
+    found: int = ask(_HIDDEN.format(ball), list_moments(calendar))[0][0]
     return found

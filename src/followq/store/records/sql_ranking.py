@@ -14,15 +14,15 @@ from followq.model.core.effort import CHANNEL_MINUTES, SHORTEST_MINUTES, USUAL_M
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
 from followq.model.priority.promises import Load
-from followq.model.priority.top_items import Dealings, Due, Kind
+from followq.model.priority.top_items import Due, ItemKind, PersonLoad
 from followq.store.file.schema import COUNTED_ON
 from followq.store.records.rows import (
     DUE,
     FOLLOWUP_COLUMNS,
     PERSON_COLUMNS,
     SHOWN,
-    id_list,
-    moments_of,
+    list_ids,
+    list_moments,
     to_followup,
     to_person,
 )
@@ -48,8 +48,8 @@ _SAYS_NOTHING = "f.effort_minutes IS NULL AND f.channel IS NULL"
 _BY_CHANNEL = " ".join(f"WHEN '{channel}' THEN {minutes}" for channel, minutes in CHANNEL_MINUTES.items())
 
 
-def time_left(*, by_channel: bool) -> str:
-    """`effort.time_left` in SQL, with `:usual` as the user's usual minutes; a test holds the two equal.
+def make_time_left_sql(*, by_channel: bool) -> str:
+    """`effort.estimate_time_left` in SQL, with `:usual` as the user's usual minutes; a test holds the two equal.
 
     Without `by_channel` nobody has a channel, or what is usual is known.
     """
@@ -68,12 +68,12 @@ def time_left(*, by_channel: bool) -> str:
 
 
 class Owed:
-    """The questions of `top_items.Queue`, put at one moment."""
+    """The questions of `top_items.OwedQueue`, put at one moment."""
 
     def __init__(self, ask: Ask, calendar: Calendar, usual_minutes: int | None) -> None:
         self._ask = ask
         self._calendar = calendar
-        self._values = {**moments_of(calendar), "usual": usual_minutes}
+        self._values = {**list_moments(calendar), "usual": usual_minutes}
 
     def _rows(self, sql: str, **values: Any) -> list[Any]:
         return self._ask(sql, self._values | values)
@@ -86,7 +86,7 @@ class Owed:
             for channel, weight, reply, informed in self._rows(sql)
         ]
 
-    def kinds(self, *, by_channel: bool) -> list[Kind]:
+    def kinds(self, *, by_channel: bool) -> list[ItemKind]:
         """All that is owed, by kind; with `by_channel` what says nothing of its own by its person's channel too."""
         alike = "f.effort_minutes, f.channel, f.spent_minutes, f.slips, f.snoozes"
         extremes = "count(*), min(f.since)"
@@ -99,13 +99,13 @@ class Owed:
             """
         else:
             sql = f"SELECT {alike}, NULL, {extremes} {source} GROUP BY {alike}"
-        return [Kind(*row) for row in self._rows(sql)]
+        return [ItemKind(*row) for row in self._rows(sql)]
 
     def dues(self, *, by_channel: bool) -> list[Due]:
-        """All that is owed with a promise, by promise; for `by_channel` see `time_left`."""
+        """All that is owed with a promise, by promise; for `by_channel` see `make_time_left_sql`."""
         alike = "f.promised, f.first_promised, f.agreed, f.slips"
         sql = f"""
-            SELECT {alike}, count(*), sum({time_left(by_channel=by_channel)})
+            SELECT {alike}, count(*), sum({make_time_left_sql(by_channel=by_channel)})
             FROM followups f INDEXED BY followups_owed_by_promise WHERE {_PROMISED} GROUP BY {alike}
         """
         return [Due._make(row) for row in self._rows(sql)]
@@ -113,14 +113,14 @@ class Owed:
     def hidden_loads(self) -> list[Load]:
         """What is promised for each moment but hidden."""
         sql = f"""
-            SELECT f.promised, count(*), sum({time_left(by_channel=True)})
+            SELECT f.promised, count(*), sum({make_time_left_sql(by_channel=True)})
             FROM followups f INDEXED BY followups_snoozed
             WHERE {_OWED} AND f.snoozed_until IS NOT NULL AND NOT {SHOWN}
               AND f.promised IS NOT NULL GROUP BY f.promised
         """
         return [Load._make(row) for row in self._rows(sql)]
 
-    def oldest(self, kind: Kind, later_than: date, waiting_from: date, skip: int, most: int) -> list[FollowUp]:
+    def oldest(self, kind: ItemKind, later_than: date, waiting_from: date, skip: int, most: int) -> list[FollowUp]:
         """Those of a kind that are not hidden, nor blocked, nor promised for a day up to `later_than`, nor without a
         promise and waiting since before `waiting_from`; the oldest first: `most` of them after the first `skip`.
         """
@@ -187,9 +187,9 @@ class Owed:
     def open_among(self, ids: Iterable[int]) -> list[FollowUp]:
         """Those of some follow-ups that are open."""
         sql = f"SELECT {FACTS} FROM json_each(:ids) j CROSS JOIN followups f ON f.id = j.value WHERE f.status = 'open'"
-        return [to_followup(row) for row in self._rows(sql, ids=id_list(ids))]
+        return [to_followup(row) for row in self._rows(sql, ids=list_ids(ids))]
 
-    def dealings(self, person_ids: Iterable[int]) -> list[Dealings]:
+    def dealings(self, person_ids: Iterable[int]) -> list[PersonLoad]:
         """Some people, and how much is open with each."""
         counts = ", ".join(
             "(SELECT count(*) FROM followups f INDEXED BY followups_open_by_person"
@@ -197,7 +197,7 @@ class Owed:
             for ball in ("mine", "theirs")
         )
         sql = f"SELECT {counts}, {PERSON_COLUMNS} FROM json_each(:ids) j CROSS JOIN people p ON p.id = j.value"
-        return [Dealings(to_person(row[2:]), row[0], row[1]) for row in self._rows(sql, ids=id_list(person_ids))]
+        return [PersonLoad(to_person(row[2:]), row[0], row[1]) for row in self._rows(sql, ids=list_ids(person_ids))]
 
     def fewest_owed(self) -> int:
         """The fewest things owed to anybody who owes something too; 0 where there is nobody."""

@@ -7,14 +7,14 @@ from collections.abc import Collection
 from followq.model.core.calendar import Calendar
 from followq.model.nudging.keep_informed import is_planned
 from followq.record import NamedTuple
-from followq.store.records.rows import FOLLOWUP_COLUMNS, id_list, to_followup
+from followq.store.records.rows import FOLLOWUP_COLUMNS, list_ids, to_followup
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.store.records.rows import Ask
 
 
-class Tally(NamedTuple):
+class PersonCounts(NamedTuple):
     """How much is open with a person, and when either side last gave a sign."""
 
     owed: int = 0
@@ -23,9 +23,9 @@ class Tally(NamedTuple):
     last_heard_at: str | None = None
 
 
-def tallies(ask: Ask, calendar: Calendar, without: Collection[int]) -> dict[int, Tally]:
+def tallies(ask: Ask, calendar: Calendar, without: Collection[int]) -> dict[int, PersonCounts]:
     """See `Reader.tallies`."""
-    moments = {"now": calendar.instant, "today": calendar.today.isoformat(), "without": id_list(without)}
+    moments = {"now": calendar.instant, "today": calendar.today.isoformat(), "without": list_ids(without)}
     others = " FILTER (WHERE id NOT IN (SELECT value FROM json_each(:without)))" if without else ""
     sql = f"""
         SELECT person_id, sum(status = 'open' AND ball = 'mine'), sum(status = 'open' AND ball = 'theirs'),
@@ -36,7 +36,12 @@ def tallies(ask: Ask, calendar: Calendar, without: Collection[int]) -> dict[int,
         FROM followups GROUP BY person_id
     """
     found = {
-        row[0]: Tally(row[1], row[2], row[3] or 0, calendar.later(row[4] or "", row[5] or "") or None)
+        row[0]: PersonCounts(
+            owed=row[1],
+            waiting=row[2],
+            spent_minutes=row[3] or 0,
+            last_heard_at=calendar.later(row[4] or "", row[5] or "") or None,
+        )
         for row in ask(sql, moments)
     }
     sql = f"""

@@ -68,7 +68,7 @@ _DONE = f"f.id, {_with_whom(_CLOSING)}, {_since('f.since', _CLOSING)}, f.closed_
 _TOSSED = f"c.seq, {_with_whom('c.seq')}, {_since(_BEGAN, 'c.seq')}, {_ENDED}"
 
 
-def latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells:
+def read_latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells:
     """The latest spells of everybody, `most` of them; tosses either way are looked at twice as often as asked."""
     done = f"""
         SELECT {_DONE} FROM followups f INDEXED BY followups_done
@@ -82,12 +82,12 @@ def latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells:
         ) c CROSS JOIN followups f ON f.id = c.subject_id CROSS JOIN batches b ON b.id = c.batch_id
         WHERE {_STANDS}
     """
-    found = _done(connection.execute(done, {"ball": ball, "most": most}))
-    found |= _tossed(connection.execute(tossed, {"ball": ball, "most": 2 * most}))
+    found = _make_done(connection.execute(done, {"ball": ball, "most": most}))
+    found |= _make_tossed(connection.execute(tossed, {"ball": ball, "most": 2 * most}))
     return _newest(found, most)
 
 
-def latest_with(
+def read_latest_with(
     connection: sqlite3.Connection,
     ball: Ball,
     person_ids: Iterable[int],
@@ -112,10 +112,12 @@ def latest_with(
     done = f"""
         {former}
         SELECT {_DONE} FROM json_each(:ids) p CROSS JOIN followups f
-        WHERE f.id IN (SELECT * FROM ({_closed("done", ":ball")}) UNION ALL {moved_on})
+        WHERE f.id IN (SELECT * FROM ({_make_closed_sql("done", ":ball")}) UNION ALL {moved_on})
           AND +f.status = 'done' AND +f.ball = :ball {others}
     """
-    closed = [f"SELECT * FROM ({_closed(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS]
+    closed = [
+        f"SELECT * FROM ({_make_closed_sql(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS
+    ]
     tossed = f"""
         {former}
         SELECT {_TOSSED}
@@ -130,7 +132,7 @@ def latest_with(
     """
     # SQLite takes -1 for no limit.
     values = {"ids": ids, "ball": ball, "most": -1 if most_each is None else most_each, "without": left_out}
-    both = _done(connection.execute(done, values)) | _tossed(connection.execute(tossed, values))
+    both = _make_done(connection.execute(done, values)) | _make_tossed(connection.execute(tossed, values))
     by_person: dict[int, Spells] = {}
     for number, spell in both.items():
         if spell.person_id not in wanted:
@@ -139,7 +141,7 @@ def latest_with(
     return {number: spell for some in by_person.values() for number, spell in _newest(some, most_each).items()}
 
 
-def moved_open(connection: sqlite3.Connection, ball: Ball) -> dict[int, Instant]:
+def find_moved_open(connection: sqlite3.Connection, ball: Ball) -> dict[int, Instant]:
     """When each open follow-up on one side came to its present person, by id; of those that moved alone."""
     sql = f"""
         SELECT m.subject_id, max(n.at)
@@ -150,7 +152,7 @@ def moved_open(connection: sqlite3.Connection, ball: Ball) -> dict[int, Instant]
     return dict(connection.execute(sql, (ball,)).fetchall())
 
 
-def requests(connection: sqlite3.Connection, without: Iterable[int]) -> list[tuple[int, int]]:
+def count_requests(connection: sqlite3.Connection, without: Iterable[int]) -> list[tuple[int, int]]:
     """How many follow-ups began on the user's side, by person id; none of those `without`."""
     # Their side before the first toss, however often that one was set right.
     first = f"""
@@ -165,7 +167,7 @@ def requests(connection: sqlite3.Connection, without: Iterable[int]) -> list[tup
     return connection.execute(sql, (f"[{','.join(map(str, without))}]",)).fetchall()
 
 
-def _closed(status: str, ball: str) -> str:
+def _make_closed_sql(status: str, ball: str) -> str:
     # The person is `p`, of the query around.
     return f"""
         SELECT g.id FROM followups g INDEXED BY followups_closed_by_person
@@ -179,9 +181,9 @@ def _newest(spells: Spells, most: int | None) -> Spells:
     return {number: spells[number] for number in numbers[:most]}
 
 
-def _done(rows: Iterable[Sequence[Any]]) -> Spells:
+def _make_done(rows: Iterable[Sequence[Any]]) -> Spells:
     return {number: Turnaround(*spell) for number, *spell in rows}
 
 
-def _tossed(rows: Iterable[Sequence[Any]]) -> Spells:
+def _make_tossed(rows: Iterable[Sequence[Any]]) -> Spells:
     return {-seq: Turnaround(*spell) for seq, *spell in rows}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from followq.model.core.calendar import Calendar
 from followq.model.core.followup import FollowUp
 from followq.model.nudging.absence import Absence
-from followq.store.records.rows import SHOWN, moments_of
+from followq.store.records.rows import SHOWN, list_moments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,13 +21,13 @@ _LEFT_OUT |= dict.fromkeys(("slips", "snoozes", "spent_minutes"), "0")
 _FACTS = ", ".join(f"f.{name}" if name in _KNOWN else _LEFT_OUT.get(name, "NULL") for name in FollowUp._fields)
 
 
-def waits(ask: Ask) -> list[FollowUp]:
+def read_waits(ask: Ask) -> list[FollowUp]:
     """Everything that the user waits for, without its words: all that says when to ask again stands in the index."""
     # Tens of thousands may be waited for: the rows have the records' form already, lists being empty.
     return list(map(FollowUp._make, ask(f"SELECT {_FACTS} FROM {_SOURCE} WHERE {_WAITED}", {})))
 
 
-def owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
+def count_owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
     """How much is owed to people who owe something too, as far as neither is hidden."""
     sql = f"""
         SELECT count(*) FROM followups f INDEXED BY followups_owed
@@ -35,11 +35,11 @@ def owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
           SELECT f.person_id FROM {_SOURCE} WHERE {_WAITED} AND {SHOWN}
         )
     """
-    found: int = ask(sql, moments_of(calendar))[0][0]
+    found: int = ask(sql, list_moments(calendar))[0][0]
     return found
 
 
-def absences(ask: Ask, calendar: Calendar) -> dict[int, Absence]:
+def read_absences(ask: Ask, calendar: Calendar) -> dict[int, Absence]:
     """Who is away or was, by person: from the day on which that was noted, however often it was put off since."""
     sql = """
         SELECT p.id, p.away_until, b.at,

@@ -10,14 +10,14 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
 from followq.model.core.calendar import Instant
-from followq.model.core.change import Change, Entry, Mark, changed, created, inverse
+from followq.model.core.change import Change, Entry, Mark, invert_change, record_changes, record_creation
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_keys
 from followq.store.file.connection import begin
 from followq.store.file.errors import translate
 from followq.store.records.reader import Reader
 from followq.store.records.rows import TABLES, to_column, to_json
-from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, OUT_OF_NAMES, indexed
+from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, OUT_OF_NAMES, make_index_row
 
 FORGET = "person forget"
 """Command of the batch that marks where a person was erased."""
@@ -45,11 +45,11 @@ class Batch(Reader):
 
     def add(self, record: Person | FollowUp) -> None:
         """Bring in a new record, whose id comes from `next_id`."""
-        self.apply([created(record)])
+        self.apply([record_creation(record)])
 
     def put(self, before: Person | FollowUp, after: Person | FollowUp, remark: str = "") -> None:
         """Replace one version of a record by the next."""
-        self.apply(changed(before, after, remark))
+        self.apply(record_changes(before, after, remark))
 
     def apply(self, changes: Iterable[Change]) -> None:
         """Carry out changes, in order."""
@@ -133,7 +133,7 @@ class Batch(Reader):
         if followup is None:
             return
         person = self.people([followup.person_id])[followup.person_id]
-        self._connection.execute(INTO_SEARCH, (followup_id, *indexed(followup, person)))
+        self._connection.execute(INTO_SEARCH, (followup_id, *make_index_row(followup, person)))
 
 
 @contextmanager
@@ -179,7 +179,7 @@ def restore(batch: Batch, entries: Iterable[Entry], marks: Iterable[Mark] = ()) 
         batch.insert_change(entry.batch, entry.change, entry.seq)
 
 
-def next_to_undo(reader: Reader) -> tuple[int, str] | None:
+def find_next_to_undo(reader: Reader) -> tuple[int, str] | None:
     """The batch that undo takes back, with its command; None when nothing is left.
 
     Goes back from the end; a batch that takes another back leads to what stood before that one, except
@@ -196,7 +196,7 @@ def next_to_undo(reader: Reader) -> tuple[int, str] | None:
     return None
 
 
-def next_to_redo(reader: Reader) -> tuple[int, str] | None:
+def find_next_to_redo(reader: Reader) -> tuple[int, str] | None:
     """The undo batch that redo takes back, with its command; None when nothing was undone last."""
     found = reader.last_batch()
     while found is not None:
@@ -211,7 +211,7 @@ def next_to_redo(reader: Reader) -> tuple[int, str] | None:
 
 def take_back(batch: Batch, number: int) -> list[Change]:
     """Apply the inverse of an earlier batch, last change first; returns what was applied."""
-    changes = [inverse(entry.change) for entry in reversed(batch.log(batch=number))]
+    changes = [invert_change(entry.change) for entry in reversed(batch.log(batch=number))]
     batch.apply(changes)
     batch.undoes = number
     return changes

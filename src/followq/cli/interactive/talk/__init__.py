@@ -111,6 +111,6 @@ class Talk(Protocol):
         """Keep the keyboard, so that what is typed between two questions goes to the next one."""
 
 
-def sentence(err: FollowqError) -> str:
+def make_sentence(err: FollowqError) -> str:
     """An error as a conversation tells it."""
     return f"{err.message} ({err.hint})" if err.hint else err.message

@@ -14,11 +14,11 @@ from prompt_toolkit.layout import HSplit, Window
 from prompt_toolkit.layout.controls import BufferControl, FormattedTextControl
 from prompt_toolkit.layout.processors import BeforeInput
 
-from followq.cli.interactive.talk import Answer, Offer, Question, sentence
+from followq.cli.interactive.talk import Answer, Offer, Question, make_sentence
 from followq.errors import FollowqError
-from followq.model.core.phrasing import shortened
+from followq.model.core.phrasing import shorten
 from followq.render.safe import safe, width
-from followq.render.screen import wrapped
+from followq.render.screen import wrap
 
 MOST_OFFERS = 6
 LEAST_ROOM = 8
@@ -69,7 +69,7 @@ class Editing:
         for number, offer in enumerate(self._offers):
             mark, name = "→" if number == self._chosen else " ", safe(offer.text, 60)
             room = self._columns() - width(name) - 7
-            meaning = shortened(safe(offer.meaning), room) if room > LEAST_ROOM else ""
+            meaning = shorten(safe(offer.meaning), room) if room > LEAST_ROOM else ""
             parts.append(("bold" if number == self._chosen else "", f"  {mark} {name}"))
             parts.append((QUIET, f"  {meaning}\n"))
         text = self._buffer.text.strip()
@@ -79,7 +79,7 @@ class Editing:
             said, style = self._question.hint, QUIET
         else:
             said, style = self._understood(text), QUIET
-        return [*parts, (style, wrapped(f"  {safe(said)}", self._columns()).rstrip("\n"))]
+        return [*parts, (style, wrap(f"  {safe(said)}", self._columns()).rstrip("\n"))]
 
     def _understood(self, text: str) -> str:
         if not self._question.check:
@@ -87,7 +87,7 @@ class Editing:
         try:
             return self._question.check(text, self._place)
         except FollowqError as err:
-            return sentence(err)
+            return make_sentence(err)
 
     def _submit(self, event: KeyPressEvent) -> None:
         text = self._buffer.text.strip()
@@ -95,7 +95,7 @@ class Editing:
             if self._question.check:
                 self._question.check(text, self._place)
         except FollowqError as err:
-            self._refused = sentence(err)
+            self._refused = make_sentence(err)
             return
         if not event.app.is_done:
             is_last = self._place == len(self._question.earlier)

@@ -17,9 +17,9 @@ def fitting(blocks: list[Block], columns: int, room: int) -> str:
 
     On a low screen the gaps go first, then the end.
     """
-    drawn = terminal.drawn(blocks, columns).splitlines()
+    drawn = terminal.draw_blocks(blocks, columns).splitlines()
     if len(drawn) > room:
-        drawn = terminal.drawn([block for block in blocks if block != Line()], columns).splitlines()
+        drawn = terminal.draw_blocks([block for block in blocks if block != Line()], columns).splitlines()
     if len(drawn) > room:
         drawn = [*drawn[: max(1, room - 1)], "…"]
     return "".join(f"{text}\n" for text in drawn)

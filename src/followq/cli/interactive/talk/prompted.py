@@ -30,7 +30,7 @@ from followq.errors import InterruptedByUserError, TerminatedError
 from followq.render import terminal
 from followq.render.blocks import Block, line
 from followq.render.safe import safe
-from followq.render.screen import NARROWEST, WIDEST, wrapped
+from followq.render.screen import NARROWEST, WIDEST, wrap
 
 ESCAPE_SECONDS = 0.05
 """How long an escape may take to turn out as the start of an arrow key."""
@@ -138,11 +138,11 @@ class Prompted:
         return max(NARROWEST, min(self._output.get_size().columns, WIDEST))
 
     def _drawn(self, blocks: list[Block]) -> StyleAndTextTuples:
-        return to_formatted_text(ANSI(terminal.drawn(blocks, self._columns))) if blocks else []
+        return to_formatted_text(ANSI(terminal.draw_blocks(blocks, self._columns))) if blocks else []
 
     def _told(self, so_far: Sequence[str]) -> StyleAndTextTuples:
         # The line being typed must stay in sight: on a low screen the first ones go.
-        lines = "".join(wrapped(f"  {safe(said)}", self._columns) for said in so_far).splitlines()
+        lines = "".join(wrap(f"  {safe(said)}", self._columns) for said in so_far).splitlines()
         room = max(1, self._output.get_size().rows - ROWS_FOR_TYPING)
         return [("", "\n".join(lines if len(lines) <= room else ["  …", *lines[1 - room :]]))]
 

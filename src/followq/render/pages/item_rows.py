@@ -21,7 +21,7 @@ LEAST_SHARE = 0.15
 """Of the whole cost: what adds less is no reason why something stands where it stands."""
 
 
-def reason(ranked: Ranked, *, is_late: bool = False, reach: str = "", away: str = "") -> tuple[Span, ...]:
+def make_reason(ranked: Ranked, *, is_late: bool = False, reach: str = "", away: str = "") -> tuple[Span, ...]:
     """Why an item stands where it stands: whether it is avoided, then at most three of its terms, in words.
 
     What is due stands there for its promise; anything else for what costs most. `reach` says before all how to get hold
@@ -51,28 +51,28 @@ def _reasons(ranked: Ranked) -> list[Term]:
     return largest or terms[:1]
 
 
-def ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
+def make_ranked_row(ranked: Ranked, person: Person, is_first: bool, calendar: Calendar) -> Row:
     """An owed item in a ranked table: id, who, time, what, and why below."""
     followup = ranked.followup
     style: Style = "" if not is_first else "late" if is_late(followup, calendar) else "strong"
     # Only what the user said: an estimate on each row would be noise, `why` shows it.
     minutes = "" if ranked.is_estimate else phrasing.minutes(ranked.minutes)
     cells = (Span(str(followup.id), "id"), Span(person.name, "strong" if is_first else ""), Span(minutes, "quiet"))
-    reach = reached_by(followup, person) if is_first else ""
-    below = reason(ranked, is_late=is_late(followup, calendar), reach=reach, away=away(person, calendar))
+    reach = describe_reach(followup, person) if is_first else ""
+    below = make_reason(ranked, is_late=is_late(followup, calendar), reach=reach, away=describe_away(person, calendar))
     return Row((*cells, Span(followup.text, style)), below)
 
 
-def away(person: Person, calendar: Calendar) -> str:
+def describe_away(person: Person, calendar: Calendar) -> str:
     """`away until Fri 4 Dec`, so that whoever is about to call knows; nothing while they are there."""
     if person.away_until is None and person.left_on is None:
         return ""
-    from followq.model.nudging.absence import said
+    from followq.model.nudging.absence import describe_absence
 
-    return said(person, calendar)
+    return describe_absence(person, calendar)
 
 
-def due_row(ranked: Ranked, person: Person, calendar: Calendar) -> Row:
+def make_due_row(ranked: Ranked, person: Person, calendar: Calendar) -> Row:
     """What is due, in one line: id, who, how late, time, what."""
     followup = ranked.followup
     late = is_late(followup, calendar)
@@ -81,7 +81,7 @@ def due_row(ranked: Ranked, person: Person, calendar: Calendar) -> Row:
         (
             Span(str(followup.id), "id"),
             Span(person.name),
-            Span(due(ranked), "late" if late else "soon"),
+            Span(describe_due(ranked), "late" if late else "soon"),
             Span(minutes, "quiet"),
             Span(followup.text),
         ),
@@ -89,7 +89,7 @@ def due_row(ranked: Ranked, person: Person, calendar: Calendar) -> Row:
     )
 
 
-def due(ranked: Ranked) -> str:
+def describe_due(ranked: Ranked) -> str:
     """When something was due, in a word or two: `today 10:00`, `3 days late`."""
     calendar, when = ranked.desk.calendar, ranked.followup.counted_on or ""
     if calendar.day_of(when) == calendar.today:
@@ -97,13 +97,13 @@ def due(ranked: Ranked) -> str:
     return f"{phrasing.count(-calendar.until(when), 'day')} late" if calendar.until(when) else "late"
 
 
-def reached_by(followup: FollowUp, person: Person) -> str:
+def describe_reach(followup: FollowUp, person: Person) -> str:
     """`call 555 0100`, `email ana@example.com`; nothing where no address is known."""
     found = reach(followup, person)
     return found.text if found.addresses else ""
 
 
-def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
+def make_state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
     """Where an item stands, in a few words: closed, hidden, promised, since when."""
     if not followup.is_open and followup.closed_at:
         return (Span(f"{followup.status} {phrasing.day_alone(followup.closed_at, calendar)}", "quiet"),)
@@ -123,14 +123,14 @@ def state(followup: FollowUp, calendar: Calendar) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def plain_row(followup: FollowUp, person: Person, calendar: Calendar) -> Row:
+def make_plain_row(followup: FollowUp, person: Person, calendar: Calendar) -> Row:
     """An item in an unranked table: id, side, who, what, and where it stands below."""
     side = "you owe" if followup.ball == "mine" else "you wait"
     cells = (Span(str(followup.id), "id"), Span(side, "quiet"), Span(person.name), Span(followup.text))
-    return Row(cells, state(followup, calendar), is_joined=True)
+    return Row(cells, make_state(followup, calendar), is_joined=True)
 
 
-def to_do(outlook: Outlook, calendar: Calendar) -> Span:
+def make_to_do(outlook: Outlook, calendar: Calendar) -> Span:
     """What to do about a thing that is waited for, and when: `call today`, `decide today`, `hand over`."""
     if outlook.is_gone:
         return Span("hand over", "soon")
@@ -145,11 +145,11 @@ def first_ask(followup: FollowUp) -> str:
     return "" if followup.was_asked or not followup.is_waiting else f": {command('say', followup.id, 'ask')}"
 
 
-def note_rows(name: str, note: str | None) -> list[tuple[str, str]]:
+def make_note_rows(name: str, note: str | None) -> list[tuple[str, str]]:
     """A note as facts for a page: a row for each of its lines, the first one with the name."""
     return [("" if number else name, line) for number, line in enumerate((note or "").splitlines())]
 
 
-def one(followup: FollowUp, person: Person) -> str:
+def describe_item(followup: FollowUp, person: Person) -> str:
     """An item inside a sentence: `12 Ana Lopez: Send the quote`."""
-    return f"{followup.id} {person.name}: {phrasing.shortened(followup.text)}"
+    return f"{followup.id} {person.name}: {phrasing.shorten(followup.text)}"

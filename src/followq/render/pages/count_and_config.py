@@ -71,7 +71,7 @@ class ConfigPage(NamedTuple):
         """A row for each, and where the file lies."""
         rows = [
             Row(
-                (Span(row.key, "strong"), Span(row.origin, "quiet"), Span(_shown(row.value))),
+                (Span(row.key, "strong"), Span(row.origin, "quiet"), Span(_show(row.value))),
                 (Span(f"{row.meaning}; takes {row.allowed}", "quiet"),),
             )
             for row in self.settings
@@ -82,7 +82,7 @@ class ConfigPage(NamedTuple):
         ]
 
 
-def _shown(value: Any) -> str:
+def _show(value: Any) -> str:
     if isinstance(value, tuple):
         return " ".join(value)
     if isinstance(value, Mapping):

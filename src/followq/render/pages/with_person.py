@@ -13,11 +13,11 @@ from followq.model.nudging import absence
 from followq.model.nudging.outlook import Outlook
 from followq.model.people.message_kinds import SAID, quote_remark
 from followq.model.people.people_overview import Standing
-from followq.model.people.relationship import Dealings, Event, Part
+from followq.model.people.relationship import Dealings, Event, SideDealings
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.pages.parts import first_ask, note_rows, state, to_do
-from followq.render.pages.people import asking, open_parts, pace, share, silence
+from followq.render.pages.item_rows import first_ask, make_note_rows, make_state, make_to_do
+from followq.render.pages.people import asking, describe_open_parts, describe_pace, describe_share, describe_silence
 
 EVENTS_SHOWN, ITEMS_SHOWN = 8, 10
 """Events, and open items on each side, that the page shows unless everything is asked for."""
@@ -47,7 +47,7 @@ class WithPage(NamedTuple):
         facts = [Row((Span(name, "quiet"), Span(said))) for name, said in self._facts(item, calendar) if said]
         blocks.append(table(("fact", "value"), facts))
         asked = {outlook.followup.id: outlook for outlook in self.askings}
-        owed = [_row(f, state(f, calendar)) for f in self.followups if f.ball == "mine"]
+        owed = [_row(f, make_state(f, calendar)) for f in self.followups if f.ball == "mine"]
         waiting = [_row(f, _asking(f, asked, calendar)) for f in self.followups if f.ball == "theirs"]
         for title, side, rows in (("You owe them", "owed", owed), ("They owe you", "waiting", waiting)):
             shown = rows if self.is_all else rows[:ITEMS_SHOWN]
@@ -63,20 +63,20 @@ class WithPage(NamedTuple):
         reach = [part for part in (person.channel, *person.phones, *person.emails) if part]
         return [
             ("reach by", "" if person.left_on else ", ".join(reach)),
-            ("away", absence.said(person, calendar).removeprefix("away ")),
-            ("open", "; ".join(open_parts(item)) or "nothing"),
-            ("in the dark", silence(item) if item.is_dark else ""),
-            ("last heard", _heard(mine.heard_at, theirs.heard_at, calendar)),
-            ("turnaround", pace(item)),
+            ("away", absence.describe_absence(person, calendar).removeprefix("away ")),
+            ("open", "; ".join(describe_open_parts(item)) or "nothing"),
+            ("in the dark", describe_silence(item) if item.is_dark else ""),
+            ("last heard", _describe_heard(mine.heard_at, theirs.heard_at, calendar)),
+            ("turnaround", describe_pace(item)),
             ("promises", _promises(mine, theirs)),
             ("asked again", _nudges(mine, theirs)),
             ("time spent", _time(item)),
             ("requests", asking(item)),
-            *note_rows("private note", person.note),
+            *make_note_rows("private note", person.note),
         ]
 
     def _happened(self, calendar: Calendar) -> list[Block]:
-        history = _told(self.dealings.history, calendar)[::-1]
+        history = _tell(self.dealings.history, calendar)[::-1]
         shown = history if self.is_all else history[:EVENTS_SHOWN]
         if not shown:
             return []
@@ -104,13 +104,13 @@ def _row(followup: FollowUp, below: tuple[Span, ...]) -> Row:
 def _asking(followup: FollowUp, asked: Mapping[int, Outlook], calendar: Calendar) -> tuple[Span, ...]:
     outlook = asked.get(followup.id)
     if outlook is None:
-        return state(followup, calendar)
+        return make_state(followup, calendar)
     since = Span(f"since {phrasing.day_alone(followup.since, calendar)}; {outlook.text}; ", "quiet")
     how = "" if outlook.is_gone else first_ask(followup)
-    return (since, to_do(outlook, calendar), Span(how, "quiet")) if how else (since, to_do(outlook, calendar))
+    return (since, make_to_do(outlook, calendar), Span(how, "quiet")) if how else (since, make_to_do(outlook, calendar))
 
 
-def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> str:
+def _describe_heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> str:
     sides = [
         f"{who} {phrasing.day_alone(at, calendar)} ({phrasing.distance(at, calendar)})"
         for who, at in (("you from them", theirs), ("they from you", mine))
@@ -119,17 +119,17 @@ def _heard(mine: Instant | None, theirs: Instant | None, calendar: Calendar) -> 
     return "; ".join(sides)
 
 
-def _promises(mine: Part, theirs: Part) -> str:
+def _promises(mine: SideDealings, theirs: SideDealings) -> str:
     sides = []
     for who, part in (("you", mine), ("they", theirs)):
         counts = (("kept", part.kept), ("moved", part.moved), ("broke", part.broken))
         said = [f"{verb} {times}" for verb, times in counts if times]
         if said:
-            sides.append(f"{who} {phrasing.listed(said)}")
+            sides.append(f"{who} {phrasing.join_list(said)}")
     return "; ".join(sides)
 
 
-def _nudges(mine: Part, theirs: Part) -> str:
+def _nudges(mine: SideDealings, theirs: SideDealings) -> str:
     sides = [
         f"{who} {'once' if part.nudges == 1 else f'{part.nudges} times'}"
         for who, part in (("you asked them", theirs), ("they asked you", mine))
@@ -139,10 +139,10 @@ def _nudges(mine: Part, theirs: Part) -> str:
 
 
 def _time(item: Standing) -> str:
-    return f"{phrasing.minutes(item.spent_minutes)}, {share(item.time, 'all you logged')}" if item.time else ""
+    return f"{phrasing.minutes(item.spent_minutes)}, {describe_share(item.time, 'all you logged')}" if item.time else ""
 
 
-def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, str]]:
+def _tell(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, str]]:
     """What happened, in words; a promise made with something else is told with it."""
     told: list[tuple[Instant, str]] = []
     before: Event | None = None
@@ -153,16 +153,18 @@ def _told(history: Iterable[Event], calendar: Calendar) -> list[tuple[Instant, s
             how = (
                 f"they named {phrasing.day(event.until, calendar)}"
                 if is_named and event.until
-                else _deed(event, calendar)
+                else _describe_deed(event, calendar)
             )
             told[-1] = (event.at, f"{told[-1][1]}; {how}")
         else:
-            told.append((event.at, f"{_deed(event, calendar)}: {event.followup_id} {phrasing.shortened(event.text)}"))
+            told.append(
+                (event.at, f"{_describe_deed(event, calendar)}: {event.followup_id} {phrasing.shorten(event.text)}")
+            )
         before = event
     return told
 
 
-def _deed(event: Event, calendar: Calendar) -> str:
+def _describe_deed(event: Event, calendar: Calendar) -> str:
     is_mine = event.side == "mine"
     until = phrasing.day(event.until, calendar) if event.until else ""
     said = f" {quote_remark(event.remark)}" if event.remark else ""

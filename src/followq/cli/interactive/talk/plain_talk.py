@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from followq.cli.interactive.talk import Answer, Key, Question, TalkHost, sentence
+from followq.cli.interactive.talk import Answer, Key, Question, TalkHost, make_sentence
 from followq.errors import FollowqError
 from followq.render import plain
 from followq.render.blocks import Block
 
 
-class Plain:
+class PlainTalk:
     """Nothing is drawn over: what was said stays. A key is a letter and Enter; yes or no is one key."""
 
     redraws = False
@@ -35,7 +35,7 @@ class Plain:
                 if question.check:
                     question.check(text, place)
             except FollowqError as err:
-                self._console.say(f"    {sentence(err)}")
+                self._console.say(f"    {make_sentence(err)}")
                 start = text
                 continue
             return Answer(text, place)
@@ -45,7 +45,7 @@ class Plain:
         self._console.say("")
         for said in plain.text(page()).splitlines():
             self._console.say(said)
-        bar = ", ".join(f"{name(key)} {key.word}" for key in keys if key.is_shown)
+        bar = ", ".join(f"{describe_key(key)} {key.word}" for key in keys if key.is_shown)
         if self._bar != bar:
             self._bar = bar
             self._console.say(f"Keys: {bar}.")
@@ -53,7 +53,7 @@ class Plain:
             typed = self._console.typed("Key: ") or "enter"
             for spelling in (typed, typed.lower()):
                 for key in keys:
-                    if spelling in (name(key), key.word, *key.also):
+                    if spelling in (describe_key(key), key.word, *key.also):
                         return key.key
             self._console.say(f"'{typed[:20]}' is none of the keys." if typed != "enter" else "Which key?")
 
@@ -75,6 +75,6 @@ class Plain:
         yield
 
 
-def name(key: Key) -> str:
+def describe_key(key: Key) -> str:
     """A key as it is called in words."""
     return "space" if key.key == " " else key.key

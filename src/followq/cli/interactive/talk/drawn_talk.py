@@ -11,19 +11,19 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 
-from followq.cli.interactive.keyboard import silenced
+from followq.cli.interactive.keyboard import silence_echo
 from followq.cli.interactive.talk import Answer, Key, Question, TalkHost
 from followq.cli.interactive.talk.fitting import fitting, key_bar
 from followq.render import terminal
 from followq.render.blocks import Block
-from followq.render.screen import NARROWEST, columns_of
+from followq.render.screen import NARROWEST, count_columns
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.cli.interactive.talk.prompted import Prompted
 
 
-class Drawn:
+class DrawnTalk:
     """See `Talk`."""
 
     redraws = True
@@ -46,7 +46,7 @@ class Drawn:
     @contextmanager
     def held(self) -> Iterator[None]:
         """See `Talk.held`."""
-        with silenced(), ExitStack() as self._stack:
+        with silence_echo(), ExitStack() as self._stack:
             yield
 
     def line(self, question: Question) -> Answer:
@@ -83,7 +83,7 @@ def _shown(page: Callable[[], list[Block]], keys: Sequence[Key]) -> Iterator[Non
         return
     bar = "".join(f"\x1b[1m{word}\x1b[0m" if is_key else word for is_key, word in key_bar(keys, columns))
     text = fitting(page(), columns, rows - 2 - bar.count("\n")) + bar
-    with terminal.shown_for_a_while(text, sys.stderr):
+    with terminal.show_for_a_while(text, sys.stderr):
         yield
 
 
@@ -92,4 +92,4 @@ def _size() -> tuple[int, int]:
         size = os.get_terminal_size(sys.stderr.fileno())
     except (OSError, ValueError):
         return 24, 0
-    return size.lines, min(size.columns, columns_of(sys.stderr))
+    return size.lines, min(size.columns, count_columns(sys.stderr))

@@ -41,14 +41,14 @@ def look_at_morning(
 
     Raises: BadInputError, NotFoundError, AmbiguousError, and what reading raises.
     """
-    minutes = parse_options.minutes(fits)
+    minutes = parse_options.parse_minutes(fits)
     with session.reading() as queue, queue.at_once():
         wanted = read_filter(queue, person, project, tags)
         view = first_owed(session, queue, wanted, is_whole=is_all or minutes is not None)
         # The words name a few; a program gets as many as it asks for.
         most_risks = ALL if is_all else limit or session.settings.limit
         risks, more_risks = view.risks(most_risks if session.as_json else MOST_RISKS_NAMED)
-        news = summary.news(session, queue, wanted)
+        news = summary.find_people_to_inform(session, queue, wanted)
         is_empty = not view.owed and queue.is_empty()
         never_owed = not (view.owed or view.hidden or wanted != Filter() or queue.was_ever_owed())
         asks = summary.asks(session, queue, view.waiting, wanted)
@@ -90,6 +90,6 @@ def look_at_morning(
 
 def _fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
     # Only who asks for a time box loads it.
-    from followq.model.priority.time_box import fitting
+    from followq.model.priority.time_box import choose_fitting
 
-    return fitting(ranked, minutes)
+    return choose_fitting(ranked, minutes)

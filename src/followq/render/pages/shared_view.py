@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 from followq.model.core import phrasing
 from followq.model.core.calendar import Calendar
-from followq.model.people.relationship import Part
+from followq.model.people.relationship import SideDealings
 from followq.model.people.shared_view import Book, DoneItem, SharedItem
 from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
-from followq.render.markdown import escaped
-from followq.render.pages.people import days
+from followq.render.markdown import escape
+from followq.render.pages.people import format_days
 
 NOTHING = "Nothing at the moment."
 
@@ -25,7 +25,7 @@ class BookPage(NamedTuple):
 
     def layout(self, calendar: Calendar) -> list[Block]:
         """Three short lists; no table, so that it can be pasted anywhere."""
-        book, mark = self.book, escaped if self.is_markdown else str
+        book, mark = self.book, escape if self.is_markdown else str
         day = phrasing.day(calendar.today.isoformat(), calendar)
         title = f"{mark(book.name)}: where we stand, {mark(f'{day} {calendar.today.year}')}"
         blocks: list[Block] = [line(f"# {title}" if self.is_markdown else title)]
@@ -49,7 +49,7 @@ class BookPage(NamedTuple):
         return self._line(item.text, f"{'done' if item.side == 'mine' else 'came from you, thank you'}, {on}")
 
     def _line(self, text: str, stands: str) -> str:
-        return f"- **{escaped(text)}**: {escaped(stands)}" if self.is_markdown else f"- {text}: {stands}"
+        return f"- **{escape(text)}**: {escape(stands)}" if self.is_markdown else f"- {text}: {stands}"
 
 
 def _stands(item: SharedItem, calendar: Calendar, *, is_mine: bool) -> list[str]:
@@ -76,7 +76,7 @@ class AsThemPage(NamedTuple):
     """The user's queue as one person sees it; `me` is the user's part in the dealings."""
 
     book: Book
-    me: Part
+    me: SideDealings
     kind: str = "as-them"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -153,12 +153,12 @@ class AsThemPage(NamedTuple):
         me = self.me
         said = []
         if me.turnaround_days is not None:
-            when = f"in {days(me.turnaround_days)}" if me.turnaround_days else "the same day"
+            when = f"in {format_days(me.turnaround_days)}" if me.turnaround_days else "the same day"
             said.append(f"You usually get back to me {when}.")
         counts = (("kept", me.kept), ("moved", me.moved), ("broke", me.broken))
         outcomes = [f"{verb} {times}" for verb, times in counts if times]
         if outcomes:
-            said.append(f"Of your promises to me you {phrasing.listed(outcomes)}.")
+            said.append(f"Of your promises to me you {phrasing.join_list(outcomes)}.")
         return [" ".join(said)] if said else []
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.model.core.phrasing import listed
+from followq.model.core.phrasing import join_list
 from followq.record import NamedTuple
 
 SURELY = ";"
@@ -45,7 +45,7 @@ class Meant(NamedTuple):
     @property
     def shown(self) -> str:
         """`Ana Lopez and Tom Baker`."""
-        return listed([one.name for one in self.everyone])
+        return join_list([one.name for one in self.everyone])
 
 
 class Reading(NamedTuple):

@@ -8,9 +8,9 @@ from followq.cli.session import Session
 from followq.hints import command
 from followq.model.core.filter import Filter, make_test
 from followq.model.core.followup import is_hidden, is_late
-from followq.model.core.phrasing import shortened
-from followq.model.nudging.nudging import Wait, waits
-from followq.model.nudging.outlook import Outlook, outlook
+from followq.model.core.phrasing import shorten
+from followq.model.nudging.nudging import Wait, find_waits
+from followq.model.nudging.outlook import Outlook, make_outlook
 from followq.render.pages.waiting import Asking, WaitingPage
 
 TYPE_CHECKING = False
@@ -27,7 +27,7 @@ LINES_AROUND = 8
 """Lines beside the rows: two titles, what stands below each part, the question, the prompt."""
 
 
-def both_sides(
+def look_at_waiting(
     session: Session,
     limit: int | None,
     is_all: bool,
@@ -42,7 +42,7 @@ def both_sides(
         followups = queue.open_followups() if is_whole else queue.waited_for()
         habits = session.habits(queue, followups)
         seen = list(filter(make_test(wanted), followups))
-        found = waits(seen, session.calendar, habits)
+        found = find_waits(seen, session.calendar, habits)
         on_list = {item.followup.person_id for item in found}
         view = first_owed(session, queue, is_whole=is_whole)
         owed_shown, owed_in_all = view.first_owed_to(on_list, ALL if is_all else MOST_OWED)
@@ -54,21 +54,21 @@ def both_sides(
         people = queue.people(item.followup.person_id for some in (waits_shown, owed_shown) for item in some)
 
     def look(wait: Wait) -> Outlook:
-        return outlook(wait.followup, people[wait.followup.person_id], session.calendar, habits)
+        return make_outlook(wait.followup, people[wait.followup.person_id], session.calendar, habits)
 
     return WaitingPage(
-        tuple(look(wait) for wait in shown),
-        len(found) - len(shown),
-        tuple(
+        followups=tuple(look(wait) for wait in shown),
+        more=len(found) - len(shown),
+        by_person=tuple(
             Asking(outlook=look(lead), dated=_next_dated(others, session.calendar), others=len(others))
             for lead, *others in asked
         ),
-        len(askings) - len(asked),
-        tuple(owed_shown),
-        owed_in_all - len(owed_shown),
-        sum(followup.is_waiting and is_hidden(followup, session.calendar) for followup in seen),
-        wanted != Filter(),
-        people,
+        more_people=len(askings) - len(asked),
+        owed_first=tuple(owed_shown),
+        more_owed=owed_in_all - len(owed_shown),
+        snoozed=sum(followup.is_waiting and is_hidden(followup, session.calendar) for followup in seen),
+        is_filtered=wanted != Filter(),
+        names=people,
     )
 
 
@@ -105,7 +105,7 @@ def first_you_owe(session: Session, queue: Reader, person: Person, without: int 
         first, _ = first_owed(session, queue).first_owed_to({person.id}, MOST_OWED)
         places = {item.followup.id: place for place, item in enumerate(first)}
         owed.sort(key=lambda followup: places.get(followup.id, MOST_OWED))
-    said = [f"First you owe {person.name}: {f.id} {shortened(f.text)}" for f in owed[:MOST_OWED]]
+    said = [f"First you owe {person.name}: {f.id} {shorten(f.text)}" for f in owed[:MOST_OWED]]
     if more > 0:
         said.append(f"And {more} more: {command('list', '--owed', '--person', person.name)}")
     return tuple(said)
