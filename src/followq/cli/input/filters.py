@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from followq.cli.input import parse_options
 from followq.errors import BadInputError
 from followq.model.core.filter import Filter
 from followq.model.core.followup import STATUSES
@@ -23,7 +22,12 @@ def read_filter(queue: Reader, person: str | None, project: str | None, tags: li
         from followq.cli.input.lookup import find_person  # which a look at everybody does without
 
         who = find_person(queue, person).id
-    return Filter(person_id=who, project=project, tags=parse_options.parse_tags(tags))
+    words: tuple[str, ...] = ()
+    if tags:
+        from followq.cli.input.parse_options import parse_tags  # likewise
+
+        words = parse_tags(tags)
+    return Filter(person_id=who, project=project, tags=words)
 
 
 def choose_side(is_owed: bool, is_waiting: bool) -> Ball | None:

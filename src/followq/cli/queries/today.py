@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from followq.cli.input import parse_options
 from followq.cli.input.filters import read_filter
 from followq.cli.queries import summary
 from followq.cli.queries.ranked import ALL, first_owed
@@ -41,7 +40,7 @@ def look_at_morning(
 
     Raises: BadInputError, NotFoundError, AmbiguousError, and what reading raises.
     """
-    minutes = parse_options.parse_minutes(fits)
+    minutes = None if fits is None else _read_minutes(fits)
     with session.reading() as queue, queue.at_once():
         wanted = read_filter(queue, person, project, tags)
         view = first_owed(session, queue, wanted, is_whole=is_all or minutes is not None)
@@ -86,6 +85,13 @@ def look_at_morning(
         first_asks=asks.first,
         rows_of_screen=session.rows_shown(around) if session.is_for_eyes else 0,
     )
+
+
+def _read_minutes(fits: str) -> int | None:
+    # Only who asks for a time box loads what reads it.
+    from followq.cli.input.parse_options import parse_minutes
+
+    return parse_minutes(fits)
 
 
 def _fitting(ranked: list[Ranked], minutes: int) -> list[Ranked]:
