@@ -201,7 +201,7 @@ def _draw(chance: random.Random, size: Size, number: int, noted_at: datetime, te
         first_promised=first,
         effort_minutes=chance.choice(EFFORTS),
         channel=chance.choice(CHANNELS),
-        project=chance.choice(PROJECTS) if chance.random() < 0.4 else None,
+        project=PROJECTS[0] if number == 1 else chance.choice(PROJECTS) if chance.random() < 0.4 else None,
         tags=tuple(chance.sample(TAGS, chance.choice((1, 1, 2, 3)))) if chance.random() < 0.3 else (),
         note=" ".join(chance.sample(SENTENCES, chance.randint(1, 4))) if chance.random() < 0.35 else None,
         every=chance.choice(("1 week", "1 month", "2 weeks")) if chance.random() < 0.03 and first else None,
