@@ -77,7 +77,9 @@ def test_a_line_whose_mark_was_forgotten_is_not_lost(fq: Call, typed: Typed, lin
     typed(lines)
     refused = fq("add", "-")
     assert refused.code == 4
-    assert "line 3: is no name with lines under it, and no > or < before it (nothing was added" in refused.err
+    assert (
+        "line 3: has no > or < before it, and is no name, as no line with one follows (nothing was added" in refused.err
+    )
     assert rows(fq) == []
 
 
@@ -301,4 +303,4 @@ def test_an_option_of_add_is_stronger_than_its_text(fq: Call) -> None:
     added = fq("add", "Ana", "Fix it #spring", "--project", "autumn")
     item = fq("show", "1", "--json").document["followups"][0]
     assert (item["text"], item["project"]) == ("Fix it #spring", "autumn")
-    assert "'#spring' stays text, as another is given" in added.out
+    assert "'#spring' stays text: what it says is given already" in added.out

@@ -307,8 +307,24 @@ def test_the_pace_can_be_left_out(fq: Call) -> None:
 
 def test_what_was_handed_over_is_not_told_as_done(fq: Call) -> None:
     fq("add", "Ana Lopez", "Send the quote", "--since", "2026-11-18")
-    fq("toss", "1", "Sign the quote")
-    assert "Sign the quote  [Mon 23 Nov; by us: our part, the next step is yours]" in fq("report", "Ana Lopez").out
+    fq("toss", "1")
+    assert "Send the quote  [Mon 23 Nov; by us: our part, the next step is yours]" in fq("report", "Ana Lopez").out
+
+
+def test_what_they_are_to_do_now_is_never_told_as_done(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Draft", "--since", "2026-11-18")
+    fq("toss", "1", "Sign the draft")
+    shown = fq("report", "Ana Lopez").out
+    assert "Sign the draft" in shown
+    assert "by us" not in shown
+
+
+def test_a_sent_report_asks_for_what_is_needed(fq: Call) -> None:
+    fq("add", "-w", "Ana Lopez", "Pick a date")
+    fq("report", "Ana Lopez", "--sent")
+    assert fq("waiting", "--json").document["followups"][0]["nudge_is_first"] is False
+    fq("undo")
+    assert fq("waiting", "--json").document["followups"][0]["nudge_is_first"] is True
 
 
 def test_the_state_is_a_sentence_that_agrees_in_number(fq: Call) -> None:

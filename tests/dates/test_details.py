@@ -71,7 +71,7 @@ def test_what_is_in_doubt_stays_text(line: str) -> None:
         ("Send it @phone", "channels are @call"),
         ("What he sent yesterday", "'since DATE'"),
         ("Quote since 32 dec", "'32 dec' is not a date"),
-        ("Fix #one #two", "'#one' stays text, as another is given"),
+        ("Fix #one #two", "'#one' stays text: what it says is given already"),
     ],
 )
 def test_where_something_may_be_meant_a_remark_says_so(line: str, said: str) -> None:
@@ -87,7 +87,7 @@ def test_what_stands_behind_by_is_still_understood_or_refused(line: str) -> None
 def test_what_an_option_says_stays_text_and_a_date_too() -> None:
     known = Details(project="autumn")
     assert read_text("Fix it #spring", MONDAY, known) == ReadLine(
-        "Fix it #spring", hint="'#spring' stays text, as another is given", details=known
+        "Fix it #spring", hint="'#spring' stays text: what it says is given already", details=known
     )
     assert read_text("Quote by fri #x", MONDAY, Details()).text == "Quote by fri"
     assert read_text('"Fix #spring"', MONDAY, Details()) == ReadLine("Fix #spring")

@@ -59,7 +59,7 @@ def test_what_else_is_between_us_stands_on_the_card() -> None:
     theirs = OWED._replace(id=20, ball="theirs", text="Signature")
     shown = card(OWED, *others, theirs)
     assert "owes you 20 Signature" in shown
-    assert "also owed 10 Thing 10; 11 Thing 11; 3 more" in shown
+    assert "you also owe 10 Thing 10; 11 Thing 11; 3 more" in shown
 
 
 def test_what_is_closed_says_so_instead_of_why() -> None:

@@ -147,8 +147,8 @@ def restore_and_die(path: str, copy: str = "", moment: str = "0") -> None:
         return None
 
     steps = (
-        (restore, "_checked", die),
-        (restore, "_locked", die),
+        (restore, "_check", die),
+        (restore, "_lock", die),
         (restore, "_put_aside", die),
         (restore, "_put_aside", put_aside_and_die),
         (os, "replace", replace_and_die),

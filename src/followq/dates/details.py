@@ -116,7 +116,7 @@ def _add(text: str, rest: str, known: Details, given: dict[str, Any], remark: st
         return rest, known._replace(tags=tuple(dict.fromkeys((str(value), *known.tags)))), ""
     if getattr(known, name) not in (None, value):
         said = text[len(rest) :].strip(" ,;")
-        return text, known, f"'{said}' stays text, as another is given"
+        return text, known, f"'{said}' stays text: what it says is given already"
     return rest, known._replace(**{name: value}), ""
 
 

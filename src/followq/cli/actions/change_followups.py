@@ -191,7 +191,13 @@ def text_without_date(calendar: Calendar, command: str, ids: Sequence[str], word
     from followq.dates.lines import read_line
     from followq.dates.phrases import EitherYearError, read_date
 
-    read = read_line(text, calendar, may_be_bare=True)
+    try:
+        read = read_line(text, calendar, may_be_bare=True)
+    except BadInputError:
+        # A day in a sentence sets nothing, and a note says so; a date alone was meant as one.
+        if text.lower().startswith("by "):
+            raise
+        return text
     phrase = "" if read.text else read.phrase
     if not phrase:
         try:

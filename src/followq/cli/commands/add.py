@@ -148,7 +148,8 @@ def _from_notes(session: Session, *, has_dash: bool) -> ImportPage:
     answer_at_terminal()
     if not session.is_interactive:
         raise NeedsConfirmationError(
-            "each line of notes is only proposed", command("import", "-", "--format", "notes", "--yes")
+            "notes are only proposals, and nobody is here to decide on them",
+            f"to take what names somebody: {command('import', '-', '--format', 'notes', '--yes')}",
         )
     return import_list(session, find_format("notes"), SourceFile("standard input", text), ListOptions(list_name=""))
 

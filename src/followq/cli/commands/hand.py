@@ -95,7 +95,10 @@ def _find_handed(session: Session, queue: Reader, ids: list[str], helper: Meant)
     for found in handed:
         verbs.require_open(found)
         if found.ball != "mine":
-            raise UsageError(f"{found.id} is theirs to do, not yours to hand over", command("nudge", found.id))
+            how = command("edit", found.id, "--person", helper.name)
+            raise UsageError(
+                f"{found.id} is theirs to do, not yours to hand over", f"if somebody else does it now: {how}"
+            )
         if found.person_id in own:
             name = own[found.person_id].name
             raise UsageError(f"{found.id} is what you owe {name}", f"if they act now: {command('toss', found.id)}")

@@ -152,13 +152,15 @@ def _remark(project: str | None) -> str:
 
 
 def _note_sent(session: Session, shown: Report, whom: Person | None) -> None:
-    # They know now where it stands: news for everything owed that they were shown, one batch, one undo.
-    ids = {item.id for item in shown.owed}
+    # They know now where it stands, and what is needed of them: one batch, one undo.
+    owed, needed = {item.id for item in shown.owed}, {item.id for item in shown.needed}
     with writing(session, "report") as batch:
-        followups = batch.select(Filter(ball="mine", person_id=whom.id if whom else None, project=shown.project))
+        followups = batch.select(Filter(person_id=whom.id if whom else None, project=shown.project))
         for one in followups:
-            if one.id in ids:
+            if one.id in owed:
                 batch.put(one, verbs.tell(one, session.calendar))
+            elif one.id in needed and not one.was_asked:
+                batch.put(one, one._replace(told_at=session.calendar.instant))
         people = batch.people({whom.id} if whom else _readers(batch, shown.project)).values()
         for person in people:
             batch.put(person, person, _remark(shown.project))

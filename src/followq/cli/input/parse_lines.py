@@ -189,7 +189,8 @@ def parse_piped_lines(session: Session, person: Meant | None, text: str, otherwi
             problems.append(f"line {number}: {err.message}{_show(line)}")
     if items and not is_fixed:
         problems += [
-            f"line {number}: is no name with lines under it, and no > or < before it" for number in _bare(text)
+            f"line {number}: has no > or < before it, and is no name, as no line with one follows"
+            for number in _bare(text)
         ]
     if problems:
         raise BadInputError(

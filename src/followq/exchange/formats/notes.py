@@ -22,7 +22,7 @@ from hashlib import sha256
 from followq.dates.lines import read_noted
 from followq.errors import FollowqError
 from followq.exchange.registry import SourceFile
-from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
+from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem
 from followq.model.core.person import name_key
 from followq.record import NamedTuple
 
@@ -104,7 +104,10 @@ def fits(file: SourceFile) -> bool:
 def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     """The proposals; where nobody is named, the person is left open, and so is who waits for what the user does."""
     twins: dict[str, int] = {}
-    for found in read_notes(file.text).proposals:
+    notes = read_notes(file.text)
+    for number, text in notes.others:
+        yield Passed(number, "nobody's promise in it", text)
+    for found in notes.proposals:
         digest = sha256(f"{found.owner}|{found.text}".encode()).hexdigest()[:16]
         twins[digest] = twins.get(digest, 0) + 1
         is_mine = found.owner is not None and name_key(found.owner) in options.me

@@ -237,6 +237,9 @@ def _events(
             # It was not done after all.
             del deeds[-1:]
         elif is_toss(new, entry.at):
+            if "text" in new:
+                # What was done had other words, which are not for others; those it has now say what comes next.
+                continue
             deeds.append((Deed(who=who, text=text, at=entry.at, by=side, is_handed=True), noted.at))
         elif new.get("slips", 0) > before.get("slips", 0):
             # What `say --log` notes is for the log: it names the kind of message, no reason.

@@ -103,7 +103,7 @@ class CardPage(NamedTuple):
             ("last told", Span(told)),
             ("reach by", Span(reached, "strong" if reach(followup, person).text else "quiet")),
             ("owes you", Span(_several(self.owes_you))),
-            ("also owed", Span(_several(self.also_owed))),
+            ("you also owe", Span(_several(self.also_owed))),
             (
                 "blocked by",
                 Span("; ".join(describe_item(other, self.names[other.person_id]) for other in self.blockers)),

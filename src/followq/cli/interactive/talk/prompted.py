@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, NoReturn
 
 from prompt_toolkit.application import Application
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import ANSI, StyleAndTextTuples, to_formatted_text
 from prompt_toolkit.input import create_input
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
@@ -34,6 +36,11 @@ from followq.render.screen import NARROWEST, WIDEST, wrap
 
 ESCAPE_SECONDS = 0.05
 """How long an escape may take to turn out as the start of an arrow key."""
+
+NUMBER_FIRST = "First choose by a number; what you type meanwhile is not kept."
+
+TYPING_SECONDS = 0.7
+"""Between two keys of a text that is being typed there is hardly more."""
 
 ROWS_FOR_TYPING = 8
 
@@ -98,20 +105,31 @@ class Prompted:
     def choose(self, question: str, choices: Sequence[str]) -> int:
         """See `Talk.choose`; the question stays with its answer."""
         keys = [Key(str(number), choice) for number, choice in enumerate(choices, 1)]
-        pressed = self.key(lambda: [line(question)], (*keys, Key("escape", "", is_shown=False)))
+        page: list[Block] = [line(question)]
+        pressed = self.key(lambda: page, (*keys, Key("escape", "", is_shown=False)), is_typing_ignored=True)
         if pressed == "escape":
             raise InterruptedByUserError("stopped, nothing was changed")
         self._console.say(f"{question} {choices[int(pressed) - 1]}")
         return int(pressed) - 1
 
-    def key(self, page: Callable[[], list[Block]], keys: Sequence[Key], every_seconds: float | None = None) -> str:
-        """See `Talk.key`."""
+    def key(
+        self,
+        page: Callable[[], list[Block]],
+        keys: Sequence[Key],
+        every_seconds: float | None = None,
+        *,
+        is_typing_ignored: bool = False,
+    ) -> str:
+        """See `Talk.key`. With `is_typing_ignored` a key right behind one that is none of them belongs to a text that
+        was being typed, and answers nothing.
+        """
         unknown = [False]
+        typed_at = [0.0]
 
         def text() -> StyleAndTextTuples:
             bar = [("bold" if is_key else "", word) for is_key, word in key_bar(keys, self._columns)]
             if unknown[0]:
-                bar = [*bar, ("", "\n"), ("", _unknown(keys))]
+                bar = [*bar, ("", "\n"), ("", NUMBER_FIRST if is_typing_ignored else _unknown(keys))]
             room = self._output.get_size().rows - 2 - sum(part[1].count("\n") for part in bar)
             return [*to_formatted_text(ANSI(fitting(page(), self._columns, room))), *bar]
 
@@ -120,15 +138,19 @@ class Prompted:
         @bindings.add(Keys.Any)
         def _(event: KeyPressEvent) -> None:
             unknown[0] = True
+            typed_at[0] = time.monotonic()
 
         @bindings.add(Keys.BracketedPaste)
         def _(event: KeyPressEvent) -> None:
             """Text that was pasted is no key."""
 
+        def is_answer() -> bool:
+            return not is_typing_ignored or time.monotonic() - typed_at[0] > TYPING_SECONDS
+
         for key in keys:
             for name in (key.key, *key.also):
                 for spelling in _spellings(name, keys):
-                    bindings.add(spelling)(_pressing(key.key))
+                    bindings.add(spelling, filter=Condition(is_answer))(_pressing(key.key))
         window = Window(FormattedTextControl(text, focusable=True, show_cursor=False), wrap_lines=True)
         pressed: str = self._run(window, bindings, every_seconds)
         return pressed
