@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -362,3 +363,19 @@ def test_pasted_mail_is_sorted_line_by_line_with_one_key_each(fq: Call, add: Sta
         ("Ana Lopez", "theirs", "I will sign the contract", None),
         ("Ana Lopez", "mine", "read it", "2026-11-30"),
     ]
+
+
+def test_a_digit_in_a_text_that_is_typed_on_chooses_nobody(fq: Call, add: Start) -> None:
+    fq("person", "add", "Ana Lopez")
+    terminal = add()
+    terminal.shows("Who?")
+    terminal.press("ana", ENTER)
+    terminal.shows("Who is meant?")
+    terminal.press("> Send 2 copies by 1 dec")
+    terminal.shows("First choose by a number")
+    time.sleep(1)
+    terminal.press("1")
+    terminal.shows("Who is meant? Ana Lopez")
+    terminal.press("> Send 2 copies", ENTER, ENTER)
+    assert terminal.ended() == 0
+    assert rows(fq) == [("Ana Lopez", "mine", "Send 2 copies", None)]

@@ -92,3 +92,11 @@ def test_say_writes_no_apology_of_the_users_for_their_task(fq: Call) -> None:
         assert f"{kind} is for what you owe" in refused.err
     assert fq("list", "--json").document["followups"][0]["told_at"] is None
     assert fq("say", "1", "thanks", "--log").code == 0
+
+
+def test_a_day_in_what_they_said_sets_nothing_and_a_line_says_so(fq: Call) -> None:
+    _wait(fq)
+    heard = fq("heard", "1", "Half of it by Thursday, called on Monday", now="2026-11-24T09:00:00Z")
+    assert heard.code == 0
+    assert "No date is set" in heard.out
+    assert fq("list", "--json").document["followups"][0]["promised"] == "2026-11-26"
