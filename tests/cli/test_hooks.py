@@ -157,3 +157,22 @@ def test_the_examples_of_the_documentation_do_what_they_say(
     with (tmp_path / "moved.csv").open(newline="") as file:
         assert list(csv.reader(file)) == [["2026-11-23", "Ana Lopez", f"'{hostile}", "2026-11-27", "2026-11-30"]]
     assert not list(tmp_path.rglob("pwned"))
+
+
+def test_whatever_goes_wrong_around_a_hook_what_was_done_is_told(
+    fq: Call, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put(folder, "on-add", "cat > /dev/null")
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("tempfile.TemporaryFile", fail)
+    result = fq("add", "Ana Lopez", "Send the quote")
+    assert (result.code, result.out[:8]) == (0, "1 added:")
+    assert "hooks were not called" in result.err
+
+
+def test_the_last_line_of_a_long_complaint_is_told(fq: Call, folder: Path) -> None:
+    put(folder, "on-add", "for i in $(seq 200); do echo filler line $i >&2; done; echo LAST >&2; exit 1")
+    assert "failed (exit 1): LAST;" in fq("add", "Ana Lopez", "Send the quote").err

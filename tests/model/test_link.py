@@ -21,6 +21,7 @@ from tests.factories import QUICK
         ("<quote-3@mail.example>", "<quote-3@mail.example>", "mid:quote-3@mail.example"),
         ("quote-3@mail.example", "<quote-3@mail.example>", "mid:quote-3@mail.example"),
         ("mid:a%b@mail.example", "<a%b@mail.example>", "mid:a%25b@mail.example"),
+        ("mid:a%2Fb%25c@mail.example", "<a/b%c@mail.example>", "mid:a%2Fb%25c@mail.example"),
         ("<a/b?c#d@mail.example>", "<a/b?c#d@mail.example>", "mid:a%2Fb%3Fc%23d@mail.example"),
     ],
 )
@@ -53,4 +54,5 @@ def test_whatever_is_taken_opens_a_page_or_a_mail_and_stays_what_it_is(text: str
             continue
         assert to_address(link).startswith((*SCHEMES, "mid:"))
         assert read_link(link) == link
+        assert read_link(to_address(link)) == link
         assert all(ch.isprintable() and not ch.isspace() for ch in to_address(link))

@@ -266,7 +266,9 @@ class Console:
             return True
         if not self.is_interactive:
             raise NeedsConfirmationError(
-                "this needs a yes, and nobody is here to say it", "repeat with --yes, or look first with --dry-run"
+                "confirmation required, but this is not an interactive terminal",
+                "repeat with --yes, or look first with --dry-run",
+                "repeat with --yes, or look first with --dry-run",
             )
         return self.confirm(question, default=False)
 

@@ -43,7 +43,7 @@ def open_link(link: str, command: list[str], otherwise: str = COPY_INSTEAD) -> N
     """
     if sys.platform == "win32":
         try:
-            os.startfile(link)  # noqa: S606 - a mailto: or tel: link of our own making
+            os.startfile(link)  # noqa: S606 - checked by whoever made it: mailto:, tel:, mid: or a page
         except OSError as err:
             raise DiskError(f"Windows can't open it: {err.strerror}", otherwise) from err
         return

@@ -154,7 +154,7 @@ def describe_same_open(queue: Reader, new: FollowUp, person: Person) -> tuple[st
 def forecast_new_promises(
     context: Context, batch: Reader, done: Sequence[tuple[FollowUp | None, FollowUp]]
 ) -> tuple[Forecast, ...]:
-    """What is worth knowing of the promises that a command made, from what it changed; see `promising`."""
+    """What is worth knowing of the promises that a command made, from what it changed; see `find_forecasts`."""
     promised = [
         after
         for before, after in done

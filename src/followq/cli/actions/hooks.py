@@ -10,6 +10,7 @@ import os
 import stat
 import subprocess
 
+from followq.errors import FollowqError
 from followq.files import explain
 from followq.model.core.calendar import Instant
 from followq.render.jsondoc import entry, followup
@@ -51,6 +52,9 @@ def run_hooks(session: Session, command: str, batch: int, folder: str) -> None:
             trouble = _refuse(folder, name) or _run(session, folder, name, data)
             if trouble:
                 session.warn(f"the hook {os.path.join(folder, name)} {trouble}; what you did is done all the same")
+    except (FollowqError, OSError) as err:
+        why = err.message if isinstance(err, FollowqError) else explain(err)[0]
+        session.warn(f"hooks were not called: {why}; what you did is done all the same")
     except KeyboardInterrupt:
         session.warn("stopped while a hook was running; what you did is done all the same")
 
@@ -121,15 +125,14 @@ def _run(session: Session, folder: str, name: str, data: bytes) -> str:
             child.communicate(data, timeout=SECONDS)
         except subprocess.TimeoutExpired:
             return f"took more than {SECONDS} seconds and was stopped"
-        except BrokenPipeError:  # it didn't care to read, which is its right
-            child.wait()
         finally:
             if child.poll() is None:
                 os.killpg(child.pid, signal.SIGKILL)
                 child.wait()
         if not child.returncode:
             return ""
-        complaint.seek(0)
+        size = complaint.seek(0, os.SEEK_END)
+        complaint.seek(max(0, size - MOST_SAID * 4))
         lines = complaint.read(MOST_SAID * 4).decode("utf-8", "replace").strip().splitlines()
         said = f": {lines[-1][:MOST_SAID]}" if lines else ""
         how = f"exit {child.returncode}" if child.returncode > 0 else f"signal {-child.returncode}"

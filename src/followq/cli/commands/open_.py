@@ -7,7 +7,7 @@ from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.hints import command
-from followq.model.core.link import is_mail, to_address
+from followq.model.core.link import is_mail, read_link, to_address
 from followq.render.pages.count_and_config import OpenedPage
 
 TYPE_CHECKING = False
@@ -31,5 +31,5 @@ def open_(session: Session, followup: o.Id, is_printed: o.IsPrinted = False) -> 
         raise NotFoundError(f"{item.id} has no link", f"give it one: {command('edit', item.id, '--link', 'URL')}")
     if not is_printed:
         otherwise = "--print prints the link"
-        desktop.open_link(to_address(item.link), desktop.find_opener(otherwise), otherwise)
+        desktop.open_link(to_address(read_link(item.link)), desktop.find_opener(otherwise), otherwise)
     return OpenedPage(item.id, item.link, is_mail=is_mail(item.link), is_opened=not is_printed)

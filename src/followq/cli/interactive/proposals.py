@@ -10,6 +10,7 @@ from followq.cli.interactive.known_people import Known, everybody
 from followq.cli.interactive.talk import Key, Question, Talk
 from followq.cli.session import Session
 from followq.dates.lines import read_noted
+from followq.errors import BadInputError, UsageError
 from followq.exchange.source import Found, Passed, SourceItem
 from followq.model.core.phrasing import minutes, show_with_distance
 from followq.render.blocks import Block, Line, Span, line
@@ -33,8 +34,8 @@ def review(session: Session, found: Sequence[Found]) -> list[Found]:
     talk = session.converse()
     known = everybody(session)
     reviewed: list[Found] = []
-    items = [one for one in found if isinstance(one, SourceItem)]
-    is_over = False
+    items = sum(isinstance(one, SourceItem) for one in found)
+    is_over, number = False, 0
     for one in found:
         if not isinstance(one, SourceItem):
             reviewed.append(one)
@@ -42,7 +43,8 @@ def review(session: Session, found: Sequence[Found]) -> list[Found]:
         if is_over:
             reviewed.append(Passed(one.line, NOT_SEEN, one.text))
             continue
-        decided = _decide(session, talk, known, one, f"{items.index(one) + 1} of {len(items)}")
+        number += 1
+        decided = _decide(session, talk, known, one, f"{number} of {items}")
         is_over = decided is None
         reviewed.append(decided or Passed(one.line, NOT_SEEN, one.text))
     return reviewed
@@ -87,7 +89,13 @@ def _page(session: Session, item: SourceItem, place: str) -> list[Block]:
 def _name(session: Session, talk: Talk, known: Known, item: SourceItem) -> SourceItem:
     hint = "A name, or its beginning and Tab."
     typed = talk.line(Question("Who? ", lambda text, _: known.who(text), known.offers, hint=hint)).text
-    return item._replace(person=settle_person(session, typed).name, is_named=True) if typed else item
+    if not typed:
+        return item
+    try:
+        return item._replace(person=settle_person(session, typed).name, is_named=True)
+    except (BadInputError, UsageError) as err:  # several people at once, for one
+        session.say(f"{err.message} ({err.hint})")
+        return item
 
 
 def _edit(session: Session, talk: Talk, item: SourceItem) -> SourceItem:

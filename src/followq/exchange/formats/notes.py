@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 LONGEST_LINE = 2000
 """Characters of a line that are looked at; what is longer is a paragraph, not a line of notes."""
-MOST_WORDS_OF_NAME = 3
 
 _BULLET = re.compile(r"\s*(?:[-*•–—>]+\s+|\d{1,3}[.)]\s+)?")
 _BOX = re.compile(r"\[( |x|X)\]\s+")

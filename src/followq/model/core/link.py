@@ -23,7 +23,7 @@ def read_link(text: str) -> str:
     """
     link = text.strip()
     if link[:4].lower() == "mid:":
-        link = f"<{link[4:]}>"
+        link = f"<{_decode(link[4:])}>"
     if len(link) > LONGEST_LINK:
         raise BadInputError(f"a link of {len(link):,} characters, {LONGEST_LINK:,} is the most", "shorten it")
     scheme, separator, rest = link.partition("://")
@@ -52,6 +52,16 @@ def to_address(link: str) -> str:
         chr(octet) if chr(octet).isascii() and (chr(octet).isalnum() or chr(octet) in _SAFE_IN_MID) else f"%{octet:02X}"
         for octet in octets
     )
+
+
+def _decode(text: str) -> str:
+    # `%40` as the character that it stands for; a sign that begins no such code is itself.
+    first, *rest = text.split("%")
+    octets = bytearray(first.encode())
+    for part in rest:
+        is_code = len(part) > 1 and all(ch in "0123456789abcdefABCDEF" for ch in part[:2])
+        octets += bytes.fromhex(part[:2]) + part[2:].encode() if is_code else f"%{part}".encode()
+    return octets.decode("utf-8", "replace")
 
 
 def _is_one_word(text: str) -> bool:
