@@ -65,6 +65,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "note": ((ID, ODD),),
     "drop": ((ID, ODD),),
     "reopen": (("4",),),
+    "open": ((ID, "--print"),),
     "undo": ((),),
     "redo": ((),),
     "with": ((WHO,), (WHO, "--share"), (WHO, "--as-them"), (WHO, "--all"), (WHO, "--share", "--format", "md")),
@@ -95,7 +96,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "doctor": ((),),
     "demo": ((),),
 }
-SILENT_OF_IT = frozenset(("stats", "config", "import", "demo"))
+SILENT_OF_IT = frozenset(("open", "stats", "config", "import", "demo"))
 """Commands that show no text of others."""
 
 # Questions, with what is typed behind them.
@@ -140,6 +141,7 @@ def full(nursery: Nursery, tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("person", "edit", WHO, "--org", ODD, "--phone", ONE_NUMBER, "--alias", f"Al {ODD}", "--note", ODD),
         ("told", "1", ODD, "--by", "+2d"),
         ("done", "4", "--note", ODD, "--spent", "15m"),
+        ("edit", "1", "--link", "https://tracker.example/Evé"),
         ("backup",),
         ("drop", "3", ODD),
         ("undo",),

@@ -15,6 +15,9 @@ from followq.model.core.phrasing import count
 from followq.render import jsondoc
 from followq.render.pages.changed import ChangedPage
 
+AT_ONCE = 1 << 24
+"""Characters that are kept in memory, and written at once."""
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -67,8 +70,7 @@ def export(
         else:
             pieces = iter((_written(row, people, some or (), WritingOptions(session.calendar, is_raw)),))
         if output is None or output == "-":
-            for piece in pieces:
-                session.write(piece)
+            _write_whole_or_nothing(session, pieces)
             return None
         from followq.files import write_whole
         from followq.store.backup.copies import is_same
@@ -80,6 +82,18 @@ def export(
     written = contents.followups if some is None else len(some)
     what = f"{count(written, 'follow-up')} and {count(len(people), 'person', 'people')}"
     return ChangedPage("export", (f"{what} written to {output}.",), is_undoable=False)
+
+
+def _write_whole_or_nothing(session: Session, pieces: Iterator[str]) -> None:
+    # What turns out damaged on the way leaves no half a document behind; memory stays flat all the same.
+    from tempfile import SpooledTemporaryFile
+
+    with SpooledTemporaryFile(AT_ONCE, "w+", encoding="utf-8") as waiting:
+        for piece in pieces:
+            waiting.write(piece)
+        waiting.seek(0)
+        while text := waiting.read(AT_ONCE):
+            session.write(text)
 
 
 def _told(pieces: Iterator[str], records: int, tell: Tell) -> Iterator[str]:
