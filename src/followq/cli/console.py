@@ -268,7 +268,6 @@ class Console:
             raise NeedsConfirmationError(
                 "confirmation required, but this is not an interactive terminal",
                 "repeat with --yes, or look first with --dry-run",
-                "repeat with --yes, or look first with --dry-run",
             )
         return self.confirm(question, default=False)
 
