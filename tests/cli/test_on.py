@@ -137,3 +137,18 @@ def test_what_is_noted_after_a_report_stands_in_the_next_one(fq: Call) -> None:
     fq("add", "Ana Lopez", "Invoice", "--since", "2026-11-23", now=NOW)
     fq("done", "3", "--on", "2026-11-24", now=NOW)
     assert [deed["text"] for deed in fq("report", "Ana", "--json", now=NOW).document["report"]["done"]] == ["Invoice"]
+
+
+def test_figures_of_one_person_count_what_happened_earlier_as_those_of_everybody_do(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote", "--since", "2026-11-09")
+    fq("add", "Ana Lopez", "Draft", "--since", "2026-11-10")
+    fq("add", "-w", "Ana Lopez", "Numbers", "--since", "2026-11-09")
+    fq("told", "2", "Soon", "--on", "2026-11-11")
+    fq("toss", "1", "Sign it", "--on", "2026-11-17")
+    fq("say", "2", "update", "--toss", "Check it", "--log")
+    fq("heard", "3", "Half of it", "--on", "2026-11-16")
+    fq("done", "3", "--on", "2026-11-18")
+    everybody, ana = (fq("stats", *words, "--json").document["period"] for words in ((), ("--person", "ana")))
+    assert everybody["mine"]["turnaround"]["number"] == 2
+    for part in ("mine", "theirs", "service"):
+        assert ana[part] == everybody[part], part

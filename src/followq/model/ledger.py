@@ -17,7 +17,7 @@ from followq.model.change import Entry
 from followq.model.clearing import Spell
 from followq.model.followup import AVOIDED_FROM
 from followq.model.held import Held, Span
-from followq.model.history import is_toss
+from followq.model.history import as_it_happened, is_toss
 from followq.model.tally import Tally
 from followq.model.workclock import WorkClock
 
@@ -49,7 +49,10 @@ def to_events(lives: Iterable[Iterable[Entry]]) -> tuple[list[Event], frozenset[
         for entry in entries:
             fields = entry.change.fields
             new = {name: "" if value is None else str(value) for name, (_, value) in fields.items() if name in _FIGURED}
-            found.append((entry.seq, number, entry.at, entry.change.action, new))
+            happened = as_it_happened(entry).at
+            if happened != entry.at:
+                new["noted"] = entry.at
+            found.append((entry.seq, number, happened, entry.change.action, new))
             if entry.change.action == "change" and new.get("status") == "open":
                 reopened.add(number)
     found.sort(key=lambda event: event[:2])
