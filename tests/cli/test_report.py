@@ -301,3 +301,9 @@ def test_the_pace_can_be_left_out(fq: Call) -> None:
     assert "We get back to you" in fq("report", "ana").out
     fq("config", "report.pace", "no")
     assert "We get back to you" not in fq("report", "ana").out
+
+
+def test_what_was_handed_over_is_not_told_as_done(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Send the quote", "--since", "2026-11-18")
+    fq("toss", "1", "Sign the quote")
+    assert "Sign the quote  [Mon 23 Nov; by us: our part, the next step is yours]" in fq("report", "Ana Lopez").out

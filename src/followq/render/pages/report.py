@@ -252,7 +252,7 @@ def _promised(item: Item, calendar: Calendar) -> str:
 
 def _done(deed: Deed, calendar: Calendar, you: str) -> tuple[str, ...]:
     by = "nobody, not pursued" if deed.by is None else "us" if deed.by == "mine" else you
-    return deed.text, words.day_alone(deed.at, calendar), f"{by}, handed over" if deed.is_handed else by
+    return deed.text, words.day_alone(deed.at, calendar), f"{by}: {_next_step(deed)}" if deed.is_handed else by
 
 
 def _moved(move: Move, calendar: Calendar, you: str) -> tuple[str, ...]:
@@ -273,3 +273,8 @@ def _pace(spread: Spread) -> str:
     else:
         said = f"in {spread.median:g} working {'day' if spread.median == 1 else 'days'}"
     return f"{said} (median of {spread.number})"
+
+
+def _next_step(deed: Deed) -> str:
+    # It stands in its present words, which say what is to be done now: no word that this was done.
+    return "our part, the next step is yours" if deed.by == "mine" else "your part, the next step is ours"
