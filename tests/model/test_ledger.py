@@ -13,9 +13,10 @@ import pytest
 from followq.errors import BrokenRecordError
 from followq.model import ledger as ledger_module
 from followq.model.calendar import Calendar, instant
+from followq.model.change import Change, Entry
 from followq.model.clearing import Spell, clearing_effect
 from followq.model.insight import Figures, figures, periods
-from followq.model.ledger import Ledger
+from followq.model.ledger import Ledger, to_events
 from followq.model.workclock import OFF_DAY, WorkClock
 from tests.factories import calendar
 from tests.model.test_clearing import world
@@ -199,3 +200,12 @@ def test_days_are_the_calendars_days_in_any_zone(zone: str) -> None:
     for minutes in range(0, 3 * 24 * 60, 7):
         at = instant(datetime(2026, 10, 24, tzinfo=timezone.utc) + timedelta(minutes=minutes))
         assert clock.day(at) == here.day_of(at).toordinal()
+
+
+def test_log_of_one_person_tells_when_a_thing_happened_and_when_it_was_noted() -> None:
+    noted, happened = "2026-11-20T09:00:00Z", "2026-11-18T12:00:00Z"
+    fields = {"ball": ("mine", "theirs"), "since": ("2026-11-16", happened)}
+    toss = Entry(1, 1, noted, "UTC", "toss", None, Change("followup", 1, "change", fields))
+    (event,), reopened = to_events([[toss]])
+    assert event == (1, happened, "change", {"ball": "theirs", "since": happened, "noted": noted})
+    assert not reopened
