@@ -104,7 +104,7 @@ def explain_ambiguity(
     who = [tell_apart(people_called, person) for person in found]
     if more > 0:
         who.append(f"{more} more")
-    hint = f"{listed([repeat(name, word) or quote(word) for word in words], 'or')}"
+    hint = listed([repeat(name, word) or quote(word) for word in words], "or")
     if len(found) == 2 and len(people_called(name)) == 2:
         hint += f"; if they are one person: {suggest_merge(words[1], words[0])}"
     return AmbiguousError(f"'{shortened(name)}' may be {listed(who, 'or')}", hint)
@@ -261,7 +261,7 @@ def explain_choice(name: str, choices: Sequence[Near], typed: str, *, is_new: bo
     more = [f"{len(choices) - len(some)} more"] if len(choices) > len(some) else []
     return AmbiguousError(
         f"'{shortened(name)}' may be {listed([*(one.shown for one in some), *more], 'or')}",
-        f"{listed(ways, 'or')}{new}",
+        listed(ways, "or") + new,
     )
 
 

@@ -22,14 +22,12 @@ def can_read_keys() -> bool:
     """Whether standard input is a terminal that gives single keys."""
     try:
         import termios
-
-        termios.tcgetattr(sys.stdin.fileno())
-    except (ImportError, OSError, ValueError, AttributeError):
+    except ImportError:
         return False
-    except Exception as err:  # termios.error is no OSError
-        if type(err).__name__ == "error":
-            return False
-        raise
+    try:
+        termios.tcgetattr(sys.stdin.fileno())
+    except (termios.error, OSError, ValueError, AttributeError):
+        return False
     return True
 
 
