@@ -338,3 +338,13 @@ def test_doctor_never_advises_to_delete_what_restore_takes(fq: Call, db: Path) -
     for copy in (stopped, strange):
         assert f"followq restore {copy}" in answer.out
         assert fq("restore", str(copy), "--yes").code == 0
+
+
+def test_a_log_entry_whose_value_is_missing_is_damage_and_no_defect(fq: Call, db: Path) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    with closing(sqlite3.connect(db)) as connection:
+        connection.execute("""UPDATE changes SET fields = '{"text":}' WHERE subject = 'followup'""")
+        connection.commit()
+    answer = fq("doctor", "--json")
+    assert answer.code == 6, answer
+    assert "defect" not in answer.err

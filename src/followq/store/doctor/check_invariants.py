@@ -151,7 +151,10 @@ def _cleared(connection: sqlite3.Connection, subject: Subject, piece: Sequence[i
     odd: set[int] = set()
     for number, action, fields, _ in connection.execute(_CHANGES, (subject, piece[0], piece[-1])):
         state = states.get(number)
-        changes, end = scan(fields, 0)
+        try:
+            changes, end = scan(fields, 0)
+        except StopIteration as err:  # how the scanner says that a value is missing
+            raise ValueError(f"change {number} holds no JSON") from err
         if (action == "create") != (state is None) or action == "remove" or end != len(fields):
             odd.add(number)
             continue
