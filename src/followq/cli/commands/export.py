@@ -88,7 +88,7 @@ def _write_whole_or_nothing(session: Session, pieces: Iterator[str]) -> None:
     # What turns out damaged on the way leaves no half a document behind; memory stays flat all the same.
     from tempfile import SpooledTemporaryFile
 
-    with SpooledTemporaryFile(AT_ONCE, "w+", encoding="utf-8") as waiting:
+    with SpooledTemporaryFile(AT_ONCE, "w+", encoding="utf-8", newline="") as waiting:
         for piece in pieces:
             waiting.write(piece)
         waiting.seek(0)
