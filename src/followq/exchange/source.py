@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from followq.errors import FollowqError
 from followq.model.core.calendar import Calendar
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
     from typing import Any
 
     from followq.model.core.calendar import Instant, When
@@ -73,6 +74,29 @@ class Passed(NamedTuple):
 
 
 Found = SourceItem | SourcePerson | Refusal | Passed
+
+
+def read_records(
+    records: Iterable[Any], read_one: Callable[[Mapping[str, Any], int], Found], kind: str, title: str = "title"
+) -> Iterator[Found]:
+    """Each record of a JSON list, with its place from 1; what is none, or can't be taken, as a refusal of its own.
+
+    `kind` is what a record should be, `title` the key of what names it.
+    """
+    for line, record in enumerate(records, 1):
+        if not isinstance(record, dict):
+            yield Refusal(line, f"is no {kind}")
+            continue
+        try:
+            yield read_one(record, line)
+        except FollowqError as err:
+            yield Refusal(line, err.message, str(record.get(title, "")))
+
+
+def tell_twins_apart(item: SourceItem, seen: dict[str, int]) -> SourceItem:
+    """The item with a key of its own: of equal ones the second gets `.2` behind it. `seen` counts them."""
+    count = seen[item.key] = seen.get(item.key, 0) + 1
+    return item if count == 1 else item._replace(key=f"{item.key}.{count}")
 
 
 class ReadingOptions(NamedTuple):

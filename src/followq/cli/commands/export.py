@@ -68,7 +68,7 @@ def export(
                 session.calendar.instant,
             )
         else:
-            pieces = iter((_written(row, people, some or (), WritingOptions(session.calendar, is_raw)),))
+            pieces = iter((_write_as(row, people, some or (), WritingOptions(session.calendar, is_raw)),))
         if output is None or output == "-":
             _write_whole_or_nothing(session, pieces)
             return None
@@ -78,7 +78,7 @@ def export(
         if is_same(output, session.queue.path):
             raise UsageError(f"{output}: is the queue itself", "choose another name")
         with progress("Writing", is_shown=session.is_for_eyes) as tell:
-            write_whole(output, _told(pieces, contents.followups + contents.batches, tell), overwrite=is_force)
+            write_whole(output, _tell_share(pieces, contents.followups + contents.batches, tell), overwrite=is_force)
     written = contents.followups if some is None else len(some)
     what = f"{count(written, 'follow-up')} and {count(len(people), 'person', 'people')}"
     return ChangedPage("export", (f"{what} written to {output}.",), is_undoable=False)
@@ -96,13 +96,13 @@ def _write_whole_or_nothing(session: Session, pieces: Iterator[str]) -> None:
             session.write(text)
 
 
-def _told(pieces: Iterator[str], records: int, tell: Tell) -> Iterator[str]:
+def _tell_share(pieces: Iterator[str], records: int, tell: Tell) -> Iterator[str]:
     for place, piece in enumerate(pieces):
         tell(min(1.0, place * jsondoc.AT_ONCE / max(1, records)))
         yield piece
 
 
-def _written(row: Format, people: Mapping[int, Person], followups: Sequence[FollowUp], options: WritingOptions) -> str:
+def _write_as(row: Format, people: Mapping[int, Person], followups: Sequence[FollowUp], options: WritingOptions) -> str:
     try:
         return write(row, people, followups, options)
     except ImportError as err:

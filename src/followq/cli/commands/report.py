@@ -157,10 +157,8 @@ def _note_sent(session: Session, shown: Report, whom: Person | None) -> None:
     with writing(session, "report") as batch:
         followups = batch.select(Filter(person_id=whom.id if whom else None, project=shown.project))
         for one in followups:
-            if one.id in owed:
+            if one.id in owed or (one.id in needed and not one.was_asked):
                 batch.put(one, verbs.tell(one, session.calendar))
-            elif one.id in needed and not one.was_asked:
-                batch.put(one, one._replace(told_at=session.calendar.instant))
         people = batch.people({whom.id} if whom else _readers(batch, shown.project)).values()
         for person in people:
             batch.put(person, person, _remark(shown.project))

@@ -9,10 +9,11 @@ from followq.cli.input.lookup import settle_person
 from followq.cli.interactive.known_people import Known, everybody
 from followq.cli.interactive.talk import Key, Question, Talk
 from followq.cli.session import Session
+from followq.dates.details import Details
 from followq.dates.lines import read_noted
 from followq.errors import BadInputError, UsageError
 from followq.exchange.source import Found, Passed, SourceItem
-from followq.model.core.phrasing import minutes, show_with_distance
+from followq.model.core.phrasing import show_with_distance
 from followq.render.blocks import Block, Line, Span, line
 
 KEYS = (
@@ -71,13 +72,9 @@ def _decide(session: Session, talk: Talk, known: Known, item: SourceItem, place:
 def _page(session: Session, item: SourceItem, place: str) -> list[Block]:
     who = item.person or "somebody"
     side = f"{who} owes you" if item.ball == "theirs" else f"you owe {who}"
-    details = [
-        f"by {show_with_distance(item.due, session.calendar)}" if item.due else "",
-        minutes(item.effort_minutes) if item.effort_minutes else "",
-        f"#{item.project}" if item.project else "",
-        *(f"+{tag}" for tag in item.tags),
-    ]
-    said = ", ".join(part for part in (f"{side}: {item.text}", *details) if part)
+    by = f"by {show_with_distance(item.due, session.calendar)}" if item.due else ""
+    details = Details(effort_minutes=item.effort_minutes, project=item.project, tags=item.tags)
+    said = ", ".join(part for part in (f"{side}: {item.text}", by, details.written(session.calendar)) if part)
     return [
         line(Span(f"Proposal {place}", "title"), Span(f"  line {item.line}: {item.why}", "quiet")),
         line(Span(said, "strong" if item.person else "warn")),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from followq.errors import BadInputError, FollowqError
+from followq.errors import BadInputError
 from followq.exchange.registry import SourceFile
 from followq.exchange.review_rules import (
     Account,
@@ -21,7 +21,7 @@ from followq.exchange.review_rules import (
     read_texts,
     read_when,
 )
-from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem
+from followq.exchange.source import Found, Passed, ReadingOptions, SourceItem, read_records
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -68,14 +68,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     records = _records(file.document)
     if not isinstance(records, list):
         raise BadInputError("is no list of issues or pull requests", "gh prints one with --json author,title,url")
-    for line, record in enumerate(records, 1):
-        if not isinstance(record, dict):
-            yield Refusal(line, "is no issue or pull request")
-            continue
-        try:
-            yield _read_one(record, line, options)
-        except FollowqError as err:
-            yield Refusal(line, err.message, str(record.get("title", "")))
+    yield from read_records(records, lambda record, line: _read_one(record, line, options), "issue or pull request")
 
 
 def _read_one(record: Mapping[str, Any], line: int, options: ReadingOptions) -> Found:

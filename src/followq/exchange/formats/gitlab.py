@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from followq.errors import BadInputError, FollowqError
+from followq.errors import BadInputError
 from followq.exchange.registry import SourceFile
 from followq.exchange.review_rules import (
     Account,
@@ -16,7 +16,7 @@ from followq.exchange.review_rules import (
     read_texts,
     read_when,
 )
-from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem
+from followq.exchange.source import Found, Passed, ReadingOptions, SourceItem, read_records
 from followq.exchange.source_dates import read_moment
 
 TYPE_CHECKING = False
@@ -34,14 +34,9 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     """Each issue and merge request."""
     if not isinstance(file.document, list):
         raise BadInputError("is no list of issues or merge requests", "glab prints one with --output json")
-    for line, record in enumerate(file.document, 1):
-        if not isinstance(record, dict):
-            yield Refusal(line, "is no issue or merge request")
-            continue
-        try:
-            yield _read_one(record, line, options)
-        except FollowqError as err:
-            yield Refusal(line, err.message, str(record.get("title", "")))
+    yield from read_records(
+        file.document, lambda record, line: _read_one(record, line, options), "issue or merge request"
+    )
 
 
 def _read_one(record: Mapping[str, Any], line: int, options: ReadingOptions) -> Found:

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from followq.errors import BadInputError, FollowqError
+from followq.errors import BadInputError
 from followq.exchange.registry import SourceFile
 from followq.exchange.review_rules import as_list, read_texts, read_when
-from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
+from followq.exchange.source import Found, ReadingOptions, SourceItem, read_records
 from followq.exchange.source_dates import hide_until, read_recurrence
 
 TYPE_CHECKING = False
@@ -39,14 +39,7 @@ def fits(file: SourceFile) -> bool:
 
 def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     """Each task."""
-    for line, record in enumerate(_tasks(file.document), 1):
-        if not isinstance(record, dict):
-            yield Refusal(line, "is no task")
-            continue
-        try:
-            yield _item(record, line, options)
-        except FollowqError as err:
-            yield Refusal(line, err.message, str(record.get("title", "")))
+    yield from read_records(_tasks(file.document), lambda record, line: _item(record, line, options), "task")
 
 
 def _item(record: Mapping[str, Any], line: int, options: ReadingOptions) -> SourceItem:

@@ -22,7 +22,7 @@ from hashlib import sha256
 from followq.dates.lines import read_noted
 from followq.errors import FollowqError
 from followq.exchange.registry import SourceFile
-from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem
+from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, tell_twins_apart
 from followq.model.core.person import name_key
 from followq.record import NamedTuple
 
@@ -107,16 +107,14 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     for number, text in notes.others:
         yield Passed(number, "nobody's promise in it", text)
     for found in notes.proposals:
-        digest = sha256(f"{found.owner}|{found.text}".encode()).hexdigest()[:16]
-        twins[digest] = twins.get(digest, 0) + 1
         is_mine = found.owner is not None and name_key(found.owner) in options.me
         try:
             read = read_noted(found.text, options.calendar)
         except FollowqError as err:
             yield Refusal(found.line, err.message, found.raw)
             continue
-        yield SourceItem(
-            key=f"{digest}.{twins[digest]}" if twins[digest] > 1 else digest,
+        item = SourceItem(
+            key=sha256(f"{found.owner}|{found.text}".encode()).hexdigest()[:16],
             line=found.line,
             text=read.text,
             person="" if is_mine else found.owner or "",
@@ -128,6 +126,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
             effort_minutes=read.details.effort_minutes,
             is_named=not is_mine and found.owner is not None,
         )
+        yield tell_twins_apart(item, twins)
 
 
 def read_notes(text: str) -> Notes:
@@ -140,7 +139,7 @@ def read_notes(text: str) -> Notes:
     for number, line in enumerate(_lines(text), 1):
         if not line:
             continue
-        found = _read(number, line) if len(line) <= LONGEST_LINE else None
+        found = _read(number, line)
         if found:
             proposals.append(found)
         else:
@@ -153,6 +152,8 @@ def _lines(text: str) -> list[str]:
 
 
 def _read(number: int, line: str) -> Proposal | None:
+    if len(line) > LONGEST_LINE:
+        return None
     rest = line[_end_of(_BULLET, line) :]
     rest = rest[_end_of(_STAMP, rest) :]
     box = _BOX.match(rest)

@@ -6,14 +6,13 @@ Source: https://orgmode.org/manual/ (TODO items, properties, timestamps).
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from followq.dates.lengths import read_minutes
 from followq.errors import BadInputError, FollowqError
 from followq.exchange.address_book import make_uid
 from followq.exchange.registry import SourceFile
-from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
+from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem, tell_twins_apart
 from followq.exchange.source_dates import hide_until, read_moment, read_recurrence
 
 TYPE_CHECKING = False
@@ -56,7 +55,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
         root = orgparse.loads(text, env=OrgEnv(todos=todos, dones=dones, filename="<string>"))
     except (ValueError, IndexError, AssertionError, RecursionError) as err:
         raise BadInputError(f"can't be read as Org: {str(err)[:100]}") from err
-    twins: Counter[str] = Counter()
+    twins: dict[str, int] = {}
     found = False
     for node in root[1:]:
         if not node.todo:
@@ -68,8 +67,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
         except FollowqError as err:
             yield Refusal(line, err.message, node.heading)
             continue
-        twins[item.key] += 1
-        yield item if twins[item.key] == 1 else item._replace(key=f"{item.key}.{twins[item.key]}")
+        yield tell_twins_apart(item, twins)
     if not found:
         raise BadInputError("has no heading with a keyword such as TODO or WAITING", "is it the right file?")
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from email.utils import parseaddr
 
@@ -17,7 +16,15 @@ from followq.dates.lengths import read_minutes
 from followq.errors import BadInputError, FollowqError
 from followq.exchange.address_book import make_uid
 from followq.exchange.registry import SourceFile
-from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem, SourcePerson, WritingOptions
+from followq.exchange.source import (
+    Found,
+    ReadingOptions,
+    Refusal,
+    SourceItem,
+    SourcePerson,
+    WritingOptions,
+    tell_twins_apart,
+)
 from followq.exchange.source_dates import guess_order, read_moment, read_recurrence
 from followq.model.core.person import name_key
 
@@ -176,7 +183,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
         [table.cell(row, field) for _, row in rows for field in ("since", "due", "hidden", "closed")]
     )
     are_mine = _assignees_are_me(table, rows, options)
-    twins: Counter[str] = Counter()
+    twins: dict[str, int] = {}
     for line, row in rows:
         if len(row) > len(table.header) and any(cell.strip() for cell in row[len(table.header) :]):
             yield Refusal(line, f"has {len(row)} cells, the header has {len(table.header)}", ",".join(row)[:60])
@@ -189,9 +196,8 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
         except FollowqError as err:
             yield Refusal(line, err.message, table.cell(row, "text"))
             continue
-        twins[item.key] += 1
-        is_given = bool(table.cell(row, "id"))
-        yield item if is_given or twins[item.key] == 1 else item._replace(key=f"{item.key}.{twins[item.key]}")
+        own = tell_twins_apart(item, twins)
+        yield item if table.cell(row, "id") else own
 
 
 def _rows(text: str) -> Iterator[tuple[int, list[str]]]:

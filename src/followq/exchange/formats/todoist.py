@@ -8,14 +8,13 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from followq.errors import BadInputError
 from followq.exchange.address_book import make_uid
 from followq.exchange.formats.taskwarrior import WAITING_TAGS
 from followq.exchange.registry import SourceFile
-from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem
+from followq.exchange.source import Found, ReadingOptions, Refusal, SourceItem, tell_twins_apart
 from followq.exchange.source_dates import read_moment, read_recurrence
 from followq.model.core.person import name_key
 
@@ -39,7 +38,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
     reader = csv.DictReader(io.StringIO(file.text, newline=""), strict=True)
     section, line = None, 2
     task: SourceItem | None = None
-    twins: Counter[str] = Counter()
+    twins: dict[str, int] = {}
     try:
         reader.fieldnames = [name.strip().upper() for name in reader.fieldnames or ()]
         for row in reader:
@@ -55,10 +54,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
             if kind == "section":
                 section = cells.get("CONTENT", "").strip() or None
             elif kind == "task":
-                task = _item(cells, start, section, options)
-                twins[task.key] += 1
-                if twins[task.key] > 1:
-                    task = task._replace(key=f"{task.key}.{twins[task.key]}")
+                task = tell_twins_apart(_item(cells, start, section, options), twins)
                 if not task.text:
                     yield Refusal(start, "has no content")
                     task = None

@@ -12,7 +12,7 @@ from followq.dates.lengths import read_minutes
 from followq.errors import BadInputError, FollowqError
 from followq.exchange.address_book import make_uid
 from followq.exchange.registry import SourceFile
-from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, WritingOptions
+from followq.exchange.source import Found, Passed, ReadingOptions, Refusal, SourceItem, WritingOptions, tell_twins_apart
 from followq.exchange.source_dates import read_moment, read_recurrence
 
 TYPE_CHECKING = False
@@ -61,9 +61,7 @@ def read(file: SourceFile, options: ReadingOptions) -> Iterator[Found]:
             yield Passed(number, "no words", line)
             continue
         # Two equal lines are two tasks.
-        twins[item.key] = twins.get(item.key, 0) + 1
-        count = twins[item.key]
-        yield item if count == 1 else item._replace(key=f"{item.key}.{count}")
+        yield tell_twins_apart(item, twins)
 
 
 def _read_line(line: str, number: int, options: ReadingOptions) -> SourceItem | None:
