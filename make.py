@@ -73,6 +73,12 @@ def docs(*_: str) -> None:
     run(PYTHON, "docs/generate.py", "--write")
 
 
+def site(*_: str) -> None:
+    """Build the site in build/site, and follow every link of it."""
+    environment(dev=True)
+    run(PYTHON, "-m", "checks.website")
+
+
 def bench(*words: str) -> None:
     """Measure followq beside its peers and its floor, in one run; --quick only tries whether everything runs."""
     environment(dev=True)
@@ -113,7 +119,7 @@ def pythons(*words: str) -> None:
     run(sys.executable, "-m", "checks.pythons", *words)
 
 
-_VERBS = (demo, test, check, docs, bench, coverage, mutate, lowest, package, supply, pythons)
+_VERBS = (demo, test, check, docs, site, bench, coverage, mutate, lowest, package, supply, pythons)
 VERBS = {verb.__name__: verb for verb in _VERBS}
 
 
