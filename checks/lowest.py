@@ -38,7 +38,7 @@ SHARE = [
     "tests/cli/test_at_the_terminal.py",
     "tests/cli/test_capture.py",
     # jinja2
-    "tests/voice",
+    "tests/messages",
     "tests/cli/test_say.py",
     # platformdirs, tomlkit
     "tests/test_paths.py",

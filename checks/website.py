@@ -19,11 +19,14 @@ ROOT = Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build"
 PAGES, SITE = BUILD / "site-pages", BUILD / "site"
 NAV = {
-    "Use": ("conversations", "morning", "commands", "dates", "lines", "messages", "figures", "prompt", "faq"),
+    "Use": (
+        "moments", "coming-from", "conversations", "morning", "commands", "dates", "lines", "messages", "figures",
+        "prompt", "faq", "compare",
+    ),
     "Bring in and take out": ("formats", "mail", "json", "file", "hooks", "agents"),
     "Look after": ("settings", "reliability", "privacy", "platforms", "performance"),
     "Inside": ("design", *(f"rooms/{room}" for room in ("model", "store", "cli", "render", "outside", "checks"))),
-}
+}  # fmt: skip
 """The pages by what people come for. A page that stands nowhere here is a finding."""
 LINK = re.compile(r"\[([^\]]+)\]\(((?:\.\./)+[^)#]+)(#[^)]*)?\)")
 LOADING = ("script", "link", "img", "source", "iframe")

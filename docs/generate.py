@@ -25,6 +25,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "docs"))
 
 import manual  # noqa: E402 - they stand beside this file
+import moving_picture  # noqa: E402
 import screens  # noqa: E402
 
 
@@ -124,6 +125,10 @@ PARTS = {
 def whole_files() -> dict[str, str]:
     """Files that are made as a whole: the completion table, the man page, the pictures."""
     pictures = {f"docs/{name}": text for name, text in screens.make_pictures().items()}
+    moments = moving_picture.frames()
+    for is_dark in (False, True):
+        name = f"docs/moments-{'dark' if is_dark else 'light'}.svg"
+        pictures[name] = moving_picture.make_moving_picture(moments, is_dark=is_dark)
     return {"src/followq/cli/completion/table.py": make_table_source(), "docs/followq.1": manual.page(), **pictures}
 
 

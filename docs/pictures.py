@@ -27,6 +27,9 @@ LIGHT: tuple[Colour, Colour, list[Colour]] = (
      (110, 119, 129)],
 )  # fmt: skip
 
+BUTTONS = ("#ff5f57", "#febc2e", "#28c840")
+"""Of the window's frame, as Rich draws it."""
+
 # Rich's frame without its web font: whatever monospaced font is there.
 FRAME = """\
 <svg viewBox="0 0 {width} {height}" xmlns="http://www.w3.org/2000/svg" role="img">

@@ -37,7 +37,8 @@ FILES = {
 ASKS = 9
 OTHER_ENDS = {
     "followq clear": (2,),  # a round needs a terminal
-    "followq add                      #": (2, 7),  # asks
+    "followq add  ": (2, 7),  # asks
+    "followq demo --tour": (2,),
     "followq --install-completion": (0, 2),  # in no shell here
     "followq mcp": None,  # serves until its input ends
     "followq watch": None,  # waits

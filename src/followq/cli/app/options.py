@@ -383,6 +383,7 @@ SalvageTo = Annotated[
 Key = Annotated[str | None, Argument(metavar="[KEY]", help="A setting."), Complete("settings")]
 Value = Annotated[list[str] | None, Argument(metavar="[VALUE]...", help="Its new value.")]
 IsDefault = Annotated[bool, Option("--default", help="Back to the default.")]
+IsTour = Annotated[bool, Option("--tour", help="Walk through the four moments of a day.")]
 Folder = Annotated[
     str | None,
     Option("--dir", metavar="FOLDER", help="File for the demo queue (default: a temporary one)."),

@@ -10,7 +10,7 @@ from datetime import datetime, time
 
 from followq.cli.queries.today import look_at_morning
 from followq.cli.session import Session
-from followq.errors import DiskError
+from followq.errors import DiskError, UsageError
 from followq.hints import call_with, command, quote
 from followq.model.core.calendar import format_instant
 from followq.render.pages.count_and_config import DemoPage
@@ -24,16 +24,23 @@ if TYPE_CHECKING:
     from followq.cli.app import options as o
 
 
-def demo(session: Session, folder: o.Folder = None) -> DemoPage:
+def demo(session: Session, folder: o.Folder = None, is_tour: o.IsTour = False) -> DemoPage:
     """Try it out.
 
-    Creates a queue of invented people and shows its today. Your own queue is not touched.
+    Creates a queue of invented people and shows its today. Your own queue is not touched. On a terminal three keys go
+    on from there; --tour begins with the four moments of a day, 90 seconds, each with its call to be sent off by Enter.
 
-    Example:
+    Examples:
 
     followq demo
+
+    followq demo --tour
     """
     from followq.cli.demo.made_up_queue import fill
+
+    is_at_terminal = session.is_interactive and session.is_for_eyes
+    if is_tour and not is_at_terminal:
+        raise UsageError("the tour takes a terminal", f"{command('demo')} shows the morning alone")
 
     try:
         folder = folder or tempfile.mkdtemp(prefix="followq-demo-")
@@ -54,13 +61,21 @@ def demo(session: Session, folder: o.Folder = None) -> DemoPage:
             setter = "set" if os.name == "nt" else "export"
             clock = f"{setter} FOLLOWQ_NOW={made.calendar.now:%Y-%m-%dT%H:%M}"
         program = "followq" if shutil.which("followq") else quote(sys.argv[0])
-        return DemoPage(
+        page = DemoPage(
             today=look_at_morning(made, ROWS_SHOWN if made.is_for_eyes else None),
             path=path,
             how=how,
             program=program,
             clock=clock,
         )
+        if is_at_terminal:
+            from followq.cli.demo import tour
+
+            if is_tour:
+                tour.walk(session, made, path)
+            else:
+                tour.offer_keys(session, made, page)
+        return page
     finally:
         made.queue.close()
 

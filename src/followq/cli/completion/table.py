@@ -405,6 +405,7 @@ TABLE: dict[str, Row] = {
     )),
     'demo': (5, 'A made-up queue to try every command on.', 'followq demo', (), (
         (('--dir',), 'files', 'File for the demo queue (default: a temporary one).'),
+        (('--tour',), None, 'Walk through the four moments of a day.'),
         (('--json',), None, 'Print one JSON document.'),
         (('--plain',), None, 'Plain text: no colours or borders, one line per row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),

@@ -106,8 +106,7 @@ class DemoPage(NamedTuple):
     def layout(self, calendar: Calendar) -> list[Block]:
         """Today, then how to go on."""
         return [
-            *self.today.layout(calendar),
-            Line(),
+            *self.lay_out_morning(calendar),
             line(Span("This is a made-up queue. Try every command on it:", "title")),
             line(f"  {self.how}"),
             *([line(f"  {self.clock}")] if self.clock else []),
@@ -116,3 +115,8 @@ class DemoPage(NamedTuple):
                 for words in ("why 5 1", "say 5", "waiting", "done 9", "undo", "with ana")
             ),
         ]
+
+    def lay_out_morning(self, calendar: Calendar) -> list[Block]:
+        """Today, and the idea of it."""
+        idea = "Clear your own queue first, and what you wait on tends to clear by itself."
+        return [*self.today.layout(calendar), Line(), line(idea)]
