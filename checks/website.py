@@ -23,8 +23,8 @@ NAV = {
         "moments", "coming-from", "conversations", "morning", "commands", "dates", "lines", "messages", "figures",
         "prompt", "faq", "compare",
     ),
-    "Bring in and take out": ("formats", "mail", "json", "file", "hooks", "agents"),
-    "Look after": ("settings", "reliability", "privacy", "platforms", "performance"),
+    "Bring in and take out": ("formats", "json", "file", "hooks"),
+    "Look after": ("settings", "reliability", "privacy", "performance"),
     "Inside": ("design", *(f"rooms/{room}" for room in ("model", "store", "cli", "render", "outside", "checks"))),
 }  # fmt: skip
 """The pages by what people come for. A page that stands nowhere here is a finding."""
@@ -85,7 +85,7 @@ def gather() -> list[str]:
     readme = (ROOT / "README.md").read_text("utf-8")
     _write("index.md", readme.replace("](docs/", "](").replace('"docs/', '"').replace("](CHANGELOG.md", "](changes.md"))
     _write("changes.md", (ROOT / "CHANGELOG.md").read_text("utf-8").replace("](docs/", "]("))
-    for path in (*(ROOT / "docs").glob("*.svg"), ROOT / "docs" / "llms.txt"):
+    for path in (*(ROOT / "docs").glob("*.svg"), *(ROOT / "docs").glob("*.txt")):
         shutil.copy(path, PAGES)
     shutil.copytree(ROOT / "docs" / "hooks", PAGES / "hooks")
     return wrong
