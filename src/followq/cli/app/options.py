@@ -68,7 +68,7 @@ ShowCompletion = Annotated[
 ]
 
 # Of every command
-AsJson = Annotated[bool, Option("--json", help="Print one JSON document.")]
+AsJson = Annotated[bool, Option("--json", help="Print one JSON document; --json=id,text: these fields alone.")]
 IsPlain = Annotated[bool, Option("--plain", help="Plain text: no colours or borders, one line per row.")]
 
 # Which follow-ups are meant
@@ -265,6 +265,17 @@ UntilFilter = Annotated[str | None, Option("--until", metavar="DATE", help="Up t
 Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words or beginnings of words; all of them must match.")]
 CountFormat = Annotated[
     str | None, Option("--format", metavar="TEXT", help="A line of your own: {owed}, {late}, {waiting}, {nudges}.")
+]
+
+ListSort = Annotated[
+    str | None,
+    Option("--sort", metavar="ORDER", help="id, since, promised, person or updated (the last changed first)."),
+    Complete("list_orders"),
+]
+TodaySort = Annotated[
+    str,
+    Option("--sort", metavar="ORDER", help="rank, or waited: who has waited longest first."),
+    Complete("today_orders"),
 ]
 
 # People
