@@ -176,6 +176,8 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
 
     with suppress(OSError, ValueError):
         sys.stdout.flush()
+    if not err.message:
+        return err.exit_code
     if any(word == "--json" or word.startswith("--json=") for word in _options(argv)):
         import json
 

@@ -278,6 +278,21 @@ TodaySort = Annotated[
     Complete("today_orders"),
 ]
 
+# Waiting for something
+IsOnce = Annotated[bool, Option("--once", help="End after one line.")]
+CountLines = Annotated[int | None, Option("--count", "-n", min=1, max=100_000, help="End after so many lines.")]
+WatchFor = Annotated[
+    str | None, Option("--for", metavar="LENGTH", help="End after this time: 45m, 2h."), Complete("lengths")
+]
+IsNow = Annotated[bool, Option("--now", help="Begin with what needs you already.")]
+
+# Reminders
+IsInstall = Annotated[bool, Option("--install", help="Have your system send it on working days.")]
+IsRemove = Annotated[bool, Option("--remove", help="Take away what --install wrote.")]
+IsStatus = Annotated[bool, Option("--status", help="Say whether one is installed and active.")]
+IsSend = Annotated[bool, Option("--send", help="Send it now, unless it is quiet; for schedulers of your own.")]
+IsSetupDryRun = Annotated[bool, Option("--dry-run", help="Only show the files and commands.")]
+
 # People
 Name = Annotated[list[str], Argument(metavar="NAME...", help="The person."), Complete("people")]
 GoneName = Annotated[str, Argument(metavar="NAME", help="The person to merge into the other."), Complete("people")]
