@@ -37,8 +37,8 @@ def explain(err: OSError | ValueError) -> tuple[str, str]:
     return _WHY.get(number or 0, (getattr(err, "strerror", None) or str(err), "check the path and the permissions"))
 
 
-def write_whole(path: str, text: str | Iterable[str], *, overwrite: bool = False) -> None:
-    """Write a UTF-8 file with mode 0600 by way of a temporary one beside it; it is on the disk when this returns.
+def write_whole(path: str, text: str | Iterable[str], *, overwrite: bool = False, encoding: str = "utf-8") -> None:
+    """Write a text file with mode 0600 by way of a temporary one beside it; it is on the disk when this returns.
 
     `text` may be given in pieces, which are made as they are written.
 
@@ -57,7 +57,7 @@ def write_whole(path: str, text: str | Iterable[str], *, overwrite: bool = False
         folder = os.path.dirname(target) or "."
         handle, made = tempfile.mkstemp(prefix=".followq-", dir=folder)
         try:
-            with open(handle, "w", encoding="utf-8", newline="\n") as file:
+            with open(handle, "w", encoding=encoding, newline="\n") as file:
                 file.writelines([text] if isinstance(text, str) else text)
                 file.flush()
                 os.fsync(file.fileno())

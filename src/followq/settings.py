@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 LONGEST_SHOWN = 60
-TABLES = ("weights", "backups", "report")
+TABLES = ("weights", "backups", "report", "remind")
 """Tables of the file whose settings are fields of their own: `weights_dark` is `dark` in `[weights]`."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -49,6 +49,9 @@ class Settings(NamedTuple):
     backups_others: int = 10
     report_sender: str = ""
     report_pace: str = "yes"
+    remind_at: str = "09:00"
+    remind_quiet: str = "20:00-07:00"
+    remind_show: str = "counts"
 
 
 class Meaning(NamedTuple):
@@ -144,6 +147,28 @@ def _languages(value: Any) -> dict[str, str] | None:
     return {name: _language(language) or "" for name, language in value.items()} if is_fit else None
 
 
+def _time(value: Any) -> str | None:
+    # `9:05` as `09:05`; nothing that may be read as another half of the day.
+    if not isinstance(value, str):
+        return None
+    hours, colon, minutes = value.partition(":")
+    is_fit = bool(colon) and all(part.isascii() and part.isdecimal() for part in (hours, minutes))
+    is_fit = is_fit and len(hours) in (1, 2) and len(minutes) == 2 and int(hours) < 24 and int(minutes) < 60
+    return f"{int(hours):02}:{minutes}" if is_fit else None
+
+
+def _hours(value: Any) -> str | None:
+    if not isinstance(value, str):
+        return None
+    begin, dash, end = value.partition("-")
+    first, last = _time(begin.strip()), _time(end.strip())
+    return "" if not value else f"{first}-{last}" if dash and first and last and first != last else None
+
+
+def _shown(value: Any) -> str | None:
+    return value if value in ("counts", "names") else None
+
+
 def _weight(what: str) -> Meaning:
     return Meaning(f"how much {what} counts in the rank", "0 (not at all) to 10", _share)
 
@@ -196,6 +221,17 @@ MEANINGS: Mapping[str, Meaning] = {
         _signature,
     ),
     "report_pace": Meaning("whether reports say how soon either side usually answers", '"yes" or "no"', _yes_or_no),
+    "remind_at": Meaning(
+        "when the reminder comes on working days; followq remind --install makes it so", 'a time like "09:00"', _time
+    ),
+    "remind_quiet": Meaning(
+        "hours without reminders, also of a computer that was switched on late", 'like "20:00-07:00", or ""', _hours
+    ),
+    "remind_show": Meaning(
+        "what reminders show, on locked screens too: how much of what, or first names as well",
+        '"counts" or "names"',
+        _shown,
+    ),
 }
 
 

@@ -66,7 +66,7 @@ def test_help_works_with_settings_that_are_broken(fq: Call, tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("word", "meant"),
     [
-        ("tody", "today"), ("wating", "waiting"), ("delete", "drop"), ("ls", "list"), ("remind", "nudge"),
+        ("tody", "today"), ("wating", "waiting"), ("delete", "drop"), ("ls", "list"), ("reminder", "nudge"),
         ("forget Ana", "person forget"), ("ask 2", "say 2 ask"), ("ask", "say ID ask"), ("thank 3", "say 3 thanks"),
         ("week", "today"), ("morning", "today"), ("reply 4", "say"), ("await", "add -w"), ("finish 2", "done"),
         ("person delete Ana", "person forget"), ("person rename Ana", "person edit"),
@@ -108,6 +108,11 @@ def make_up(fq: Call, command: list[str], monkeypatch: pytest.MonkeyPatch) -> No
         fq("edit", "12", "--link", "https://tracker.example/12")
         monkeypatch.setattr("followq.cli.desktop.find_opener", lambda _: ["true"])
         monkeypatch.setattr("followq.cli.desktop.open_link", lambda *_: None)
+    if command[0] == "watch":
+        monkeypatch.setattr("followq.cli.commands.watch.sleep", lambda _: None)
+        command += [] if "--for" in command else ["--for", "1m"]
+    if command == ["remind", "--install"]:
+        command.append("--dry-run")
     if "--on" in command:
         fq("edit", "14", "--since", "2026-11-16")
     if command[0] == "import" and "--dry-run" not in command:

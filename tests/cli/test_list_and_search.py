@@ -226,3 +226,31 @@ def test_a_pipe_and_json_get_all_that_was_found_unless_told_otherwise(fq: Call, 
     assert len(fq("search", "quote", "--json").document["followups"]) == 60
     few = fq("search", "quote", "--json", "--limit", "2").document
     assert (len(few["followups"]), few["more"]) == (2, 58)
+
+
+def test_list_takes_other_orders_than_by_number(fq: Call) -> None:
+    fq("add", "Mei Lin", "Menu", "--since", "2026-11-10")
+    fq("add", "ana", "Quote", "--by", "2026-12-01")
+    fq("add", "-w", "Tom Baker", "Numbers", "--since", "2026-11-02", "--by", "2026-11-27T12:00")
+    fq("add", "Äneas", "Hall", "--by", "2026-11-27")
+
+    def order(sort: str) -> list[int]:
+        return [row["id"] for row in fq("list", "--sort", sort, "--json").document["followups"]]
+
+    assert order("id") == [1, 2, 3, 4]
+    assert order("since") == [3, 1, 2, 4]
+    assert order("promised") == [3, 4, 2, 1]
+    assert order("person") == [2, 4, 1, 3]
+    assert order("updated") == [4, 3, 2, 1]
+    fq("note", "2", "Urgent")
+    assert order("updated") == [2, 4, 3, 1]
+    assert fq("list", "--sort", "size").code == 4
+
+
+def test_the_orders_that_are_completed_are_those_that_are_taken(fq: Call) -> None:
+    from followq.cli.commands.list import ORDERS
+    from followq.cli.completion.candidates import list_orders, today_orders
+    from followq.cli.queries import today
+
+    assert [order for order, _ in list_orders()] == list(ORDERS)
+    assert [order for order, _ in today_orders()] == list(today.ORDERS)

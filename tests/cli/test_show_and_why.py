@@ -202,3 +202,52 @@ def test_show_names_what_was_added_together_with_it_done_or_not(fq: Call) -> Non
     assert [item["id"] for item in fq("show", "1", "--json").document["linked"]] == [2, 3]
     fq("add", "Ana Lopez", "Alone")
     assert "added with" not in fq("show", "4").out
+
+
+def test_show_says_why_it_is_on_whose_side_and_ends_with_the_clocks(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote", "--by", "2026-12-03")
+    fq("toss", "1", now="2026-11-24T09:00:00Z")
+    out = fq("show", "1").out
+    assert "Theirs since Tue 24 Nov: you passed it to Ana Lopez.\n" in out
+    assert out.splitlines()[-1] == "Clocks: first ask due today"
+    fq("toss", "1", "--by", "2026-12-03", now="2026-11-25T09:00:00Z")
+    out = fq("show", "1").out
+    assert "Yours since Wed 25 Nov: Ana Lopez sent it back.\n" in out
+    assert out.splitlines()[-1] == "Clocks: first answer due Fri 27 Nov, promise Thu 3 Dec"
+    document = fq("show", "1", "--json").document
+    assert document["arrival"] == {
+        "ball": "mine",
+        "since": "2026-11-25T09:00:00Z",
+        "way": "tossed",
+        "text": "Yours since Wed 25 Nov: Ana Lopez sent it back",
+    }
+    assert [(clock["clock"], clock["on"], clock["is_over"]) for clock in document["clocks"]] == [
+        ("first_answer", "2026-11-27", False),
+        ("promise", "2026-12-03", False),
+    ]
+    fq("undo")
+    assert "Theirs since Tue 24 Nov: you passed it to Ana Lopez." in fq("show", "1").out
+
+
+def test_show_says_nothing_of_sides_and_clocks_once_it_is_closed(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    fq("done", "1")
+    out = fq("show", "1").out
+    assert "Yours" not in out
+    assert "Clocks" not in out
+    fq("reopen", "1", now="2026-11-26T09:00:00Z")
+    assert "Yours since Mon 23 Nov: you added it, reopened on Thu 26 Nov.\n" in fq("show", "1").out
+
+
+def test_show_knows_the_work_handed_over_and_the_person_it_moved_from(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote")
+    fq("hand", "1", "Tom Baker", "Figures")
+    assert "Theirs since Mon 23 Nov: you handed the work to Tom Baker.\n" in fq("show", "2").out
+    fq("edit", "2", "--person", "Mei Lin", now="2026-11-24T09:00:00Z")
+    assert "Theirs since Tue 24 Nov: it moved from Tom Baker to Mei Lin.\n" in fq("show", "2").out
+
+
+def test_show_tells_when_somebody_who_is_kept_informed_should_hear(fq: Call) -> None:
+    fq("person", "add", "Ana Lopez", "--keep-informed", "3")
+    fq("add", "Ana Lopez", "Quote")
+    assert fq("show", "1").out.splitlines()[-1] == "Clocks: first answer due Wed 25 Nov, news due Thu 26 Nov"

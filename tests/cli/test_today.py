@@ -406,3 +406,21 @@ def test_it_names_the_round_that_works_it_off(fq: Call) -> None:
     assert "card by card: followq clear\n" in fq("today").out
     assert "card by card: followq clear --fits 1h30m\n" in fq("today", "--fits", "90m").out
     assert "followq clear" not in fq("today", "--person", "ana").out
+
+
+def test_today_puts_first_who_has_waited_longest_where_that_is_asked_for(fq: Call) -> None:
+    fq("add", "Ana Lopez", "Quote", "--by", "2026-11-23")
+    fq("add", "Tom Baker", "Numbers", "--since", "2026-11-02")
+    fq("add", "Mei Lin", "Menu", "--since", "2026-11-10", "--by", "2026-11-20")
+
+    def order(*words: str) -> list[int]:
+        return [row["id"] for row in fq("today", *words, "--json").document["followups"]]
+
+    assert order() == order("--sort", "rank") == [3, 1, 2]
+    assert order("--sort", "waited") == [2, 3, 1]
+    assert order("--sort", "waited", "--limit", "1") == [2]
+    assert fq("today", "--sort", "waited", "--limit", "1", "--json").document["more"] == 2
+    out = fq("today", "--sort", "waited").out
+    assert out.startswith("Who has waited longest")
+    assert "Promised for today" not in out
+    assert fq("today", "--sort", "age").code == 4

@@ -111,8 +111,10 @@ def _edit_from(completions: Callable[[str], Sequence[str]] | None, start: str) -
 class Console:
     """The terminal or pipe of one call: told, warned, asked, picked from."""
 
-    def __init__(self, *, as_json: bool = False, is_plain: bool = False) -> None:
+    def __init__(self, *, as_json: bool = False, is_plain: bool = False, fields: Sequence[str] = ()) -> None:
         self.as_json = as_json
+        self.json_fields = fields
+        """The fields that were asked for of each row, all of them where this is empty."""
         self.is_plain = is_plain
         self.warnings: list[str] = []
         self.talk: Talk | None = None
@@ -281,7 +283,7 @@ class Console:
             return
         from followq.render import jsondoc
 
-        write_out(jsondoc.text(page, calendar.instant))
+        write_out(jsondoc.text(page, calendar.instant, self.json_fields))
         for text in self.warnings:
             self._tell(f"followq: {safe(text)}\n")
 

@@ -122,7 +122,7 @@ def _quick(argv: list[str]) -> bool:
     name, *rest = words
     if name == "count" and len(rest) == 2 and rest[0] == "--format":
         return _perform_quick("count", {"form": rest[1]}, argv)
-    if any(word.startswith("-") for word in rest):
+    if any(word.startswith("-") for word in rest) or _may_have_fields(argv):
         return False
     if name not in QUICK:
         return _about_itself(name, rest, is_plain="--plain" in argv)
@@ -135,6 +135,11 @@ def _quick(argv: list[str]) -> bool:
     elif name == "done":
         given = {"ids": rest}
     return _perform_quick(name, given, argv)
+
+
+def _may_have_fields(argv: list[str]) -> bool:
+    # Whether that is so, `json_fields.py` knows.
+    return "--json" in argv[:-1] and "," in argv[argv.index("--json") + 1]
 
 
 def _perform_quick(command: str, given: dict[str, Any], argv: list[str]) -> bool:
@@ -171,7 +176,9 @@ def _fail(err: FollowqError, argv: list[str]) -> int:
 
     with suppress(OSError, ValueError):
         sys.stdout.flush()
-    if "--json" in _options(argv):
+    if not err.message:
+        return err.exit_code
+    if any(word == "--json" or word.startswith("--json=") for word in _options(argv)):
         import json
 
         failure = {"code": err.code, "message": err.message, "hint": err.hint}

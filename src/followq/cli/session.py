@@ -8,6 +8,8 @@ from followq.errors import DiskError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from followq.cli.input.person_choice import Meant
     from followq.model.core.followup import FollowUp
     from followq.render.page import Page
@@ -29,8 +31,9 @@ class Session(Context, Console):
         is_plain: bool = False,
         is_mending: bool = False,
         is_rescuing: bool = False,
+        fields: Sequence[str] = (),
     ) -> None:
-        Console.__init__(self, as_json=as_json, is_plain=is_plain)
+        Console.__init__(self, as_json=as_json, is_plain=is_plain, fields=fields)
         Context.__init__(self, db, is_mending=is_mending, is_rescuing=is_rescuing)
         self.settled: dict[str, Meant] = {}
         """Names as they were typed, with whom they mean, so that nobody is asked twice."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import islice
 
@@ -14,22 +14,23 @@ from followq.model.priority.ranked import Ranked
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from typing import Any
 
     from followq.model.core.change import Mark
     from followq.render.page import Page
 
 VERSION = 1
+ENVELOPE = ("followq", "kind", "now")
 NOT_SHOWN = ("names", "by_person", "more_people", "rows_of_screen", "whole", "is_bare", "never_owed")
 """Fields of pages that only serve the words."""
 
 
-def text(page: Page, now: str) -> str:
-    """The page's document, in one line of ASCII."""
+def text(page: Page, now: str, fields: Sequence[str] = ()) -> str:
+    """The page's document, in one line of ASCII; with `fields` its rows have no others."""
     import json
 
-    return json.dumps(document(page, now)) + "\n"
+    whole = document(page, now)
+    return json.dumps(cut_rows(whole, type(page), fields) if fields else whole) + "\n"
 
 
 AT_ONCE = 500
@@ -88,6 +89,53 @@ def _entry_text(
         f' "undoes": {"null" if undoes is None else undoes}, "followup": {number["followup"]},'
         f' "person": {number["person"]}, "action": {encode(action)}, "changes": {changes}, "remark": {encode(remark)}}}'
     )
+
+
+def cut_rows(whole: dict[str, Any], page: type, fields: Sequence[str]) -> dict[str, Any]:
+    """A document with these fields of its rows alone; its own numbers and words stay, whatever else it holds goes.
+
+    A list whose rows have none of the fields goes too. A document without rows is cut itself.
+    """
+    rows = list_row_fields(page)
+    kept = {name: value for name, value in whole.items() if not isinstance(value, (list, dict))}
+    if not rows:
+        return {name: value for name, value in whole.items() if name in (*ENVELOPE, *fields)}
+    for name, known in rows.items():
+        wanted = [field for field in fields if field in known]
+        if wanted:
+            kept[name] = [{field: row[field] for field in wanted if field in row} for row in whole[name]]
+    return kept
+
+
+def list_fields(page: type) -> tuple[str, ...]:
+    """The fields that a kind of page may be cut to: of its rows, or its own where it has none."""
+    rows = list_row_fields(page)
+    if rows:
+        return tuple(dict.fromkeys(field for known in rows.values() for field in known))
+    return tuple(name for name in page.__annotations__ if name not in (*NOT_SHOWN, "kind"))
+
+
+def list_row_fields(page: type) -> dict[str, tuple[str, ...]]:
+    """The lists of rows that a kind of page has, with the fields of each: follow-ups, people and log entries; where it
+    has none of these, whatever else it lists.
+    """
+    import sys
+
+    main, others = {}, {}
+    for name, annotation in page.__annotations__.items():
+        if name in NOT_SHOWN or not annotation.startswith("tuple[") or not annotation.endswith(", ...]"):
+            continue
+        record = annotation[len("tuple[") : -len(", ...]")]
+        if record in _ROWS:
+            main[name] = _ROWS[record]()
+        elif fields := getattr(getattr(sys.modules[page.__module__], record, None), "_fields", None):
+            others[name] = fields
+    return main or others
+
+
+def list_known_fields() -> frozenset[str]:
+    """Every field of a follow-up, a person or a log entry."""
+    return frozenset(field for make in _ROWS.values() for field in make())
 
 
 def document(page: Page, now: str | None) -> dict[str, Any]:
@@ -164,3 +212,37 @@ def entry(record: Entry) -> dict[str, Any]:
         "changes": {name: [plain(old, {}), plain(new, {})] for name, (old, new) in change.fields.items()},
         "remark": change.remark,
     }
+
+
+def _followup_fields() -> tuple[str, ...]:
+    return ("id", "uid", "person", *(name for name in FollowUp._fields if name not in ("id", "uid")))
+
+
+def _standing_fields() -> tuple[str, ...]:
+    from followq.model.people.people_overview import Standing
+
+    person = Person(id=0, uid="", name="", created_at="")
+    return tuple(Standing(person).document())
+
+
+_ROWS: Mapping[str, Callable[[], tuple[str, ...]]] = {
+    "FollowUp": _followup_fields,
+    "Ranked": lambda: (*_followup_fields(), "score", "terms", "minutes", "is_estimate", "part", "action"),
+    "Outlook": lambda: (
+        *_followup_fields(),
+        *(f"nudge_{name}" for name in Outlook._fields if name != "followup"),
+        *("nudge_is_due", "nudge_is_first", "nudge_is_decision"),
+    ),
+    "Explanation": lambda: (*_ROWS["Outlook"](), "terms"),
+    "Person": lambda: Person._fields,
+    "Standing": _standing_fields,
+    "Entry": lambda: (
+        *(name for name in Entry._fields if name != "change"),
+        "followup",
+        "person",
+        "action",
+        "changes",
+        "remark",
+    ),
+}
+"""The records that are rows, by name, with the fields that `plain` gives them."""

@@ -77,15 +77,21 @@ def perform(
     as_json: bool = False,
     is_plain: bool = False,
     split_into: Sequence[str] = (),
+    fields: Sequence[str] = (),
 ) -> None:
-    """Run a command with its parsed parameters.
+    """Run a command with its parsed parameters; `fields` are those that its JSON is cut to.
 
     `split_into` names parameters whose words came as one list, under the first of these names; see `splitting`.
 
     Raises: FollowqError.
     """
     session = Session(
-        db, as_json=as_json, is_plain=is_plain, is_mending=command == "config", is_rescuing=command in RESCUING
+        db,
+        as_json=as_json,
+        is_plain=is_plain,
+        is_mending=command == "config",
+        is_rescuing=command in RESCUING,
+        fields=fields,
     )
     try:
         page = _run_settled(session, command, given, split_into)

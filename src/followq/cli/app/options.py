@@ -68,7 +68,7 @@ ShowCompletion = Annotated[
 ]
 
 # Of every command
-AsJson = Annotated[bool, Option("--json", help="Print one JSON document.")]
+AsJson = Annotated[bool, Option("--json", help="Print one JSON document; --json=id,text: these fields alone.")]
 IsPlain = Annotated[bool, Option("--plain", help="Plain text: no colours or borders, one line per row.")]
 
 # Which follow-ups are meant
@@ -266,6 +266,32 @@ Query = Annotated[list[str], Argument(metavar="TEXT...", help="Words or beginnin
 CountFormat = Annotated[
     str | None, Option("--format", metavar="TEXT", help="A line of your own: {owed}, {late}, {waiting}, {nudges}.")
 ]
+
+ListSort = Annotated[
+    str | None,
+    Option("--sort", metavar="ORDER", help="id, since, promised, person or updated (the last changed first)."),
+    Complete("list_orders"),
+]
+TodaySort = Annotated[
+    str,
+    Option("--sort", metavar="ORDER", help="rank, or waited: who has waited longest first."),
+    Complete("today_orders"),
+]
+
+# Waiting for something
+IsOnce = Annotated[bool, Option("--once", help="End after one line.")]
+CountLines = Annotated[int | None, Option("--count", "-n", min=1, max=100_000, help="End after so many lines.")]
+WatchFor = Annotated[
+    str | None, Option("--for", metavar="LENGTH", help="End after this time: 45m, 2h."), Complete("lengths")
+]
+IsNow = Annotated[bool, Option("--now", help="Begin with what needs you already.")]
+
+# Reminders
+IsInstall = Annotated[bool, Option("--install", help="Have your system send it on working days.")]
+IsRemove = Annotated[bool, Option("--remove", help="Take away what --install wrote.")]
+IsStatus = Annotated[bool, Option("--status", help="Say whether one is installed and active.")]
+IsSend = Annotated[bool, Option("--send", help="Send it now, unless it is quiet; for schedulers of your own.")]
+IsSetupDryRun = Annotated[bool, Option("--dry-run", help="Only show the files and commands.")]
 
 # People
 Name = Annotated[list[str], Argument(metavar="NAME...", help="The person."), Complete("people")]

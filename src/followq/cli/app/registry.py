@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "today": (1, "Whom to get back to first, and why."),
     "why": (1, "Its score, term by term."),
     "count": (1, "How much is owed and late, for a prompt or a status bar."),
+    "watch": (1, "Wait until something needs you: a line each, for scripts."),
     "waiting": (2, "What you owe them first; then whom to nudge, and how."),
     "nudge": (2, "You asked again."),
     "heard": (2, "They answered in part, or named a day; they still owe it."),
@@ -50,6 +51,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "backup": (5, "Make a verified backup, or list backups."),
     "restore": (5, "Replace the queue with a backup."),
     "doctor": (5, "Check the queue for damage, repair it, or recover what is readable."),
+    "remind": (5, "A reminder on the desktop, each working day."),
     "config": (5, "Show the settings, or change one."),
     "demo": (5, "A made-up queue to try every command on."),
 }
@@ -67,7 +69,7 @@ SUBCOMMANDS: dict[str, dict[str, str]] = {
 MEANT = {
     "new": "add", "create": "add", "owe": "add", "followup": "add", "follow-up": "add", "expect": "add -w",
     "await": "add -w", "next": "today", "status": "today", "agenda": "today", "morning": "today", "week": "today",
-    "plan": "today", "todo": "today", "ls": "list", "chase": "nudge", "remind": "nudge", "reminder": "nudge",
+    "plan": "today", "todo": "today", "ls": "list", "chase": "nudge", "reminder": "nudge",
     "ping": "nudge", "ask": "say ID ask", "wait": "waiting", "close": "done", "finish": "done", "complete": "done",
     "deliver": "done", "received": "done", "delegate": "hand", "assign": "hand", "defer": "snooze",
     "postpone": "snooze", "delay": "snooze", "later": "snooze", "hide": "snooze", "rm": "drop", "delete": "drop",

@@ -16,6 +16,7 @@ from typer.core import TyperCommand, TyperGroup
 
 from followq.cli.app import options
 from followq.cli.app.dispatch import find_function, perform
+from followq.cli.app.json_fields import check_fields, take_fields
 from followq.cli.app.parameters import PlainParameters
 from followq.cli.app.registry import COMMANDS, HELP, MEANT, SUBCOMMANDS
 from followq.errors import InterruptedByUserError, OutputClosedError, UsageError
@@ -94,7 +95,9 @@ def _face(name: str, function: Callable[..., Any]) -> Callable[..., None]:
     ]
 
     def call(as_json: bool, is_plain: bool, **given: Any) -> None:
-        perform(name, given, db=_root.db, as_json=as_json, is_plain=is_plain, split_into=joined)
+        if _root.fields:
+            check_fields(name, _root.fields)
+        perform(name, given, db=_root.db, as_json=as_json, is_plain=is_plain, split_into=joined, fields=_root.fields)
 
     call.__signature__ = inspect.Signature([*own, *output])  # type: ignore[attr-defined]
     call.__annotations__ = {p.name: p.annotation for p in (*own, *output)}
@@ -126,6 +129,7 @@ def join_words(own: list[inspect.Parameter]) -> tuple[list[inspect.Parameter], t
 
 class _Root:
     db: str | None = None
+    fields: tuple[str, ...] = ()
     show_help: Callable[[str], None]
 
 
@@ -158,6 +162,7 @@ def call(argv: list[str], show_help: Callable[[str], None]) -> None:
     Raises: FollowqError.
     """
     _root.show_help = show_help
+    argv, _root.fields = take_fields(argv)
     try:
         code = make_root_group().main(args=_with_numbers_last(argv), prog_name="followq", standalone_mode=False)
     except SystemExit as err:  # Typer's answer to a closed pipe

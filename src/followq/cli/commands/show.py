@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from followq.cli.actions.change_followups import find_people_of
 from followq.cli.input.lookup import find_followup
+from followq.cli.queries.clocks import find_running_clocks
 from followq.cli.session import Session
 from followq.model.core.history import count_side_days
+from followq.model.core.stays import find_arrival
 from followq.render.pages.details import ShowPage
 
 TYPE_CHECKING = False
@@ -16,7 +18,8 @@ if TYPE_CHECKING:
 def show(session: Session, followup: o.Id) -> ShowPage:
     """See it whole.
 
-    Every fact, on whose side the time went, and what happened.
+    Since when and why it is on whose side, every fact, what happened, and the clocks that run: when a first answer,
+    news, a nudge or the promise is due.
 
     Example:
 
@@ -30,6 +33,7 @@ def show(session: Session, followup: o.Id) -> ShowPage:
         linked = queue.linked([item], is_whole=True)
         owners = {owner for entry in log for owner in entry.change.fields.get("person_id", ()) if owner}
         names = find_people_of(queue, [item, *blockers, *blocked, *linked]) | queue.people(owners)
+        clocks = find_running_clocks(session, queue, [item], names)[item.id] if item.is_open else []
     return ShowPage(
         followups=(item,),
         people=(names[item.person_id],),
@@ -39,4 +43,6 @@ def show(session: Session, followup: o.Id) -> ShowPage:
         blocks=tuple(blocked),
         linked=tuple(linked),
         names=names,
+        arrival=find_arrival(item, log, session.calendar, names),
+        clocks=tuple(clocks),
     )

@@ -166,6 +166,16 @@ def orders() -> Offer:
     return [(order, "") for order in ("attention", "dark", "drag", "time", "name")]
 
 
+def list_orders() -> Offer:
+    """What `list --sort` takes."""
+    return [(order, "") for order in ("id", "since", "promised", "person", "updated")]
+
+
+def today_orders() -> Offer:
+    """What `today --sort` takes."""
+    return [("rank", ""), ("waited", "who has waited longest first")]
+
+
 def messages() -> Offer:
     """Kinds of message, with when each is said."""
     from followq.model.people.message_kinds import KINDS

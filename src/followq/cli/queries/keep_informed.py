@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from followq.cli.context import Context
+from followq.model.core.calendar import When
 from followq.model.core.followup import BALLS, FollowUp
 from followq.model.core.person import Person
 from followq.model.nudging.keep_informed import News, find_last_signs, find_news_due
@@ -19,7 +20,18 @@ def find_news(context: Context, queue: Reader, followups: list[FollowUp], people
     due = find_news_due(followups, people, signs, context.calendar)
     if not due:
         return []
-    ids = [item.person_id for item in due]
+    _add_closed(context, queue, signs, [item.person_id for item in due])
+    return find_news_due(followups, people, signs, context.calendar)
+
+
+def find_signs(context: Context, queue: Reader, followups: list[FollowUp]) -> dict[int, When]:
+    """The last sign either way by person id, by all that is open with them and was closed or tossed lately."""
+    signs = find_last_signs(followups, context.calendar)
+    if signs:
+        _add_closed(context, queue, signs, sorted(signs))
+    return signs
+
+
+def _add_closed(context: Context, queue: Reader, signs: dict[int, When], ids: list[int]) -> None:
     for ended in (turnaround for ball in BALLS for turnaround in queue.turnarounds(ball, ids, most=0, most_each=1)):
         signs[ended.person_id] = context.calendar.later(signs[ended.person_id], ended.ended)
-    return find_news_due(followups, people, signs, context.calendar)

@@ -6,6 +6,7 @@ from followq.cli.input.filters import read_filter
 from followq.cli.queries import summary
 from followq.cli.queries.ranked import ALL, first_owed
 from followq.cli.session import Session
+from followq.errors import BadInputError
 from followq.model.core.filter import Filter
 from followq.model.core.person import People
 from followq.render.pages.today import MOST_RISKS, MOST_RISKS_NAMED, TodayPage
@@ -23,6 +24,8 @@ ROWS_AROUND = 6
 """Lines on the screen beside the ranked rows: the title, what may follow them, and the prompt."""
 
 
+ORDERS = ("rank", "waited")
+
 LEAST_OTHERS = 3
 """Rows beside what is due that are shown however much is due, unless a limit is given."""
 
@@ -35,15 +38,19 @@ def look_at_morning(
     project: str | None = None,
     tags: list[str] | None = None,
     person: str | None = None,
+    sort: str = "rank",
 ) -> TodayPage:
     """What is owed, the first of it or all, with what stands around it; the options are those of `today`.
 
     Raises: BadInputError, NotFoundError, AmbiguousError, and what reading raises.
     """
     minutes = None if fits is None else _read_minutes(fits)
+    if sort not in ORDERS:
+        raise BadInputError(f"'{sort[:40]}' is not an order", f"one of {', '.join(ORDERS)}")
+    is_by_wait = sort == "waited"
     with session.reading() as queue, queue.at_once():
         wanted = read_filter(queue, person, project, tags)
-        view = first_owed(session, queue, wanted, is_whole=is_all or minutes is not None)
+        view = first_owed(session, queue, wanted, is_whole=is_all or is_by_wait or minutes is not None)
         # The words name a few; a program gets as many as it asks for.
         most_risks = ALL if is_all else limit or session.settings.limit
         risks, more_risks = view.risks(most_risks if session.as_json else MOST_RISKS_NAMED)
@@ -60,7 +67,10 @@ def look_at_morning(
             left_out = tuple(item for item in pressing if item.followup.id not in fit and not item.is_blocked)
         else:
             most = ALL if is_all else limit or session.rows_shown(around)
-            shown, left_out = view.first(most, 0 if limit else min(most, LEAST_OTHERS)), ()
+            shown, left_out = view.first(ALL if is_by_wait else most, 0 if limit else min(most, LEAST_OTHERS)), ()
+        if is_by_wait:
+            shown.sort(key=lambda item: (session.calendar.start_of(item.followup.since), item.followup.id))
+            shown = shown if minutes is not None else shown[:most]
         to_name = (
             {item.person_id for item in news}
             | {followup.person_id for followup in asks.decisions}
@@ -84,6 +94,7 @@ def look_at_morning(
         decisions=asks.decisions,
         first_asks=asks.first,
         rows_of_screen=session.rows_shown(around) if session.is_for_eyes else 0,
+        sort=sort,
     )
 
 

@@ -2,20 +2,28 @@
 
 To a person a follow-up began on the day on which it came to them: with the day promised then, nothing told, asked or
 put off yet. A figure about a person counts what happened during the stays with that person, and nothing else.
+
+`find_arrival` says of the last of them how the ball came to the side that it is on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from followq.model.core.calendar import Calendar
+from followq.model.core import phrasing
+from followq.model.core.calendar import Calendar, When
 from followq.model.core.change import Change, Entry
-from followq.model.core.history import is_toss, select_standing, set_event_time
+from followq.model.core.history import is_move, is_toss, select_standing, set_event_time
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from typing import Any
+    from typing import Any, Literal
+
+    from followq.model.core.followup import Ball, FollowUp
+    from followq.model.core.person import Person
+
+    Way = Literal["added", "imported", "handed", "left", "repeated", "tossed", "moved", "corrected"]
 
 SAME_PERSON = "person merge"
 """The command after which a follow-up is with the same person as before, under another number."""
@@ -124,3 +132,105 @@ def _count_since(change: Change, counted: Mapping[str, int]) -> Change:
         for name, values in change.fields.items()
     }
     return change._replace(fields=fields)
+
+
+class Arrival(NamedTuple):
+    """How the ball came to the side that it is on: since when, and why, in words.
+
+    `way` is `added`, `imported`, `handed` (the work was given to them), `left` (another one that was closed left it),
+    `repeated`, `tossed`, `moved` (to another person) or `corrected` (the side was set right).
+    """
+
+    ball: Ball
+    since: When
+    way: Way
+    text: str
+
+
+class _Way(NamedTuple):
+    # `owner` is the person it was with then, `before` the one it came from; `is_back` where they had the ball before.
+    way: Way
+    entry: Entry
+    owner: int
+    before: int = 0
+    is_back: bool = False
+    every: str | None = None
+
+
+CREATED_BY: Mapping[str, Way] = {
+    "import": "imported", "restore": "imported", "hand": "handed", "done": "left", "drop": "left",
+}  # fmt: skip
+"""Commands other than `add` that make follow-ups, with what that means to the side that has them then."""
+
+
+def find_arrival(
+    followup: FollowUp, entries: Iterable[Entry], calendar: Calendar, names: Mapping[int, Person]
+) -> Arrival | None:
+    """Since when and why an open follow-up is on its side, out of its whole log; None for what is closed or unknown.
+
+    `names` are the people whom the log speaks of; whoever was forgotten since isn't among them.
+    """
+    came: _Way | None = None
+    moved: Entry | None = None
+    reopened: Entry | None = None
+    state: dict[str, Any] = {}
+    had: set[str] = set()
+    for entry in map(set_event_time, select_standing(entries)):
+        new = {name: value for name, (_, value) in entry.change.fields.items()}
+        owner, was_open = state.get("person_id", 0), state.get("status", "open") == "open"
+        state |= new
+        if entry.change.action == "create":
+            way = CREATED_BY.get(entry.command, "added")
+            way = "repeated" if way == "left" and new.get("every") else way
+            came = _Way(way, entry, state["person_id"], every=new.get("every"))
+            had = {state["ball"]}
+        elif is_toss(new, entry.at):
+            came = _Way("tossed", entry, state["person_id"], is_back=new["ball"] in had)
+            had.add(new["ball"])
+            moved = reopened = None
+        elif "ball" in new:
+            came, had = _Way("corrected", entry, state["person_id"]), {new["ball"]}
+        if "person_id" in new and came and came.entry is not entry and entry.command != SAME_PERSON and was_open:
+            moved, had = entry, {state["ball"]}
+            if is_move(new, entry.at):
+                came, moved, reopened = _Way("moved", entry, state["person_id"], before=owner), None, None
+        if new.get("status"):
+            reopened = entry if new["status"] == "open" and entry.change.action != "create" else None
+    if came is None or not followup.is_open:
+        return None
+    side = "Yours" if followup.ball == "mine" else "Theirs"
+    begins = "since" if calendar.has_come(followup.since) else "from"
+    said = f"{side} {begins} {phrasing.day_alone(followup.since, calendar)}: "
+    said += _describe_way(came, followup, calendar, names)
+    if moved:
+        said += f", moved to {_name(followup.person_id, names)} on {phrasing.day_alone(moved.at, calendar)}"
+    if reopened:
+        said += f", reopened on {phrasing.day_alone(reopened.at, calendar)}"
+    return Arrival(ball=followup.ball, since=followup.since, way=came.way, text=said)
+
+
+def _describe_way(came: _Way, followup: FollowUp, calendar: Calendar, names: Mapping[int, Person]) -> str:
+    is_mine, who, on = followup.ball == "mine", _name(came.owner, names), calendar.day_of(came.entry.at)
+    day = phrasing.day_alone(came.entry.at, calendar)
+    if came.way == "tossed" and came.is_back:
+        return f"{who} sent it back" if is_mine else "you sent it back"
+    if came.way == "tossed":
+        return f"{who} passed it to you" if is_mine else f"you passed it to {who}"
+    if came.way == "moved":
+        return f"it moved from {_name(came.before, names)} to {who}"
+    if came.way == "corrected":
+        return f"you corrected the side on {day}"
+    if came.way == "repeated":
+        return f"it repeats every {(came.every or '').removeprefix('1 ')}"
+    if came.way == "handed":
+        return f"you handed the work to {who}"
+    if came.way == "left":
+        return f"you closed something on {day} that left this to do"
+    verb = "imported" if came.way == "imported" else "added"
+    if calendar.day_of(followup.since) >= on:
+        return f"you {verb} it"
+    return f"{who if is_mine else 'you'} had been waiting when you {verb} it on {day}"
+
+
+def _name(person_id: int, names: Mapping[int, Person]) -> str:
+    return phrasing.shorten(names[person_id].name, 40) if person_id in names else "somebody else"

@@ -10,7 +10,9 @@ from followq.model.core.change import Entry
 from followq.model.core.followup import FollowUp
 from followq.model.core.history import describe_change, describe_earlier
 from followq.model.core.person import Person
+from followq.model.core.stays import Arrival
 from followq.model.people.message_kinds import quote_remark
+from followq.model.priority.clocks import Clock
 from followq.model.priority.ranked import Ranked, Term
 from followq.model.priority.ranking import QUARTER_HOUR
 from followq.record import NamedTuple
@@ -21,7 +23,8 @@ from followq.render.pages.item_rows import describe_away, describe_item, first_a
 class ShowPage(NamedTuple):
     """One follow-up with its person, its part of the log, and the working days on each side.
 
-    `linked` were added together with it, the same for other people; `names` holds everybody whom the log speaks of.
+    `linked` were added together with it, the same for other people; `names` holds everybody whom the log speaks of;
+    `arrival` says since when and why it is on its side, `clocks` what is due when; nothing of either once it is closed.
     """
 
     followups: tuple[FollowUp, ...]
@@ -32,6 +35,8 @@ class ShowPage(NamedTuple):
     blocks: tuple[FollowUp, ...]
     linked: tuple[FollowUp, ...]
     names: Mapping[int, Person]
+    arrival: Arrival | None = None
+    clocks: tuple[Clock, ...] = ()
     kind: str = "show"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -41,6 +46,7 @@ class ShowPage(NamedTuple):
         blocks: list[Block] = [
             line(Span(f"{followup.id} ", "id"), Span(followup.text, "title")),
             line(f"{side} {person.name}; ", *make_state(followup, calendar)),
+            *([line(f"{self.arrival.text}.")] if self.arrival else []),
             Line(),
         ]
         facts = [Row((Span(name, "quiet"), Span(value))) for name, value in self._facts(followup, person, calendar)]
@@ -53,7 +59,15 @@ class ShowPage(NamedTuple):
             ))
             for entry in self.log
         ]  # fmt: skip
-        return [*blocks, table(("when", "command", "what"), rows)]
+        return [*blocks, table(("when", "command", "what"), rows), *self._clocks()]
+
+    def _clocks(self) -> list[Block]:
+        if not self.clocks:
+            return []
+        spans: list[Span] = []
+        for clock in self.clocks:
+            spans += [Span(", " if spans else "Clocks: ", "quiet"), Span(clock.text, "late" if clock.is_over else "")]
+        return [Line(), line(*spans)]
 
     def _facts(self, followup: FollowUp, person: Person, calendar: Calendar) -> list[tuple[str, str]]:
         def day(when: str | None) -> str:

@@ -47,7 +47,8 @@ class TodayPage(NamedTuple):
     `more_at_risk` promises are not among those `at_risk`, which are enough for the words; `to_inform` whoever is to be
     kept informed and has heard nothing for that long. `left_out` is due, but doesn't fit into the time box. `decisions`
     are things that others were asked for often enough, `first_asks` says how many of the people worth a nudge are to be
-    asked for the first time. Where more than `rows_of_screen` are due, each takes one line; 0 where there is no screen.
+    asked for the first time; `sort` is `rank`, or `waited` for the longest wait first. Where more than
+    `rows_of_screen` are due, each takes one line; 0 where there is no screen.
     """
 
     followups: tuple[Ranked, ...]
@@ -66,6 +67,7 @@ class TodayPage(NamedTuple):
     rows_of_screen: int = 0
     never_owed: bool = False
     first_asks: int = 0
+    sort: str = "rank"
     kind: str = "today"
 
     def layout(self, calendar: Calendar) -> list[Block]:
@@ -83,7 +85,11 @@ class TodayPage(NamedTuple):
         are_many = sum(item.part == "due" for item in self.followups) > self.rows_of_screen > 0
         rows = [self._row(item, are_many, calendar) for item in self.followups]
         together = [row for row in rows if not row.is_short]
+        if self.sort == "waited":
+            title = f"{title}, the longest wait first" if self.fits_minutes else "Who has waited longest"
         blocks: list[Block] = [line(Span(title, "title"), Span(f"  {day}", "quiet"))]
+        if self.sort == "waited":
+            return [*blocks, table(USUAL, rows, rows)]
         for part, under in TITLES.items():
             some = [row for row, item in zip(rows, self.followups, strict=True) if item.part == part]
             if not some:
@@ -95,7 +101,7 @@ class TodayPage(NamedTuple):
 
     def _row(self, item: Ranked, are_many: bool, calendar: Calendar) -> Row:
         person = self.names[item.followup.person_id]
-        if item.part == "due" and are_many:
+        if item.part == "due" and are_many and self.sort == "rank":
             return make_due_row(item, person, calendar)
         return make_ranked_row(item, person, item is self.followups[0], calendar)
 

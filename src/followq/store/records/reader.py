@@ -68,6 +68,11 @@ class Reader:
         rows = self._rows(sql, ("mine",)) + self._rows(sql, ("theirs",))
         return [to_followup(row) for row in rows]
 
+    def last_changes(self) -> dict[int, int]:
+        """For each follow-up the number of the last log entry about it: the later it was changed, the higher."""
+        sql = "SELECT subject_id, max(seq) FROM changes WHERE subject = 'followup' GROUP BY subject_id"
+        return dict(self._rows(sql))
+
     def open_count(self, most: int) -> int:
         """How much is open, counted up to `most`."""
         sql = "SELECT count(*) FROM (SELECT 1 FROM followups WHERE status = 'open' LIMIT ?)"
