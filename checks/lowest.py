@@ -55,7 +55,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="followq-lowest-") as folder:
         tools = [tool for tool in dev_tools() if tool.startswith(_NEEDED)]
         held = lowest()
-        programs = make(Path(folder) / "venv", "-e", ".[holidays,icalendar,orgparse]", *tools, constraints=held)
+        programs = make(Path(folder) / "venv", "-e", ".[holidays,icalendar,mcp,orgparse]", *tools, constraints=held)
         print("tested at their lowest:", ", ".join(held), flush=True)
         run(programs / "python", "-m", "pip", "check")
         words = sys.argv[1:] or ["-n", "auto", *SHARE]

@@ -23,7 +23,7 @@ NAV = {
         "moments", "coming-from", "conversations", "morning", "commands", "dates", "lines", "messages", "figures",
         "prompt", "faq", "compare",
     ),
-    "Bring in and take out": ("formats", "json", "file", "hooks"),
+    "Bring in and take out": ("formats", "json", "file", "hooks", "agents"),
     "Look after": ("settings", "reliability", "privacy", "performance"),
     "Inside": ("design", *(f"rooms/{room}" for room in ("model", "store", "cli", "render", "outside", "checks"))),
 }  # fmt: skip

@@ -112,6 +112,26 @@ def views() -> str:
     return "\n".join(rows)
 
 
+def make_index() -> str:
+    """`llms.txt`: every page with its title and what it begins with, for programs that read documentation.
+
+    Source: the llms.txt proposal: a title, a summary as a quote, then lists of links.
+    """
+    lines = [
+        "# followq",
+        "",
+        "> Keeps who is waiting on you and whom you are waiting on, and tells you each morning whom to get",
+    ]
+    lines += ["> back to first, and why. A command line program; one local file; nothing is sent.", "", "## Pages", ""]
+    for path in sorted((ROOT / "docs").glob("*.md")):
+        title, _, rest = path.read_text(encoding="utf-8").partition("\n")
+        first = next(part for part in re.split(r"\n{2,}", rest.strip()) if not part.startswith(("#", "|", "<", "```")))
+        begins = re.sub(r"\[([^\]]*)\]\([^)]*\)", r"\1", " ".join(first.split()))
+        sentence = re.split(r"(?<=[.:?]) ", begins)[0]
+        lines.append(f"- [{title.removeprefix('# ')}]({path.name}): {sentence}")
+    return "\n".join([*lines, ""])
+
+
 PARTS = {
     "docs/file.md": {"views": views},
     "docs/design.md": {"tree": tree},
@@ -129,7 +149,12 @@ def whole_files() -> dict[str, str]:
     for is_dark in (False, True):
         name = f"docs/moments-{'dark' if is_dark else 'light'}.svg"
         pictures[name] = moving_picture.make_moving_picture(moments, is_dark=is_dark)
-    return {"src/followq/cli/completion/table.py": make_table_source(), "docs/followq.1": manual.page(), **pictures}
+    return {
+        "src/followq/cli/completion/table.py": make_table_source(),
+        "docs/followq.1": manual.page(),
+        "docs/llms.txt": make_index(),
+        **pictures,
+    }
 
 
 def main() -> int:

@@ -96,7 +96,7 @@ def test_page_that_fails_to_be_deleted_is_named(fq: Call, pages: Path, monkeypat
             raise PermissionError(13, "held by another program")
         unlink(path)
 
-    monkeypatch.setattr("followq.cli.browser_pages.os.unlink", held)
+    monkeypatch.setattr("followq.cli.desktop.browser_pages.os.unlink", held)
     forgotten = fq("person", "forget", "ana", "--yes")
     assert forgotten.code == 0
     assert f"delete by hand: {page}" in forgotten.out

@@ -106,8 +106,8 @@ def make_up(fq: Call, command: list[str], monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setattr("webbrowser.open", lambda _: True)
     if command[0] == "open":
         fq("edit", "12", "--link", "https://tracker.example/12")
-        monkeypatch.setattr("followq.cli.desktop.find_opener", lambda _: ["true"])
-        monkeypatch.setattr("followq.cli.desktop.open_link", lambda *_: None)
+        monkeypatch.setattr("followq.cli.desktop.openers.find_opener", lambda _: ["true"])
+        monkeypatch.setattr("followq.cli.desktop.openers.open_link", lambda *_: None)
     if command[0] == "watch":
         monkeypatch.setattr("followq.cli.commands.watch.sleep", lambda _: None)
         command += [] if "--for" in command else ["--for", "1m"]

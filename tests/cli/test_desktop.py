@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from followq.cli import desktop
+from followq.cli.desktop import openers as desktop
 from followq.errors import DiskError, NotFoundError
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="made of shell scripts")

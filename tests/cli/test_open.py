@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from followq.cli import desktop
+from followq.cli.desktop import openers as desktop
 from tests.conftest import Call
 
 PAGE = "https://tracker.example/issues/12"

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from followq.cli import desktop
+from followq.cli.desktop import openers as desktop
 from followq.errors import DiskError
 from tests.conftest import Call
 

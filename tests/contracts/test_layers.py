@@ -41,7 +41,9 @@ ROOM_OF = {
     "prompt_toolkit": {"cli"},
     "jinja2": {"messages"},
     "click": set(),
-    "pydantic": set(),
+    "mcp": {"cli"},
+    "mcp_types": {"cli"},
+    "pydantic": {"cli"},
 }
 STANDARD_FOR_MODEL = {"__future__", "bisect", "collections", "datetime", "math", "unicodedata", "typing"}
 
@@ -135,6 +137,15 @@ def test_only_the_drawn_conversation_knows_prompt_toolkit() -> None:
     assert knowing == {"cli/interactive/talk/prompted.py", "cli/interactive/talk/editing.py"}
 
 
+def test_only_the_assistants_hand_knows_mcp() -> None:
+    knowing = {
+        path.relative_to(SOURCE).parent.as_posix()
+        for path in _files()
+        if any(name.split(".")[0] in ("mcp", "mcp_types", "pydantic") for name in _imports(path))
+    }
+    assert knowing == {"cli/assistant"}
+
+
 def test_the_model_uses_nothing_that_reads_or_draws() -> None:
     for path in (SOURCE / "model").rglob("*.py"):
         outside = {name.split(".")[0] for name in _imports(path)} - {"followq"}
@@ -171,7 +182,7 @@ def test_output_has_its_few_sinks() -> None:
     }
     assert sinks == {
         # The clipboard of a terminal is set by the one sequence that is ours.
-        "cli/desktop.py",
+        "cli/desktop/openers.py",
         "cli/completion/answer.py",
         "cli/main.py",
         "cli/app/options.py",

@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from followq.cli import desktop
+from followq.cli.desktop import openers as desktop
 from tests.conftest import Call
 
 EVIL = (

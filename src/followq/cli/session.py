@@ -39,6 +39,8 @@ class Session(Context, Console):
         """Names as they were typed, with whom they mean, so that nobody is asked twice."""
         self.seen: FollowUp | None = None
         """What the user looked at when they decided: a write that finds it changed refuses."""
+        self.expected_batch: int | None = None
+        """Number of the last batch that a program decided on, 0 for none: a write that finds another one refuses."""
         self.written: int | None = None
         """Number of the batch that was written last."""
         for doubt in self.doubts:

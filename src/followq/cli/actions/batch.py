@@ -32,12 +32,14 @@ def writing(session: Session, command: str, *, is_first: bool = False) -> Iterat
         seen = session.seen
         if seen is not None and batch.followup(seen.id) != seen:
             raise ChangedMeanwhileError(f"{seen.id} was changed meanwhile", "look at it again")
+        if session.expected_batch is not None:
+            _refuse_later(batch, session.expected_batch)
         yield batch
     session.written = batch.number
     if batch.number is not None:
         count_batch(batch.number)
     if session.queue.is_first_of_day:
-        from followq.cli.browser_pages import remove_old_pages
+        from followq.cli.desktop.browser_pages import remove_old_pages
 
         remove_old_pages()
     session.tell_troubles()
@@ -46,3 +48,21 @@ def writing(session: Session, command: str, *, is_first: bool = False) -> Iterat
         from followq.cli.actions.hooks import run_hooks
 
         run_hooks(session, command, batch.number, folder)
+
+
+MOST_COMMANDS = 5
+"""That are named as what happened since."""
+
+
+def _refuse_later(batch: Batch, expected: int) -> None:
+    # What was decided on an earlier state isn't done to a later one, inside the transaction that would do it.
+    found = batch.last_batch()
+    last = found[0] if found else 0
+    if last == expected:
+        return
+    since: list[str] = []
+    while found and found[0] > expected and len(since) < MOST_COMMANDS:
+        since.append(found[1])
+        found = batch.last_batch(found[0] - 1)
+    happened = f": {', '.join(reversed(since))}" if since else ""
+    raise ChangedMeanwhileError(f"the queue is at {last}, not at {expected}{happened}", "read it again, then decide")

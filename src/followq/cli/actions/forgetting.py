@@ -78,7 +78,7 @@ def _other_queues(session: Session, done: Forgotten) -> list[str]:
 
 def _pages_in_browser() -> list[str]:
     # All of them: a report on a project or on somebody else may name them too, and none is needed for long.
-    from followq.cli.browser_pages import remove_all_pages
+    from followq.cli.desktop.browser_pages import remove_all_pages
 
     removed = remove_all_pages()
     notes = []

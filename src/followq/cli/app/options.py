@@ -278,6 +278,9 @@ TodaySort = Annotated[
     Complete("today_orders"),
 ]
 
+# An assistant
+MayWrite = Annotated[bool, Option("--write", help="It may also add, told, toss, hand, nudge, done, snooze, undo.")]
+
 # Waiting for something
 IsOnce = Annotated[bool, Option("--once", help="End after one line.")]
 CountLines = Annotated[int | None, Option("--count", "-n", min=1, max=100_000, help="End after so many lines.")]

@@ -51,6 +51,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "backup": (5, "Make a verified backup, or list backups."),
     "restore": (5, "Replace the queue with a backup."),
     "doctor": (5, "Check the queue for damage, repair it, or recover what is readable."),
+    "mcp": (5, "Serve an assistant, over the Model Context Protocol."),
     "remind": (5, "A reminder on the desktop, each working day."),
     "config": (5, "Show the settings, or change one."),
     "demo": (5, "A made-up queue to try every command on."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from followq.cli import desktop
+from followq.cli.desktop import openers as desktop
 from followq.cli.input.lookup import find_followup
 from followq.cli.session import Session
 from followq.errors import NotFoundError

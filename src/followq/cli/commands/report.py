@@ -187,7 +187,7 @@ def _write_page(page: ReportPage, calendar: Calendar, file_format: str) -> str:
 
 
 def _save(session: Session, text: str, output: str | None, is_force: bool, is_open: bool) -> ChangedPage:
-    from followq.cli import browser_pages
+    from followq.cli.desktop import browser_pages
     from followq.files import write_whole
     from followq.store.backup.copies import is_same
 
@@ -199,7 +199,7 @@ def _save(session: Session, text: str, output: str | None, is_force: bool, is_op
     else:
         path = browser_pages.write_page(text)
     if is_open:
-        from followq.cli import desktop
+        from followq.cli.desktop import openers as desktop
 
         desktop.open_in_browser(path)
     return ChangedPage("report", (f"Report written to {path}.",), is_undoable=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 
 from followq import paths
-from followq.cli import desktop
 from followq.cli.actions.batch import writing
 from followq.cli.actions.change_followups import (
     describe_day,
@@ -15,6 +14,7 @@ from followq.cli.actions.change_followups import (
     warn_of_dates_in_text,
     warn_of_past_dates,
 )
+from followq.cli.desktop import openers as desktop
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_followup
 from followq.cli.queries.waiting import first_you_owe

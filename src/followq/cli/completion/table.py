@@ -408,6 +408,12 @@ TABLE: dict[str, Row] = {
         (('--plain',), None, 'Plain text: no colours or borders, one line per row.'),
         (('-h', '--help'), None, 'Show this message and exit.'),
     )),
+    'mcp': (5, 'Serve an assistant, over the Model Context Protocol.', 'followq mcp --write', (), (
+        (('--write',), None, 'It may also add, told, toss, hand, nudge, done, snooze, undo.'),
+        (('--json',), None, 'Print one JSON document; --json=id,text: these fields alone.'),
+        (('--plain',), None, 'Plain text: no colours or borders, one line per row.'),
+        (('-h', '--help'), None, 'Show this message and exit.'),
+    )),
     'remind': (5, 'A reminder on the desktop, each working day.', 'followq remind', (), (
         (('--install',), None, 'Have your system send it on working days.'),
         (('--remove',), None, 'Take away what --install wrote.'),

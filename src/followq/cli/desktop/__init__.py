@@ -1,0 +1,1 @@
+"""What is opened outside the terminal: mails, pages, the clipboard."""
