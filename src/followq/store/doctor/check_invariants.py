@@ -9,7 +9,7 @@ from json.scanner import make_scanner
 
 from followq.errors import BusyError, FollowqError
 from followq.hints import command
-from followq.model.core.calendar import Instant
+from followq.model.core.calendar import Instant, is_moment
 from followq.model.core.change import RECORDS, Change
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_keys
@@ -21,7 +21,6 @@ from followq.model.integrity.invariants import (
     find_unsound_undos,
     follow_log,
     forgets,
-    is_moment,
 )
 from followq.store.file.connection import LAST_ID
 from followq.store.file.errors import translate
