@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 
 from followq.errors import BadInputError
 from followq.exchange.address_book import AddressBook, drop_repeats, make_uid, tell_shared_emails
 from followq.exchange.links import drop_circles
 from followq.exchange.queue_json import Document
+from followq.exchange.streaming import Spool
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import RECORDS, Change, Entry, Mark
 from followq.model.core.folding import spell
@@ -37,7 +38,7 @@ class Plan(NamedTuple):
     changed_people: list[tuple[Person, Person]]
     followups: list[FollowUp]
     known: int
-    log: Collection[Entry]
+    log: Sequence[Entry] | Spool[Entry]
     notes: list[str]
     forgotten: tuple[Mark, ...] = ()
 
@@ -136,7 +137,7 @@ class _Played:
             self._followups_of[record.get("person_id")] += 1
         return why
 
-    def leads_to(self, subject: Subject, records: Collection[dict[str, Any]]) -> bool:
+    def leads_to(self, subject: Subject, records: Sequence[dict[str, Any]] | Spool[dict[str, Any]]) -> bool:
         """Whether these are the records at the end."""
         table, defaults = self._records[subject], _DEFAULTS[subject]
         names = defaults.keys()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from itertools import chain
 from typing import Any, NoReturn, TypeVar
@@ -40,8 +40,8 @@ class Document(NamedTuple):
     """
 
     people: Sequence[dict[str, Any]]
-    followups: Collection[dict[str, Any]]
-    log: Collection[Entry]
+    followups: Sequence[dict[str, Any]] | Spool[dict[str, Any]]
+    log: Sequence[Entry] | Spool[Entry]
     ignored: frozenset[str]
     replaced: int = 0
     forgotten: tuple[Mark, ...] = ()
@@ -92,8 +92,8 @@ def read(data: bytes | Iterable[bytes], name: str, calendar: Calendar) -> Docume
         *(*problems["log"], *problems["forgotten"]),
     )
     if told:
-        more = len(told) - MOST_PROBLEMS
-        words = "; ".join(told[:MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
+        rest = len(told) - MOST_PROBLEMS
+        words = "; ".join(told[:MOST_PROBLEMS]) + (f"; and {rest} more" if rest > 0 else "")
         raise BadInputError(f"{name}: {words}", "nothing was imported; mend these and try again")
     return Document(
         people=known,
@@ -212,9 +212,10 @@ class _Entries:
     """The checks of the log's entries."""
 
     def __init__(self, calendar: Calendar) -> None:
+        checkers: dict[Subject, Mapping[str, Checker]] = {"person": fields.KEPT_PERSON, "followup": fields.FOLLOWUP}
         self._changes: dict[Subject, dict[str, KnownTexts]] = {
-            subject: {name: KnownTexts(name, checkers[name], calendar) for name in RECORDS[subject]._fields}
-            for subject, checkers in (("person", fields.KEPT_PERSON), ("followup", fields.FOLLOWUP))
+            subject: {name: KnownTexts(name, checkers[subject][name], calendar) for name in kind._fields}
+            for subject, kind in RECORDS.items()
         }
         number, action = fields.whole(1), fields.choice(("create", "change", "remove"))
         self._number, self._at, self._line, self._action, self._remark = (
@@ -259,7 +260,8 @@ class _Entries:
 
 
 def _make_entry(row: tuple[Any, ...]) -> Entry:
-    return Entry(*row[:6], Change(*row[6:]))
+    seq, batch, at, zone, command, undoes, *change = row
+    return Entry(seq, batch, at, zone, command, undoes, Change(*change))
 
 
 def _read_mark(record: Any, calendar: Calendar) -> Mark:

@@ -25,12 +25,13 @@ from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from contextlib import AbstractContextManager
     from typing import BinaryIO
 
     from followq.cli.app import options as o
     from followq.exchange.registry import Format, SourceFile
+    from followq.exchange.streaming import Spool
     from followq.model.core.change import Entry
 
 HEAD = 4096
@@ -212,7 +213,7 @@ def _restore(session: Session, plan: Plan) -> ChangedPage:
     return ChangedPage("import", (message,), is_undoable=False)
 
 
-def _tell_share(entries: Collection[Entry], tell: Tell) -> Iterator[Entry]:
+def _tell_share(entries: Sequence[Entry] | Spool[Entry], tell: Tell) -> Iterator[Entry]:
     for place, entry in enumerate(entries):
         if not place % AT_ONCE_TOLD:
             tell(place / len(entries))

@@ -65,7 +65,7 @@ class Batch(Reader):
         execute(
             INTO_SEARCH, ((followup.id, *make_index_row(followup, named[followup.person_id])) for followup in followups)
         )
-        self.changes += map(record_creation, (*people, *followups))
+        self.changes += [record_creation(record) for record in records]
 
     def put(self, before: Person | FollowUp, after: Person | FollowUp, remark: str = "") -> None:
         """Replace one version of a record by the next."""
