@@ -124,8 +124,6 @@ def _read(session: Session, file: str, wanted: str) -> Document | tuple[Format, 
             if is_own(start, wanted):
                 return read(_each_piece(start, stream, file, tell), file, session.calendar)
             data = start + read_piece(stream, file, LARGEST_FILE + 1 - len(start))
-        row, source = recognise(data, file, wanted)
-        return read(data, file, session.calendar) if row.name == OWN else (row, source)
     except FileNotFoundError as err:
         raise BadInputError(f"{file}: there is no such file", "check the path") from err
     except DiskError as err:
@@ -138,6 +136,8 @@ def _read(session: Session, file: str, wanted: str) -> Document | tuple[Format, 
     except (OSError, ValueError) as err:
         why, hint = explain(err)
         raise DiskError(f"{file}: can't be read: {why}", hint) from err
+    row, source = recognise(data, file, wanted)
+    return read(data, file, session.calendar) if row.name == OWN else (row, source)
 
 
 def _open(file: str) -> AbstractContextManager[BinaryIO]:

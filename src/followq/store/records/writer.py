@@ -42,7 +42,8 @@ class Batch(Reader):
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         super().__init__(connection)
-        self.changes: list[Change] = []
+        self.changes: list[Change | Person | FollowUp] = []
+        """What was done; a record stands for its own creation, so that thousands of new ones take no room twice."""
         self._recorded = 0
         self.undoes: int | None = None
         """The earlier batch that this one takes back."""
@@ -65,7 +66,7 @@ class Batch(Reader):
         execute(
             INTO_SEARCH, ((followup.id, *make_index_row(followup, named[followup.person_id])) for followup in followups)
         )
-        self.changes += [record_creation(record) for record in records]
+        self.changes += records
 
     def put(self, before: Person | FollowUp, after: Person | FollowUp, remark: str = "") -> None:
         """Replace one version of a record by the next."""
@@ -83,7 +84,8 @@ class Batch(Reader):
         new, self._recorded = self.changes[self._recorded :], len(self.changes)
         if new:
             self.number = self.insert_batch(at, zone, command, self.undoes)
-            self.insert_changes((None, self.number, change) for change in new)
+            changes = (change if isinstance(change, Change) else record_creation(change) for change in new)
+            self.insert_changes((None, self.number, change) for change in changes)
 
     def insert_batch(self, at: Instant, zone: str, command: str, undoes: int | None, number: int | None = None) -> int:
         """Append a batch to the log and return its number."""
