@@ -21,6 +21,8 @@ from followq.store.records.rows import TABLES, to_column, to_json
 from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, OUT_OF_NAMES, index_all, make_index_row
 
 INTO_BATCHES = "INSERT INTO batches (id, at, zone, command, undoes) VALUES (?, ?, ?, ?, ?)"
+ROOMY = "PRAGMA cache_size = -32000"
+"""32 MB, so that what comes in by the thousand isn't written and read again for each index."""
 AT_ONCE = 1000
 """Entries of a log that are written together."""
 FORGET = "person forget"
@@ -59,6 +61,7 @@ class Batch(Reader):
         people = [record for record in records if isinstance(record, Person)]
         followups = [record for record in records if isinstance(record, FollowUp)]
         execute = self._connection.executemany
+        self._connection.execute(ROOMY)
         for subject, rows in (("person", people), ("followup", followups)):
             execute(_insert_into(subject), (list(map(to_column, row)) for row in rows))  # type: ignore[arg-type]
         execute(INTO_NAMES, ((key, person.id) for person in people for key in sorted(name_keys(person))))
@@ -115,6 +118,7 @@ class Batch(Reader):
         indexes = self._rows(sql)
         for name, _ in indexes:
             self._connection.execute(f"DROP INDEX {name}")
+        self._connection.execute(ROOMY)
         self._connection.execute("PRAGMA ignore_check_constraints = ON")
         try:
             yield self._connection
