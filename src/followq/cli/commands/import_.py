@@ -208,7 +208,7 @@ def _restore(session: Session, plan: Plan) -> ChangedPage:
     with progress("Importing", is_shown=session.is_for_eyes) as tell, session.restoring() as batch:
         if not batch.is_empty():
             raise BusyError("the queue was filled meanwhile", "try again")
-        restore(batch, _tell_share(plan.log, tell), plan.forgotten)
+        restore(batch, [*plan.new_people, *plan.followups], _tell_share(plan.log, tell), plan.forgotten)
     message = f"{_describe_import('came in', plan)} The queue is as it was exported: undo goes on where it left off."
     return ChangedPage("import", (message,), is_undoable=False)
 

@@ -18,7 +18,7 @@ from followq.store.file.connection import begin
 from followq.store.file.errors import translate
 from followq.store.records.reader import Reader
 from followq.store.records.rows import TABLES, to_column, to_json
-from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, OUT_OF_NAMES, index_all, make_index_row
+from followq.store.records.search_index import INTO_NAMES, INTO_SEARCH, OUT_OF_NAMES, make_index_row
 
 INTO_BATCHES = "INSERT INTO batches (id, at, zone, command, undoes) VALUES (?, ?, ?, ?, ?)"
 ROOMY = "PRAGMA cache_size = -32000"
@@ -211,8 +211,10 @@ def writing(connection: sqlite3.Connection, path: str, command: str, at: Instant
         batch.record(command, at, zone)
 
 
-def restore(batch: Batch, entries: Iterable[Entry], marks: Iterable[Mark] = ()) -> None:
-    """Play a log into an empty queue: the tables it leads to, and the log itself, number by number.
+def restore(
+    batch: Batch, records: Sequence[Person | FollowUp], entries: Iterable[Entry], marks: Iterable[Mark] = ()
+) -> None:
+    """Fill an empty queue with a log, number by number, and with the records that it leads to.
 
     `marks` are where somebody was forgotten: undo stops there in the new queue too.
     """
@@ -220,31 +222,23 @@ def restore(batch: Batch, entries: Iterable[Entry], marks: Iterable[Mark] = ()) 
     for mark in marks:
         known.add(mark.batch)
         batch.insert_batch(mark.at, mark.zone, FORGET, None, mark.batch)
+    highest: dict[Subject, int] = {"person": 0, "followup": 0}
     with batch.filling() as connection:
-        records: dict[Subject, dict[int, dict[str, Any]]] = {"person": {}, "followup": {}}
-        highest: dict[Subject, int] = {"person": 0, "followup": 0}
         entries = iter(entries)
         while some := list(islice(entries, AT_ONCE)):
             heads = {entry.batch: (entry.batch, *entry[2:6]) for entry in some if entry.batch not in known}
             known |= heads.keys()
             connection.executemany(INTO_BATCHES, heads.values())
             batch.insert_changes((entry.seq, entry.batch, entry.change) for entry in some)
-            for subject, number, action, fields, _ in (entry.change for entry in some):
+            for entry in some:
+                subject, number = entry.change.subject, entry.change.id
                 highest[subject] = max(highest[subject], number)
-                if action == "remove":
-                    del records[subject][number]
-                else:
-                    new = {name: value for name, (_, value) in fields.items()}
-                    records[subject].setdefault(number, {}).update(new)
-        for subject, kind in RECORDS.items():
-            blank = dict.fromkeys(kind._fields) | kind._field_defaults
-            rows = (list(map(to_column, (blank | record).values())) for record in records[subject].values())
-            connection.executemany(_insert_into(subject), rows)
-            # An id that was given out once is never given out again.
-            connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (TABLES[subject],))
-            if highest[subject]:
-                connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (TABLES[subject], highest[subject]))
-        index_all(connection)
+        batch.add_all(records)
+        # An id that was given out once is never given out again.
+        for subject, number in highest.items():
+            if number:
+                connection.execute("DELETE FROM sqlite_sequence WHERE name = ?", (TABLES[subject],))
+                connection.execute("INSERT INTO sqlite_sequence VALUES (?, ?)", (TABLES[subject], number))
 
 
 def find_next_to_undo(reader: Reader) -> tuple[int, str] | None:
