@@ -13,6 +13,7 @@ from followq.errors import DiskError
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from typing import BinaryIO
 
 LARGEST_TEXT = 1_000_000
 """Bytes of a file that a person writes by hand."""
@@ -76,19 +77,32 @@ def read_whole(path: str, most: int) -> bytes:
 
     Raises: OSError, ValueError; DiskError where it is no file.
     """
+    with open_to_read(path) as file:
+        return read_piece(file, path, most + 1)
+
+
+def open_to_read(path: str) -> BinaryIO:
+    """A file, opened; see `read_whole`.
+
+    Raises: OSError, ValueError; DiskError where it is no file.
+    """
     handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-    try:
-        mode = os.fstat(handle).st_mode
-        if not stat.S_ISREG(mode):
-            raise make_not_a_file_error(path, mode)
-        with open(handle, "rb", closefd=False) as file:
-            data = file.read(most + 1)
-        if data is None:
-            # What only looks like a file, as the kernel's own do, would have to be waited for.
-            raise DiskError(f"{path}: is no file that can be read to its end", "name another file")
-        return data
-    finally:
+    mode = os.fstat(handle).st_mode
+    if not stat.S_ISREG(mode):
         os.close(handle)
+        raise make_not_a_file_error(path, mode)
+    return open(handle, "rb")
+
+
+def read_piece(file: BinaryIO, path: str, size: int) -> bytes:
+    """Up to so many bytes, fewer at the end.
+
+    Raises: OSError; DiskError for what only looks like a file, as the kernel's own do, and would have to be waited for.
+    """
+    data: bytes | None = file.read(size)
+    if data is None:
+        raise DiskError(f"{path}: is no file that can be read to its end", "name another file")
+    return data
 
 
 def make_not_a_file_error(path: str, mode: int) -> DiskError:

@@ -74,5 +74,5 @@ def restored(document: Any) -> Desk:
     plan = plan_restore(read(data, "queue.json", calendar()))
     desk = Desk()
     with transaction(desk.connection, "memory") as batch:
-        restore(batch, plan.log, plan.forgotten)
+        restore(batch, [*plan.new_people, *plan.followups], plan.log, plan.forgotten)
     return desk

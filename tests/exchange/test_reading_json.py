@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from followq.errors import BadInputError
-from followq.exchange import queue_json
+from followq.exchange import streaming
 from followq.exchange.queue_json import Document, read
+from followq.exchange.streaming import Spool
+from followq.model.core.change import Entry, Mark
 from followq.model.core.followup import TEXT_LIMIT, FollowUp
 from followq.model.core.person import NAME_LIMIT, Person
 from followq.store.file import schema
@@ -21,8 +23,24 @@ from tests.factories import MORE, QUICK, calendar
 LEAST = {"person": "Ana Lopez", "text": "Send the quote"}
 
 
-def taken(document: Any) -> Document:
-    return read(json.dumps(document).encode(), "queue.json", calendar())
+class Whole(NamedTuple):
+    """A document with all of its records in memory, to be compared."""
+
+    people: list[dict[str, Any]]
+    followups: list[dict[str, Any]]
+    log: list[Entry]
+    ignored: frozenset[str] = frozenset()
+    replaced: int = 0
+    forgotten: tuple[Mark, ...] = ()
+
+
+def whole(document: Document) -> Whole:
+    people, followups, log, ignored, replaced, forgotten = document
+    return Whole(list(people), list(followups), list(log), ignored, replaced, forgotten)
+
+
+def taken(document: Any) -> Whole:
+    return whole(read(json.dumps(document).encode(), "queue.json", calendar()))
 
 
 def refused(data: bytes) -> str:
@@ -56,17 +74,18 @@ def test_people_alone_are_enough() -> None:
     "document", [[], {"followups": []}, {"people": []}, {"people": [], "followups": [], "log": []}]
 )
 def test_nothing_in_the_right_form_is_nothing(document: Any) -> None:
-    assert taken(document) == Document([], [], [], frozenset())
+    assert taken(document) == Whole([], [], [])
 
 
 def test_a_byte_order_mark_and_spaces_around_are_no_matter() -> None:
     data = b"\xef\xbb\xbf\r\n " + json.dumps([LEAST]).encode() + b" \n"
-    assert read(data, "queue.json", calendar()).followups == [LEAST]
+    assert whole(read(data, "queue.json", calendar())).followups == [LEAST]
 
 
 def test_text_in_any_script_is_kept_as_it_is() -> None:
     item = {"person": "Åsa Ängström", "text": "合同 签字 😀 \u202eevil"}
-    assert read(json.dumps([item], ensure_ascii=False).encode(), "queue.json", calendar()).followups == [item]
+    data = json.dumps([item], ensure_ascii=False).encode()
+    assert whole(read(data, "queue.json", calendar())).followups == [item]
 
 
 def test_null_is_the_same_as_left_out() -> None:
@@ -174,7 +193,7 @@ def test_values_are_brought_into_the_form_that_the_queue_keeps(key: str, value: 
 
 def test_a_time_without_an_offset_is_in_the_users_zone() -> None:
     data = json.dumps([LEAST | {"promised": "2026-11-27T17:00"}]).encode()
-    madrid = read(data, "queue.json", calendar(zone="Europe/Madrid"))
+    madrid = whole(read(data, "queue.json", calendar(zone="Europe/Madrid")))
     assert madrid.followups[0]["promised"] == "2026-11-27T16:00:00Z"
 
 
@@ -229,9 +248,62 @@ def test_a_file_of_another_format_is_refused(version: Any) -> None:
     assert "update followq" in caught.value.hint
 
 
-def test_a_file_beyond_the_limit_is_refused_before_it_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(queue_json, "LARGEST_FILE", 1_000_000)
-    assert "more than 1 MB" in refused(b"x" * 1_000_001)
+def test_a_file_of_any_size_is_read_but_no_record_beyond_the_limit(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(streaming, "LONGEST_VALUE", 1_000_000)
+    many = json.dumps([LEAST | {"note": "x" * 5000}] * 250).encode()
+    assert len(many) > 1_000_000
+    assert len(read(many, "queue.json", calendar()).followups) == 250
+    pieces = iter([b'[{"note": "', *[b"x" * 100_000] * 99])
+    with pytest.raises(BadInputError, match="more than 1 MB"):
+        read(pieces, "queue.json", calendar())
+    assert list(pieces), "it read on where it could have known"
+
+
+TRICKY = [
+    LEAST | {"note": 'brackets ]}, {"a": [1, "\\"]} and "quotes", Zoë 契約 🎉 \u0000', "slips": 12, "tags": ["a", "b"]},
+    LEAST | {"text": "Second", "effort_minutes": 30, "colour": [None, True, False, 1.5e3, {}, {"a": []}]},
+]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 5, 7, 16, 61])
+@pytest.mark.parametrize("indent", [None, 1])
+@pytest.mark.parametrize("is_ascii", [True, False])
+def test_however_a_file_is_cut_into_pieces_it_is_read_the_same(size: int, indent: int | None, is_ascii: bool) -> None:
+    document = {"people": [{"name": "Ana Lopez"}], "followups": TRICKY, "log": [ENTRY], "more": {"a": [1, 2]}}
+    data = json.dumps(document, indent=indent, ensure_ascii=is_ascii).encode()
+    pieces = (data[at : at + size] for at in range(0, len(data), size))
+    assert whole(read(pieces, "queue.json", calendar())) == whole(read(data, "queue.json", calendar()))
+
+
+@pytest.mark.parametrize("size", [1, 3, 20])
+@pytest.mark.parametrize(
+    "data",
+    [
+        b'[{"person": "Ana",\n "text": }]',
+        b'[{"person": "Ana",\n "text": "Quote"},\n\n {"person": NaN}]',
+        b'[{"person": "Ana", "text": "Quote"}',
+        b"[] []",
+        b'{"followups": [],\n }',
+        b'{"followups": [1],\n"followups": []}',
+        b'[1, 2,\n "unterminated',
+        '[1, 2,\n\n "Jos\xe9"]'.encode("latin-1"),
+        b"[1, 2, tru, 3]",
+    ],
+)
+def test_however_a_broken_file_is_cut_the_place_of_the_mistake_is_the_same(data: bytes, size: int) -> None:
+    with pytest.raises(BadInputError) as caught:
+        read((data[at : at + size] for at in range(0, len(data), size)), "queue.json", calendar())
+    assert caught.value.message == f"queue.json: {refused(data)}"
+
+
+@QUICK
+@given(st.lists(st.integers() | st.text() | st.dictionaries(st.text(), st.text())))
+def test_a_list_that_is_kept_on_the_disk_is_the_same_list(rows: list[Any]) -> None:
+    spool: Spool[Any] = Spool(lambda row: row)
+    spool.ROWS, kept = 3, list(rows)
+    for row in rows:
+        spool.append(row)
+    assert (len(spool), list(spool), list(spool)) == (len(kept), kept, kept)
 
 
 # Problems, each with its place.

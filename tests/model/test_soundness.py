@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from followq.model.core.calendar import is_moment
 from followq.model.core.change import Change, invert_change, record_changes, record_creation
 from followq.model.integrity.invariants import (
     describe_difference,
@@ -13,7 +14,6 @@ from followq.model.integrity.invariants import (
     find_unsound_undos,
     follow_log,
     forgets,
-    is_moment,
 )
 from tests.factories import MORE, followup, person
 

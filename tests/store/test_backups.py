@@ -15,7 +15,7 @@ import pytest
 
 from followq.errors import DiskError, FollowqError, UsageError
 from followq.store.backup.daily_schedule import Keeping
-from followq.store.backup.retention import make_name
+from followq.store.backup.retention import CHECKED, make_name
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.actors import Actor
@@ -33,7 +33,7 @@ def queue(db: Path) -> Queue:
 
 
 def kept(db: Path) -> list[str]:
-    return sorted(os.listdir(f"{db}.backups"))
+    return sorted(name for name in os.listdir(f"{db}.backups") if name != CHECKED)
 
 
 def test_a_backup_holds_what_the_queue_holds(queue: Queue) -> None:

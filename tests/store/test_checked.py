@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from followq.model.integrity.backup_info import Contents
-from followq.store.backup import copies
+from followq.store.backup import copies, restore, verified_copies
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.builders import NOW
@@ -19,13 +20,14 @@ from tests.store.builders import NOW
 
 @pytest.fixture
 def copy(db: Path) -> Path:
-    """A backup of a queue with one follow-up in it."""
+    """A backup of a queue with one follow-up in it, of which nobody remembers that it was checked."""
     queue = Queue(str(db))
     with queue.writing("add", NOW, "UTC") as batch:
         batch.add(person())
         batch.add(followup())
     made = Path(queue.back_up("by-hand"))
     queue.close()
+    (made.parent / "checked.json").unlink()
     return made
 
 
@@ -35,9 +37,10 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     found: list[str] = []
     real = copies._look_into
 
-    def look_into(file: str) -> Contents:
-        found.append(os.path.basename(file))
-        return real(file)
+    def look_into(file: str, *, is_checked: bool = False) -> Contents:
+        if not is_checked:
+            found.append(os.path.basename(file))
+        return real(file, is_checked=is_checked)
 
     monkeypatch.setattr(copies, "_look_into", look_into)
     return found
@@ -50,6 +53,60 @@ def test_a_copy_is_checked_when_it_is_first_listed_and_then_remembered(db: Path,
     assert copies.find_newest_good(str(db)) == first[0]
     assert checks == [copy.name]
     assert (db.parent / "queue.db.backups" / "checked.json").stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_is_remembered_when_it_is_made(db: Path, copy: Path, checks: list[str]) -> None:
+    queue = Queue(str(db))
+    queue.back_up("by-hand")
+    queue.close()
+    assert [found.contents for found in copies.list_backups(str(db))] == [Contents(1, 1, 1, 1, NOW)] * 2
+    assert checks == []  # they have the same bytes, but for what SQLite counts
+
+
+def test_a_copy_that_nobody_touched_is_not_even_read_for_a_list_but_is_for_a_restore(
+    db: Path, copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(verified_copies, "SETTLED_NS", 0)
+    copies.list_backups(str(db))
+    reads: list[str] = []
+    real = verified_copies._checksum
+
+    def note_checksum(file: str) -> str:
+        reads.append(file)
+        return real(file)
+
+    monkeypatch.setattr(verified_copies, "_checksum", note_checksum)
+    assert copies.list_backups(str(db))[0].contents is not None
+    assert reads == ([] if os.name != "nt" else [str(copy)])
+    assert copies.find_newest_good(str(db)) is not None
+    assert copies.list_backups(str(db), reads_all=True)[0].contents is not None
+    assert len(reads) >= 2
+    state = copy.stat()
+    copy.write_bytes(copy.read_bytes()[:-1] + b"!")
+    os.utime(copy, ns=(state.st_atime_ns, state.st_mtime_ns))
+    reads.clear()
+    copies.list_backups(str(db))
+    assert reads, "it was written to"
+
+
+def test_a_copy_is_not_checked_twice_before_it_is_put_in_place(db: Path, copy: Path, checks: list[str]) -> None:
+    def is_known() -> bool:
+        fetched = restore.fetch(str(copy), str(db), may_make_folder=False)
+        restore.discard(fetched.path)
+        return not asked
+
+    copies.list_backups(str(db))
+    asked: list[str] = []
+
+    def note_asked(connection: sqlite3.Connection, file: str) -> str:
+        asked.append(file)
+        return copies.explain_unfit(connection, file)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(restore, "explain_unfit", note_asked)
+        assert is_known()
+        (copy.parent / "checked.json").unlink()
+        assert not is_known()
 
 
 def test_the_same_bytes_under_another_name_are_known(db: Path, copy: Path, checks: list[str]) -> None:

@@ -17,6 +17,7 @@ from followq.errors import DamagedError
 from followq.store.backup import copies, daily_schedule, make
 from followq.store.backup.copies import look
 from followq.store.backup.daily_schedule import Keeping
+from followq.store.backup.retention import CHECKED
 from followq.store.queue import Queue
 from tests.factories import followup, person
 from tests.store.builders import NOW
@@ -48,7 +49,7 @@ def write(queue: Queue, number: int = 2, at: str = NEXT_DAY) -> None:
 
 def kept(db: Path) -> list[str]:
     folder = Path(f"{db}.backups")
-    return sorted(os.listdir(folder)) if folder.exists() else []
+    return sorted(name for name in os.listdir(folder) if name != CHECKED) if folder.exists() else []
 
 
 def test_the_first_write_of_a_day_makes_a_backup_of_what_was_before_it(queue: Queue, db: Path) -> None:

@@ -102,7 +102,7 @@ def test_latest_goes_on_to_the_next_where_the_newest_fails_only_when_it_is_fetch
     fq("backup")
     newest, older = (copy.path for copy in list_backups(str(db)))
 
-    def fetch_but_one(source: str, path: str, *, may_make_folder: bool) -> object:
+    def fetch_but_one(source: str, path: str, *, may_make_folder: bool, **_: object) -> object:
         if source == newest:
             raise DamagedError(f"{source}: is damaged")
         return fetch(source, path, may_make_folder=may_make_folder)

@@ -124,7 +124,7 @@ def test_a_failure_in_writing_the_log_takes_the_change_with_it(
     def fail(*_: object, **__: object) -> None:
         raise sqlite3.OperationalError("no log")
 
-    monkeypatch.setattr(Batch, "insert_change", fail)
+    monkeypatch.setattr(Batch, "insert_changes", fail)
     with pytest.raises(FollowqError):
         add(queue, followup(id=2))
     assert db.read_bytes() == before

@@ -13,7 +13,7 @@ from followq.dates.days import read_day, read_number
 from followq.dates.hours import LONGEST, Hours, read_hours, read_hours_alone, resolve_local
 from followq.dates.vocabulary import HOURS, MONTH_PLACES, NUMBER, SEASONS, UNIT, VAGUE, make_either, tidy
 from followq.errors import BadInputError
-from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, format_instant
+from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR, Calendar, When, format_instant, is_moment
 from followq.model.core.phrasing import day as day_in_words
 from followq.model.core.phrasing import distance
 
@@ -68,6 +68,8 @@ def read_iso(text: str, calendar: Calendar) -> When:
 
     A time without an offset is local. Raises: BadInputError.
     """
+    if is_moment(text):
+        return text
     if _INSTANT.fullmatch(text.lower()) or re.fullmatch(r"\d{4}-\d{2}-\d{2}", text, re.ASCII):
         return read_date(text, calendar).when
     raise BadInputError(f"{_unquote(text)} is not a date", "write 2026-12-01 or 2026-12-01T14:00:00Z")

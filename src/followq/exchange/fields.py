@@ -12,7 +12,7 @@ from typing import Any
 from followq.dates.lengths import read_every
 from followq.dates.phrases import read_iso
 from followq.model.core.calendar import Calendar
-from followq.model.core.followup import BALLS, STATUSES
+from followq.model.core.followup import BALLS, STATUSES, TEXT_LIMIT
 from followq.model.core.link import read_link
 from followq.model.core.person import CHANNELS, WEIGHTS
 from followq.model.core.text_limits import (
@@ -28,9 +28,38 @@ _UID = re.compile(r"[0-9A-Za-z._@:-]{1,100}", re.ASCII)
 
 Checker = Callable[[Any, Calendar], Any]
 
+MOST_KNOWN = 1 << 14
+
+
+class KnownTexts(dict[str, Any]):
+    """A field's texts as they were read, with what the model makes of each: by the thousand most of them come again."""
+
+    def __init__(self, name: str, check: Checker, calendar: Calendar) -> None:
+        super().__init__()
+        self.name = name
+        self._check = check
+        self._calendar = calendar
+
+    def read(self, value: Any) -> Any:
+        """The model's value.
+
+        Raises: FollowqError, ValueError.
+        """
+        return self[value] if type(value) is str else self._check(value, self._calendar)
+
+    def __missing__(self, value: str) -> Any:
+        """A text that wasn't met lately."""
+        found = self._check(value, self._calendar)
+        if len(self) >= MOST_KNOWN:
+            self.clear()
+        self[value] = found
+        return found
+
 
 def text(value: Any, what: str = "the text") -> str:
     """A text that can be stored; NUL characters are replaced."""
+    if type(value) is str and len(value) <= TEXT_LIMIT and value.isascii() and "\0" not in value:
+        return value
     if not isinstance(value, str):
         raise ValueError("is not a text")
     return require_storable(value.replace("\0", "\ufffd"), what)
@@ -51,7 +80,7 @@ def whole(low: int) -> Checker:
     """Checker for a whole number from `low`."""
 
     def check(value: Any, _: Calendar) -> int:
-        if isinstance(value, bool) or not isinstance(value, int) or not low <= value < COUNT_LIMIT:
+        if type(value) is not int or not low <= value < COUNT_LIMIT:
             raise ValueError(f"is not a whole number from {low}")
         return value
 

@@ -338,6 +338,8 @@ class _Planner:
 
 
 def _storable(text: str) -> str:
+    if text.isascii() and "\0" not in text:
+        return text
     return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
 
 
@@ -398,8 +400,9 @@ def _make(item: SourceItem, followup_id: int, person_id: int, name: ListName, ca
 def _find_link(item: SourceItem) -> str | None:
     # What opens a page or a mail; anything else that stands there is no link. An id may look like a mail's.
     for text in (item.link, item.key if item.key.startswith(SCHEMES) else ""):
-        with suppress(FollowqError):
-            return read_link(text)
+        if text:
+            with suppress(FollowqError):
+                return read_link(text)
     return None
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from followq.errors import BadInputError
 from followq.exchange.address_book import AddressBook, drop_repeats, make_uid, tell_shared_emails
 from followq.exchange.links import drop_circles
-from followq.exchange.queue_json import Document, collect_records
+from followq.exchange.queue_json import Document
+from followq.exchange.streaming import Spool
 from followq.model.core.calendar import Calendar
-from followq.model.core.change import Change, Entry, Mark, replay
+from followq.model.core.change import RECORDS, Change, Entry, Mark
 from followq.model.core.folding import spell
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
@@ -37,7 +38,7 @@ class Plan(NamedTuple):
     changed_people: list[tuple[Person, Person]]
     followups: list[FollowUp]
     known: int
-    log: list[Entry]
+    log: Sequence[Entry] | Spool[Entry]
     notes: list[str]
     forgotten: tuple[Mark, ...] = ()
 
@@ -47,92 +48,113 @@ def plan_restore(document: Document) -> Plan:
 
     Raises: BadInputError when the log has a fault, or doesn't lead to the follow-ups in the file.
     """
-    _check_log(document.log)
-    _check_marks(document)
-    try:
-        people, followups = replay([entry.change for entry in document.log])
-        is_whole = (people, followups) == collect_records(document)
-    except (KeyError, TypeError) as err:
-        raise BadInputError(f"the file's log has a gap: {err}", LOG_HINT) from err
-    if not is_whole:
+    played = _Played(frozenset(mark.batch for mark in document.forgotten))
+    for place, entry in enumerate(document.log):
+        # Everything that the queue's tables would refuse, told with its place before anything is written.
+        why = played.find_fault_of_place(entry) or played.play(entry.change)
+        if why:
+            raise BadInputError(f"log[{place}]: {why}", LOG_HINT)
+    _check_marks(document, played.heads)
+    if not (played.leads_to("person", document.people) and played.leads_to("followup", document.followups)):
         raise BadInputError("the file's log doesn't lead to its follow-ups", LOG_HINT)
-    notes = tell_shared_emails({}, people.values())
+    people: list[Any] = played.list_records("person")
     return Plan(
-        new_people=list(people.values()),
+        new_people=people,
         changed_people=[],
-        followups=list(followups.values()),
+        followups=played.list_records("followup"),
         known=0,
         log=document.log,
-        notes=notes,
+        notes=tell_shared_emails({}, people),
         forgotten=document.forgotten,
     )
 
 
-def _check_log(log: list[Entry]) -> None:
-    # Everything that the queue's tables would refuse, told with its place before anything is written.
-    played = _Played()
-    for place, entry in enumerate(log):
-        why = played.fault_of_place(entry) or played.fault_of_change(entry.change)
-        if why:
-            raise BadInputError(f"log[{place}]: {why}", LOG_HINT)
-
-
-def _check_marks(document: Document) -> None:
+def _check_marks(document: Document, heads: Mapping[int, tuple[object, ...]]) -> None:
     # A mark may have entries of its own; then the log says the same of it.
-    heads = {entry.batch: (entry.at, entry.zone, entry.command) for entry in document.log}
     seen: set[int] = set()
     for place, mark in enumerate(document.forgotten):
         own = (mark.at, mark.zone, "person forget")
-        if mark.batch in seen or heads.get(mark.batch, own) != own:
+        if mark.batch in seen or heads.get(mark.batch, own)[:3] != own:
             raise BadInputError(f"forgotten[{place}]: its batch is another one's", LOG_HINT)
         seen.add(mark.batch)
+
+
+_DEFAULTS: dict[Subject, dict[str, Any]] = {
+    subject: dict.fromkeys(kind._fields) | kind._field_defaults for subject, kind in RECORDS.items()
+}
 
 
 class _Played:
     """The records that a log has led to so far, as far as its next entry can be wrong about them."""
 
-    def __init__(self) -> None:
+    def __init__(self, marked: frozenset[int]) -> None:
         self._records: dict[Subject, dict[int, dict[str, Any]]] = {"person": {}, "followup": {}}
         self._uids: set[tuple[str, Any]] = set()
         self._followups_of: Counter[Any] = Counter()
-        self._heads: dict[int, tuple[object, ...]] = {}
-        self._last = (0, 0)
+        self.heads: dict[int, tuple[object, ...]] = {}
+        """Of each marked batch its time, zone and command, and the batch it takes back."""
+        self._marked = marked
+        self._batches: set[int] = set()
+        self._seq, self._batch = 0, 0
+        self._head: tuple[object, ...] = ()
 
-    def fault_of_place(self, entry: Entry) -> str:
+    def find_fault_of_place(self, entry: Entry) -> str:
         """What is wrong with an entry's numbers, or nothing."""
-        head = (entry.at, entry.zone, entry.command, entry.undoes)
-        last_seq, last_batch = self._last
-        if entry.seq <= last_seq:
+        seq, batch, at, zone, command, undoes, _ = entry
+        if seq <= self._seq:
             return "its seq doesn't follow the one before"
-        if entry.batch < last_batch:
-            return "its batch is out of order"
-        if self._heads.setdefault(entry.batch, head) != head:
+        if batch != self._batch:
+            if batch < self._batch:
+                return "its batch is out of order"
+            if undoes is not None and undoes not in self._batches:
+                return "it undoes what isn't there"
+            self._batches.add(batch)
+            self._head = (at, zone, command, undoes)
+            if batch in self._marked:
+                self.heads[batch] = self._head
+        elif self._head != (at, zone, command, undoes):
             return "its batch speaks of two commands"
-        if entry.undoes is not None and (entry.undoes >= entry.batch or entry.undoes not in self._heads):
-            return "it undoes what isn't there"
-        self._last = (entry.seq, entry.batch)
+        self._seq, self._batch = seq, batch
         return ""
 
-    def fault_of_change(self, change: Change) -> str:
+    def play(self, change: Change) -> str:
         """What is wrong with a change, or nothing; it is then played."""
-        table = self._records[change.subject]
-        if (change.id in table) == (change.action == "create"):
+        subject, number, action, fields, _ = change
+        table = self._records[subject]
+        if (number in table) == (action == "create"):
             return "its record is there twice, or not at all"
-        old = table.get(change.id, {})
-        self._forget(change, old)
-        if change.action == "remove":
-            del table[change.id]
-            has_items = change.subject == "person" and self._followups_of[change.id]
+        record = table.setdefault(number, {})
+        self._forget(subject, record)
+        if action == "remove":
+            del table[number]
+            has_items = subject == "person" and self._followups_of[number]
             return "the person has follow-ups still" if has_items else ""
-        new = table[change.id] = old | {name: value for name, (_, value) in change.fields.items()}
-        why = self._fault_of_record(change.subject, new)
-        self._uids.add((change.subject, new.get("uid")))
-        self._followups_of[new.get("person_id")] += 1
+        for name, (_, new) in fields.items():
+            record[name] = new
+        why = self._fault_of_record(subject, record)
+        self._uids.add((subject, record.get("uid")))
+        if subject == "followup":
+            self._followups_of[record.get("person_id")] += 1
         return why
 
-    def _forget(self, change: Change, old: dict[str, Any]) -> None:
-        self._uids.discard((change.subject, old.get("uid")))
-        if old:
+    def leads_to(self, subject: Subject, records: Sequence[dict[str, Any]] | Spool[dict[str, Any]]) -> bool:
+        """Whether these are the records at the end."""
+        table, defaults = self._records[subject], _DEFAULTS[subject]
+        names = defaults.keys()
+        return len(records) == len(table) and all(
+            defaults | table.get(record.get("id", 0), {})
+            == defaults | {name: value for name, value in record.items() if name in names}
+            for record in records
+        )
+
+    def list_records(self, subject: Subject) -> list[Any]:
+        """The people or the follow-ups at the end."""
+        defaults, make = _DEFAULTS[subject], RECORDS[subject]._make
+        return [make((defaults | record).values()) for record in self._records[subject].values()]
+
+    def _forget(self, subject: Subject, old: dict[str, Any]) -> None:
+        self._uids.discard((subject, old.get("uid")))
+        if old and subject == "followup":
             self._followups_of[old.get("person_id")] -= 1
 
     def _fault_of_record(self, subject: Subject, record: dict[str, Any]) -> str:

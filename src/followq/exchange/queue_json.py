@@ -7,27 +7,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
-from typing import Any, NoReturn
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
+from itertools import chain
+from typing import Any, NoReturn, TypeVar
 
 from followq.errors import BadInputError, FollowqError
 from followq.exchange import fields
-from followq.exchange.fields import Checker
+from followq.exchange.fields import Checker, KnownTexts
 from followq.exchange.file_signatures import refuse_other_kinds
+from followq.exchange.streaming import WHOLE, JsonStream, Spool, take_each_once
 from followq.model.core.calendar import Calendar
 from followq.model.core.change import RECORDS, Change, Entry, Mark
-from followq.model.core.followup import FollowUp
-from followq.model.core.person import Person
 from followq.record import NamedTuple
 
 LARGEST_FILE = 200_000_000
+"""Bytes of a list of another program, which is read as a whole."""
 MOST_PROBLEMS = 20
+LISTS = ("people", "followups", "log", "forgotten")
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from followq.model.core.change import Subject
 
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000|\0")
+T = TypeVar("T")
 
 
 class Document(NamedTuple):
@@ -36,62 +39,80 @@ class Document(NamedTuple):
     `replaced` counts NUL characters, which no text can hold. `forgotten` is where in the log somebody was erased.
     """
 
-    people: list[dict[str, Any]]
-    followups: list[dict[str, Any]]
-    log: list[Entry]
+    people: Sequence[dict[str, Any]]
+    followups: Sequence[dict[str, Any]] | Spool[dict[str, Any]]
+    log: Sequence[Entry] | Spool[Entry]
     ignored: frozenset[str]
     replaced: int = 0
     forgotten: tuple[Mark, ...] = ()
 
 
-class _Problems(list[str]):
-    def add(self, place: str, why: str) -> None:
-        self.append(f"{place}: {why}")
-
-
-def read(data: bytes, name: str, calendar: Calendar) -> Document:
-    """Read a file's contents; `name` is what the problems call it.
+def read(data: bytes | Iterable[bytes], name: str, calendar: Calendar) -> Document:
+    """Read a file's contents, whole or in pieces; `name` is what the problems call it.
 
     Raises: BadInputError that lists up to twenty problems.
     """
-    document = _parse(data, name)
-    problems = _Problems()
+    pieces = iter([data] if isinstance(data, bytes) else data)
+    start = next(pieces, b"")
+    while not start.strip() and (more := next(pieces, b"")):
+        start += more
+    refuse_other_kinds(start, name)
+    stream = JsonStream(chain([start], pieces), name, LISTS, "followups")
     ignored: set[str] = set()
-    checkers = fields.KEPT_PERSON if document.get("log") else fields.PERSON
-    people = [
-        _fields(record, f"people[{place}]", checkers, calendar, problems, ignored)
-        for place, record in enumerate(_list(document, "people", problems))
-    ]
-    followups = [
-        _fields(record, f"followups[{place}]", fields.FOLLOWUP, calendar, problems, ignored)
-        for place, record in enumerate(_list(document, "followups", problems))
-    ]
-    _require(people, "people", ("name",), problems)
-    _require(followups, "followups", ("person", "text"), problems)
-    for kind, records in (("people", people), ("followups", followups)):
-        _refuse_twins(kind, records, problems)
-    log = [
-        entry
-        for place, record in enumerate(_list(document, "log", problems))
-        if (entry := _entry(record, f"log[{place}]", calendar, problems))
-    ]
-    forgotten = tuple(
-        mark
-        for place, record in enumerate(_list(document, "forgotten", problems))
-        if (mark := _mark(record, f"forgotten[{place}]", calendar, problems))
+    found: dict[str, Any] = {}
+    problems: dict[str, list[str]] = {kind: [] for kind in LISTS}
+    people: list[Any] = []
+    followups: Spool[dict[str, Any]] = Spool(dict)
+    log: Spool[Entry] = Spool(_make_entry)
+    forgotten: list[Mark] = []
+    entries, read_mark = _Entries(calendar), partial(_read_mark, calendar=calendar)
+    checked = _Records("followups", fields.FOLLOWUP, ("person", "text"), calendar, ignored)
+    for kind, place, record in stream:
+        if place == WHOLE:
+            found[kind] = record
+        elif kind == "followups":
+            followups.append(checked.check(record))
+        elif kind == "people":
+            people.append(record)  # whose checks depend on whether there is a log
+        elif kind == "log":
+            if row := _tell_problem(entries.read, record, f"log[{place}]", problems["log"]):
+                log.append(row)
+        elif mark := _tell_problem(read_mark, record, f"forgotten[{place}]", problems["forgotten"]):
+            forgotten.append(mark)
+    _refuse_other_documents(stream.keys, found, name)
+    checkers = fields.KEPT_PERSON if log or problems["log"] else fields.PERSON
+    checked_people = _Records("people", checkers, ("name",), calendar, ignored)
+    known = [checked_people.check(record) for record in people]
+    for kind in LISTS:
+        if kind in found:
+            problems[kind].append(f"{kind}: is not a list")
+    told = (
+        *(*problems["people"], *checked_people.wrong, *problems["followups"], *checked.wrong),
+        *(*checked_people.lacking, *checked.lacking, *checked_people.list_twins(), *checked.list_twins()),
+        *(*problems["log"], *problems["forgotten"]),
     )
-    if problems:
-        more = len(problems) - MOST_PROBLEMS
-        told = "; ".join(problems[:MOST_PROBLEMS]) + (f"; and {more} more" if more > 0 else "")
-        raise BadInputError(f"{name}: {told}", "nothing was imported; mend these and try again")
+    if told:
+        rest = len(told) - MOST_PROBLEMS
+        words = "; ".join(told[:MOST_PROBLEMS]) + (f"; and {rest} more" if rest > 0 else "")
+        raise BadInputError(f"{name}: {words}", "nothing was imported; mend these and try again")
     return Document(
-        people=people,
+        people=known,
         followups=followups,
         log=log,
         ignored=frozenset(ignored),
-        replaced=len(_NUL.findall(data)),
-        forgotten=forgotten,
+        replaced=stream.replaced,
+        forgotten=tuple(forgotten),
     )
+
+
+def _refuse_other_documents(keys: set[str], found: Mapping[str, Any], name: str) -> None:
+    if not keys & {"people", "followups"}:
+        raise BadInputError(
+            f"{name}: holds neither followups nor people", 'the least: [{"person": "Ana", "text": "Quote"}]'
+        )
+    version = found.get("followq", 1)
+    if version != 1:
+        raise BadInputError(f"{name}: was written by a newer followq (format {version!r})", "update followq")
 
 
 def parse_json(data: bytes, name: str) -> Any:
@@ -110,7 +131,7 @@ def parse_json(data: bytes, name: str) -> Any:
         raise BadInputError(f"{name}: has more than {LARGEST_FILE // 1_000_000} MB", "split it")
     refuse_other_kinds(data, name)
     try:
-        return json.loads(data.decode("utf-8-sig"), parse_constant=refuse, object_pairs_hook=_each_once)
+        return json.loads(data.decode("utf-8-sig"), parse_constant=refuse, object_pairs_hook=take_each_once)
     except json.JSONDecodeError as err:
         raise BadInputError(f"{name}: line {err.lineno}, column {err.colno}: {err.msg}", "is it JSON?") from err
     except RecursionError as err:
@@ -122,155 +143,132 @@ def parse_json(data: bytes, name: str) -> Any:
         raise BadInputError(f"{name}: {err}", "is it JSON in UTF-8?") from err
 
 
-def _parse(data: bytes, name: str) -> dict[str, Any]:
-    document = parse_json(data, name)
-    if isinstance(document, list):
-        document = {"followups": document}
-    if not isinstance(document, dict) or not document.keys() & {"people", "followups"}:
-        raise BadInputError(
-            f"{name}: holds neither followups nor people", 'the least: [{"person": "Ana", "text": "Quote"}]'
-        )
-    version = document.get("followq", 1)
-    if version != 1:
-        raise BadInputError(f"{name}: was written by a newer followq (format {version!r})", "update followq")
-    return document
+class _Records:
+    """The checks of one list of records. `wrong` and `lacking` take what is the matter, each with its place."""
+
+    def __init__(
+        self,
+        kind: str,
+        checkers: Mapping[str, Checker],
+        needed: tuple[str, ...],
+        calendar: Calendar,
+        ignored: set[str],
+    ) -> None:
+        self.wrong: list[str] = []
+        self.lacking: list[str] = []
+        self._kind = kind
+        self._fields = [fields.KnownTexts(name, check, calendar) for name, check in checkers.items()]
+        self._known = checkers.keys()
+        self._needed = needed
+        self._ignored = ignored
+        self._seen: dict[str, dict[Any, int]] = {"id": {}, "uid": {}}
+        self._twins: dict[str, list[str]] = {"id": [], "uid": []}
+        self._number = 0
+
+    def check(self, record: Any) -> dict[str, Any]:
+        """The next record's known fields, as the model holds them; what is None is left out."""
+        place, self._number = self._number, self._number + 1
+        if not isinstance(record, dict):
+            self.wrong.append(f"{self._kind}[{place}]: is not an object")
+            return {}
+        taken, before = {}, len(self.wrong)
+        for field in self._fields:
+            value = record.get(field.name)
+            if value is not None:
+                try:
+                    taken[field.name] = field[value] if type(value) is str else field.read(value)
+                except FollowqError as err:
+                    self.wrong.append(f"{self._kind}[{place}].{field.name}: {err.message}")
+                except (TypeError, ValueError, OverflowError) as err:
+                    self.wrong.append(f"{self._kind}[{place}].{field.name}: {err}")
+        if not record.keys() <= self._known:
+            self._ignored.update(key[:40] for key in record.keys() - self._known)
+        missing = [key for key in self._needed if key not in taken]
+        if missing and len(self.wrong) == before:
+            self.lacking.append(f"{self._kind}[{place}]: has no {' and no '.join(missing)}")
+        for key, seen in self._seen.items():
+            if key in taken and (first := seen.setdefault(taken[key], place)) != place:
+                self._twins[key].append(f"{self._kind}[{place}].{key}: is the same as in {self._kind}[{first}]")
+        return taken
+
+    def list_twins(self) -> list[str]:
+        """Where an id or a uid is that of another record."""
+        return [*self._twins["id"], *self._twins["uid"]]
 
 
-def _each_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    # The last of two would win in silence, and what the first said would be lost.
-    found = dict(pairs)
-    if len(found) < len(pairs):
-        keys = [key for key, _ in pairs]
-        twice = next(key for key in keys if keys.count(key) > 1)
-        names = (found[key] for key in ("text", "name", "person") if key != twice and isinstance(found.get(key), str))
-        name = next(names, "")
-        whose = f' of "{name[:60]}"' if name else ""
-        raise ValueError(f'"{twice[:40]}" is there twice in one record{whose}')
-    return found
-
-
-def _list(document: Mapping[str, Any], key: str, problems: _Problems) -> list[Any]:
-    value = document.get(key, [])
-    if not isinstance(value, list):
-        problems.add(key, "is not a list")
-        return []
-    return value
-
-
-def _fields(
-    record: Any,
-    place: str,
-    checkers: Mapping[str, Checker],
-    calendar: Calendar,
-    problems: _Problems,
-    ignored: set[str],
-) -> dict[str, Any]:
-    if not isinstance(record, dict):
-        problems.add(place, "is not an object")
-        return {}
-    taken = {}
-    for key, value in record.items():
-        if key not in checkers:
-            ignored.add(key[:40])
-        elif value is not None:
-            try:
-                taken[key] = checkers[key](value, calendar)
-            except FollowqError as err:
-                problems.add(f"{place}.{key}", err.message)
-            except (TypeError, ValueError, OverflowError) as err:
-                problems.add(f"{place}.{key}", str(err))
-    return taken
-
-
-def _require(records: list[dict[str, Any]], kind: str, keys: tuple[str, ...], problems: _Problems) -> None:
-    told = {problem.partition("]")[0] for problem in problems}
-    for place, record in enumerate(records):
-        missing = [key for key in keys if key not in record]
-        if missing and f"{kind}[{place}" not in told:
-            problems.add(f"{kind}[{place}]", f"has no {' and no '.join(missing)}")
-
-
-def _refuse_twins(kind: str, records: list[dict[str, Any]], problems: _Problems) -> None:
-    for key in ("id", "uid"):
-        seen: dict[Any, int] = {}
-        for place, record in enumerate(records):
-            value = record.get(key)
-            if value is not None and value in seen:
-                problems.add(f"{kind}[{place}].{key}", f"is the same as in {kind}[{seen[value]}]")
-            seen.setdefault(value, place)
-
-
-_LOG_FIELDS: dict[str, dict[str, Checker]] = {"person": fields.KEPT_PERSON, "followup": fields.FOLLOWUP}
-
-
-def _entry(record: Any, place: str, calendar: Calendar, problems: _Problems) -> Entry | None:
+def _tell_problem(read_one: Callable[[Any], T], record: Any, place: str, problems: list[str]) -> T | None:
     try:
+        return read_one(record)
+    except KeyError as err:
+        problems.append(f"{place}: has no {err.args[0]}")
+    except FollowqError as err:
+        problems.append(f"{place}: {err.message}")
+    except (TypeError, ValueError, AttributeError) as err:
+        problems.append(f"{place}: {err}")
+    return None
+
+
+class _Entries:
+    """The checks of the log's entries."""
+
+    def __init__(self, calendar: Calendar) -> None:
+        checkers: dict[Subject, Mapping[str, Checker]] = {"person": fields.KEPT_PERSON, "followup": fields.FOLLOWUP}
+        self._changes: dict[Subject, dict[str, KnownTexts]] = {
+            subject: {name: KnownTexts(name, checkers[subject][name], calendar) for name in kind._fields}
+            for subject, kind in RECORDS.items()
+        }
+        number, action = fields.whole(1), fields.choice(("create", "change", "remove"))
+        self._number, self._at, self._line, self._action, self._remark = (
+            KnownTexts("", check, calendar).read
+            for check in (number, fields.instant, fields.line, action, fields.FOLLOWUP["note"])
+        )
+
+    def read(self, record: Any) -> tuple[Any, ...]:
+        """An entry as a row of plain values for `_make_entry`.
+
+        Raises: KeyError, FollowqError, ValueError.
+        """
         if not isinstance(record, dict) or not isinstance(record.get("changes", {}), dict):
             raise ValueError("is not an entry")
         subject: Subject = "followup" if record.get("followup") is not None else "person"
-        checkers = _LOG_FIELDS[subject]
-        pairs: dict[str, tuple[Any, Any]] = {}
-        for name, pair in record["changes"].items():
-            if not isinstance(pair, list) or len(pair) != 2:
-                raise ValueError(f"{name} has no old and new value")
+        known, pairs = self._changes[subject], {}
+        for key, pair in record["changes"].items():
+            if type(pair) is not list or len(pair) != 2:
+                raise ValueError(f"{key} has no old and new value")
             old, new = pair
-            if name in RECORDS[subject]._fields:
-                check = checkers[name]
-                pairs[name] = (
-                    None if old is None else check(old, calendar),
-                    None if new is None else check(new, calendar),
-                )
+            if key in known:
+                field = known[key]
+                if old is not None:
+                    old = field.read(old)
+                if new is not None:
+                    new = field[new] if type(new) is str else field.read(new)
+                pairs[field.name] = (old, new)
         undoes = record.get("undoes")
-        return Entry(
-            fields.whole(1)(record["seq"], calendar),
-            fields.whole(1)(record["batch"], calendar),
-            fields.instant(record["at"], calendar),
-            fields.line(record.get("zone", "UTC"), calendar),
-            fields.line(record["command"], calendar),
-            None if undoes is None else fields.whole(1)(undoes, calendar),
-            Change(
-                subject,
-                fields.whole(1)(record[subject], calendar),
-                fields.choice(("create", "change", "remove"))(record["action"], calendar),
-                pairs,
-                fields.text(record.get("remark", "")),
-            ),
+        return (
+            self._number(record["seq"]),
+            self._number(record["batch"]),
+            self._at(record["at"]),
+            self._line(record.get("zone", "UTC")),
+            self._line(record["command"]),
+            None if undoes is None else self._number(undoes),
+            subject,
+            self._number(record[subject]),
+            self._action(record["action"]),
+            pairs,
+            self._remark(record.get("remark", "")),
         )
-    except KeyError as err:
-        problems.add(place, f"has no {err.args[0]}")
-    except FollowqError as err:
-        problems.add(place, err.message)
-    except (TypeError, ValueError, AttributeError) as err:
-        problems.add(place, str(err))
-    return None
 
 
-def _mark(record: Any, place: str, calendar: Calendar, problems: _Problems) -> Mark | None:
-    try:
-        if not isinstance(record, dict):
-            raise ValueError("is not an object")
-        return Mark(
-            fields.whole(1)(record["batch"], calendar),
-            fields.instant(record["at"], calendar),
-            fields.line(record.get("zone", "UTC"), calendar),
-        )
-    except KeyError as err:
-        problems.add(place, f"has no {err.args[0]}")
-    except FollowqError as err:
-        problems.add(place, err.message)
-    except (TypeError, ValueError) as err:
-        problems.add(place, str(err))
-    return None
+def _make_entry(row: tuple[Any, ...]) -> Entry:
+    seq, batch, at, zone, command, undoes, *change = row
+    return Entry(seq, batch, at, zone, command, undoes, Change(*change))
 
 
-def collect_records(document: Document) -> tuple[dict[int, Person], dict[int, FollowUp]]:
-    """The people and follow-ups of a full export, as they stand in the file.
-
-    Raises: KeyError, TypeError when it is not a full one.
-    """
-    people = {record["id"]: Person(**record) for record in document.people}
-    followups = {}
-    for record in document.followups:
-        own = {name: value for name, value in record.items() if name != "person"}
-        followups[record["id"]] = FollowUp(**own)
-    return people, followups
+def _read_mark(record: Any, calendar: Calendar) -> Mark:
+    if not isinstance(record, dict):
+        raise ValueError("is not an object")
+    return Mark(
+        fields.whole(1)(record["batch"], calendar),
+        fields.instant(record["at"], calendar),
+        fields.line(record.get("zone", "UTC"), calendar),
+    )

@@ -228,6 +228,14 @@ def find_format(name: str) -> Format:
     raise BadInputError(f"unknown format '{name[:40]}'", f"one of {', '.join(row.name for row in FORMATS)}")
 
 
+def is_own(start: bytes, wanted: str = "") -> bool:
+    """Whether a file that begins so is followq's own JSON, or the user says so.
+
+    Raises: BadInputError for a format that nobody knows.
+    """
+    return find_format(wanted) == FORMATS[0] if wanted else b'"followq"' in start
+
+
 def recognise(data: bytes, name: str, wanted: str = "") -> tuple[Format, SourceFile]:
     """The format of a file, by its contents or as the user says, with the file as its reader takes it.
 
@@ -236,8 +244,6 @@ def recognise(data: bytes, name: str, wanted: str = "") -> tuple[Format, SourceF
     chosen = find_format(wanted) if wanted else None
     if chosen is not None and not chosen.reads:
         raise BadInputError(f"{chosen.title} is only written, not read", "name another --format")
-    if chosen == FORMATS[0] or (chosen is None and b'"followq"' in data[:4096]):
-        return FORMATS[0], SourceFile(name, "")
     if len(data) > LARGEST_FILE:
         raise BadInputError(f"{name}: has more than {LARGEST_FILE // 1_000_000} MB", "split it")
     refuse_other_kinds(data, name)

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     T = TypeVar("T")
 
+AT_ONCE = 1000
+"""Follow-ups that are written at once."""
 MOST_REMEMBERED = 50
 """Tables whose map is remembered."""
 FIELDS = frozenset((
@@ -82,7 +84,7 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
         closes_gone=options.closes_gone,
     )
     with session.reading() as queue:
-        plan = _plan(session, queue, found, name, decisions)
+        plan, planned = _plan(session, queue, found, name, decisions), (queue.last_batch(), decisions)
         page = _page(session, queue, row, plan, file)
     _refuse_if_nothing(plan, file.name)
     if options.is_dry_run or not (plan.has_something or plan.gone or plan.kept):
@@ -97,9 +99,12 @@ def import_list(session: Session, row: Format, file: SourceFile, options: ListOp
         return page._replace(messages=(_said(plan, "imported"), *_offers(plan)))
     session.back_up_before(BEFORE_IMPORT)
     with writing(session, "import", is_first=True) as batch:
-        plan = _plan(session, batch, found, name, decisions)
+        is_same = planned == (batch.last_batch(), decisions)
+        if not is_same:
+            plan = _plan(session, batch, found, name, decisions)
         _carry_out(session, batch, plan)
-        page = _page(session, batch, row, plan, file)
+        if not is_same:
+            page = _page(session, batch, row, plan, file)
     if header and given:
         remember_columns(header, given)
     messages = (_said(plan, "imported"), *_offers(plan))
@@ -114,14 +119,13 @@ def _refuse_nobody(one: Found) -> Found:
 
 
 def _carry_out(session: Session, batch: Batch, plan: ListPlan) -> None:
-    for person in plan.new_people:
-        batch.add(person)
+    batch.add_all(plan.new_people)
     for before, after in plan.changed_people:
         batch.put(before, after)
     with progress("Importing", is_shown=session.is_for_eyes) as tell:
-        for number, (followup, _) in enumerate(plan.added, 1):
-            batch.add(followup)
-            tell(number / len(plan.added))
+        for start in range(0, len(plan.added), AT_ONCE):
+            batch.add_all([followup for followup, _ in plan.added[start : start + AT_ONCE]])
+            tell(start / len(plan.added))
     for change in (*plan.changed, *plan.closed):
         batch.put(change.before, change.after)
 

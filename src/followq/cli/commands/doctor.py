@@ -134,7 +134,7 @@ def _hold_back(finding: Finding, wanted: set[str]) -> Finding:
 
 def _page(session: Session, report: CheckReport, fixed: tuple[Finding, ...], backup_before: str | None) -> DoctorPage:
     path = session.queue.path
-    copies = list_backups(path)
+    copies = list_backups(path, reads_all=True)
     good = next((copy for copy in copies if copy.contents and copy.reason not in SET_ASIDE), None)
     findings = [*report.findings]
     findings += [

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from contextlib import nullcontext
 
 from followq.cli.actions.batch import writing
 from followq.cli.actions.import_list import ListOptions, import_list
+from followq.cli.progress import Tell, progress
 from followq.cli.session import Session
 from followq.errors import BadInputError, BusyError, DiskError, UsageError
 from followq.exchange.plan import Plan, plan_merge, plan_restore
 from followq.exchange.queue_json import LARGEST_FILE, Document, read
-from followq.exchange.registry import OWN, recognise
-from followq.files import explain, read_whole
+from followq.exchange.registry import OWN, is_own, recognise
+from followq.exchange.streaming import AT_ONCE
+from followq.files import explain, open_to_read, read_piece
 from followq.hints import command
 from followq.model.core.phrasing import count
 from followq.render.pages.changed import ChangedPage
@@ -21,9 +25,19 @@ from followq.store.records.reader import Reader
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping, Sequence
+    from contextlib import AbstractContextManager
+    from typing import BinaryIO
 
     from followq.cli.app import options as o
+    from followq.exchange.registry import Format, SourceFile
+    from followq.exchange.streaming import Spool
+    from followq.model.core.change import Entry
+
+HEAD = 4096
+"""Bytes by which a file is recognised as followq's own."""
+AT_ONCE_TOLD = 1000
+"""Entries after which it is told how many are written."""
 
 
 def import_(
@@ -55,9 +69,8 @@ def import_(
 
     followq import reviews.json --me sam-field --yes --close-gone
     """
-    data = _contents(file)
-    row, source = recognise(data, file, file_format or "")
-    if row.name != OWN:
+    found = _read(session, file, file_format or "")
+    if not isinstance(found, Document):
         options = ListOptions(
             columns=columns or (),
             me=me or (),
@@ -69,7 +82,7 @@ def import_(
             is_yes=is_yes,
             is_dry_run=is_dry_run,
         )
-        return import_list(session, row, source, options)
+        return import_list(session, *found, options)
     _refuse_list_options(
         {
             "--map": columns,
@@ -81,9 +94,8 @@ def import_(
             "--close-gone": closes_gone,
         }
     )
-    document = read(data, file, session.calendar)
     with session.reading() as queue:
-        plan = _plan(session, document, queue)
+        plan, last = _plan(session, found, queue), queue.last_batch()
     if is_dry_run or not _has_something(plan):
         return ChangedPage(
             "import", (_describe_import("would come in", plan),), notes=tuple(plan.notes), is_undoable=False
@@ -94,8 +106,8 @@ def import_(
         return ChangedPage("import", ("Nothing was changed.",), is_undoable=False)
     session.back_up_before(BEFORE_IMPORT)
     if plan.log:
-        return _restore(session, document)
-    return _merge(session, document)
+        return _restore(session, plan)
+    return _merge(session, found, plan, last)
 
 
 def _refuse_list_options(given: Mapping[str, object]) -> None:
@@ -104,13 +116,14 @@ def _refuse_list_options(given: Mapping[str, object]) -> None:
         raise UsageError(f"{named[0]} is for lists of other programs; this is followq's own JSON", "leave it out")
 
 
-def _contents(file: str) -> bytes:
+def _read(session: Session, file: str, wanted: str) -> Document | tuple[Format, SourceFile]:
+    # A document of followq's own piece by piece, another program's list as a whole.
     try:
-        if file == "-" and sys.stdin is None:
-            raise UsageError("standard input is closed", f"name a file, or send one: {command('import', '-')} < FILE")
-        if file == "-":
-            return sys.stdin.buffer.read(LARGEST_FILE + 1)
-        return read_whole(file, LARGEST_FILE)
+        with _open(file) as stream, progress("Reading", is_shown=session.is_for_eyes) as tell:
+            start = read_piece(stream, file, HEAD)
+            if is_own(start, wanted):
+                return read(_each_piece(start, stream, file, tell), file, session.calendar)
+            data = start + read_piece(stream, file, LARGEST_FILE + 1 - len(start))
     except FileNotFoundError as err:
         raise BadInputError(f"{file}: there is no such file", "check the path") from err
     except DiskError as err:
@@ -123,6 +136,25 @@ def _contents(file: str) -> bytes:
     except (OSError, ValueError) as err:
         why, hint = explain(err)
         raise DiskError(f"{file}: can't be read: {why}", hint) from err
+    row, source = recognise(data, file, wanted)
+    return read(data, file, session.calendar) if row.name == OWN else (row, source)
+
+
+def _open(file: str) -> AbstractContextManager[BinaryIO]:
+    if file != "-":
+        return open_to_read(file)
+    if sys.stdin is None:
+        raise UsageError("standard input is closed", f"name a file, or send one: {command('import', '-')} < FILE")
+    return nullcontext(sys.stdin.buffer)
+
+
+def _each_piece(start: bytes, stream: BinaryIO, file: str, tell: Tell) -> Iterator[bytes]:
+    yield start
+    done, size = len(start), os.fstat(stream.fileno()).st_size if file != "-" else 0
+    while piece := read_piece(stream, file, AT_ONCE):
+        yield piece
+        done += len(piece)
+        tell(done / max(size, done))
 
 
 def _plan(session: Session, document: Document, queue: Reader) -> Plan:
@@ -160,25 +192,29 @@ def _describe_import(verb: str, plan: Plan) -> str:
     return said + "."
 
 
-def _merge(session: Session, document: Document) -> ChangedPage:
+def _merge(session: Session, document: Document, plan: Plan, last: object) -> ChangedPage:
     with writing(session, "import", is_first=True) as batch:
-        plan = _plan(session, document, batch)
-        for person in plan.new_people:
-            batch.add(person)
+        if batch.last_batch() != last:  # somebody wrote meanwhile
+            plan = _plan(session, document, batch)
+        batch.add_all([*plan.new_people, *plan.followups])
         for before, after in plan.changed_people:
             batch.put(before, after)
-        for followup in plan.followups:
-            batch.add(followup)
     return ChangedPage("import", (_describe_import("came in", plan),), notes=tuple(plan.notes))
 
 
-def _restore(session: Session, document: Document) -> ChangedPage:
+def _restore(session: Session, plan: Plan) -> ChangedPage:
     from followq.store.records.writer import restore
 
-    with session.restoring() as batch:
+    with progress("Importing", is_shown=session.is_for_eyes) as tell, session.restoring() as batch:
         if not batch.is_empty():
             raise BusyError("the queue was filled meanwhile", "try again")
-        plan = plan_restore(document)
-        restore(batch, plan.log, plan.forgotten)
+        restore(batch, [*plan.new_people, *plan.followups], _tell_share(plan.log, tell), plan.forgotten)
     message = f"{_describe_import('came in', plan)} The queue is as it was exported: undo goes on where it left off."
     return ChangedPage("import", (message,), is_undoable=False)
+
+
+def _tell_share(entries: Sequence[Entry] | Spool[Entry], tell: Tell) -> Iterator[Entry]:
+    for place, entry in enumerate(entries):
+        if not place % AT_ONCE_TOLD:
+            tell(place / len(entries))
+        yield entry

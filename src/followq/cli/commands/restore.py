@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from followq.cli.progress import progress
 from followq.cli.session import Session
 from followq.errors import DamagedError, FollowqError, NotFoundError, UsageError
 from followq.hints import command
@@ -63,16 +64,17 @@ def restore(
 
 def _fetch(session: Session, source: str) -> tuple[str, Fetched]:
     path, may_make_folder = session.queue.path, session.queue.may_make_folder
-    if source != LATEST:
-        file = _choose(path, source)
-        if is_same(file, path):
-            raise UsageError(f"{file}: is the queue itself", f"{command('backup', 'list')} shows its copies")
-        return file, fetch(file, path, may_make_folder=may_make_folder)
-    for copy in find_good(path):
-        try:
-            return copy.path, fetch(copy.path, path, may_make_folder=may_make_folder)
-        except DamagedError as err:
-            session.warn(f"passed over: {err.message}")
+    with progress("Checking", is_shown=session.is_for_eyes) as tell:
+        if source != LATEST:
+            file = _choose(path, source)
+            if is_same(file, path):
+                raise UsageError(f"{file}: is the queue itself", f"{command('backup', 'list')} shows its copies")
+            return file, fetch(file, path, may_make_folder=may_make_folder, tell=tell)
+        for copy in find_good(path):
+            try:
+                return copy.path, fetch(copy.path, path, may_make_folder=may_make_folder, tell=tell)
+            except DamagedError as err:
+                session.warn(f"passed over: {err.message}")
     raise NotFoundError(f"{path}: no good backup is beside it", f"name a file: {command('restore', 'FILE')}")
 
 

@@ -123,15 +123,15 @@ class _Table:
 
     def cells(self, row: Sequence[str], field: str) -> list[str]:
         """What stands in the columns of a field; empty ones are left out."""
-        found = (row[place].strip() for place in self.places.get(field, ()) if place < len(row))
+        places = self.places.get(field)
+        if not places:
+            return []
+        found = [cell for place in places if place < len(row) and (cell := row[place].strip())]
+        if not self.is_own:
+            return found
         return [
-            _OWN_FORMULA.sub(lambda m: m[0][1:], cell, count=1) if self._is_marked(cell) else cell
-            for cell in found
-            if cell
+            _OWN_FORMULA.sub(lambda m: m[0][1:], cell, count=1) if _OWN_FORMULA.match(cell) else cell for cell in found
         ]
-
-    def _is_marked(self, cell: str) -> bool:
-        return self.is_own and _OWN_FORMULA.match(cell) is not None
 
     def cell(self, row: Sequence[str], field: str) -> str:
         """The first of them, or nothing."""

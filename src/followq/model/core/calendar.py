@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta, timezone, tzinfo
+from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
 from followq.errors import BrokenRecordError
 
@@ -30,6 +30,40 @@ def format_instant(at: datetime) -> Instant:
 def is_day(when: When) -> bool:
     """Tell a day from an instant."""
     return len(when) == 10
+
+
+_days: set[str] = set()
+_times = {""}
+
+
+def is_moment(text: object) -> bool:
+    """Whether a text is a day or an instant that exists, in the years that followq knows, written as followq does."""
+    if not isinstance(text, str):
+        return False
+    # A queue of ten years holds a million moments, on some thousand days.
+    on, at = text[:10], text[10:]
+    return (on in _days or _is_day_text(on)) and (at in _times or _is_time_text(at))
+
+
+def _is_day_text(text: str) -> bool:
+    try:
+        found = date.fromisoformat(text)
+    except ValueError:
+        return False
+    if found.isoformat() != text or not FIRST_YEAR <= found.year <= LAST_YEAR:
+        return False
+    _days.add(text)
+    return True
+
+
+def _is_time_text(text: str) -> bool:
+    try:
+        if len(text) != len("T14:00:00Z") or f"T{time.fromisoformat(text[1:-1]).isoformat()}Z" != text:
+            return False
+    except ValueError:
+        return False
+    _times.add(text)
+    return True
 
 
 def format_utc(at: Instant) -> str:

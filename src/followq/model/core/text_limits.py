@@ -18,6 +18,8 @@ def one_line(text: str, what: str = "the text", limit: int = TEXT_LIMIT) -> str:
 
     Raises: UsageError when nothing is left; BadInputError when it can't be stored.
     """
+    if len(text) <= limit and text.isascii() and text.isprintable() and text[:1] > " " < text[-1:]:
+        return text  # as nearly everything is that comes in by the thousand
     line = " ".join(part for part in text.replace("\t", " ").splitlines() if part.strip()).strip()
     if not any(is_visible(ch) for ch in line):
         raise UsageError(f"{what} is empty", "say it in a few words")

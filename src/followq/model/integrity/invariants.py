@@ -6,9 +6,8 @@ The log leads to the tables; undo takes back what stands; moments are days or in
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
 
-from followq.model.core.calendar import FIRST_YEAR, LAST_YEAR
+from followq.model.core.calendar import is_moment
 from followq.model.core.change import RECORDS, Change
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person
@@ -84,40 +83,6 @@ def find_bad_moments(record: Person | FollowUp) -> list[str]:
     """Fields of a record that should hold a moment and don't."""
     fields = record._asdict()
     return [name for name in MOMENTS if fields.get(name) is not None and not is_moment(fields[name])]
-
-
-def is_moment(text: Any) -> bool:
-    """Whether a text is a day or an instant that exists, in the years that followq knows."""
-    if not isinstance(text, str):
-        return False
-    # A queue of ten years holds a million moments, on some thousand days.
-    day, mark, time = text.partition("T")
-    time = mark + time
-    if day not in _days:
-        _days[day] = _is_day(day)
-    if time not in _times:
-        _times[time] = _is_time(time)
-    return _days[day] and _times[time]
-
-
-_days: dict[str, bool] = {}
-_times = {"": True}
-
-
-def _is_day(text: str) -> bool:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return False
-    return day.isoformat() == text and FIRST_YEAR <= day.year <= LAST_YEAR
-
-
-def _is_time(text: str) -> bool:
-    try:
-        datetime.strptime(text, "T%H:%M:%SZ")
-    except ValueError:
-        return False
-    return True
 
 
 def find_unsound_undos(batches: Iterable[tuple[int, str, int | None]]) -> list[int]:

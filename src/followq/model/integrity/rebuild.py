@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from followq.model.core.calendar import Instant
+from followq.model.core.calendar import Instant, is_moment
 from followq.model.core.change import Change, record_changes, record_creation
 from followq.model.core.followup import BALLS, STATUSES, FollowUp
 from followq.model.core.person import CHANNELS, WEIGHTS, Person
-from followq.model.integrity.invariants import MOMENTS, follow_log, is_moment
+from followq.model.integrity.invariants import MOMENTS, follow_log
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 
 from followq.files import sync_folder
 from followq.model.core.calendar import Instant
@@ -71,9 +72,9 @@ def list_names(folder: str) -> list[str]:
         return []
 
 
-def list_backups(path: str) -> list[Backup]:
-    """Every copy beside the queue, looked into, the newest first."""
-    checked = Checked(path)
+def list_backups(path: str, *, reads_all: bool = False) -> list[Backup]:
+    """Every copy beside the queue, looked into, the newest first; see `Checked` for `reads_all`."""
+    checked = Checked(path, reads_all=reads_all)
     found = [_look_into_copy(checked, *copy) for copy in list_copies(path)]
     checked.keep()
     return found
@@ -84,7 +85,7 @@ def find_good(path: str) -> Iterator[Backup]:
 
     What was set aside is left out.
     """
-    checked = Checked(path)
+    checked = Checked(path, reads_all=True)
     for copy in list_copies(path):
         if copy[2] not in SET_ASIDE:
             found = _look_into_copy(checked, *copy)
@@ -126,10 +127,18 @@ def look(copy: str, checked: Checked | None = None) -> Contents:
     return checked.contents(file, _look_into) if checked else _look_into(file)
 
 
-def _look_into(file: str) -> Contents:
+def remember_good(path: str, copy: str) -> None:
+    """Remember a copy of the queue that was checked just now; where that can't be done, it is checked again."""
+    checked = Checked(path)
+    with suppress(OSError, sqlite3.Error, UnicodeDecodeError, ValueError):
+        checked.remember(copy, _look_into(copy, is_checked=True))
+        checked.keep(with_others=True)
+
+
+def _look_into(file: str, *, is_checked: bool = False) -> Contents:
     connection = connect_to_read(file)
     try:
-        why = explain_unfit(connection, file)
+        why = "" if is_checked else explain_unfit(connection, file)
         if why:
             raise ValueError(why)
         trigger = connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' LIMIT 1").fetchone()

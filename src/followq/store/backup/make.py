@@ -13,7 +13,7 @@ from datetime import datetime, timezone
 from followq.errors import DiskError, UsageError
 from followq.files import make_folder, place
 from followq.hints import command
-from followq.store.backup.copies import explain_unfit, is_same, measure_size, run_check
+from followq.store.backup.copies import explain_unfit, is_same, measure_size, remember_good, run_check
 from followq.store.backup.daily_schedule import SKIPPED, Keeping
 from followq.store.backup.retention import BEFORE_REPAIR, DAILY, find_superfluous, is_own, make_name
 from followq.store.file.companions import BESIDE
@@ -61,6 +61,8 @@ def back_up(
     final = os.path.join(folder, make_name(make_stamp(), reason))
     # What comes before a repair holds what is to be repaired.
     _copy(connection, final, seconds, overwrite=True, is_fit=reason != BEFORE_REPAIR)
+    if reason != BEFORE_REPAIR:
+        remember_good(path, final)
     try:
         _forget_old(folder, final, reason, keeping or Keeping())
     except OSError as err:

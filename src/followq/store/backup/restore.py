@@ -11,6 +11,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing, suppress
 
 from followq.errors import BadInputError, BusyError, DamagedError, FollowqError
@@ -21,6 +22,7 @@ from followq.record import NamedTuple
 from followq.store.backup.copies import count_contents, explain_unfit, run_check
 from followq.store.backup.make import fill, make_stamp
 from followq.store.backup.retention import BEFORE_RESTORE
+from followq.store.backup.verified_copies import Checked
 from followq.store.file import schema
 from followq.store.file.companions import BESIDE
 from followq.store.file.connection import check, connect, connect_to_copy, resolve_link
@@ -32,6 +34,8 @@ READ_VERSION = 19
 
 Source: https://www.sqlite.org/fileformat2.html, 1.3.2."""
 TEMPORARY = ".restore"
+COPIED, CHECKED_FILE = 0.1, 0.4
+"""How much of the time has passed when it is copied, and when the file is checked and its log isn't yet."""
 
 
 class Fetched(NamedTuple):
@@ -46,8 +50,11 @@ class Fetched(NamedTuple):
     is_doubtful: bool = False
 
 
-def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
-    """Copy a file beside the queue and check it there, at this program's version.
+def fetch(
+    source: str, path: str, *, may_make_folder: bool, tell: Callable[[float], None] = lambda _share: None
+) -> Fetched:
+    """Copy a file beside the queue and check it there, at this program's version; `tell` is told how far that has come,
+    from 0.0 to 1.0.
 
     Raises: BadInputError where there is no such file; DamagedError when it is damaged, foreign or newer; BusyError
     while another program writes to it; DiskError. Nothing is left behind then.
@@ -68,7 +75,8 @@ def fetch(source: str, path: str, *, may_make_folder: bool) -> Fetched:
         raise translate(err, path) from err
     try:
         _copy(resolve_link(source), made, source)
-        contents, triggers, is_doubtful = _check(made, source)
+        tell(COPIED)
+        contents, triggers, is_doubtful = _check(made, source, path, tell)
         with open(made, "rb+") as file:
             os.fsync(file.fileno())
     except BaseException as err:
@@ -117,11 +125,13 @@ def _copy_bytes(source: str, made: str) -> None:
             shutil.copyfileobj(old, new)
 
 
-def _check(made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
+def _check(made: str, source: str, path: str, tell: Callable[[float], None]) -> tuple[Contents, tuple[str, ...], bool]:
     try:
+        is_alone = not any(os.path.exists(made + ending) for ending in BESIDE)
+        is_known = is_alone and Checked(path).knows(made)
         connection = connect(made)
         try:
-            return _look_over(connection, made, source)
+            return _look_over(connection, made, source, tell, is_known=is_known)
         finally:
             connection.close()
     except DamagedError as err:
@@ -139,9 +149,11 @@ def _unfit(source: str, why: str) -> DamagedError:
     return DamagedError(f"{source}: {why}", hint)
 
 
-def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[Contents, tuple[str, ...], bool]:
+def _look_over(
+    connection: sqlite3.Connection, made: str, source: str, tell: Callable[[float], None], *, is_known: bool
+) -> tuple[Contents, tuple[str, ...], bool]:
     connection.execute("PRAGMA journal_mode = DELETE")
-    why = explain_unfit(connection, made)
+    why = "" if is_known else explain_unfit(connection, made)
     if why:
         raise _unfit(source, f"is {why}")
     (version,) = connection.execute("PRAGMA user_version").fetchone()
@@ -150,14 +162,18 @@ def _look_over(connection: sqlite3.Connection, made: str, source: str) -> tuple[
         from followq.store.file.migrations import migrate
 
         migrate(connection)
-    return count_contents(connection), tuple(name for (name,) in found), _is_doubtful(connection, source)
+    return count_contents(connection), tuple(name for (name,) in found), _is_doubtful(connection, source, tell)
 
 
-def _is_doubtful(connection: sqlite3.Connection, source: str) -> bool:
+def _is_doubtful(connection: sqlite3.Connection, source: str, tell: Callable[[float], None]) -> bool:
     from followq.store.doctor.check_invariants import FAILURES, check_log
 
+    def go_on(share: float) -> None:
+        tell(CHECKED_FILE + (1 - CHECKED_FILE) * share)
+
+    go_on(0.0)
     try:
-        return any(finding.is_damage for finding in check_log(connection, source))
+        return any(finding.is_damage for finding in check_log(connection, source, go_on))
     except FAILURES:
         return True
 

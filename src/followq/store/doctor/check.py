@@ -162,10 +162,11 @@ def _search(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
         row[0]: list_indexed_names(to_person(row))
         for row in connection.execute(f"SELECT {PERSON_COLUMNS} FROM people p")
     }
-    ids = {number for (number,) in connection.execute("SELECT rowid FROM search")}
+    # What the index holds, read from its own table: by way of the index it takes half as long again.
+    ids = {number for (number,) in connection.execute("SELECT id FROM search_content")}
     for piece in split_ids(sorted(ids | {n for (n,) in connection.execute("SELECT id FROM followups")})):
         bounds = piece[0], piece[-1]
-        sql = "SELECT rowid, person, text, note, project, tags FROM search WHERE rowid BETWEEN ? AND ?"
+        sql = "SELECT id, c0, c1, c2, c3, c4 FROM search_content WHERE id BETWEEN ? AND ?"
         held = {row[0]: row[1:] for row in connection.execute(sql, bounds)}
         sql = "SELECT id, person_id, text, note, project, tags FROM followups WHERE id BETWEEN ? AND ?"
         wanted = {

@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from json import JSONDecoder
 from json.scanner import make_scanner
+from operator import itemgetter
 
 from followq.errors import BusyError, FollowqError
 from followq.hints import command
-from followq.model.core.calendar import Instant
+from followq.model.core.calendar import Instant, is_moment
 from followq.model.core.change import RECORDS, Change
 from followq.model.core.followup import FollowUp
 from followq.model.core.person import Person, name_keys
@@ -21,7 +22,6 @@ from followq.model.integrity.invariants import (
     find_unsound_undos,
     follow_log,
     forgets,
-    is_moment,
 )
 from followq.store.file.connection import LAST_ID
 from followq.store.file.errors import translate
@@ -123,7 +123,7 @@ def _suspects(
     # Every record of one kind that a quick look does not clear, in its table or in the log: id, record or None, its
     # changes in order. What can't be read is UNREADABLE.
     table = TABLES[subject]
-    sql = f"SELECT id FROM {table} UNION SELECT subject_id FROM changes WHERE subject = ?"
+    sql = f"SELECT id FROM {table} UNION SELECT DISTINCT subject_id FROM changes WHERE subject = ?"
     ids = [number for (number,) in connection.execute(sql, (subject,))]
     for place, piece in enumerate(split_ids(ids)):
         if subject == "followup":  # people are few
@@ -150,11 +150,11 @@ def _cleared(connection: sqlite3.Connection, subject: Subject, piece: Sequence[i
     states: dict[int, dict[str, Any]] = {}
     odd: set[int] = set()
     for number, action, fields, _ in connection.execute(_CHANGES, (subject, piece[0], piece[-1])):
-        state = states.get(number)
         try:
             changes, end = scan(fields, 0)
         except StopIteration as err:  # how the scanner says that a value is missing
             raise ValueError(f"change {number} holds no JSON") from err
+        state = states.get(number)
         if (action == "create") != (state is None) or action == "remove" or end != len(fields):
             odd.add(number)
             continue
@@ -166,22 +166,25 @@ def _cleared(connection: sqlite3.Connection, subject: Subject, piece: Sequence[i
             state[name] = new
     kind = RECORDS[subject]
     defaults = {name: [] if value == () else value for name, value in kind._field_defaults.items()}
-    lists, moments = LIST_FIELDS & set(kind._fields), set(MOMENTS) & set(kind._fields)
+    blank = dict.fromkeys(kind._fields) | defaults
+    lists = [place for place, name in enumerate(kind._fields) if name in LIST_FIELDS]
+    pick_moments = itemgetter(*(place for place, name in enumerate(kind._fields) if name in MOMENTS))
+    sound: set[str | None] = {None}
     cleared = set()
     for row in connection.execute(_ROWS[subject], (piece[0], piece[-1])):
-        number = row[0]
-        if number in odd or number not in states:
+        if row[0] in odd or row[0] not in states:
             continue
-        record = dict(zip(kind._fields, row, strict=True))
-        for name in lists:
-            record[name] = list(to_list(record[name]))
-        is_sound = defaults | states[number] == record
-        if (
-            is_sound
-            and all(record[name] is None or is_moment(record[name]) for name in moments)
-            and followups.issuperset(record.get("blocked_by", ()))
-        ):
-            cleared.add(number)
+        values = list(row)
+        for place in lists:
+            values[place] = [] if row[place] == "[]" else list(to_list(row[place]))
+        record: dict[str, Any] = blank | states[row[0]]
+        if list(record.values()) != values or not followups.issuperset(record.get("blocked_by", ())):
+            continue
+        # One record's moments are often the same, and so are those of its neighbours.
+        unknown = set(pick_moments(row)) - sound
+        if all(map(is_moment, unknown)):
+            sound |= unknown
+            cleared.add(row[0])
     return cleared
 
 
@@ -218,22 +221,31 @@ def check_names(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
 
 def check_batches(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether every batch has a time and a command."""
-    for number, at, name, _ in connection.execute("SELECT id, at, command, zone FROM batches ORDER BY id"):
-        if not is_moment(at) or len(at) == DAY_LENGTH or not name.isprintable():
-            yield Finding(
-                check="log",
-                message=f"{path}: batch {number} of the log has no time or command",
-                hint=hint_salvage(),
-                is_damage=True,
-            )
+    rows = connection.execute("SELECT id, at, command, zone FROM batches ORDER BY id")
+    for number in [
+        number for number, at, name, _ in rows if not (is_moment(at) and len(at) > DAY_LENGTH and name.isprintable())
+    ]:
+        yield Finding(
+            check="log",
+            message=f"{path}: batch {number} of the log has no time or command",
+            hint=hint_salvage(),
+            is_damage=True,
+        )
 
 
 def check_undo(connection: sqlite3.Connection, path: str) -> Iterator[Finding]:
     """Whether undo takes back what stands, since the log was last cut."""
     marks = ", ".join("?" * len(BARRIERS))
-    barrier = f"SELECT ifnull(max(id), 0) FROM batches WHERE command IN ({marks})"
-    sql = f"SELECT id, command, undoes FROM batches WHERE id > ({barrier}) ORDER BY id"
-    for number in find_unsound_undos(connection.execute(sql, BARRIERS)):
+    (barrier,) = connection.execute(
+        f"SELECT ifnull(max(id), 0) FROM batches WHERE command IN ({marks})", BARRIERS
+    ).fetchone()
+    # What neither takes anything back nor is taken back stands, whatever else there is.
+    sql = """
+        SELECT id, command, undoes FROM batches WHERE id > ?1 AND id IN (
+          SELECT id FROM batches WHERE undoes IS NOT NULL UNION SELECT undoes FROM batches WHERE undoes IS NOT NULL
+        ) ORDER BY id
+    """
+    for number in find_unsound_undos(connection.execute(sql, (barrier,))):
         message = f"{path}: batch {number} of the log takes back what does not stand"
         yield Finding("undo", message, hint_salvage(), is_damage=True)
 

@@ -280,13 +280,13 @@ def _fill(fresh: str, saved: Saved, now: Instant, zone: str, walk: _Walk) -> Non
         for one in saved.batches:
             batch.insert_batch(one.at, one.zone, one.command, one.undoes, one.number)
         for entry in saved.entries:
-            batch.insert_change(entry.batch, entry.change, entry.seq)
+            batch.insert_changes([(entry.seq, entry.batch, entry.change)])
         batch.apply(record_creation(person) for person in saved.people)
         batch.apply(record_creation(followup) for followup in saved.followups)
         if saved.fresh or saved.dropped or any(walk.unreadable.values()):
             number = batch.insert_batch(now, zone, SALVAGE, None)
             for change in saved.fresh:
-                batch.insert_change(number, change)
+                batch.insert_changes([(None, number, change)])
         raise_ids(connection, walk.given)
         connection.execute("COMMIT")
     finally:

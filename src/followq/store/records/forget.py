@@ -117,7 +117,7 @@ class _Eraser(Reader):
         for followup_id in fresh:
             followup = self.followup(followup_id)
             if followup is not None:
-                batch.insert_change(number, record_creation(followup))
+                batch.insert_changes([(None, number, record_creation(followup))])
         return self._look_round(
             Forgotten(
                 names=names,

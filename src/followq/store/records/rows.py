@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -70,12 +71,18 @@ def to_column(value: Any) -> Any:
 
 def to_json(value: Any) -> str:
     """Compact JSON, with non-ASCII text readable."""
-    plain = _plain_json(value)
-    if plain is not None:
-        return plain
-    import json
+    if not _encoders:
+        plain = None if "json" in sys.modules else _plain_json(value)
+        if plain is not None:
+            return plain
+        import json
 
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        _encoders.append(json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode)
+    return _encoders[0](value)
+
+
+_encoders: list[Callable[[Any], str]] = []
+"""The encoder, once it was needed: one that is made for each value takes as long again."""
 
 
 def _plain_json(value: Any) -> str | None:
