@@ -18,6 +18,7 @@ class WorkClock:
         self._is_utc = calendar.zone is timezone.utc
         self._numbers: dict[str, int | None] = {}
         self._worked: dict[int, int] = {}
+        self._worked_by: dict[str, int] = {}
 
     def day(self, when: When) -> int:
         """Number of the day on which a moment falls in the user's zone.
@@ -47,6 +48,22 @@ class WorkClock:
         if worked is None:
             worked = self._calendar.working_days(date.min, date.fromordinal(number))
             self._worked[number] = worked
+        return worked
+
+    def length(self, began: When, ended: When) -> int:
+        """Working days of a wait: those after its first day up to and including its last one.
+
+        Raises: BrokenRecordError for what is no moment.
+        """
+        return max(0, self._worked_until(ended) - self._worked_until(began))
+
+    def _worked_until(self, when: When) -> int:
+        key = when[:10] if self._is_utc or len(when) == 10 else when[:13]
+        worked = self._worked_by.get(key)
+        if worked is None:
+            worked = self.worked(self.day(when))
+            if self._numbers[key] is not None:
+                self._worked_by[key] = worked
         return worked
 
     def is_after(self, at: Instant, due: When) -> bool:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from followq.model.core.calendar import Instant
 from followq.model.core.change import Change, Entry
 from followq.store.file.schema import PERSON_CHANGED
-from followq.store.records.rows import from_field, from_json
+from followq.store.records.rows import from_field, from_json, list_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ def read_log(
     until: Instant | None = None,
     last: int | None = None,
     was_with: int | None = None,
+    followup_ids: Iterable[int] | None = None,
 ) -> list[Entry]:
-    """See `Reader.log`."""
+    """See `Reader.log`; `followup_ids` names several."""
     wanted: list[tuple[str, Sequence[Any]]] = []
     if batch is not None:
         wanted.append(("c.batch_id = ?", (batch,)))
     if followup_id is not None:
         wanted.append(("c.subject = 'followup' AND c.subject_id = ?", (followup_id,)))
+    if followup_ids is not None:
+        ids = "SELECT value FROM json_each(?)"
+        wanted.append((f"c.subject = 'followup' AND c.subject_id IN ({ids})", (list_ids(followup_ids),)))
     if person_id is not None:
         wanted.append((
             "(c.subject = 'person' AND c.subject_id = ? OR c.subject = 'followup' AND c.subject_id IN"
