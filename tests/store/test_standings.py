@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from followq.model.core.followup import FollowUp
 from followq.model.people.relationship import Dealings, count_length_days, find_spells, make_dealings
 from followq.model.stats.working_time import WorkClock
+from followq.store.records.sql_turnarounds import find_ends
 from tests.factories import QUICK, calendar
 from tests.store.builders import ALL, VERBS, Desk, Step, deeds, steps
 
@@ -47,7 +48,7 @@ def test_ended_waits_are_those_of_the_log(done: list[Step | str]) -> None:
     desk = filled(done)
     people = list(desk.tables[0])
     latest = {ball: desk.reader.turnarounds(ball, people, 0, 100) for ball in ("mine", "theirs")}
-    waits = [*desk.reader.done_waits(), *(toss[1:2] + toss[3:] for toss in desk.reader.tosses())]
+    waits = [*desk.reader.done_waits(), *((one, ball, *find_ends(at)) for _, one, _, ball, at in desk.reader.tosses())]
     length = WorkClock(LATER).length
     for person_id, items, _ in by_person(desk):
         for ball, turnarounds in latest.items():

@@ -15,6 +15,7 @@ from followq.model.people.relationship import find_spells, make_dealings_of_logs
 from followq.model.people.shared_view import limit_to_their_view
 from followq.model.stats.working_time import WorkClock
 from followq.store.records.reader import Reader
+from followq.store.records.sql_turnarounds import find_ends
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -109,9 +110,9 @@ def _find_lengths(
     found: dict[Ball, dict[int, list[int]]] = {ball: {} for ball in BALLS}
     for number, ball, began, ended in queue.done_waits(logs.keys(), only):
         found[ball].setdefault(number, []).append(length(began, ended))
-    for _, number, _, ball, began, ended in tosses:
+    for _, number, _, ball, sinces in tosses:
         if only is None or number == only:
-            found[ball].setdefault(number, []).append(length(began, ended))
+            found[ball].setdefault(number, []).append(length(*find_ends(sinces)))
     for life in lives:
         for spell in find_spells(life.entries, context.calendar):
             if spell.ended and spell.ending in ("done", "tossed"):

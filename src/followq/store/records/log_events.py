@@ -14,6 +14,7 @@ from followq.model.core.calendar import Instant
 from followq.model.core.history import find_event_time, find_undone
 from followq.model.stats.log_fold import FIELDS
 from followq.record import NamedTuple
+from followq.store.file.schema import REOPENED
 from followq.store.records.search_index import bring_fold
 
 TYPE_CHECKING = False
@@ -33,9 +34,7 @@ EVENTS = """
     SELECT c.seq, c.batch_id, c.subject_id, b.at, b.command, c.action, c.fields
     FROM {0} CROSS JOIN batches b ON b.id = c.batch_id WHERE c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?
 """
-REOPENED = """
-    SELECT DISTINCT c.subject_id FROM {0} WHERE c.action = 'change' AND instr(c.fields, ',"open"]')
-"""
+_REOPENED = f"SELECT DISTINCT subject_id FROM changes INDEXED BY changes_reopened WHERE {REOPENED}"
 
 # The log's JSON is compact and escapes quotes inside of texts, so no text can look like this; decoding all of it
 # takes twice as long.
@@ -59,7 +58,7 @@ def read_events(connection: sqlite3.Connection, part: LogSelection) -> tuple[Ite
     count = _choose(connection, part)
     tables, piece = (BY_INDEX, -1) if count <= FEW else (BY_LOG, PIECE)
     (end,) = connection.execute("SELECT ifnull(max(seq), 0) FROM changes").fetchone()
-    reopened = frozenset(followup_id for (followup_id,) in connection.execute(REOPENED.format(tables)))
+    reopened = frozenset(followup_id for (followup_id,) in connection.execute(_REOPENED))
     return _events(connection, EVENTS.format(tables), piece, end, _read_undone(connection)), reopened
 
 

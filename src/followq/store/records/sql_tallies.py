@@ -48,7 +48,7 @@ def count_amounts(ask: Ask, tosses: Iterable[Toss], without: Collection[int]) ->
     """See `Reader.amounts`."""
     sql = """
         SELECT person_id, sum(spent_minutes), sum(ball = 'mine') FROM followups
-        WHERE id NOT IN (SELECT value FROM json_each(?)) GROUP BY +person_id
+        WHERE id NOT IN (SELECT value FROM json_each(?)) GROUP BY person_id
     """
     rows = ask(sql, (list_ids(without),))
     minutes = {number: spent for number, spent, _ in rows}

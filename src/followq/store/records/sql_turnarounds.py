@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from followq.model.core.followup import BALLS
 from followq.model.core.turnaround import HANDING_OVER, Turnaround
-from followq.store.file.schema import BALL_CHANGED, PERSON_CHANGED
+from followq.store.file.schema import BALL_CHANGED, OLD_BALL, PERSON_CHANGED, SINCES
 from followq.store.records.rows import list_ids
 
 TYPE_CHECKING = False
@@ -23,24 +23,29 @@ if TYPE_CHECKING:
     from followq.model.core.followup import Ball
 
     Spells = dict[int, Turnaround]
-    Toss = tuple[int, int, Ball, Ball, When, Instant]
-    """Follow-up, person, who has the ball now, who had it then, since when, until when."""
+    Toss = tuple[int, int, Ball, Ball, str]
+    """Follow-up, person, who has the ball now, who had it then, and when; see `find_ends`."""
     DoneWait = tuple[int, Ball, When, Instant]
     """Person, who had the ball, since when, until when."""
 
 # Read by SQLite, as `json` would bring `re` into the daily commands.
 _BEGAN, _ENDED = ("json_extract(c.fields, '$.since[0]')", "json_extract(c.fields, '$.since[1]')")
 
-# What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
-# (edit --waiting) sets no clock, or another one than its own time. Only a toss may have happened before it was noted.
-_OF_BALL = "json_extract(c.fields, '$.ball[0]') = :ball"
-_STANDS = f"""
-    {_OF_BALL} AND (
-      b.undoes IS NULL AND ({_ENDED} = b.at OR b.command IN {HANDING_OVER} AND {_ENDED} IS NOT NULL)
-      OR b.command = 'redo' AND {_ENDED} IS NOT NULL
-    )
-    AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
-"""
+
+def _stands(ended: str) -> str:
+    # What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
+    # (edit --waiting) sets no clock, or another one than its own time. Only a toss may have happened before it was
+    # noted.
+    return f"""
+        (
+          b.undoes IS NULL AND ({ended} = b.at OR b.command IN {HANDING_OVER} AND {ended} IS NOT NULL)
+          OR b.command = 'redo' AND {ended} IS NOT NULL
+        )
+        AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
+    """
+
+
+_STANDS = f"json_extract(c.fields, '$.ball[0]') = :ball AND {_stands(_ENDED)}"
 
 # The moves of the follow-up `f` that stand. People who were merged were one all along.
 _MOVE_STANDS = """
@@ -148,14 +153,21 @@ def find_moved_open(connection: sqlite3.Connection, ball: Ball) -> dict[int, Ins
 
 def read_tosses(connection: sqlite3.Connection, without: Iterable[int]) -> list[Toss]:
     """Every toss that stands, follow-up by follow-up in order, of those that never moved; `without` is the others."""
+    ended = f"substr({SINCES}, instr({SINCES}, '\",\"') + 3, 20)"
     sql = f"""
-        SELECT c.subject_id, f.person_id, f.ball, json_extract(c.fields, '$.ball[0]'), {_BEGAN}, {_ENDED}
+        SELECT c.subject_id, f.person_id, f.ball, {OLD_BALL}, {SINCES}
         FROM changes c INDEXED BY changes_of_ball_by_followup CROSS JOIN batches b ON b.id = c.batch_id
           CROSS JOIN followups f ON f.id = c.subject_id
-        WHERE {BALL_CHANGED} AND {_STANDS.replace(f"{_OF_BALL} AND", "")}
+        WHERE {BALL_CHANGED} AND {_stands(ended)}
           AND c.subject_id NOT IN (SELECT value FROM json_each(?)) ORDER BY c.subject_id, c.seq
     """
     return connection.execute(sql, (list_ids(without),)).fetchall()
+
+
+def find_ends(sinces: str) -> tuple[When, Instant]:
+    """Since when and until when somebody had the ball, by what a toss says of it."""
+    began, _, ended = sinces.split('"', 3)[:3]
+    return began, ended
 
 
 def read_done(connection: sqlite3.Connection, without: Iterable[int], person_id: int | None = None) -> list[DoneWait]:
