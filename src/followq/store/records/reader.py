@@ -135,8 +135,11 @@ class Reader:
         """
         return self._rows(sql, (person_id, ball))
 
-    def select(self, wanted: Filter) -> list[FollowUp]:
-        """Follow-ups that pass a filter, by id. SQLite only leaves out some of those that don't."""
+    def select(self, wanted: Filter, closed_since: Instant | None = None) -> list[FollowUp]:
+        """Follow-ups that pass a filter, by id; of what is closed only what was closed since a moment.
+
+        SQLite only leaves out some of those that don't.
+        """
         from followq.model.core.filter import make_test
 
         chosen: list[tuple[str, Sequence[Any]]] = [
@@ -145,7 +148,10 @@ class Reader:
             if value is not None
         ]
         if wanted.project:
-            chosen.append(("f.project IS NOT NULL", ()))
+            from followq.store.records.search_index import bring_fold
+
+            bring_fold(self._connection)
+            chosen.append(("f.project IS NOT NULL AND fold(f.project) = fold(?)", (wanted.project,)))
         if wanted.tags:
             chosen.append(("f.tags <> '[]'", ()))
         if wanted.period:
@@ -154,6 +160,8 @@ class Reader:
             chosen.append(("f.since BETWEEN ? AND ?", (first, last)))
         if wanted.late_at:
             chosen.append(("f.promised IS NOT NULL", ()))
+        if closed_since is not None:
+            chosen.append(("(f.status = 'open' OR f.closed_at >= ?)", (closed_since,)))
         if wanted.snoozed_at:
             chosen.append(("f.snoozed_until IS NOT NULL", ()))
         where = "".join(f" AND {sql}" for sql, _ in chosen)
@@ -307,6 +315,14 @@ class Reader:
 
         return count_amounts(self._rows, tosses, without)
 
+    def closed_and_noted(self, since: Instant) -> list[int]:
+        """Ids of the follow-ups whose end, or beginning, was noted since a moment, whenever it happened."""
+        sql = """
+            SELECT DISTINCT c.subject_id FROM batches b CROSS JOIN changes c ON c.batch_id = b.id
+            WHERE b.at >= ? AND c.subject = 'followup' AND instr(c.fields, '"status":[') > 0
+        """
+        return [number for (number,) in self._rows(sql, (since,))]
+
     def moved_logs(self) -> dict[int, list[Entry]]:
         """The logs of the follow-ups that ever moved from one person to another, by id."""
         sql = f"""
@@ -329,6 +345,18 @@ class Reader:
         """Projects of open follow-ups, by name."""
         sql = "SELECT DISTINCT project FROM followups WHERE status = 'open' AND project IS NOT NULL ORDER BY 1"
         return [project for (project,) in self._rows(sql)]
+
+    def project_called(self, name: str, person_id: int | None = None) -> str | None:
+        """A project as its first follow-up writes it, with one person or all; None where nothing is in it."""
+        from followq.store.records.search_index import bring_fold
+
+        bring_fold(self._connection)
+        sql = """
+            SELECT project FROM followups WHERE project IS NOT NULL AND fold(project) = fold(:name)
+              AND (:person IS NULL OR person_id = :person) ORDER BY id LIMIT 1
+        """
+        rows = self._rows(sql, {"name": name, "person": person_id})
+        return rows[0][0] if rows else None
 
     def usual_effort(self) -> int | None:
         """Median minutes of the user's latest closed items that say; None while there are too few."""
