@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from followq.model.core.calendar import Instant
 from followq.model.core.change import Change, Entry, record_creation
 from followq.model.core.person import Person, name_key, name_keys
-from followq.model.integrity.redact import mentions, remove_ids, remove_links, remove_people
+from followq.model.integrity.redact import make_mention_test, remove_ids, remove_links, remove_people
 from followq.model.people.message_kinds import find_first_name
 from followq.record import NamedTuple
 from followq.store.records.reader import Reader
@@ -250,18 +250,24 @@ class _Eraser(Reader):
         # A company's or a list's first word is no first name.
         first = {find_first_name(name) for name in names if "@" not in name} - set(names)
         first = {name for name in first if len(name) >= SHORTEST_NAME and name[:1].isalpha()}
-        texts = self._rows(sql)
-        items = tuple(number for number, text in texts if mentions(text, names))
-        maybe = tuple(number for number, text in texts if number not in items and mentions(text, first))
-        people = tuple(person.name for person in self.people().values() if mentions(_texts(person), names))
-        told = {("followup", number) for number in items}
-        told |= {("person", person.id) for person in self.people().values() if person.name in people}
-        count = 0
-        for subject, number, text in self._connection.execute(
-            "SELECT subject, subject_id, fields || char(10) || remark FROM changes"
-        ):
-            count += (subject, number) not in told and mentions(text, names)
-        return done._replace(mentioned_in=items, mentioned_by=people, log_mentions=count, maybe_named_in=maybe)
+        names_in, first_in = make_mention_test(names), make_mention_test(first)
+        items: list[int] = []
+        maybe: list[int] = []
+        for number, text in self._connection.execute(sql):
+            if names_in(text):
+                items.append(number)
+            elif first_in(text):
+                maybe.append(number)
+        named = [person for person in self.people().values() if names_in(_texts(person))]
+        told = {("followup", number) for number in items} | {("person", person.id) for person in named}
+        sql = "SELECT subject, subject_id, fields || char(10) || remark FROM changes"
+        count = sum(
+            (subject, number) not in told and names_in(text) for subject, number, text in self._connection.execute(sql)
+        )
+        people = tuple(person.name for person in named)
+        return done._replace(
+            mentioned_in=tuple(items), mentioned_by=people, log_mentions=count, maybe_named_in=tuple(maybe)
+        )
 
     def _count(self, sql: str, *values: object) -> int:
         (number,) = self._rows(sql, values)[0]
