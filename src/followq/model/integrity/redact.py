@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 
 from followq.model.core.change import Change, Entry
@@ -89,10 +90,14 @@ def remove_ids(ids: Iterable[int], gone: Collection[int]) -> tuple[int, ...]:
 def make_mention_test(names: Iterable[str]) -> Callable[[str], bool]:
     """A test of whether a text holds one of the names as words of its own, in whatever case and accents."""
     keys = [fold(name) for name in names]
+    if not keys:
+        return lambda _: False
+    # One search in C for most texts, which hold none of them.
+    find = re.compile("|".join(map(re.escape, keys))).search
 
     def mentions(text: str) -> bool:
         folded = fold(text)
-        return any(key in folded and _holds(folded, key) for key in keys)
+        return find(folded) is not None and any(_holds(folded, key) for key in keys)
 
     return mentions
 

@@ -68,7 +68,8 @@ def find_mentions(reader: Reader, person_ids: Iterable[int]) -> Forgotten:
             mentioned_in=(),
             mentioned_by=(),
             log_mentions=0,
-        )
+        ),
+        with_log=False,
     )
     own = {number for (number,) in seer._rows(f"SELECT id FROM followups WHERE person_id IN ({_in(seer._people)})")}
     selves = {person.name for person in reader.people(seer._people).values()}
@@ -76,7 +77,6 @@ def find_mentions(reader: Reader, person_ids: Iterable[int]) -> Forgotten:
         mentioned_in=tuple(number for number in found.mentioned_in if number not in own),
         maybe_named_in=tuple(number for number in found.maybe_named_in if number not in own),
         mentioned_by=tuple(name for name in found.mentioned_by if name not in selves),
-        log_mentions=0,
     )
 
 
@@ -206,6 +206,7 @@ class _Eraser(Reader):
         sql = """
             SELECT seq, subject_id, fields, remark, action FROM changes
             WHERE subject = 'followup' AND instr(fields, '"blocked_by":[') > 0
+              AND instr(fields, '"blocked_by":[null,[]]') = 0
         """
         for seq, subject_id, *rest in self._rows(sql):
             before = _change("followup", subject_id, *rest)
@@ -242,7 +243,7 @@ class _Eraser(Reader):
             if not self._count("SELECT EXISTS (SELECT 1 FROM batches WHERE undoes = ?)", number):
                 self._do("DELETE FROM batches WHERE id = ?", number)
 
-    def _look_round(self, done: Forgotten) -> Forgotten:
+    def _look_round(self, done: Forgotten, *, with_log: bool = True) -> Forgotten:
         # Whoever else names them: told, not changed, as those are other people's texts.
         names = [name for name in done.names if len(name) >= SHORTEST_NAME]
         sql = "SELECT id, text || char(10) || ifnull(note, '') || char(10) || ifnull(project, '') || tags"
@@ -261,7 +262,7 @@ class _Eraser(Reader):
         named = [person for person in self.people().values() if names_in(_texts(person))]
         told = {("followup", number) for number in items} | {("person", person.id) for person in named}
         sql = "SELECT subject, subject_id, fields || char(10) || remark FROM changes"
-        count = sum(
+        count = with_log and sum(
             (subject, number) not in told and names_in(text) for subject, number, text in self._connection.execute(sql)
         )
         people = tuple(person.name for person in named)
