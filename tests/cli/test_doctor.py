@@ -298,9 +298,8 @@ def test_words_of_others_are_harmless(fq: Call, db: Path) -> None:
 
 
 def test_a_trigger_in_an_older_file_is_found_and_dropped_too(fq: Call, db: Path) -> None:
-    run(db, EVIL, "PRAGMA user_version = 1", "DROP INDEX followups_done", "DROP INDEX followups_closed_by_person")
-    run(db, "DROP INDEX changes_of_ball", "DROP INDEX changes_of_ball_by_followup", "DROP INDEX batches_undone")
-    run(db, "DELETE FROM _sqlite_migrations WHERE name LIKE '0002%'")
+    run(db, EVIL, "PRAGMA user_version = 6", "DROP INDEX changes_reopened")
+    run(db, "DELETE FROM _sqlite_migrations WHERE name LIKE '0007%'")
     assert fq("today").code == 6
     assert "'evil'" in fq("doctor").out
     assert fq("doctor", "--fix", "--drop-triggers").code == 0

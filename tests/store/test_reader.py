@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from followq.model.core.effort import EFFORTS_NEEDED
 from followq.model.core.filter import Filter, Period, make_period
-from followq.store.records.sql_tallies import PersonCounts
 from tests.factories import QUICK, calendar, followup, person
 from tests.store.builders import ALL, NOW, Desk, Step, deeds, some_steps
 
@@ -128,15 +127,23 @@ def test_people_with_nothing_open_are_not_among_those_of_open() -> None:
     assert list(desk.reader.people_of_open()) == [1]
 
 
-def test_a_tally_counts_each_side_and_the_last_sign(desk: Desk) -> None:
-    assert desk.reader.tallies(calendar(NOW)) == {
-        1: PersonCounts(owed=2, waiting=1, spent_minutes=0, last_heard_at="2026-11-20T09:00:00Z"),
-        2: PersonCounts(owed=1, waiting=0, spent_minutes=30, last_heard_at="2026-11-23"),
-    }
+def test_the_last_sign_is_known_of_each_person(desk: Desk) -> None:
+    assert desk.reader.last_signs(calendar(NOW)) == {1: "2026-11-20T09:00:00Z", 2: "2026-11-23"}
+    assert desk.reader.last_signs(calendar(NOW), person_id=2) == {2: "2026-11-23"}
 
 
 def test_a_wait_that_begins_later_is_no_sign_yet(desk: Desk) -> None:
-    assert desk.reader.tallies(calendar("2026-12-06T00:00:00Z"))[1].last_heard_at == "2026-12-05"
+    assert desk.reader.last_signs(calendar("2026-12-06T00:00:00Z"))[1] == "2026-12-05"
+
+
+def test_time_is_summed_up_and_requests_are_counted(desk: Desk) -> None:
+    assert desk.reader.amounts(desk.reader.tosses()) == ({1: 0, 2: 30}, {1: 2, 2: 3})
+
+
+def test_what_was_closed_last_with_a_person_is_found(desk: Desk) -> None:
+    closed = [f.id for f in desk.reader.select(ALL) if f.person_id == 2 and not f.is_open]
+    assert [f.id for f in desk.reader.closed_with(2, 5)] == closed[::-1]
+    assert desk.reader.closed_with(2, 0) == []
 
 
 def test_projects_of_open_items_are_listed_once(desk: Desk) -> None:

@@ -12,7 +12,7 @@ from followq.store.queue import Queue
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from contextlib import AbstractContextManager
 
     from followq.model.core.calendar import Calendar
@@ -118,10 +118,11 @@ class Context:
         owed = reader.owed(self.calendar, defaults.effort_minutes)
         return Shortlist(owed, self.calendar, defaults, self.weights), owed
 
-    def habits(self, reader: Reader, waiting: Iterable[FollowUp]) -> Habits:
+    def habits(self, reader: Reader, waiting: Iterable[FollowUp], of: Collection[int] | None = None) -> Habits:
         """How the people whom the user waits for answer, who is away, and what hangs on whom.
 
-        `waiting` is all that is waited for; anything else in it is passed over.
+        `waiting` is all that is waited for; anything else in it is passed over. `of` names the people whose habits are
+        asked for, where not everybody's are.
         """
         # Only those who look at what is waited for load it.
         from followq.model.nudging import response_times
@@ -130,7 +131,7 @@ class Context:
         waiting = [followup for followup in waiting if followup.is_waiting]
         if not waiting:
             return response_times.Habits((), (), self.calendar, self.settings.nudge_after_days)
-        people = {followup.person_id for followup in waiting}
+        people = {followup.person_id for followup in waiting} if of is None else of
         limits = response_times.ANSWERS_LOOKED_AT, response_times.ANSWERS_LOOKED_AT_EACH
         return response_times.Habits(
             reader.turnarounds("theirs", people, *limits),

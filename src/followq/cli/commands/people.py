@@ -27,6 +27,6 @@ def people(session: Session, sort: o.Sort = "attention", limit: o.Limit = None) 
     if sort not in ORDERS:
         raise BadInputError(f"'{sort[:40]}' is not an order", f"one of {', '.join(ORDERS)}")
     with session.reading() as queue:
-        found = sort_standings(find_standings(session, queue, queue.people().values()), sort)
+        found = sort_standings(find_standings(session, queue), sort)
     shown = found[:limit] if limit else found
     return PeoplePage(tuple(shown), sort, len(found) - len(shown))

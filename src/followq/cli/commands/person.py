@@ -210,11 +210,11 @@ def person_forget(
                 session.say("The file was written anew: nothing is left in it of who was erased before.")
             raise
         things = [f for i in person_ids for f in queue.select(Filter(status=None, person_id=i))]
-        found = find_mentions(queue, person_ids)
+        mentions = tell_mentions(find_mentions(queue, person_ids)) if is_dry_run else []
     what = f"{who}, {count(len(things), 'follow-up')} with them ({sum(f.is_open for f in things)} open)"
     if is_dry_run:
         message = f"Would be erased for good: {what}, and all that the log says of them."
-        return ChangedPage("person forget", (message,), notes=tuple(tell_mentions(found)), is_undoable=False)
+        return ChangedPage("person forget", (message,), notes=tuple(mentions), is_undoable=False)
     if not is_yes and not session.is_interactive:
         raise NeedsConfirmationError(
             f"nothing was erased; what would go for good: {what}, and all that the log says of them",

@@ -11,7 +11,7 @@ from followq.errors import BadInputError, NotFoundError, UsageError
 from followq.hints import command
 from followq.model.core import verbs
 from followq.model.core.calendar import Calendar, When
-from followq.model.core.filter import Filter
+from followq.model.core.filter import Filter, make_test
 from followq.model.core.person import Person
 from followq.model.core.phrasing import join_list
 from followq.model.core.text_limits import one_line
@@ -100,19 +100,22 @@ def _page(
     is_brief: bool,
     with_reasons: bool,
 ) -> ReportPage:
-    followups = queue.select(Filter(status=None, person_id=whom.id if whom else None, project=project))
-    if project is not None and not any(one.project for one in followups):
-        raise NotFoundError(
-            f"nothing is in project '{project[:40]}'", f"{command('list', '--status', 'all')} shows projects"
-        )
-    project = next((one.project for one in followups if project and one.project), None)
+    wanted = Filter(status=None, person_id=whom.id if whom else None, project=project)
+    if project is not None:
+        named = queue.project_called(project, wanted.person_id)
+        if not named:
+            raise NotFoundError(
+                f"nothing is in project '{project[:40]}'", f"{command('list', '--status', 'all')} shows projects"
+            )
+        project = named
     begin = since or _find_last_sent(calendar, queue, whom, project)
+    start = calendar.start_of(begin)
+    found = {one.id: one for one in queue.select(wanted, closed_since=start)}
     # What was closed earlier but noted since is news too.
-    noted = {entry.change.id for entry in queue.log(since=calendar.start_of(begin)) if "status" in entry.change.fields}
-    recent = [
-        one for one in followups if one.is_open or (one.closed_at or "") >= calendar.start_of(begin) or one.id in noted
-    ]
-    logs = {one.id: queue.log(followup_id=one.id) for one in recent}
+    noted = [number for number in queue.closed_and_noted(start) if number not in found]
+    found |= {one.id: one for one in filter(make_test(wanted), queue.followups(noted))}
+    recent = [found[number] for number in sorted(found)]
+    logs = queue.logs(one.id for one in recent)
     names = {person.id: person.name for person in queue.people({one.person_id for one in recent}).values()}
     held_up = frozenset(
         one.id for one in recent if any((other := queue.followup(i)) and other.is_open for i in one.blocked_by)

@@ -23,11 +23,9 @@ if TYPE_CHECKING:
     from followq.model.core.calendar import Calendar
     from followq.model.core.change import Entry
     from followq.model.core.followup import FollowUp
-    from followq.model.core.person import Person
     from followq.model.nudging.outlook import Outlook
     from followq.model.people.relationship import SideDealings
     from followq.model.people.shared_view import Book
-    from followq.store.records.reader import Reader
 
 CLOSED_SHOWN = 5
 FORMATS = ("text", "md")
@@ -65,24 +63,28 @@ def with_(
         )
     with session.reading() as queue:
         person = find_person(queue, " ".join(name))
-        everything = queue.select(Filter(status=None, person_id=person.id))
-        log = queue.log(person_id=person.id)
         if is_shared or as_them:
+            everything = queue.select(Filter(status=None, person_id=person.id))
+            log = queue.log(person_id=person.id)
             book = make_book(person, everything, session.calendar, log)
             return (
                 _share(session, book, file_format) if is_shared else AsThemPage(book, _find_known_of_me(session, log))
             )
         # What moved to somebody else happened with this person all the same, as far as it did.
         between = make_dealings(read_log_with(queue, person), session.calendar, person.id)
-        (standing,) = find_standings(session, queue, [person])
-        asked = _askings(session, queue, person, everything)
-    closed = sorted((f for f in everything if not f.is_open), key=lambda f: (f.closed_at or "", f.id), reverse=True)
-    followups = _in_order(everything, asked, session.calendar)
+        open_ = queue.open_with(person.id)
+        # Their own habits show best beside everybody's, so that all that is open counts.
+        is_waited_for = any(followup.is_waiting for followup in open_)
+        habits = session.habits(queue, queue.waits(), [person.id]) if is_waited_for else None
+        (standing,) = find_standings(session, queue, person, habits)
+        closed = queue.closed_with(person.id, CLOSED_SHOWN)
+    asked = make_outlooks(open_, {person.id: person}, session.calendar, habits) if habits else []
+    followups = _in_order(open_, asked, session.calendar)
     names = {person.id: person}
     return WithPage(
         people=(standing,),
         followups=tuple(followups),
-        closed=tuple(closed[:CLOSED_SHOWN]),
+        closed=tuple(closed),
         askings=tuple(asked),
         dealings=between,
         is_all=is_all,
@@ -90,18 +92,12 @@ def with_(
     )
 
 
-def _askings(session: Session, queue: Reader, person: Person, everything: list[FollowUp]) -> list[Outlook]:
-    # Their own habits show best beside everybody's, so that all that is open counts.
-    habits = session.habits(queue, queue.open_followups())
-    return make_outlooks(everything, {person.id: person}, session.calendar, habits)
-
-
 def _in_order(everything: list[FollowUp], asked: list[Outlook], calendar: Calendar) -> list[FollowUp]:
     # What is worth a word first: late, then waiting longest; what to ask for as it is due, the hidden ones last.
     owed = [f for f in everything if f.is_owed]
     owed.sort(key=lambda f: (not is_late(f, calendar), f.since, f.id))
-    on_list = [outlook.followup for outlook in asked]
-    return [*owed, *on_list, *(f for f in everything if f.is_waiting and f not in on_list)]
+    on_list = {outlook.followup.id: outlook.followup for outlook in asked}
+    return [*owed, *on_list.values(), *(f for f in everything if f.is_waiting and f.id not in on_list)]
 
 
 def _find_known_of_me(session: Session, log: list[Entry]) -> SideDealings:

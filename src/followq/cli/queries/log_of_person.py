@@ -44,14 +44,14 @@ def feed(
         )
     else:
         if person is None:
-            everything = queue.select(Filter(status=None, project=project))
-            found = [one for one in everything if one.is_open or (one.closed_at or "") >= closed_since]
-            lives = {one.id: [select_standing(queue.log(followup_id=one.id))] for one in found}
+            found = queue.select(Filter(status=None, project=project), closed_since)
+            logs = queue.logs(one.id for one in found)
+            lives = {number: [select_standing(log)] for number, log in logs.items()}
         else:
             lives = {}
             for stay in find_stays_with(person.id, read_log_with(queue, person), calendar):
                 lives.setdefault(stay.entries[0].change.id, []).append(list(stay.entries))
-            found = [one for number in lives if (one := queue.followup(number))]
+            found = queue.followups(lives)
         is_wanted = make_test(Filter(status=None, project=project))
         chosen = [one for one in found if not (is_for_others and is_chore(one)) and is_wanted(one)]
         ledger.feed(*make_events(life for one in chosen for life in lives[one.id]))

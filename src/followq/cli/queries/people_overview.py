@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Mapping
 
 from followq.cli.context import Context
 from followq.model.core.followup import BALLS, FollowUp
@@ -11,72 +11,110 @@ from followq.model.core.stays import find_stays, select_log_for_them
 from followq.model.nudging.keep_informed import find_last_sign
 from followq.model.nudging.nudging import iterate_waits
 from followq.model.people.people_overview import Standing, add_shares, make_standing
-from followq.model.people.relationship import count_length_days, find_spells, make_dealings_of_logs
+from followq.model.people.relationship import find_spells, make_dealings_of_logs
 from followq.model.people.shared_view import limit_to_their_view
+from followq.model.stats.working_time import WorkClock
 from followq.store.records.reader import Reader
+from followq.store.records.sql_turnarounds import find_ends
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from followq.model.core.change import Entry
     from followq.model.core.followup import Ball
+    from followq.model.core.stays import Stay
+    from followq.model.nudging.response_times import Habits
+    from followq.store.records.sql_turnarounds import Toss
 
 
-def find_standings(context: Context, queue: Reader, chosen: Iterable[Person]) -> list[Standing]:
-    """How things stand with these people, in their order; shares are of what everybody takes."""
+def find_standings(
+    context: Context, queue: Reader, person: Person | None = None, habits: Habits | None = None
+) -> list[Standing]:
+    """How things stand with everybody, or with one person; shares are of what everybody takes.
+
+    `habits` are those of the people waited for, or of that person, where they are known already.
+    """
     calendar = context.calendar
-    people = list(chosen)
     # What ever moved is told by its log, stay by stay; all else by the tables.
     logs = queue.moved_logs()
-    moved = [
-        (life, make_dealings_of_logs([life.entries], calendar))
-        for log in logs.values()
-        for life in find_stays(log, calendar)
-    ]
-    tallies = queue.tallies(calendar, logs.keys())
-    open_with: dict[int, list[FollowUp]] = {}
-    for followup in queue.open_followups():
-        known = limit_to_their_view(followup, select_log_for_them(logs.get(followup.id, ()), calendar))
-        open_with.setdefault(followup.person_id, []).append(known)
-    ended = {ball: _find_ended(context, queue, ball, people, logs.keys()) for ball in BALLS}
-    heard = {number: tally.last_heard_at or "" for number, tally in tallies.items()}
-    minutes = {number: tally.spent_minutes for number, tally in tallies.items()}
-    requests = queue.requests(logs.keys())
-    exist = queue.people({life.person_id for life, _ in moved}) if moved else {}
-    for life, between in moved:
-        number = life.person_id
-        if number not in exist:
-            continue
-        for spell in find_spells(life.entries, calendar):
-            if spell.ended and spell.ending in ("done", "tossed"):
-                ended[spell.side].setdefault(number, []).append(count_length_days(spell.since, spell.ended, calendar))
+    people = queue.people() if person is None else {person.id: person}
+    exist = queue.people() if logs else people
+    lives = [life for log in logs.values() for life in find_stays(log, calendar) if life.person_id in exist]
+    only = person and person.id
+    heard = queue.last_signs(calendar, logs.keys(), only)
+    tosses = queue.tosses(logs.keys())
+    minutes, requests = queue.amounts(tosses, logs.keys())
+    ended = _find_lengths(context, queue, tosses, lives, logs, only)
+    for life in lives:
+        number, between = life.person_id, make_dealings_of_logs([life.entries], calendar)
         heard[number] = calendar.later(heard.get(number, ""), find_last_sign(life.entries, calendar))
         minutes[number] = minutes.get(number, 0) + between.spent_minutes
         requests[number] = requests.get(number, 0) + between.requests
-    due = _due(context, queue, open_with)
+    open_with = queue.open_followups() if person is None else queue.open_with(person.id)
+    known: dict[int, list[FollowUp]] = {}
+    for followup in _limit(open_with, logs, context):
+        known.setdefault(followup.person_id, []).append(followup)
+    due = _due(context, queue, known, logs, person, habits)
     interval = context.settings.keep_informed_days
     found = []
-    for person in people:
-        sign = calendar.start_of(heard[person.id]) if heard.get(person.id) else None
-        mine, theirs = (ended[ball].get(person.id, []) for ball in BALLS)
-        standing = make_standing(person, open_with.get(person.id, []), mine, theirs, sign, calendar, interval)
-        found.append(standing._replace(to_nudge=due.get(person.id, 0)))
+    for number, one in people.items():
+        sign = calendar.start_of(heard[number]) if heard.get(number) else None
+        mine, theirs = (ended[ball].get(number, []) for ball in BALLS)
+        standing = make_standing(one, known.get(number, []), mine, theirs, sign, calendar, interval)
+        found.append(standing._replace(to_nudge=due.get(number, 0)))
     return add_shares(found, minutes, requests)
 
 
-def _due(context: Context, queue: Reader, open_with: dict[int, list[FollowUp]]) -> dict[int, int]:
+def _limit(followups: list[FollowUp], logs: Mapping[int, list[Entry]], context: Context) -> list[FollowUp]:
+    # As the people know them with whom they are.
+    return [
+        limit_to_their_view(one, select_log_for_them(logs[one.id], context.calendar)) if one.id in logs else one
+        for one in followups
+    ]
+
+
+def _due(
+    context: Context,
+    queue: Reader,
+    known: Mapping[int, list[FollowUp]],
+    logs: Mapping[int, list[Entry]],
+    person: Person | None,
+    habits: Habits | None,
+) -> dict[int, int]:
     # How many things are worth asking for again, by person.
-    waiting = [followup for some in open_with.values() for followup in some if followup.is_waiting]
+    waiting = [followup for some in known.values() for followup in some if followup.is_waiting]
+    if not waiting:
+        return {}
+    everything = waiting
+    if person is not None:
+        seen = queue.waits()
+        everything = _limit(seen, logs, context)
+        habits = habits if everything == seen else None
+    habits = habits or context.habits(queue, everything, known.keys())
     found: dict[int, int] = {}
-    for wait in iterate_waits(waiting, context.calendar, context.habits(queue, waiting)):
+    for wait in iterate_waits(waiting, context.calendar, habits):
         if wait.is_due:
             found[wait.followup.person_id] = found.get(wait.followup.person_id, 0) + 1
     return found
 
 
-def _find_ended(
-    context: Context, queue: Reader, ball: Ball, people: list[Person], without: Collection[int]
-) -> dict[int, list[int]]:
-    found: dict[int, list[int]] = {}
-    ids = [person.id for person in people]
-    for turnaround in queue.turnarounds(ball, ids, most=0, most_each=None, without=without):
-        found.setdefault(turnaround.person_id, []).append(turnaround.days(context.calendar))
+def _find_lengths(
+    context: Context,
+    queue: Reader,
+    tosses: list[Toss],
+    lives: list[Stay],
+    logs: Mapping[int, list[Entry]],
+    only: int | None,
+) -> dict[Ball, dict[int, list[int]]]:
+    # The working days of every wait that ended by an answer, by side and person.
+    length = WorkClock(context.calendar).length
+    found: dict[Ball, dict[int, list[int]]] = {ball: {} for ball in BALLS}
+    for number, ball, began, ended in queue.done_waits(logs.keys(), only):
+        found[ball].setdefault(number, []).append(length(began, ended))
+    for _, number, _, ball, sinces in tosses:
+        if only is None or number == only:
+            found[ball].setdefault(number, []).append(length(*find_ends(sinces)))
+    for life in lives:
+        for spell in find_spells(life.entries, context.calendar):
+            if spell.ended and spell.ending in ("done", "tossed"):
+                found[spell.side].setdefault(life.person_id, []).append(length(spell.since, spell.ended))
     return found

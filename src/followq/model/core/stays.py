@@ -70,7 +70,12 @@ def find_stays(entries: Iterable[Entry], calendar: Calendar) -> list[Stay]:
     What moved when it was closed already never was with its new person, unless it was taken up again.
     """
     found = []
-    for number, (person_id, known) in enumerate(_cut(entries, calendar)):
+    everything = list(entries)
+    if not any("person_id" in entry.change.fields for entry in everything[1:]):
+        # It never moved: most of what there is.
+        standing = tuple(select_standing(everything))
+        return [Stay(standing[0].change.fields["person_id"][1], standing)] if standing else []
+    for number, (person_id, known) in enumerate(_cut(everything, calendar)):
         lived = _from_reopening(known) if number else known
         if lived:
             found.append(Stay(person_id, tuple(lived)))

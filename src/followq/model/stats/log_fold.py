@@ -149,8 +149,8 @@ class Ledger:
         if "ball" in new:
             # A correction: it was never on the other side.
             held.turn(new["ball"])
-        if not is_move(new, at):
-            held.began = new.get("since") or held.began
+        if "since" in new and not is_move(new, at):
+            held.began = new["since"] or held.began
         if new.get("told_at"):
             held.signs.append(new["told_at"])
         more = {}

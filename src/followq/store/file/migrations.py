@@ -60,6 +60,13 @@ def link_first_asks_and_moves(db: Database) -> None:
         db.execute(statement)
 
 
+@steps(name="0007_history_indexes")
+def history_indexes(db: Database) -> None:
+    """What a long history is summed up by, index alone."""
+    for statement in schema.HISTORY_INDEXES:
+        db.execute(statement)
+
+
 def migrate(connection: sqlite3.Connection, stop_at: int | None = None) -> None:
     """Bring a file to this program's version, all steps or none.
 

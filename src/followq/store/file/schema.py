@@ -10,7 +10,7 @@ from __future__ import annotations
 APPLICATION_ID = 0x46515545
 """`FQUE`, at byte 68 of the file: tells a followq queue from any other SQLite file."""
 
-VERSION = 6
+VERSION = 7
 """`PRAGMA user_version`: the number of migrations applied."""
 
 _MOMENT = "({0} GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' OR {0} GLOB '*T[0-9][0-9]:[0-9][0-9]:[0-9][0-9]Z')"
@@ -203,8 +203,28 @@ FIRST_ASKS_AND_MOVES = (
 is read for it; and with whom a follow-up was, without a walk over the history.
 """
 
+OLD_BALL = "CASE WHEN instr(fields, '\"ball\":[\"mine\"') > 0 THEN 'mine' ELSE 'theirs' END"
+SINCES = 'CASE WHEN instr(fields, \'"since":["\') > 0 THEN substr(fields, instr(fields, \'"since":["\') + 10, 43) END'
+"""Who had the ball and since when, then `","` and until when, of a toss: read as text, as SQLite takes no function of
+JSON in the index of a file that it doesn't trust.
+"""
+
+REOPENED = "action = 'change' AND instr(fields, ',\"open\"]') > 0"
+"""Taken up again, or an undone end; a text that is just that word passes too."""
+
+HISTORY_INDEXES = (
+    "DROP INDEX followups_by_person",
+    "CREATE INDEX followups_by_person ON followups (person_id, ball, spent_minutes)",
+    "DROP INDEX changes_of_ball_by_followup",
+    "CREATE INDEX changes_of_ball_by_followup ON changes"
+    f" (subject_id, seq, batch_id, {OLD_BALL}, {SINCES}) WHERE {BALL_CHANGED}",
+    f"CREATE INDEX changes_reopened ON changes (subject_id) WHERE {REOPENED}",
+)
+"""Shares, turnarounds and figures of a long history, without reading its rows."""
+
 STATEMENTS = (
     *TABLES, *INDEXES, *TURNAROUND_INDEXES, *WHOLE_DESK_INDEXES, *NEW_FIELDS, *FOLDED_SEARCH, *FIRST_ASKS_AND_MOVES,
+    *HISTORY_INDEXES,
 )  # fmt: skip
 """Everything but the views, in the order of the migrations."""
 

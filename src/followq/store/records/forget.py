@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from followq.model.core.calendar import Instant
 from followq.model.core.change import Change, Entry, record_creation
 from followq.model.core.person import Person, name_key, name_keys
-from followq.model.integrity.redact import mentions, remove_ids, remove_links, remove_people
+from followq.model.integrity.redact import make_mention_test, remove_ids, remove_links, remove_people
 from followq.model.people.message_kinds import find_first_name
 from followq.record import NamedTuple
 from followq.store.records.reader import Reader
@@ -68,7 +68,8 @@ def find_mentions(reader: Reader, person_ids: Iterable[int]) -> Forgotten:
             mentioned_in=(),
             mentioned_by=(),
             log_mentions=0,
-        )
+        ),
+        with_log=False,
     )
     own = {number for (number,) in seer._rows(f"SELECT id FROM followups WHERE person_id IN ({_in(seer._people)})")}
     selves = {person.name for person in reader.people(seer._people).values()}
@@ -76,7 +77,6 @@ def find_mentions(reader: Reader, person_ids: Iterable[int]) -> Forgotten:
         mentioned_in=tuple(number for number in found.mentioned_in if number not in own),
         maybe_named_in=tuple(number for number in found.maybe_named_in if number not in own),
         mentioned_by=tuple(name for name in found.mentioned_by if name not in selves),
-        log_mentions=0,
     )
 
 
@@ -206,6 +206,7 @@ class _Eraser(Reader):
         sql = """
             SELECT seq, subject_id, fields, remark, action FROM changes
             WHERE subject = 'followup' AND instr(fields, '"blocked_by":[') > 0
+              AND instr(fields, '"blocked_by":[null,[]]') = 0
         """
         for seq, subject_id, *rest in self._rows(sql):
             before = _change("followup", subject_id, *rest)
@@ -242,7 +243,7 @@ class _Eraser(Reader):
             if not self._count("SELECT EXISTS (SELECT 1 FROM batches WHERE undoes = ?)", number):
                 self._do("DELETE FROM batches WHERE id = ?", number)
 
-    def _look_round(self, done: Forgotten) -> Forgotten:
+    def _look_round(self, done: Forgotten, *, with_log: bool = True) -> Forgotten:
         # Whoever else names them: told, not changed, as those are other people's texts.
         names = [name for name in done.names if len(name) >= SHORTEST_NAME]
         sql = "SELECT id, text || char(10) || ifnull(note, '') || char(10) || ifnull(project, '') || tags"
@@ -250,18 +251,24 @@ class _Eraser(Reader):
         # A company's or a list's first word is no first name.
         first = {find_first_name(name) for name in names if "@" not in name} - set(names)
         first = {name for name in first if len(name) >= SHORTEST_NAME and name[:1].isalpha()}
-        texts = self._rows(sql)
-        items = tuple(number for number, text in texts if mentions(text, names))
-        maybe = tuple(number for number, text in texts if number not in items and mentions(text, first))
-        people = tuple(person.name for person in self.people().values() if mentions(_texts(person), names))
-        told = {("followup", number) for number in items}
-        told |= {("person", person.id) for person in self.people().values() if person.name in people}
-        count = 0
-        for subject, number, text in self._connection.execute(
-            "SELECT subject, subject_id, fields || char(10) || remark FROM changes"
-        ):
-            count += (subject, number) not in told and mentions(text, names)
-        return done._replace(mentioned_in=items, mentioned_by=people, log_mentions=count, maybe_named_in=maybe)
+        names_in, first_in = make_mention_test(names), make_mention_test(first)
+        items: list[int] = []
+        maybe: list[int] = []
+        for number, text in self._connection.execute(sql):
+            if names_in(text):
+                items.append(number)
+            elif first_in(text):
+                maybe.append(number)
+        named = [person for person in self.people().values() if names_in(_texts(person))]
+        told = {("followup", number) for number in items} | {("person", person.id) for person in named}
+        sql = "SELECT subject, subject_id, fields || char(10) || remark FROM changes"
+        count = with_log and sum(
+            (subject, number) not in told and names_in(text) for subject, number, text in self._connection.execute(sql)
+        )
+        people = tuple(person.name for person in named)
+        return done._replace(
+            mentioned_in=tuple(items), mentioned_by=people, log_mentions=count, maybe_named_in=tuple(maybe)
+        )
 
     def _count(self, sql: str, *values: object) -> int:
         (number,) = self._rows(sql, values)[0]

@@ -14,6 +14,7 @@ from followq.model.core.calendar import Instant
 from followq.model.core.history import find_event_time, find_undone
 from followq.model.stats.log_fold import FIELDS
 from followq.record import NamedTuple
+from followq.store.file.schema import REOPENED
 from followq.store.records.search_index import bring_fold
 
 TYPE_CHECKING = False
@@ -33,9 +34,12 @@ EVENTS = """
     SELECT c.seq, c.batch_id, c.subject_id, b.at, b.command, c.action, c.fields
     FROM {0} CROSS JOIN batches b ON b.id = c.batch_id WHERE c.seq > ? AND c.seq <= ? ORDER BY c.seq LIMIT ?
 """
-REOPENED = """
-    SELECT DISTINCT c.subject_id FROM {0} WHERE c.action = 'change' AND instr(c.fields, ',"open"]')
+_ENDS = """
+    SELECT ifnull(min((SELECT min(seq) FROM changes WHERE subject = 'followup' AND subject_id = t.id)), 1) - 1,
+      (SELECT ifnull(max(seq), 0) FROM changes)
+    FROM temp.chosen t
 """
+_REOPENED = f"SELECT DISTINCT subject_id FROM changes INDEXED BY changes_reopened WHERE {REOPENED}"
 
 # The log's JSON is compact and escapes quotes inside of texts, so no text can look like this; decoding all of it
 # takes twice as long.
@@ -58,9 +62,10 @@ def read_events(connection: sqlite3.Connection, part: LogSelection) -> tuple[Ite
     """The events of some follow-ups in order, without what was undone, and the ids of those ever reopened."""
     count = _choose(connection, part)
     tables, piece = (BY_INDEX, -1) if count <= FEW else (BY_LOG, PIECE)
-    (end,) = connection.execute("SELECT ifnull(max(seq), 0) FROM changes").fetchone()
-    reopened = frozenset(followup_id for (followup_id,) in connection.execute(REOPENED.format(tables)))
-    return _events(connection, EVENTS.format(tables), piece, end, _read_undone(connection)), reopened
+    # The latest stand at the log's end: where the first of them was made is where reading begins.
+    start, end = connection.execute(_ENDS).fetchone()
+    reopened = frozenset(followup_id for (followup_id,) in connection.execute(_REOPENED))
+    return _events(connection, EVENTS.format(tables), piece, start, end, _read_undone(connection)), reopened
 
 
 def _read_undone(connection: sqlite3.Connection) -> frozenset[int]:
@@ -87,14 +92,18 @@ def _choose(connection: sqlite3.Connection, part: LogSelection) -> int:
     return connection.execute(f"REPLACE INTO temp.chosen SELECT f.id FROM followups f WHERE {where}", values).rowcount
 
 
-def _events(connection: sqlite3.Connection, sql: str, piece: int, end: int, without: frozenset[int]) -> Iterator[Event]:
+def _events(
+    connection: sqlite3.Connection, sql: str, piece: int, start: int, end: int, without: frozenset[int]
+) -> Iterator[Event]:
     find = _NEW_VALUE.findall
-    seq = 0
+    seq = start
     while rows := connection.execute(sql, (seq, end, piece)).fetchall():
         for seq, batch, followup_id, at, command, action, fields in rows:  # noqa: B007 - the next piece begins after the last
             if batch in without:
                 continue
             new = dict(find(fields))
+            if not new:
+                continue
             happened = at if action != "change" else find_event_time(new, at, command)
             if happened != at:
                 new["noted"] = at

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from followq.store.records.log_events import LogSelection
     from followq.store.records.sql_counts import Sides
     from followq.store.records.sql_ranking import Owed
-    from followq.store.records.sql_tallies import PersonCounts
+    from followq.store.records.sql_turnarounds import DoneWait, Toss
 
 LATEST_CHANGES = 1000
 EFFORTS_LOOKED_AT = 50
@@ -122,6 +122,16 @@ class Reader:
         """
         return [to_followup(row) for row in self._rows(sql, (person_id,))]
 
+    def closed_with(self, person_id: int, most: int) -> list[FollowUp]:
+        """What was closed last with one person, the latest first."""
+        sql = f"""
+            SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.id IN (
+              SELECT id FROM followups INDEXED BY followups_closed_by_person
+              WHERE closed_at IS NOT NULL AND person_id = ? ORDER BY closed_at DESC, id DESC LIMIT ?
+            ) ORDER BY f.closed_at DESC, f.id DESC
+        """
+        return [to_followup(row) for row in self._rows(sql, (person_id, most))]
+
     def open_texts(self, person_id: int, ball: Ball) -> list[tuple[int, str]]:
         """Id and text of everything open with one person on one side, by id: much less to read than `open_with`."""
         sql = """
@@ -130,8 +140,11 @@ class Reader:
         """
         return self._rows(sql, (person_id, ball))
 
-    def select(self, wanted: Filter) -> list[FollowUp]:
-        """Follow-ups that pass a filter, by id. SQLite only leaves out some of those that don't."""
+    def select(self, wanted: Filter, closed_since: Instant | None = None) -> list[FollowUp]:
+        """Follow-ups that pass a filter, by id; of what is closed only what was closed since a moment.
+
+        SQLite only leaves out some of those that don't.
+        """
         from followq.model.core.filter import make_test
 
         chosen: list[tuple[str, Sequence[Any]]] = [
@@ -140,7 +153,10 @@ class Reader:
             if value is not None
         ]
         if wanted.project:
-            chosen.append(("f.project IS NOT NULL", ()))
+            from followq.store.records.search_index import bring_fold
+
+            bring_fold(self._connection)
+            chosen.append(("f.project IS NOT NULL AND fold(f.project) = fold(?)", (wanted.project,)))
         if wanted.tags:
             chosen.append(("f.tags <> '[]'", ()))
         if wanted.period:
@@ -149,6 +165,8 @@ class Reader:
             chosen.append(("f.since BETWEEN ? AND ?", (first, last)))
         if wanted.late_at:
             chosen.append(("f.promised IS NOT NULL", ()))
+        if closed_since is not None:
+            chosen.append(("(f.status = 'open' OR f.closed_at >= ?)", (closed_since,)))
         if wanted.snoozed_at:
             chosen.append(("f.snoozed_until IS NOT NULL", ()))
         where = "".join(f" AND {sql}" for sql, _ in chosen)
@@ -270,24 +288,45 @@ class Reader:
         """Every name's key with its person's id."""
         return self._rows("SELECT key, person_id FROM person_names ORDER BY person_id, key")
 
-    def tallies(self, calendar: Calendar, without: Collection[int] = ()) -> dict[int, PersonCounts]:
-        """How much is open with each person, the time spent and the last sign either way, by person id.
+    def last_signs(
+        self, calendar: Calendar, without: Collection[int] = (), person_id: int | None = None
+    ) -> dict[int, When]:
+        """The last sign either way of each person, or of one; of nobody without any, or only by what is in `without`.
 
         Signs are: the wait began, told, nudged, heard, done. A recurring one that came up by itself is no sign.
-        Of the follow-ups `without` only what is open counts: time and signs of what moved are told by its log.
         """
-        from followq.store.records.sql_tallies import tallies
+        from followq.store.records.sql_tallies import read_last_signs
 
-        return tallies(self._rows, calendar, without)
+        return read_last_signs(self._rows, calendar, without, person_id)
 
-    def requests(self, without: Collection[int] = ()) -> dict[int, int]:
-        """How many things each person ever asked of the user, by person id: what began on the user's side.
+    def tosses(self, without: Collection[int] = ()) -> list[Toss]:
+        """Every toss that stands; see `sql_turnarounds.read_tosses`. `without` is all that ever moved."""
+        from followq.store.records.sql_turnarounds import read_tosses
 
-        A side that was set right never was the other. The follow-ups `without` don't count.
+        return read_tosses(self._connection, without)
+
+    def done_waits(self, without: Collection[int] = (), person_id: int | None = None) -> list[DoneWait]:
+        """Every spell that ended by being done; see `sql_turnarounds.read_done`. `without` is all that ever moved."""
+        from followq.store.records.sql_turnarounds import read_done
+
+        return read_done(self._connection, without, person_id)
+
+    def amounts(self, tosses: Iterable[Toss], without: Collection[int] = ()) -> tuple[dict[int, int], dict[int, int]]:
+        """Minutes spent on each person, and how many things each ever asked of the user: what began on the user's side.
+
+        A side that was set right never was the other, so `tosses` tells. The follow-ups `without` don't count.
         """
-        from followq.store.records import sql_turnarounds
+        from followq.store.records.sql_tallies import count_amounts
 
-        return dict(sql_turnarounds.count_requests(self._connection, without))
+        return count_amounts(self._rows, tosses, without)
+
+    def closed_and_noted(self, since: Instant) -> list[int]:
+        """Ids of the follow-ups whose end, or beginning, was noted since a moment, whenever it happened."""
+        sql = """
+            SELECT DISTINCT c.subject_id FROM batches b CROSS JOIN changes c ON c.batch_id = b.id
+            WHERE b.at >= ? AND c.subject = 'followup' AND instr(c.fields, '"status":[') > 0
+        """
+        return [number for (number,) in self._rows(sql, (since,))]
 
     def moved_logs(self) -> dict[int, list[Entry]]:
         """The logs of the follow-ups that ever moved from one person to another, by id."""
@@ -295,12 +334,34 @@ class Reader:
             SELECT DISTINCT subject_id FROM changes c INDEXED BY changes_of_person
             WHERE {PERSON_CHANGED} AND EXISTS (SELECT 1 FROM followups f WHERE f.id = c.subject_id) ORDER BY 1
         """
-        return {number: self.log(followup_id=number) for (number,) in self._rows(sql)}
+        moved = [number for (number,) in self._rows(sql)]
+        return self.logs(moved) if moved else {}
+
+    def logs(self, followup_ids: Iterable[int]) -> dict[int, list[Entry]]:
+        """The whole logs of some follow-ups, by id in the order given."""
+        from followq.store.records.sql_log import read_log
+
+        found: dict[int, list[Entry]] = {number: [] for number in followup_ids}
+        for entry in read_log(self._rows, followup_ids=found):
+            found[entry.change.id].append(entry)
+        return found
 
     def projects(self) -> list[str]:
         """Projects of open follow-ups, by name."""
         sql = "SELECT DISTINCT project FROM followups WHERE status = 'open' AND project IS NOT NULL ORDER BY 1"
         return [project for (project,) in self._rows(sql)]
+
+    def project_called(self, name: str, person_id: int | None = None) -> str | None:
+        """A project as its first follow-up writes it, with one person or all; None where nothing is in it."""
+        from followq.store.records.search_index import bring_fold
+
+        bring_fold(self._connection)
+        sql = """
+            SELECT project FROM followups WHERE project IS NOT NULL AND fold(project) = fold(:name)
+              AND (:person IS NULL OR person_id = :person) ORDER BY id LIMIT 1
+        """
+        rows = self._rows(sql, {"name": name, "person": person_id})
+        return rows[0][0] if rows else None
 
     def usual_effort(self) -> int | None:
         """Median minutes of the user's latest closed items that say; None while there are too few."""
@@ -317,19 +378,18 @@ class Reader:
         ball: Ball,
         person_ids: Iterable[int] = (),
         most: int = 200,
-        most_each: int | None = 20,
-        without: Iterable[int] = (),
+        most_each: int = 20,
     ) -> list[Turnaround]:
         """The latest ended spells with the ball on one side; newest first, none twice.
 
-        `most` of everybody's, and the latest `most_each` of each given person (None: all). A spell ends when the
+        `most` of everybody's, and the latest `most_each` of each given person. A spell ends when the
         follow-up is done, or tossed to the other side; not when it is dropped, nor by what was undone. Found by
         index: of a person's tosses those of what is open and of the latest that is closed.
         """
         from followq.store.records import sql_turnarounds
 
         found = sql_turnarounds.read_latest(self._connection, ball, most)
-        found |= sql_turnarounds.read_latest_with(self._connection, ball, person_ids, most_each, without)
+        found |= sql_turnarounds.read_latest_with(self._connection, ball, person_ids, most_each)
         return sorted(found.values(), key=lambda spell: (spell.ended, spell.began, spell.person_id), reverse=True)
 
     def sides(self, calendar: Calendar) -> Sides:

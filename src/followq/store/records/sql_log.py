@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from followq.model.core.calendar import Instant
 from followq.model.core.change import Change, Entry
 from followq.store.file.schema import PERSON_CHANGED
-from followq.store.records.rows import from_field, from_json
+from followq.store.records.rows import LIST_FIELDS, NotJsonError, from_field, from_json, list_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,13 +25,17 @@ def read_log(
     until: Instant | None = None,
     last: int | None = None,
     was_with: int | None = None,
+    followup_ids: Iterable[int] | None = None,
 ) -> list[Entry]:
-    """See `Reader.log`."""
+    """See `Reader.log`; `followup_ids` names several."""
     wanted: list[tuple[str, Sequence[Any]]] = []
     if batch is not None:
         wanted.append(("c.batch_id = ?", (batch,)))
     if followup_id is not None:
         wanted.append(("c.subject = 'followup' AND c.subject_id = ?", (followup_id,)))
+    if followup_ids is not None:
+        ids = "SELECT value FROM json_each(?)"
+        wanted.append((f"c.subject = 'followup' AND c.subject_id IN ({ids})", (list_ids(followup_ids),)))
     if person_id is not None:
         wanted.append((
             "(c.subject = 'person' AND c.subject_id = ? OR c.subject = 'followup' AND c.subject_id IN"
@@ -57,11 +61,18 @@ def read_log(
         FROM changes c JOIN batches b ON b.id = c.batch_id
         WHERE 1{where} ORDER BY c.seq DESC LIMIT ?
     """
-    rows = ask(sql, [*values, -1 if last is None else last])
-    return [_entry(row) for row in reversed(rows)]
+    rows = ask(sql, [*values, -1 if last is None else last])[::-1]
+    # All of it is parsed at once, which takes half as long as entry by entry.
+    changed = from_json(f"[{','.join(row[9] for row in rows)}]")
+    if len(changed) != len(rows):
+        raise NotJsonError("not one object each")
+    return [_entry(row, fields) for row, fields in zip(rows, changed, strict=True)]
 
 
-def _entry(row: Sequence[Any]) -> Entry:
-    seq, batch, at, zone, command, undoes, subject, subject_id, action, fields, remark = row
-    pairs = {name: (from_field(name, old), from_field(name, new)) for name, (old, new) in from_json(fields).items()}
+def _entry(row: Sequence[Any], fields: dict[str, Any]) -> Entry:
+    seq, batch, at, zone, command, undoes, subject, subject_id, action, _, remark = row
+    pairs = {name: (old, new) for name, (old, new) in fields.items()}
+    for name in LIST_FIELDS & pairs.keys():
+        old, new = pairs[name]
+        pairs[name] = from_field(name, old), from_field(name, new)
     return Entry(seq, batch, at, zone, command, undoes, Change(subject, subject_id, action, pairs, remark))

@@ -12,31 +12,40 @@ from collections.abc import Iterable, Sequence
 
 from followq.model.core.followup import BALLS
 from followq.model.core.turnaround import HANDING_OVER, Turnaround
-from followq.store.file.schema import BALL_CHANGED, PERSON_CHANGED
+from followq.store.file.schema import BALL_CHANGED, OLD_BALL, PERSON_CHANGED, SINCES
+from followq.store.records.rows import list_ids
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any
 
-    from followq.model.core.calendar import Instant
+    from followq.model.core.calendar import Instant, When
     from followq.model.core.followup import Ball
 
     Spells = dict[int, Turnaround]
+    Toss = tuple[int, int, Ball, Ball, str]
+    """Follow-up, person, who has the ball now, who had it then, and when; see `find_ends`."""
+    DoneWait = tuple[int, Ball, When, Instant]
+    """Person, who had the ball, since when, until when."""
 
 # Read by SQLite, as `json` would bring `re` into the daily commands.
 _BEGAN, _ENDED = ("json_extract(c.fields, '$.since[0]')", "json_extract(c.fields, '$.since[1]')")
 
-# What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
-# (edit --waiting) sets no clock, or another one than its own time. Only a toss may have happened before it was noted.
-_OF_BALL = "json_extract(c.fields, '$.ball[0]') = :ball"
-_STANDS = f"""
-    {_OF_BALL}
-    AND (
-      b.undoes IS NULL AND ({_ENDED} = b.at OR b.command IN {HANDING_OVER} AND {_ENDED} IS NOT NULL)
-      OR b.command = 'redo' AND {_ENDED} IS NOT NULL
-    )
-    AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
-"""
+
+def _stands(ended: str) -> str:
+    # What is redone is a batch of its own, that may be undone in its turn. A correction of who waits on whom
+    # (edit --waiting) sets no clock, or another one than its own time. Only a toss may have happened before it was
+    # noted.
+    return f"""
+        (
+          b.undoes IS NULL AND ({ended} = b.at OR b.command IN {HANDING_OVER} AND {ended} IS NOT NULL)
+          OR b.command = 'redo' AND {ended} IS NOT NULL
+        )
+        AND NOT EXISTS (SELECT 1 FROM batches u WHERE u.undoes = b.id)
+    """
+
+
+_STANDS = f"json_extract(c.fields, '$.ball[0]') = :ball AND {_stands(_ENDED)}"
 
 # The moves of the follow-up `f` that stand. People who were merged were one all along.
 _MOVE_STANDS = """
@@ -87,20 +96,11 @@ def read_latest(connection: sqlite3.Connection, ball: Ball, most: int) -> Spells
     return _newest(found, most)
 
 
-def read_latest_with(
-    connection: sqlite3.Connection,
-    ball: Ball,
-    person_ids: Iterable[int],
-    most_each: int | None,
-    without: Iterable[int] = (),
-) -> Spells:
-    """The latest spells with each of some people, `most_each` of them (None: all), but for the follow-ups `without`."""
+def read_latest_with(connection: sqlite3.Connection, ball: Ball, person_ids: Iterable[int], most_each: int) -> Spells:
+    """The latest spells with each of some people, `most_each` of them."""
     wanted = dict.fromkeys(person_ids)
     if not wanted:
         return {}
-    ids = f"[{','.join(map(str, wanted))}]"
-    left_out = f"[{','.join(map(str, without))}]"
-    others = "" if left_out == "[]" else "AND f.id NOT IN (SELECT value FROM json_each(:without))"
     # What is with somebody else by now.
     former = f"""
         WITH former AS MATERIALIZED (
@@ -113,7 +113,7 @@ def read_latest_with(
         {former}
         SELECT {_DONE} FROM json_each(:ids) p CROSS JOIN followups f
         WHERE f.id IN (SELECT * FROM ({_make_closed_sql("done", ":ball")}) UNION ALL {moved_on})
-          AND +f.status = 'done' AND +f.ball = :ball {others}
+          AND +f.status = 'done' AND +f.ball = :ball
     """
     closed = [
         f"SELECT * FROM ({_make_closed_sql(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS
@@ -128,10 +128,9 @@ def read_latest_with(
           SELECT g.id FROM followups g INDEXED BY followups_open_by_person
           WHERE g.status = 'open' AND g.person_id = p.value
           UNION ALL {" UNION ALL ".join(closed)} UNION ALL {moved_on}
-        ) AND {BALL_CHANGED} AND {_STANDS} {others}
+        ) AND {BALL_CHANGED} AND {_STANDS}
     """
-    # SQLite takes -1 for no limit.
-    values = {"ids": ids, "ball": ball, "most": -1 if most_each is None else most_each, "without": left_out}
+    values = {"ids": list_ids(wanted), "ball": ball, "most": most_each}
     both = _make_done(connection.execute(done, values)) | _make_tossed(connection.execute(tossed, values))
     by_person: dict[int, Spells] = {}
     for number, spell in both.items():
@@ -152,19 +151,34 @@ def find_moved_open(connection: sqlite3.Connection, ball: Ball) -> dict[int, Ins
     return dict(connection.execute(sql, (ball,)).fetchall())
 
 
-def count_requests(connection: sqlite3.Connection, without: Iterable[int]) -> list[tuple[int, int]]:
-    """How many follow-ups began on the user's side, by person id; none of those `without`."""
-    # Their side before the first toss, however often that one was set right.
-    first = f"""
-        SELECT json_extract(c.fields, '$.ball[0]')
-        FROM changes c INDEXED BY changes_of_ball_by_followup CROSS JOIN batches b ON b.id = c.batch_id
-        WHERE c.subject_id = f.id AND {BALL_CHANGED} AND {_STANDS.replace(_OF_BALL, "1")} ORDER BY c.seq LIMIT 1
-    """
+def read_tosses(connection: sqlite3.Connection, without: Iterable[int]) -> list[Toss]:
+    """Every toss that stands, follow-up by follow-up in order, of those that never moved; `without` is the others."""
+    ended = f"substr({SINCES}, instr({SINCES}, '\",\"') + 3, 20)"
     sql = f"""
-        SELECT f.person_id, count(*) FROM followups f
-        WHERE ifnull(({first}), f.ball) = 'mine' AND f.id NOT IN (SELECT value FROM json_each(?)) GROUP BY f.person_id
+        SELECT c.subject_id, f.person_id, f.ball, {OLD_BALL}, {SINCES}
+        FROM changes c INDEXED BY changes_of_ball_by_followup CROSS JOIN batches b ON b.id = c.batch_id
+          CROSS JOIN followups f ON f.id = c.subject_id
+        WHERE {BALL_CHANGED} AND {_stands(ended)}
+          AND c.subject_id NOT IN (SELECT value FROM json_each(?)) ORDER BY c.subject_id, c.seq
     """
-    return connection.execute(sql, (f"[{','.join(map(str, without))}]",)).fetchall()
+    return connection.execute(sql, (list_ids(without),)).fetchall()
+
+
+def find_ends(sinces: str) -> tuple[When, Instant]:
+    """Since when and until when somebody had the ball, by what a toss says of it."""
+    began, _, ended = sinces.split('"', 3)[:3]
+    return began, ended
+
+
+def read_done(connection: sqlite3.Connection, without: Iterable[int], person_id: int | None = None) -> list[DoneWait]:
+    """Every spell that ended by being done, with one person or all; of follow-ups that never moved, as above."""
+    # The plus keeps SQLite from an index, by which each row would be looked up alone.
+    one = "" if person_id is None else "f.person_id = :person AND"
+    sql = f"""
+        SELECT f.person_id, f.ball, f.since, f.closed_at FROM followups f
+        WHERE {one} +f.status = 'done' AND f.id NOT IN (SELECT value FROM json_each(:without))
+    """
+    return connection.execute(sql, {"person": person_id, "without": list_ids(without)}).fetchall()
 
 
 def _make_closed_sql(status: str, ball: str) -> str:
@@ -176,7 +190,7 @@ def _make_closed_sql(status: str, ball: str) -> str:
     """
 
 
-def _newest(spells: Spells, most: int | None) -> Spells:
+def _newest(spells: Spells, most: int) -> Spells:
     numbers = sorted(spells, key=lambda number: (spells[number].ended, number), reverse=True)
     return {number: spells[number] for number in numbers[:most]}
 
