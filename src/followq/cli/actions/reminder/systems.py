@@ -16,6 +16,7 @@ from followq.settings import WEEKDAYS
 
 NAME = "followq-remind"
 LABEL = "followq.remind"
+HEAD = "# Made by the remind command of followq, whose option --remove takes it away."
 PASSED_ON = ("FOLLOWQ_CONFIG", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 """Variables that say where the queue and the settings are, and hold for the reminder too."""
 TASK = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -94,13 +95,13 @@ def make_timer(schedule: Schedule) -> System:
     variables = "".join(f"Environment={_quote_unit(f'{name}={value}')}\n" for name, value in schedule.environment)
     call = " ".join(_quote_unit(word).replace("$", "$$") for word in schedule.call)
     service = (
-        "# Made by followq remind --install; followq remind --remove takes it away.\n"
+        f"{HEAD}\n"
         "[Unit]\nDescription=followq: remind of what needs you\n\n"
         f"[Service]\nType=oneshot\n{variables}ExecStart={call}\n"
     )
     when = f"{days} *-*-* {schedule.time}:00{f' {schedule.zone}' if schedule.zone else ''}"
     timer = (
-        "# Made by followq remind --install; followq remind --remove takes it away.\n"
+        f"{HEAD}\n"
         "[Unit]\nDescription=followq: remind of what needs you, on working days\n\n"
         f"[Timer]\nOnCalendar={when}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
     )
@@ -162,7 +163,7 @@ def make_task(schedule: Schedule) -> System:
         parent.text = text or None
         return parent
 
-    add(root, "RegistrationInfo/Description", "followq: remind of what needs you. Made by followq remind --install.")
+    add(root, "RegistrationInfo/Description", f"followq: remind of what needs you. {HEAD[2:]}")
     trigger = add(root, "Triggers/CalendarTrigger")
     # Any day that has gone by will do.
     add(trigger, "StartBoundary", f"2020-01-01T{schedule.time}:00")
