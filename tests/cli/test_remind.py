@@ -354,6 +354,12 @@ def test_doubts_are_told(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "FOLLOWQ_CONFIG won't hold" in out
 
 
+def test_a_path_that_no_scheduler_could_be_given_is_refused(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOLLOWQ_DB", "/tmp/a\nExecStart=b.db")
+    assert fq("remind", "--install").code == 2
+    assert fq("remind", "--status").code == 0
+
+
 def test_options_that_contradict_each_other_are_refused(fq: Call) -> None:
     assert fq("remind", "--install", "--remove").code == 2
     assert fq("remind", "--dry-run").code == 2

@@ -58,16 +58,20 @@ class System(NamedTuple):
 
 
 def make_schedule(workdays: tuple[str, ...], time: str, zone: str, queue: str | None) -> Schedule:
-    """The schedule by the user's settings; `queue` is the file where it isn't the user's own.
-
-    Raises: UsageError for a path that no scheduler could be given.
-    """
+    """The schedule by the user's settings; `queue` is the file where it isn't the user's own."""
     words = [*find_program(), *(["--db", os.path.abspath(queue)] if queue else []), "remind", "--send"]
     environment = [(name, os.path.abspath(os.environ[name])) for name in PASSED_ON if os.environ.get(name)]
-    if any(not text.isprintable() for text in (*words, *(value for _, value in environment))):
-        raise UsageError("a path holds a character that can't be printed", "no reminder can be installed for it")
     days = tuple(sorted(WEEKDAYS.index(day) for day in workdays))
     return Schedule(call=tuple(words), environment=tuple(environment), time=time, workdays=days, zone=zone)
+
+
+def require_printable(schedule: Schedule) -> None:
+    """Nothing, where a scheduler can be given all of it.
+
+    Raises: UsageError.
+    """
+    if not all(text.isprintable() for text in (*schedule.call, *(value for _, value in schedule.environment))):
+        raise UsageError("a path holds a character that can't be printed", "no reminder can be installed for it")
 
 
 def find_program() -> list[str]:
