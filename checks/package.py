@@ -8,9 +8,10 @@ import subprocess
 import tarfile
 import tempfile
 import zipfile
+from email.parser import Parser
 from pathlib import Path
 
-from checks.environments import ROOT, fail, make
+from checks.environments import ROOT, fail, make, supported
 
 _LEFT_BEHIND = ("__pycache__", ".pyc", ".orig", ".rej", "~")
 _TOP_OF_SDIST = {
@@ -56,6 +57,36 @@ def _look_into_wheel(wheel: Path) -> None:
     expected = {"METADATA", "WHEEL", "RECORD", "entry_points.txt", "licenses/LICENSE", "data/share/man/man1/followq.1"}
     if rest != expected:
         fail(f"the wheel has {sorted(rest)} beside the code, where {sorted(expected)} was expected")
+    metadata = next(name for name in names if name.endswith(".dist-info/METADATA"))
+    troubles = find_metadata_troubles(zipfile.ZipFile(wheel).read(metadata).decode("utf-8"))
+    if troubles:
+        fail(f"the wheel's metadata: {'; '.join(troubles)}")
+
+
+def find_metadata_troubles(text: str) -> list[str]:
+    """What is missing in a wheel's METADATA, or says what isn't so; nothing where it is complete."""
+    found = Parser().parsestr(text)
+    wanted = {
+        "Name": "followq",
+        "Author": "followq contributors",
+        "License-Expression": "MIT",
+        "Description-Content-Type": "text/markdown",
+        "Requires-Python": f">={supported()[0]}",
+    }
+    troubles = [f"{name} is {found[name]!r}, not {value!r}" for name, value in wanted.items() if found[name] != value]
+    troubles += [f"no {name}" for name in ("Version", "Summary", "Keywords", "License-File") if not found[name]]
+    classifiers = set(found.get_all("Classifier", []))
+    begun = ("Development Status", "Environment", "Intended Audience", "Operating System", "Topic", "Typing")
+    troubles += [f"no classifier {name}" for name in begun if not any(c.startswith(f"{name} :: ") for c in classifiers)]
+    pythons = {f"Programming Language :: Python :: {version}" for version in supported()}
+    troubles += [f"no classifier {name}" for name in sorted(pythons - classifiers)]
+    troubles += [f"{name} beside License-Expression" for name in classifiers if name.startswith("License ::")]
+    # An address has to be one that was registered for followq; none is known yet, and people aren't named.
+    named = ("Home-page", "Download-URL", "Project-URL", "Author-email", "Maintainer", "Maintainer-email")
+    troubles += [f"{name} names {found[name]!r}" for name in named if found[name]]
+    if not found.get_payload():
+        troubles.append("no description")
+    return troubles
 
 
 def _look_into_sdist(sdist: Path) -> None:

@@ -24,7 +24,7 @@ NAV = {
         "prompt", "faq", "compare",
     ),
     "Bring in and take out": ("formats", "json", "file", "hooks", "agents"),
-    "Look after": ("settings", "reliability", "privacy", "performance"),
+    "Look after": ("settings", "reliability", "privacy", "platforms", "performance"),
     "Inside": ("design", *(f"rooms/{room}" for room in ("model", "store", "cli", "render", "outside", "checks"))),
 }  # fmt: skip
 """The pages by what people come for. A page that stands nowhere here is a finding."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import sys
+
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _PLAIN = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+=:,./-")
+
+_PLAIN_IN_QUOTES = frozenset(" _@+=:,./\\-")
+"""Beside letters and digits, what means itself in double quotes to both of Windows' shells."""
 
 
 TIMES_UNDO_IS_TOLD = 10
@@ -59,9 +64,16 @@ def command(*words: object, of: str | Sequence[str] | None = None, queue: str | 
 
 
 def quote(text: str) -> str:
-    """The text as one word of a shell; as `shlex.quote`, which takes longer to load than `count` to run."""
+    """The text as one word of a shell; as `shlex.quote`, which takes longer to load than `count` to run.
+
+    On Windows, `cmd` knows double quotes alone, and in those PowerShell runs what stands behind a dollar sign: they are
+    taken for what means itself to both, and PowerShell's single ones for everything else.
+    """
     if text and _PLAIN.issuperset(text):
         return text
+    if sys.platform == "win32":
+        is_plain = text[-1:] != "\\" and all(ch.isalnum() or ch in _PLAIN_IN_QUOTES for ch in text)
+        return f'"{text}"' if is_plain else "'" + text.replace("'", "''") + "'"
     return "'" + text.replace("'", "'\"'\"'") + "'"
 
 

@@ -222,7 +222,7 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     "report_pace": Meaning("whether reports say how soon either side usually answers", '"yes" or "no"', _yes_or_no),
     "remind_at": Meaning(
-        "when the reminder comes on working days; followq remind --install makes it so", 'a time like "09:00"', _time
+        "when the reminder comes on working days, once it was installed", 'a time like "09:00"', _time
     ),
     "remind_quiet": Meaning(
         "hours without reminders, also of a computer that was switched on late", 'like "20:00-07:00", or ""', _hours

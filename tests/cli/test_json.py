@@ -27,6 +27,7 @@ PERSON_KEYS = {"id", "name", "aliases", "emails", "phones", "channel", "weight",
 CALLS: list[tuple[str, ...]] = [
     ("add", "Zoe Quinn", "New"),
     ("today",),
+    ("watch", "--now", "--once"),
     ("waiting",),
     ("count",),
     ("done", "1", "--untold"),
@@ -62,6 +63,7 @@ CALLS: list[tuple[str, ...]] = [
     ("backup",),
     ("restore", "latest", "--yes"),
     ("doctor",),
+    ("remind",),
     ("config",),
     ("demo", "--dir", "{folder}"),
 ]

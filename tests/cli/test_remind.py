@@ -354,6 +354,12 @@ def test_doubts_are_told(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "FOLLOWQ_CONFIG won't hold" in out
 
 
+def test_a_path_that_no_scheduler_could_be_given_is_refused(fq: Call, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("FOLLOWQ_DB", "/tmp/a\nExecStart=b.db")
+    assert fq("remind", "--install").code == 2
+    assert fq("remind", "--status").code == 0
+
+
 def test_options_that_contradict_each_other_are_refused(fq: Call) -> None:
     assert fq("remind", "--install", "--remove").code == 2
     assert fq("remind", "--dry-run").code == 2
@@ -369,3 +375,21 @@ def test_options_that_contradict_each_other_are_refused(fq: Call) -> None:
 )  # fmt: skip
 def test_settings_are_checked(fq: Call, key: str, value: str, code: int) -> None:
     assert fq("config", key, value).code == code
+
+
+def test_the_line_for_cron_is_one_that_a_shell_can_run(
+    fq: Call, needs: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """As cron does it: the fields cut off, the backslashes before percent signs gone, next to no environment."""
+    if shutil.which("notify-send", path="/usr/bin:/bin"):
+        pytest.skip("a real notify-send is here, which would be called")
+    real = tmp_path / "50% of it"
+    real.mkdir()
+    (tmp_path / "queue.db").rename(real / "it's a queue.db")
+    monkeypatch.setenv("FOLLOWQ_DB", str(real / "it's a queue.db"))
+    monkeypatch.setenv("PATH", str(tmp_path))
+    offered = fq("remind", "--install", "--dry-run", "--json").document["crontab_line"]
+    environment = {"HOME": str(tmp_path), "PATH": "/usr/bin:/bin", "FOLLOWQ_NOW": "2026-11-23T09:00:00Z", "TZ": "UTC"}
+    line = offered.split(" ", 5)[5].replace("\\%", "%")
+    done = subprocess.run(["/bin/sh", "-c", line], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"followq: {SAID}\n", "")

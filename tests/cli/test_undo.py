@@ -44,6 +44,8 @@ WRITERS: list[tuple[str, ...]] = [
     ("import", "{file}", "--yes"),
 ]
 READERS = {
+    "watch",
+    "remind",
     "open",
     "today",
     "waiting",

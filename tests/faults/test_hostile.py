@@ -50,6 +50,8 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "add": ((f"Evo {ODD}", f"Near {ODD}"), ("-w", f"Eve {ODD}", f"Again {ODD}", "--by", "fri", "--project", ODD)),
     "today": ((), ("--all",), ("--fits", "4h"), ("--project", PROJECT), ("--tag", PROJECT)),
     "why": ((ID,), (ID, "3")),
+    "watch": (("--now", "--once"),),
+    "remind": ((), ("--status",), ("--remove",)),
     "count": ((), ("--format", f"{{owed}} {ODD}")),
     "waiting": ((), ("--all",)),
     "nudge": (("2", ODD, "--yes"),),
@@ -96,7 +98,7 @@ CALLS: dict[str, tuple[tuple[str, ...], ...]] = {
     "doctor": ((),),
     "demo": ((),),
 }
-SILENT_OF_IT = frozenset(("open", "stats", "config", "import", "demo"))
+SILENT_OF_IT = frozenset(("open", "remind", "stats", "config", "import", "demo"))
 """Commands that show no text of others."""
 
 # Questions, with what is typed behind them.

@@ -15,6 +15,7 @@ from followq.cli.actions.reminder.systems import (
     make_crontab_line,
     make_schedule,
     make_system,
+    require_printable,
 )
 from followq.cli.session import Session
 from followq.errors import BadInputError, DiskError, NotFoundError
@@ -35,7 +36,7 @@ CACHE = f"{os.sep}archive-v"
 def install(session: Session, *, is_dry_run: bool) -> SetupPage:
     """Write what the scheduler reads, and make it read that. What can't be done whole leaves nothing behind.
 
-    Raises: BadInputError, NotFoundError where there is no scheduler, DiskError.
+    Raises: BadInputError, UsageError, NotFoundError where there is no scheduler, DiskError.
     """
     settings, schedule = session.settings, find_schedule(session)
     if is_quiet(settings.remind_at, settings.remind_quiet):
@@ -43,6 +44,7 @@ def install(session: Session, *, is_dry_run: bool) -> SetupPage:
             f"remind.at is {settings.remind_at}, which lies in the quiet hours {settings.remind_quiet}",
             command("config", "remind.at", "09:00"),
         )
+    require_printable(schedule)
     system = make_system(schedule)
     notes = _find_doubts(session, system, schedule)
     if not is_there(system):

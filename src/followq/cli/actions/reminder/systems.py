@@ -16,6 +16,7 @@ from followq.settings import WEEKDAYS
 
 NAME = "followq-remind"
 LABEL = "followq.remind"
+HEAD = "# Made by the remind command of followq, whose option --remove takes it away."
 PASSED_ON = ("FOLLOWQ_CONFIG", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME")
 """Variables that say where the queue and the settings are, and hold for the reminder too."""
 TASK = "http://schemas.microsoft.com/windows/2004/02/mit/task"
@@ -57,16 +58,20 @@ class System(NamedTuple):
 
 
 def make_schedule(workdays: tuple[str, ...], time: str, zone: str, queue: str | None) -> Schedule:
-    """The schedule by the user's settings; `queue` is the file where it isn't the user's own.
-
-    Raises: UsageError for a path that no scheduler could be given.
-    """
+    """The schedule by the user's settings; `queue` is the file where it isn't the user's own."""
     words = [*find_program(), *(["--db", os.path.abspath(queue)] if queue else []), "remind", "--send"]
     environment = [(name, os.path.abspath(os.environ[name])) for name in PASSED_ON if os.environ.get(name)]
-    if any(not text.isprintable() for text in (*words, *(value for _, value in environment))):
-        raise UsageError("a path holds a character that can't be printed", "no reminder can be installed for it")
     days = tuple(sorted(WEEKDAYS.index(day) for day in workdays))
     return Schedule(call=tuple(words), environment=tuple(environment), time=time, workdays=days, zone=zone)
+
+
+def require_printable(schedule: Schedule) -> None:
+    """Nothing, where a scheduler can be given all of it.
+
+    Raises: UsageError.
+    """
+    if not all(text.isprintable() for text in (*schedule.call, *(value for _, value in schedule.environment))):
+        raise UsageError("a path holds a character that can't be printed", "no reminder can be installed for it")
 
 
 def find_program() -> list[str]:
@@ -94,13 +99,13 @@ def make_timer(schedule: Schedule) -> System:
     variables = "".join(f"Environment={_quote_unit(f'{name}={value}')}\n" for name, value in schedule.environment)
     call = " ".join(_quote_unit(word).replace("$", "$$") for word in schedule.call)
     service = (
-        "# Made by followq remind --install; followq remind --remove takes it away.\n"
+        f"{HEAD}\n"
         "[Unit]\nDescription=followq: remind of what needs you\n\n"
         f"[Service]\nType=oneshot\n{variables}ExecStart={call}\n"
     )
     when = f"{days} *-*-* {schedule.time}:00{f' {schedule.zone}' if schedule.zone else ''}"
     timer = (
-        "# Made by followq remind --install; followq remind --remove takes it away.\n"
+        f"{HEAD}\n"
         "[Unit]\nDescription=followq: remind of what needs you, on working days\n\n"
         f"[Timer]\nOnCalendar={when}\nPersistent=true\n\n[Install]\nWantedBy=timers.target\n"
     )
@@ -162,7 +167,7 @@ def make_task(schedule: Schedule) -> System:
         parent.text = text or None
         return parent
 
-    add(root, "RegistrationInfo/Description", "followq: remind of what needs you. Made by followq remind --install.")
+    add(root, "RegistrationInfo/Description", f"followq: remind of what needs you. {HEAD[2:]}")
     trigger = add(root, "Triggers/CalendarTrigger")
     # Any day that has gone by will do.
     add(trigger, "StartBoundary", f"2020-01-01T{schedule.time}:00")
