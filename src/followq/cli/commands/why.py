@@ -53,7 +53,7 @@ def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
 
 
 def _of_waiting(session: Session, queue: Reader, items: list[FollowUp]) -> WhyWaitingPage:
-    habits = session.habits(queue, queue.waited_for())
     people = queue.people({item.person_id for item in items})
+    habits = session.habits_of(queue, people)
     found = [explain_outlook(item, people[item.person_id], session.calendar, habits) for item in items]
     return WhyWaitingPage(tuple(found), people)

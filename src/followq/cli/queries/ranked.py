@@ -67,11 +67,6 @@ class Whole:
         """How much is owed and hidden."""
         return sum(f.is_owed and self._is_wanted(f) for f in self._everything) - len(self._ranked)
 
-    @property
-    def waiting(self) -> list[FollowUp]:
-        """Everything that the user waits for, wanted or not: habits are known by all of it."""
-        return [followup for followup in self._everything if followup.is_waiting]
-
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
         """All that is due, and of the others what is left of `most`, but `at_least` so many."""
         return _first_of(self._ranked, most, at_least)
@@ -109,11 +104,6 @@ class Glance:
     def people(self) -> Mapping[int, Person]:
         """Whoever was looked at, by id."""
         return self._list.people
-
-    @property
-    def waiting(self) -> list[FollowUp]:
-        """Everything that the user waits for, without its words."""
-        return self._queue.waits()
 
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
         """All that is due, and of the others what is left of `most`, but `at_least` so many."""

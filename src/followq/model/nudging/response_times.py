@@ -169,13 +169,33 @@ def find_window_start(latest: Sequence[Turnaround]) -> When:
     return min(spell.began for spell in latest) if len(latest) >= ANSWERS_LOOKED_AT else ""
 
 
+class Surroundings:
+    """What bears on when to ask beside how people answer: `absences` says by person who is away or was, `dependents` by
+    follow-up what hangs on it; `gone` are people who left for good.
+    """
+
+    def __init__(
+        self,
+        calendar: Calendar,
+        absences: Mapping[int, Absence] | None = None,
+        dependents: Mapping[int, Dependents] | None = None,
+        gone: Collection[int] = (),
+    ) -> None:
+        self.away = {person_id: find_absence(absence, calendar) for person_id, absence in (absences or {}).items()}
+        """Who is away or was, by person, in working days from today."""
+        self.gone = frozenset(gone)
+        """Who left for good: nobody asks them, what they owe is to be handed over."""
+        self.dependents = dependents or {}
+        """What hangs on things that are waited for, by their ids."""
+
+
 class Habits:
     """How the people whom the user waits for answer, and how long to wait for each before asking again.
 
     `turnarounds` are the latest times that they had the ball and let go of it, `waiting` is what they have now.
     `patience_days` is the patience where nothing is known: working days of silence before a first nudge.
-    `latest` is given where the turnarounds are not everybody's, or more than the latest. `absences` says by
-    person who is away or was, `dependents` by follow-up what hangs on it. `gone` are people who left for good.
+    `latest` is given where the turnarounds are not everybody's, or more than the latest. Of what waits, only that counts
+    which says something of those who are asked about, or began since `find_window_start` of the latest.
     """
 
     def __init__(
@@ -185,19 +205,12 @@ class Habits:
         calendar: Calendar,
         patience_days: int,
         latest: Sequence[Turnaround] | None = None,
-        *,
-        absences: Mapping[int, Absence] | None = None,
-        dependents: Mapping[int, Dependents] | None = None,
-        gone: Collection[int] = (),
+        around: Surroundings | None = None,
     ) -> None:
         turnarounds, waiting = list(turnarounds), list(waiting)
         self.patience_days = patience_days
-        self.away = {person_id: find_absence(absence, calendar) for person_id, absence in (absences or {}).items()}
-        """Who is away or was, by person, in working days from today."""
-        self.gone = frozenset(gone)
-        """Who left for good: nobody asks them, what they owe is to be handed over."""
-        self.dependents = dependents or {}
-        """What hangs on things that are waited for, by their ids."""
+        around = around or Surroundings(calendar)
+        self.away, self.gone, self.dependents = around.away, around.gone, around.dependents
         self._least_worth = estimate_worth_of_waiting(PUBLISHED, patience_days) + 1e-9
         self._days: dict[int, list[int]] = {}
         self._silences: dict[int, float] = {}

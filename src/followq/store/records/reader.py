@@ -345,11 +345,31 @@ class Reader:
 
         return Owed(self._rows, calendar, usual_minutes)
 
-    def waits(self) -> list[FollowUp]:
-        """Everything that the user waits for, with what says when to ask again and without its words."""
+    def waits(self, without: Iterable[int] = ()) -> list[FollowUp]:
+        """Everything that the user waits for, with what says when to ask again and without its words; nothing from the
+        people `without`.
+        """
         from followq.store.records.sql_waiting import read_waits
 
-        return read_waits(self._rows)
+        return read_waits(self._rows, without)
+
+    def longest_waits(self, calendar: Calendar) -> list[FollowUp]:
+        """What each person has been silent about the longest; see `sql_waiting.read_longest_waits`."""
+        from followq.store.records.sql_waiting import read_longest_waits
+
+        return read_longest_waits(self._rows, calendar)
+
+    def often_nudged(self, least: int) -> list[FollowUp]:
+        """What they were asked for again so often, or oftener, without its words."""
+        from followq.store.records.sql_waiting import read_often_nudged
+
+        return read_often_nudged(self._rows, least)
+
+    def silences(self, calendar: Calendar, person_ids: Iterable[int], since: When) -> list[FollowUp]:
+        """What some people are silent about, and everybody since a moment, without its words."""
+        from followq.store.records.sql_waiting import read_silences
+
+        return read_silences(self._rows, calendar, person_ids, since)
 
     def gone_people(self) -> frozenset[int]:
         """Ids of people who left for good."""
