@@ -22,8 +22,15 @@ def find_people_to_inform(session: Session, queue: Reader, wanted: Filter = Filt
     if not people:
         return []
     from followq.cli.queries.keep_informed import find_news
+    from followq.model.nudging.keep_informed import find_sparing_day
 
-    followups = [followup for person_id in people for followup in queue.open_with(person_id)]
+    silent = []
+    for person in people.values():
+        # Most had a sign lately, whatever it was: nothing of theirs is read.
+        since = find_sparing_day(person.keep_informed_days or 0, session.calendar)
+        if since is None or not queue.has_sign(person.id, since, session.calendar):
+            silent.append(person.id)
+    followups = [followup for person_id in silent for followup in queue.open_with(person_id)]
     concerned = {followup.person_id for followup in filter(make_test(wanted), followups)}
     return [item for item in find_news(session, queue, followups, people) if item.person_id in concerned]
 

@@ -162,6 +162,17 @@ class Seen(NamedTuple):
         return SHAPE + (OWN_SHAPE - SHAPE) * self.answers / (self.answers + OWN_SHAPE_WEIGHT)
 
 
+class Silence(NamedTuple):
+    """What says how much the silence about one thing weighs; the fields are a follow-up's."""
+
+    id: int
+    person_id: int
+    since: When
+    promised: When | None
+    told_at: When | None
+    created_at: When
+
+
 def find_window_start(latest: Sequence[Turnaround]) -> When:
     """When the oldest answer that is looked at was asked for: silence counts from there on, all of it where all answers
     are known.
@@ -201,7 +212,7 @@ class Habits:
     def __init__(
         self,
         turnarounds: Iterable[Turnaround],
-        waiting: Iterable[FollowUp],
+        waiting: Iterable[FollowUp | Silence],
         calendar: Calendar,
         patience_days: int,
         latest: Sequence[Turnaround] | None = None,
@@ -311,7 +322,7 @@ def _make_seen(days: list[int]) -> Seen:
     return Seen(len(days), sum(log(max(some, SAME_DAY)) for some in days))
 
 
-def _silence(followup: FollowUp, calendar: Calendar, away: Away | None) -> float:
+def _silence(followup: FollowUp | Silence, calendar: Calendar, away: Away | None) -> float:
     # As much as others would have been answered by now: asked today it says nothing, asked a month ago that they
     # may not answer at all; nor does it while something is expected later, or while they are away. Only the days
     # count that it stood in the queue: what was entered when it was old already says little, as the many that were

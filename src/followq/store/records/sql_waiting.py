@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from followq.model.core.calendar import Calendar, When
 from followq.model.core.followup import FollowUp
 from followq.model.nudging.absence import Absence
+from followq.model.nudging.response_times import Silence
 from followq.store.records.rows import SHOWN, list_ids, list_moments
 
 TYPE_CHECKING = False
@@ -22,10 +23,13 @@ _KNOWN = {
 }  # fmt: skip
 _LEFT_OUT = {"ball": "'theirs'", "status": "'open'", "uid": "''", "text": "''", "tags": "''", "blocked_by": "''"}
 _LEFT_OUT |= dict.fromkeys(("slips", "snoozes", "spent_minutes"), "0")
+_SILENCE = ", ".join(f"f.{name}" for name in Silence._fields)
 _FACTS = ", ".join(f"f.{name}" if name in _KNOWN else _LEFT_OUT.get(name, "NULL") for name in FollowUp._fields)
 
 
-_NO_ASK_NOTED = "f.nudges = 0 AND f.told_at IS NULL AND f.heard_at IS NULL"
+_NO_ASK_NOTED = """
+    f.nudges = 0 AND f.told_at IS NULL AND f.heard_at IS NULL AND length(f.since) > 10 AND f.since >= f.created_at
+"""
 _IS_OVER = "AND (f.promised IS NULL OR f.promised <= :now)"
 _ASKED_AT = "max(f.since, ifnull(f.told_at, ''), ifnull(f.nudged_at, ''), ifnull(f.heard_at, ''))"
 
@@ -53,10 +57,12 @@ def read_often_nudged(ask: Ask, least: int) -> list[FollowUp]:
     return _read(ask, "AND f.nudges >= :least", least=least)
 
 
-def read_silences(ask: Ask, calendar: Calendar, person_ids: Iterable[int], since: When) -> list[FollowUp]:
+def read_silences(ask: Ask, calendar: Calendar, person_ids: Iterable[int], since: When) -> list[Silence]:
     """What some people are silent about, and everybody since a moment; what is expected later is no silence."""
     which = "AND (f.since >= :since OR f.person_id IN (SELECT value FROM json_each(:ids)))"
-    return _read(ask, f"{_IS_OVER} {which}", ids=list_ids(person_ids), since=since, now=calendar.instant)
+    sql = f"SELECT {_SILENCE} FROM {_SOURCE} WHERE {_WAITED} {_IS_OVER} {which}"
+    values = {"ids": list_ids(person_ids), "since": since, "now": calendar.instant}
+    return list(map(Silence._make, ask(sql, values)))
 
 
 def _read(ask: Ask, which: str, **values: Any) -> list[FollowUp]:
