@@ -40,10 +40,11 @@ def first_owed(session: Session, queue: Reader, wanted: Filter = Filter(), *, is
     return Glance(session, queue)
 
 
-def list_owed(session: Session, wanted: Filter) -> list[Ranked]:
-    """All that is owed and not hidden, in its order, as far as it is `wanted`."""
+def list_owed(session: Session, wanted: Filter, most: int | None = None) -> list[Ranked]:
+    """All that is owed and not hidden, in its order, as far as it is `wanted`; or all that is due, and `most` in all."""
     with session.reading() as queue, queue.at_once():
-        return first_owed(session, queue, wanted, is_whole=True).first(ALL)
+        view = first_owed(session, queue, wanted, is_whole=most is None)
+        return view.first(ALL) if most is None else view.first_cards(most)
 
 
 class Whole:
@@ -70,6 +71,11 @@ class Whole:
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
         """All that is due, and of the others what is left of `most`, but `at_least` so many."""
         return _first_of(self._ranked, most, at_least)
+
+    def first_cards(self, most: int) -> list[Ranked]:
+        """All that is due, however much, and of the others what is left of `most`."""
+        due = sum(item.part == "due" for item in self._ranked)
+        return self._ranked[: max(due, most)]
 
     def first_owed_to(self, person_ids: Collection[int], most: int) -> tuple[list[Ranked], int]:
         """The first `most` of what is owed to some people, and how much that is in all."""
@@ -108,6 +114,11 @@ class Glance:
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
         """All that is due, and of the others what is left of `most`, but `at_least` so many."""
         return self._in_full(self._list.first(most, at_least))
+
+    def first_cards(self, most: int) -> list[Ranked]:
+        """All that is due, however much, and of the others what is left of `most`."""
+        due = self._list.all_due()
+        return due if len(due) >= most else self._in_full(self._list.first(most))
 
     def first_owed_to(self, person_ids: Collection[int], most: int) -> tuple[list[Ranked], int]:
         """The first `most` of what is owed to some people, and how much that is in all.

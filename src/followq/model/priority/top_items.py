@@ -186,7 +186,7 @@ class Shortlist:
                 day = calendar.day_of(when)
                 self._items_by_day[day] = self._items_by_day.get(day, 0) + due.items
                 self._minutes_by_day[day] = self._minutes_by_day.get(day, 0) + due.minutes
-        self.due, self.due_behind, self.due_between = self._what_is_due()
+        self._kept_due: tuple[list[Ranked], list[Ranked], int] | None = None
 
     @property
     def apart(self) -> list[Ranked]:
@@ -209,6 +209,35 @@ class Shortlist:
     def items(self) -> int:
         """How much is owed, hidden or not."""
         return sum(kind.items for kind, _ in self.kinds)
+
+    @property
+    def due(self) -> list[Ranked]:
+        """What is due, in its order; where too much of it is late, only what is late the longest and what goes before
+        that.
+        """
+        return self._due_parts[0]
+
+    @property
+    def due_behind(self) -> list[Ranked]:
+        """Then what comes after all the rest of it."""
+        return self._due_parts[1]
+
+    @property
+    def due_between(self) -> int:
+        """The minutes of what was left out between the two."""
+        return self._due_parts[2]
+
+    @property
+    def _due_parts(self) -> tuple[list[Ranked], list[Ranked], int]:
+        if self._kept_due is None:
+            self._kept_due = self._what_is_due()
+        return self._kept_due
+
+    def all_due(self) -> list[Ranked]:
+        """All that is due, in its order, however much it is."""
+        if not (self.due_behind or self.due_between):
+            return self.due
+        return sort_scored(self.scored(self._queue.counted_on(None, self.desk.calendar.today)), self.desk)
 
     @property
     def people(self) -> People:
