@@ -536,7 +536,9 @@ def test_an_answer_is_asked_for_within_days_and_before_what_hangs_on_it() -> Non
 def test_the_explanation_names_everything_that_the_day_comes_from() -> None:
     item = waiting(since="2026-11-02", nudges=1, nudged_at="2026-11-18T08:00:00Z", promised="2026-11-17")
     blocked = [followup(id=7, text="Quarter report", promised="2026-12-04", blocked_by=(1,))]
-    habits = Habits(answered(2, 2, 2), [item], MONDAY, 5, around=Surroundings(MONDAY, dependents=find_dependents(blocked, MONDAY)))
+    habits = Habits(
+        answered(2, 2, 2), [item], MONDAY, 5, around=Surroundings(MONDAY, dependents=find_dependents(blocked, MONDAY))
+    )
     found = explain_outlook(item, person(away_until="2026-11-24"), MONDAY, habits)
     assert [(reason.term, reason.text) for reason in found.terms] == [
         ("silence", "3 working days silent"),

@@ -116,11 +116,10 @@ class Play:
         session = self._session
         with session.reading() as queue, queue.at_once():
             followup = queue.followup(followup_id)
-            cards = {one.id: one for one in (*queue.followups(self.round.left), *([followup] if followup else []))}
             listed, _ = session.shortlist(queue)
-            found = listed.scored([one for one in cards.values() if self._is_to_do(one)])
-            ranked = {item.followup.id: item for item in found}
-            if followup is None or (followup_id not in ranked and followup_id in self.round.left):
+            ranked = next(iter(listed.scored(list(filter(self._is_to_do, [followup] if followup else [])))), None)
+            left = listed.outlined(list(filter(self._is_to_do, queue.followups(self.round.left))))
+            if followup is None or (ranked is None and followup_id in self.round.left):
                 self._pass_over(queue, followup_id, followup)
                 return None
             blockers = [other for other in queue.followups(sorted(followup.blocked_by)) if other.is_open]
@@ -129,9 +128,9 @@ class Play:
             with_them = [other for other in queue.open_with(followup.person_id) if other != followup]
         return CardPage(
             followup=followup,
-            ranked=ranked.get(followup_id),
+            ranked=ranked,
             person=names[followup.person_id],
-            progress=self._progress(ranked),
+            progress=self._progress(sum(item.minutes for item in left)),
             owes_you=tuple(other for other in with_them if other.is_waiting),
             also_owed=tuple(filter(self._is_to_do, with_them)),
             blockers=tuple(blockers),
@@ -150,15 +149,14 @@ class Play:
         self._session.say(f"{what}: somebody saw to it meanwhile.")
         self.round = rounds.skip_missing(self.round)
 
-    def _progress(self, ranked: dict[int, Ranked]) -> Progress:
-        left = [followup_id for followup_id in self.round.left if followup_id in ranked]
+    def _progress(self, left_minutes: int = 0) -> Progress:
         total = len(self.round.ids)
         return Progress(
             place=min(self.round.place + 1, total),
             total=total,
             settled=total - len(self.round.left),
             spent_minutes=self._watch.minutes,
-            left_minutes=sum(ranked[followup_id].minutes for followup_id in left),
+            left_minutes=left_minutes,
             box_minutes=self.round.box_minutes,
         )
 
@@ -272,7 +270,7 @@ class Play:
         self._beyond = more = len(new)
         if not (is_time_up or more or self.round.left):
             return False
-        page = PausePage(progress=self._progress({}), is_time_up=is_time_up, skipped=len(self.round.left), more=more)
+        page = PausePage(progress=self._progress(), is_time_up=is_time_up, skipped=len(self.round.left), more=more)
         keys = [FINISH]
         if is_time_up:
             keys.append(Key("g", "go on"))

@@ -22,7 +22,7 @@ from followq.model.core.person import People, Person
 from followq.model.priority.due import MOST_DUE, is_told_of_another
 from followq.model.priority.promises import Load
 from followq.model.priority.ranked import PERSON_FACTORS, Ranked, weigh_person
-from followq.model.priority.ranking import Weights, make_score_key, make_turn_key, score, sort_scored
+from followq.model.priority.ranking import Weights, make_score_key, make_turn_key, outline, score, sort_scored
 from followq.model.priority.terms import score_one_promise
 from followq.model.priority.workload import Defaults, Desk, find_pressing_until, list_promise_days, measure_slack
 from followq.record import NamedTuple
@@ -234,10 +234,8 @@ class Shortlist:
         return self._kept_due
 
     def all_due(self) -> list[Ranked]:
-        """All that is due, in its order, however much it is."""
-        if not (self.due_behind or self.due_between):
-            return self.due
-        return sort_scored(self.scored(self._queue.counted_on(None, self.desk.calendar.today)), self.desk)
+        """All that is due, in its order, however much it is; without scores."""
+        return sort_scored(self.outlined(self._queue.counted_on(None, self.desk.calendar.today)), self.desk)
 
     @property
     def people(self) -> People:
@@ -381,11 +379,19 @@ class Shortlist:
 
     def scored(self, followups: Sequence[FollowUp]) -> list[Ranked]:
         """Single follow-ups with their scores, as `ranking.score` gives them."""
+        self._measure(followups)
+        return [score(followup, self.desk, self._weights) for followup in followups]
+
+    def outlined(self, followups: Sequence[FollowUp]) -> list[Ranked]:
+        """Single follow-ups with the minutes they take, as `ranking.outline` gives them."""
+        self._measure(followups)
+        return [outline(followup, self.desk, self._weights) for followup in followups]
+
+    def _measure(self, followups: Sequence[FollowUp]) -> None:
         self._know({followup.person_id for followup in followups})
         usual = self.desk.defaults.effort_minutes
         for followup in followups:
             self._takes[followup.id] = estimate_time_left(followup, self._people[followup.person_id], usual)
-        return [score(followup, self.desk, self._weights) for followup in followups]
 
     def _with(self, found: list[Ranked], others: Sequence[FollowUp], most: int, anybody: int = ANYBODY) -> list[Ranked]:
         # What can't come in anyway, were it owed to the most demanding person, is not looked at more closely.

@@ -127,6 +127,14 @@ class Reader:
         """
         return self._rows(sql, (person_id, ball))
 
+    def open_lines(self, ball: Ball) -> list[tuple[int, str, str]]:
+        """Id, person's name and text of everything open on one side, by id."""
+        sql = """
+            SELECT f.id, p.name, f.text FROM followups f JOIN people p ON p.id = f.person_id
+            WHERE f.status = 'open' AND f.ball = ? ORDER BY f.id
+        """
+        return self._rows(sql, (ball,))
+
     def select(self, wanted: Filter) -> list[FollowUp]:
         """Follow-ups that pass a filter, by id. SQLite only leaves out some of those that don't."""
         from followq.model.core.filter import make_test
