@@ -205,8 +205,8 @@ class Habits:
 
     `turnarounds` are the latest times that they had the ball and let go of it, `waiting` is what they have now.
     `patience_days` is the patience where nothing is known: working days of silence before a first nudge.
-    `latest` is given where the turnarounds are not everybody's, or more than the latest. Of what waits, only that counts
-    which says something of those who are asked about, or began since `find_window_start` of the latest.
+    `latest` is given where the turnarounds are not everybody's, or more than the latest. Of what waits, only
+    that counts which says something of those who are asked about, or began since `find_window_start` of the latest.
     """
 
     def __init__(

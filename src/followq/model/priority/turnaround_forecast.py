@@ -121,7 +121,8 @@ def _pace(entering: list[int], leaving: list[int], ending: list[int], usual: Pac
         one_more = at_risk / (at_risk + others)
         chances.append((ending[day] + others * usual_chance) / (at_risk + others + one_more))
         left_usual *= 1 - usual_chance
-    lasted, longer = [], 0
+    lasted: list[int] = []
+    longer = 0
     for day in range(longest, -1, -1):
         longer += ending[day]
         lasted.insert(0, longer)

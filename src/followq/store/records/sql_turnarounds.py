@@ -118,7 +118,7 @@ def read_latest_with(
     closed = [
         f"SELECT * FROM ({_make_closed_sql(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS
     ]
-    tosses = f"""
+    tosses = """
         CROSS JOIN changes c INDEXED BY changes_of_ball_by_followup ON c.subject_id = f.id
         CROSS JOIN batches b ON b.id = c.batch_id
     """
