@@ -16,7 +16,7 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.filter import Filter, make_period, make_test
 from followq.model.core.followup import STATUSES, FollowUp, is_hidden, is_late
 from followq.model.core.person import Person
-from followq.model.nudging.nudging import find_waits
+from followq.model.nudging.nudging import find_decisions, find_waits
 from followq.model.priority.due import is_told_of_another
 from followq.store.queue import Queue
 from followq.store.records.reader import Reader
@@ -119,9 +119,15 @@ def test_as_many_people_are_worth_a_nudge_as_a_look_at_everything_finds(
             [*(person(id=n, name=f"Person {n}", away_until=AWAY.get(n)) for n in range(1, 7)), *things, *before],
         )
         due = due_by_all(session, reader)
-        assert summary.count_nudges_due(session, reader) == len(due)
-        found = summary.asks(session, reader, reader.waits())
+        found = summary.asks(session, reader)
         assert (found.nudges, found.first) == (len(due), len(due_by_all(session, reader, is_first=True)))
+        followups = reader.open_followups()
+        habits = session.habits(reader, followups)
+        assert list(found.decisions) == find_decisions(find_waits(followups, at, habits))
+        for followup in filter(lambda one: one.is_waiting, followups):
+            own = session.habits_of(reader, [followup.person_id])
+            assert own.of(followup) == pytest.approx(habits.of(followup))
+            assert own.answer_rarely(followup) == habits.answer_rarely(followup)
 
 
 @QUICK

@@ -12,7 +12,7 @@ from followq.model.nudging.absence import Absence
 from followq.model.nudging.dependents import find_dependents
 from followq.model.nudging.nudging import find_waits
 from followq.model.nudging.outlook import Outlook, make_outlook
-from followq.model.nudging.response_times import Habits
+from followq.model.nudging.response_times import Habits, Surroundings
 from tests.factories import calendar, followup, person
 
 if TYPE_CHECKING:
@@ -61,7 +61,6 @@ def desk_of(now: date, item: FollowUp, promised: str | None, away: Absence | Non
         [item],
         here,
         5,
-        absences={1: away} if away else {},
-        dependents=find_dependents([owed] if promised else [], here),
+        around=Surroundings(here, {1: away} if away else {}, find_dependents([owed] if promised else [], here)),
     )
     return make_outlook(item, ANA, here, habits)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from followq.model.core.calendar import Calendar
     from followq.model.core.followup import FollowUp
     from followq.model.core.person import Person
-    from followq.model.nudging.response_times import Habits
+    from followq.model.nudging.response_times import Habits, Surroundings
     from followq.model.priority.ranked import Ranked
     from followq.model.priority.ranking import Weights
     from followq.model.priority.top_items import Shortlist
@@ -126,7 +126,6 @@ class Context:
         """
         # Only those who look at what is waited for load it.
         from followq.model.nudging import response_times
-        from followq.model.nudging.dependents import find_dependents
 
         waiting = [followup for followup in waiting if followup.is_waiting]
         if not waiting:
@@ -139,10 +138,33 @@ class Context:
             self.calendar,
             self.settings.nudge_after_days,
             reader.turnarounds("theirs", most=response_times.ANSWERS_LOOKED_AT),
-            absences=reader.absences(self.calendar),
-            dependents=find_dependents(reader.blocked(), self.calendar),
-            gone=reader.gone_people(),
+            self.surroundings(reader),
         )
+
+    def habits_of(self, reader: Reader, person_ids: Collection[int], around: Surroundings | None = None) -> Habits:
+        """What `habits` of everything would say of some people: only their answers are looked at, and what everybody is
+        silent about of late.
+        """
+        from followq.model.nudging import response_times
+
+        limits = response_times.ANSWERS_LOOKED_AT, response_times.ANSWERS_LOOKED_AT_EACH
+        latest = reader.turnarounds("theirs", most=response_times.ANSWERS_LOOKED_AT)
+        return response_times.Habits(
+            reader.turnarounds("theirs", person_ids, *limits),
+            reader.silences(self.calendar, person_ids, response_times.find_window_start(latest)),
+            self.calendar,
+            self.settings.nudge_after_days,
+            latest,
+            around or self.surroundings(reader),
+        )
+
+    def surroundings(self, reader: Reader) -> Surroundings:
+        """Who is away or left, and what hangs on whom."""
+        from followq.model.nudging.dependents import find_dependents
+        from followq.model.nudging.response_times import Surroundings
+
+        dependents = find_dependents(reader.blocked(), self.calendar)
+        return Surroundings(self.calendar, reader.absences(self.calendar), dependents, reader.gone_people())
 
     def new_uid(self) -> str:
         """A name for a record that no other device gives."""

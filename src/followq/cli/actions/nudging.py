@@ -47,7 +47,7 @@ def nudge_followups(
         items = find_followups(queue, ids, session.calendar)
         people = find_people_of(queue, items)
         owed = {i: first_you_owe(session, queue, person) for i, person in people.items()}
-        habits = session.habits(queue, queue.waited_for())
+        habits = session.habits_of(queue, people)
     # What was asked already is not held up any more.
     is_asking = session.is_interactive and not is_sure and happened is None
     if is_asking:

@@ -59,4 +59,8 @@ def clear(
         return first if minutes is None else choose_fitting(first, minutes)
 
     most = None if is_all or minutes else limit or session.settings.limit
-    return clear_round(session, owed, most, minutes)
+
+    def first() -> Sequence[Ranked]:
+        return list_owed(session, wanted, most)
+
+    return clear_round(session, owed, most, minutes, None if is_waiting or minutes else first)

@@ -47,7 +47,7 @@ def _count_nudges(session: Session, queue: Reader) -> int:
     # How today counts them: people, not items.
     from followq.cli.queries import summary
 
-    return summary.count_nudges_due(session, queue)
+    return summary.asks(session, queue).nudges
 
 
 def _parts(form: str) -> list[tuple[str, bool]]:

@@ -218,7 +218,7 @@ def _day_to_ask_for(session: Session, item: FollowUp) -> Day:
     from followq.model.nudging.nudging import choose_answer_day
 
     with session.reading() as queue:
-        return choose_answer_day(item, session.calendar, session.habits(queue, queue.waited_for()))
+        return choose_answer_day(item, session.calendar, session.habits_of(queue, [item.person_id]))
 
 
 def _doubts(session: Session, item: FollowUp, person: Person, kind: Kind, *, is_tossed: bool) -> tuple[str, ...]:

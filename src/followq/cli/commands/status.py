@@ -14,7 +14,7 @@ def status(session: Session) -> StatusPage:
         view = first_owed(session, queue)
         sides = queue.sides(session.calendar)
         first = view.first(1)[:1]
-        asks = summary.asks(session, queue, queue.waits())
+        asks = summary.asks(session, queue)
         is_empty = queue.is_empty()
     return StatusPage(
         owed=sides.owed - sides.owed_hidden,

@@ -8,8 +8,7 @@ from followq.errors import NotFoundError, UsageError
 from followq.hints import command
 from followq.model.core.followup import FollowUp
 from followq.model.nudging.outlook import explain_outlook
-from followq.model.priority.ranking import rank_desk, score
-from followq.model.priority.workload import make_desk
+from followq.model.priority.ranking import sort_scored
 from followq.render.pages.details import WhyPage
 from followq.render.pages.why_waiting import WhyWaitingPage
 from followq.store.records.reader import Reader
@@ -31,7 +30,7 @@ def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
 
     followq why 12 9
     """
-    with session.reading() as queue:
+    with session.reading() as queue, queue.at_once():
         items = find_followups(queue, ids, session.calendar)
         for item in items:
             if not item.is_open:
@@ -45,15 +44,17 @@ def why(session: Session, ids: o.Ids) -> WhyPage | WhyWaitingPage:
             raise UsageError(
                 f"{waited[0].id} is waited for, the others you owe: these are two orders", command("why", waited[0].id)
             )
-        followups, people = queue.open_followups(), queue.people_of_open()
-        view = make_desk(followups, people, session.calendar, session.defaults(queue))
-    ranked = rank_desk(followups, view, session.weights)
-    places = {item.followup.id: place for place, item in enumerate(ranked, 1)}
-    return WhyPage(tuple(score(item, view, session.weights) for item in items), places, people)
+        listed, sums = session.shortlist(queue)
+        ranked = sort_scored(listed.outlined(sums.shown()), listed.desk)
+        found = listed.scored(items)
+        people = queue.people(item.person_id for item in items)
+    asked = {item.id for item in items}
+    places = {item.followup.id: place for place, item in enumerate(ranked, 1) if item.followup.id in asked}
+    return WhyPage(tuple(found), places, people)
 
 
 def _of_waiting(session: Session, queue: Reader, items: list[FollowUp]) -> WhyWaitingPage:
-    habits = session.habits(queue, queue.waited_for())
     people = queue.people({item.person_id for item in items})
+    habits = session.habits_of(queue, people)
     found = [explain_outlook(item, people[item.person_id], session.calendar, habits) for item in items]
     return WhyWaitingPage(tuple(found), people)

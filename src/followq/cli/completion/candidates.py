@@ -53,12 +53,9 @@ def waited_ids() -> Offer:
 
 
 def _open_ids(balls: tuple[Ball, ...]) -> Offer:
-    def find(queue: Reader) -> list[tuple[str, str]]:
-        people = queue.people_of_open()
-        followups = [f for f in queue.open_followups() if f.ball in balls]
-        return [(str(f.id), f"{people[f.person_id].name}: {f.text}") for f in followups]
-
-    return _from_queue(find)
+    return _from_queue(
+        lambda queue: [(str(i), f"{name}: {text}") for ball in balls for i, name, text in queue.open_lines(ball)]
+    )
 
 
 def closed_ids() -> Offer:

@@ -23,7 +23,7 @@ from followq.errors import (
     UsageError,
 )
 from followq.hints import command, undo
-from followq.model.core.followup import FollowUp
+from followq.model.core.followup import FollowUp, is_hidden
 from followq.model.priority import clear_round as rounds
 from followq.model.priority.clear_round import Round, Step
 from followq.model.priority.ranked import Ranked
@@ -48,12 +48,15 @@ WAYS_OUT = tuple(Key(number, "", is_shown=False) for number in "12345")
 Find = Callable[[], Sequence[Ranked]]
 
 
-def clear_round(session: Session, find: Find, most: int | None, box_minutes: int | None) -> ClearedPage:
-    """Go through what `find` gives, `most` cards at a time, and tell what it brought.
+def clear_round(
+    session: Session, find: Find, most: int | None, box_minutes: int | None, find_first: Find | None = None
+) -> ClearedPage:
+    """Go through what `find` gives, `most` cards at a time, and tell what it brought; `find_first` gives the first of
+    that sooner, at least all that is due and `most` in all.
 
     Raises: InterruptedByUserError at Ctrl-C, when the page was shown already; DiskError, DamagedError.
     """
-    owed = find()
+    owed = (find_first or find)()
     ids = [item.followup.id for item in owed]
     if most is not None:
         # Whatever is due has its card, however few are asked for.
@@ -111,26 +114,31 @@ class Play:
     def _card(self, followup_id: int) -> CardPage | None:
         # None when somebody else took it away before it was shown: the next one comes then.
         session = self._session
-        with session.reading() as queue:
-            followups, people = queue.open_followups(), queue.people_of_open()
-            ranked = {item.followup.id: item for item in session.ranked(queue, followups, people)}
+        with session.reading() as queue, queue.at_once():
             followup = queue.followup(followup_id)
-            if followup is None or (followup_id not in ranked and followup_id in self.round.left):
+            listed, _ = session.shortlist(queue)
+            ranked = next(iter(listed.scored(list(filter(self._is_to_do, [followup] if followup else [])))), None)
+            left = listed.outlined(list(filter(self._is_to_do, queue.followups(self.round.left))))
+            if followup is None or (ranked is None and followup_id in self.round.left):
                 self._pass_over(queue, followup_id, followup)
                 return None
-            blockers = [other for other in followups if other.id in followup.blocked_by]
+            blockers = [other for other in queue.followups(sorted(followup.blocked_by)) if other.is_open]
+            blockers.sort(key=lambda other: other.ball)
             names = find_people_of(queue, [followup, *blockers])
-        with_them = [other for other in followups if other.person_id == followup.person_id and other != followup]
+            with_them = [other for other in queue.open_with(followup.person_id) if other != followup]
         return CardPage(
             followup=followup,
-            ranked=ranked.get(followup_id),
+            ranked=ranked,
             person=names[followup.person_id],
-            progress=self._progress(ranked),
+            progress=self._progress(sum(item.minutes for item in left)),
             owes_you=tuple(other for other in with_them if other.is_waiting),
-            also_owed=tuple(other for other in with_them if other.id in ranked),
+            also_owed=tuple(filter(self._is_to_do, with_them)),
             blockers=tuple(blockers),
             names=names,
         )
+
+    def _is_to_do(self, followup: FollowUp) -> bool:
+        return followup.is_owed and not is_hidden(followup, self._session.calendar)
 
     def _pass_over(self, queue: Reader, followup_id: int, followup: FollowUp | None) -> None:
         what = (
@@ -141,15 +149,14 @@ class Play:
         self._session.say(f"{what}: somebody saw to it meanwhile.")
         self.round = rounds.skip_missing(self.round)
 
-    def _progress(self, ranked: dict[int, Ranked]) -> Progress:
-        left = [followup_id for followup_id in self.round.left if followup_id in ranked]
+    def _progress(self, left_minutes: int = 0) -> Progress:
         total = len(self.round.ids)
         return Progress(
             place=min(self.round.place + 1, total),
             total=total,
             settled=total - len(self.round.left),
             spent_minutes=self._watch.minutes,
-            left_minutes=sum(ranked[followup_id].minutes for followup_id in left),
+            left_minutes=left_minutes,
             box_minutes=self.round.box_minutes,
         )
 
@@ -263,7 +270,7 @@ class Play:
         self._beyond = more = len(new)
         if not (is_time_up or more or self.round.left):
             return False
-        page = PausePage(progress=self._progress({}), is_time_up=is_time_up, skipped=len(self.round.left), more=more)
+        page = PausePage(progress=self._progress(), is_time_up=is_time_up, skipped=len(self.round.left), more=more)
         keys = [FINISH]
         if is_time_up:
             keys.append(Key("g", "go on"))

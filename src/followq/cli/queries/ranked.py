@@ -40,10 +40,11 @@ def first_owed(session: Session, queue: Reader, wanted: Filter = Filter(), *, is
     return Glance(session, queue)
 
 
-def list_owed(session: Session, wanted: Filter) -> list[Ranked]:
-    """All that is owed and not hidden, in its order, as far as it is `wanted`."""
+def list_owed(session: Session, wanted: Filter, most: int | None = None) -> list[Ranked]:
+    """All that is owed and not hidden, in its order, as far as it is `wanted`; or what is due, and `most` in all."""
     with session.reading() as queue, queue.at_once():
-        return first_owed(session, queue, wanted, is_whole=True).first(ALL)
+        view = first_owed(session, queue, wanted, is_whole=most is None)
+        return view.first(ALL) if most is None else view.first_cards(most)
 
 
 class Whole:
@@ -67,14 +68,14 @@ class Whole:
         """How much is owed and hidden."""
         return sum(f.is_owed and self._is_wanted(f) for f in self._everything) - len(self._ranked)
 
-    @property
-    def waiting(self) -> list[FollowUp]:
-        """Everything that the user waits for, wanted or not: habits are known by all of it."""
-        return [followup for followup in self._everything if followup.is_waiting]
-
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
         """All that is due, and of the others what is left of `most`, but `at_least` so many."""
         return _first_of(self._ranked, most, at_least)
+
+    def first_cards(self, most: int) -> list[Ranked]:
+        """All that is due, however much, and of the others what is left of `most`."""
+        due = sum(item.part == "due" for item in self._ranked)
+        return self._ranked[: max(due, most)]
 
     def first_owed_to(self, person_ids: Collection[int], most: int) -> tuple[list[Ranked], int]:
         """The first `most` of what is owed to some people, and how much that is in all."""
@@ -110,14 +111,14 @@ class Glance:
         """Whoever was looked at, by id."""
         return self._list.people
 
-    @property
-    def waiting(self) -> list[FollowUp]:
-        """Everything that the user waits for, without its words."""
-        return self._queue.waits()
-
     def first(self, most: int, at_least: int = 0) -> list[Ranked]:
         """All that is due, and of the others what is left of `most`, but `at_least` so many."""
         return self._in_full(self._list.first(most, at_least))
+
+    def first_cards(self, most: int) -> list[Ranked]:
+        """All that is due, however much, and of the others what is left of `most`."""
+        due = self._list.all_due()
+        return due if len(due) >= most else self._in_full(self._list.first(most))
 
     def first_owed_to(self, person_ids: Collection[int], most: int) -> tuple[list[Ranked], int]:
         """The first `most` of what is owed to some people, and how much that is in all.

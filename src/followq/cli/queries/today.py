@@ -57,7 +57,7 @@ def look_at_morning(
         news = summary.find_people_to_inform(session, queue, wanted)
         is_empty = not view.owed and queue.is_empty()
         never_owed = not (view.owed or view.hidden or wanted != Filter() or queue.was_ever_owed())
-        asks = summary.asks(session, queue, view.waiting, wanted)
+        asks = summary.asks(session, queue, wanted)
         around = ROWS_AROUND + LINES_A_RISK * min(MOST_RISKS, len(risks)) + bool(news)
         if minutes is not None:
             found = view.first(ALL)

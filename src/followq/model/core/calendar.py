@@ -7,7 +7,7 @@ the same text, so nothing is converted on the way and text order is time order.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta, timezone, tzinfo
 
@@ -203,6 +203,23 @@ class Calendar:
     def waited(self, when: When) -> int:
         """Working days from a moment until today; 0 for a moment that lies ahead."""
         return max(0, self._today - self._number(when))
+
+    def count_waited(self, moments: Iterable[When]) -> dict[int, int]:
+        """How many of some moments were so many working days ago: `waited` of thousands, one look for each day."""
+        found: dict[int, int] = {}
+        both: tuple[list[When], list[When]] = ([], [])
+        for when in moments:
+            both[is_day(when)].append(when)
+        for some in both:
+            some.sort()
+            place = 0
+            while place < len(some):
+                following = (self.day_of(some[place]) + timedelta(days=1)).isoformat()
+                days = self.waited(some[place])
+                end = bisect_left(some, following if is_day(some[place]) else self.start_of(following), place)
+                found[days] = found.get(days, 0) + end - place
+                place = end
+        return found
 
     def until(self, when: When) -> int:
         """Working days from today until a moment; negative when it has passed."""

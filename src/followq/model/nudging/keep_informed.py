@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 
 from followq.model.core.calendar import Calendar, When, is_day
 from followq.model.core.change import Entry
@@ -31,6 +32,22 @@ def find_last_signs(followups: Iterable[FollowUp], calendar: Calendar) -> dict[i
             sign = calendar.later(sign, other or "")
         found[followup.person_id] = sign
     return {person_id: sign for person_id, sign in found.items() if sign}
+
+
+LONGEST_SPARED = 250
+"""Working days of an interval up to which it is said from when on a sign spares somebody."""
+
+
+def find_sparing_day(interval: int, calendar: Calendar) -> date | None:
+    """The first day since which any sign keeps somebody from being due to hear; None where that is too long ago to tell
+    simply.
+    """
+    if interval > LONGEST_SPARED or not calendar.workdays:
+        return None
+    day, before = calendar.today, calendar.today - timedelta(days=1)
+    while calendar.working_days(before, calendar.today) < max(1, interval):
+        day, before = before, before - timedelta(days=1)
+    return day
 
 
 def find_last_sign(entries: Iterable[Entry], calendar: Calendar) -> When:

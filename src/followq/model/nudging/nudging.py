@@ -8,8 +8,45 @@ from datetime import date, datetime, timedelta
 from followq.model.core.calendar import Calendar, Day, When, is_day
 from followq.model.core.followup import FollowUp, is_hidden
 from followq.model.nudging.absence import count_days_until
-from followq.model.nudging.response_times import SHORTEST_NEXT_GAP_DAYS, Habits
+from followq.model.nudging.response_times import (
+    LONGEST_FIRST_GAP_DAYS,
+    LONGEST_NEXT_GAP_DAYS,
+    SHORTEST_FIRST_GAP_DAYS,
+    SHORTEST_NEXT_GAP_DAYS,
+    Habits,
+    Surroundings,
+)
 from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+    from typing import Protocol
+
+    from followq.model.nudging.absence import Away
+    from followq.model.nudging.dependents import Dependents
+
+    class Gaps(Protocol):
+        """What `count_days_due` asks of habits."""
+
+        @property
+        def away(self) -> Mapping[int, Away]:
+            """Who is away or was, by person."""
+
+        @property
+        def gone(self) -> Collection[int]:
+            """Who left for good."""
+
+        @property
+        def dependents(self) -> Mapping[int, Dependents]:
+            """What hangs on things that are waited for, by their ids."""
+
+        def first_gap(self, followup: FollowUp) -> int:
+            """Working days of silence from which asking is worth it."""
+
+        def next_gap(self, followup: FollowUp, nudges: int) -> int:
+            """The same after so many nudges."""
+
 
 NUDGES_BEFORE_OTHER_CHANNEL = 2
 NUDGES_BEFORE_DECISION = 3
@@ -45,6 +82,26 @@ class Wait(NamedTuple):
         return self.days_due >= 0 and self.is_stuck
 
 
+class AnyHabits:
+    """Habits that hold of anybody: nobody is left alone for longer than by the longest of them, nor asked earlier than
+    by the shortest. What either decides needs no look at how somebody answers.
+    """
+
+    def __init__(self, around: Surroundings, patience_days: int, *, is_longest: bool) -> None:
+        self.away, self.gone, self.dependents = around.away, around.gone, around.dependents
+        first = (min(SHORTEST_FIRST_GAP_DAYS, patience_days), max(LONGEST_FIRST_GAP_DAYS, patience_days))
+        self._first = first[is_longest]
+        self._next = (SHORTEST_NEXT_GAP_DAYS, LONGEST_NEXT_GAP_DAYS)[is_longest]
+
+    def first_gap(self, followup: FollowUp) -> int:
+        """See `Habits.first_gap`."""
+        return self._first
+
+    def next_gap(self, followup: FollowUp, nudges: int) -> int:
+        """See `Habits.next_gap`."""
+        return self._next
+
+
 def find_waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> list[Wait]:
     """Everything the user waits for and hasn't hidden, in the order in which to take it up.
 
@@ -61,7 +118,7 @@ def find_waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits
     return [wait for *_, wait in found]
 
 
-def iterate_waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Habits) -> Iterable[Wait]:
+def iterate_waits(followups: Iterable[FollowUp], calendar: Calendar, habits: Gaps) -> Iterable[Wait]:
     """Everything the user waits for and hasn't hidden, in the order given: where only numbers are asked for."""
     for followup in followups:
         if followup.is_waiting and not is_hidden(followup, calendar):
@@ -78,16 +135,6 @@ def _rank(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
     if hanging is None or hanging.promised is None or hanging.promised.promised is None:
         return SOON_DAYS + 1
     return min(count_days_until(hanging.promised.promised, calendar), SOON_DAYS + 1)
-
-
-def count_people_due(found: Iterable[Wait]) -> int:
-    """How many people are worth a nudge: one asks a person, not a thing."""
-    return len({wait.followup.person_id for wait in found if wait.is_due})
-
-
-def people_to_ask(found: Iterable[Wait]) -> int:
-    """How many of them are to be asked for the first time."""
-    return len({wait.followup.person_id for wait in found if wait.is_first and wait.is_due})
 
 
 def find_decisions(found: Iterable[Wait]) -> list[FollowUp]:
@@ -116,13 +163,13 @@ def count_silent_days(followup: FollowUp, calendar: Calendar, habits: Habits) ->
     return max(0, -asked - (away.days_lost(asked) if away else 0))
 
 
-def find_gap_days(followup: FollowUp, habits: Habits) -> int:
+def find_gap_days(followup: FollowUp, habits: Gaps) -> int:
     """Working days of silence from which asking (again) is worth it."""
     nudges = count_unanswered(followup)
     return habits.next_gap(followup, nudges) if nudges else habits.first_gap(followup)
 
 
-def count_days_due(followup: FollowUp, calendar: Calendar, habits: Habits) -> int:
+def count_days_due(followup: FollowUp, calendar: Calendar, habits: Gaps) -> int:
     """Since how many working days asking (again) is worth it, negative ahead; never yet for whoever left for good.
 
     What came to their side after it was noted, and no ask was noted since, is to be asked for at once. What was noted

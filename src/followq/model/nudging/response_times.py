@@ -162,6 +162,17 @@ class Seen(NamedTuple):
         return SHAPE + (OWN_SHAPE - SHAPE) * self.answers / (self.answers + OWN_SHAPE_WEIGHT)
 
 
+class Silence(NamedTuple):
+    """What says how much the silence about one thing weighs; the fields are a follow-up's."""
+
+    id: int
+    person_id: int
+    since: When
+    promised: When | None
+    told_at: When | None
+    created_at: When
+
+
 def find_window_start(latest: Sequence[Turnaround]) -> When:
     """When the oldest answer that is looked at was asked for: silence counts from there on, all of it where all answers
     are known.
@@ -169,35 +180,48 @@ def find_window_start(latest: Sequence[Turnaround]) -> When:
     return min(spell.began for spell in latest) if len(latest) >= ANSWERS_LOOKED_AT else ""
 
 
-class Habits:
-    """How the people whom the user waits for answer, and how long to wait for each before asking again.
-
-    `turnarounds` are the latest times that they had the ball and let go of it, `waiting` is what they have now.
-    `patience_days` is the patience where nothing is known: working days of silence before a first nudge.
-    `latest` is given where the turnarounds are not everybody's, or more than the latest. `absences` says by
-    person who is away or was, `dependents` by follow-up what hangs on it. `gone` are people who left for good.
+class Surroundings:
+    """What bears on when to ask beside how people answer: `absences` says by person who is away or was, `dependents` by
+    follow-up what hangs on it; `gone` are people who left for good.
     """
 
     def __init__(
         self,
-        turnarounds: Iterable[Turnaround],
-        waiting: Iterable[FollowUp],
         calendar: Calendar,
-        patience_days: int,
-        latest: Sequence[Turnaround] | None = None,
-        *,
         absences: Mapping[int, Absence] | None = None,
         dependents: Mapping[int, Dependents] | None = None,
         gone: Collection[int] = (),
     ) -> None:
-        turnarounds, waiting = list(turnarounds), list(waiting)
-        self.patience_days = patience_days
         self.away = {person_id: find_absence(absence, calendar) for person_id, absence in (absences or {}).items()}
         """Who is away or was, by person, in working days from today."""
         self.gone = frozenset(gone)
         """Who left for good: nobody asks them, what they owe is to be handed over."""
         self.dependents = dependents or {}
         """What hangs on things that are waited for, by their ids."""
+
+
+class Habits:
+    """How the people whom the user waits for answer, and how long to wait for each before asking again.
+
+    `turnarounds` are the latest times that they had the ball and let go of it, `waiting` is what they have now.
+    `patience_days` is the patience where nothing is known: working days of silence before a first nudge.
+    `latest` is given where the turnarounds are not everybody's, or more than the latest. Of what waits, only
+    that counts which says something of those who are asked about, or began since `find_window_start` of the latest.
+    """
+
+    def __init__(
+        self,
+        turnarounds: Iterable[Turnaround],
+        waiting: Iterable[FollowUp | Silence],
+        calendar: Calendar,
+        patience_days: int,
+        latest: Sequence[Turnaround] | None = None,
+        around: Surroundings | None = None,
+    ) -> None:
+        turnarounds, waiting = list(turnarounds), list(waiting)
+        self.patience_days = patience_days
+        around = around or Surroundings(calendar)
+        self.away, self.gone, self.dependents = around.away, around.gone, around.dependents
         self._least_worth = estimate_worth_of_waiting(PUBLISHED, patience_days) + 1e-9
         self._days: dict[int, list[int]] = {}
         self._silences: dict[int, float] = {}
@@ -298,7 +322,7 @@ def _make_seen(days: list[int]) -> Seen:
     return Seen(len(days), sum(log(max(some, SAME_DAY)) for some in days))
 
 
-def _silence(followup: FollowUp, calendar: Calendar, away: Away | None) -> float:
+def _silence(followup: FollowUp | Silence, calendar: Calendar, away: Away | None) -> float:
     # As much as others would have been answered by now: asked today it says nothing, asked a month ago that they
     # may not answer at all; nor does it while something is expected later, or while they are away. Only the days
     # count that it stood in the queue: what was entered when it was old already says little, as the many that were

@@ -124,6 +124,18 @@ def is_blocked(followup: FollowUp, desk: Desk) -> bool:
     return bool(followup.blocked_by) and bool(desk.blockers(followup))
 
 
+def outline(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:
+    """What `score` gives, but without score and costs where the minutes don't depend on them: enough for the order of
+    what is due, and for the time that it takes.
+    """
+    part = choose_part(followup, desk)
+    if is_blocked(followup, desk):
+        return Ranked(followup, 0.0, {}, TELLING_MINUTES, True, desk, part, "ask")
+    if part == "rest":
+        return score(followup, desk, weights)
+    return Ranked(followup, 0.0, {}, *desk.takes[followup.id], desk, part)
+
+
 def score(followup: FollowUp, desk: Desk, weights: Weights = Weights()) -> Ranked:
     """Score one follow-up of the desk.
 

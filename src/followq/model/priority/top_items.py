@@ -22,7 +22,7 @@ from followq.model.core.person import People, Person
 from followq.model.priority.due import MOST_DUE, is_told_of_another
 from followq.model.priority.promises import Load
 from followq.model.priority.ranked import PERSON_FACTORS, Ranked, weigh_person
-from followq.model.priority.ranking import Weights, make_score_key, make_turn_key, score, sort_scored
+from followq.model.priority.ranking import Weights, make_score_key, make_turn_key, outline, score, sort_scored
 from followq.model.priority.terms import score_one_promise
 from followq.model.priority.workload import Defaults, Desk, find_pressing_until, list_promise_days, measure_slack
 from followq.record import NamedTuple
@@ -143,7 +143,7 @@ class Shortlist:
         by_channel = bool(channels - {None})
         self.kinds = [(kind, _time_left(kind, defaults)) for kind in queue.kinds(by_channel=by_channel)]
         """All kinds, with the minutes that each thing takes."""
-        self._dues = dues = queue.dues(by_channel=by_channel)
+        self._dues = dues = [(due, due.promises) for due in queue.dues(by_channel=by_channel)]
         self._blocked = queue.blocked()
         blocks: dict[int, list[FollowUp]] = {}
         for followup in self._blocked:
@@ -175,29 +175,67 @@ class Shortlist:
             slack=to_spare,
             pressing_until=find_pressing_until(to_spare, calendar),
         )
-        self._waiting_from = {
-            weight: _without_turn_from(self._people[who], self.desk) for weight, who in self._anybody.items()
-        }
-        self._heaviest = _heaviest_promises(dues, self.desk)
         self._know({followup.person_id for followup in blockers})
-        awaited = [f for f in blockers if f.is_owed and not is_hidden(f, calendar)]
-        waiting = [f for f in self._blocked if f.is_owed and not is_hidden(f, calendar)]
-        apart = {followup.id: followup for followup in (*waiting, *awaited, *queue.told_early())}
-        self.apart = self.scored([followup for followup in apart.values() if not self._is_pressing(followup)])
-        """What no kind sets bounds to, each once: what waits and is waited for, and silence from before the wait."""
+        # Where enough is due, neither of these is asked for.
+        self._apart: list[Ranked] | None = None
+        self._kept_worst: _Worst | None = None
         self._items_by_day: dict[date, int] = {}
         self._minutes_by_day: dict[date, int] = {}
-        for due in dues:
-            for when in due.promises[:1]:
+        for due, promises in dues:
+            for when in promises[:1]:
                 day = calendar.day_of(when)
                 self._items_by_day[day] = self._items_by_day.get(day, 0) + due.items
                 self._minutes_by_day[day] = self._minutes_by_day.get(day, 0) + due.minutes
-        self.due, self.due_behind, self.due_between = self._what_is_due()
+        self._kept_due: tuple[list[Ranked], list[Ranked], int] | None = None
+
+    @property
+    def apart(self) -> list[Ranked]:
+        """What no kind sets bounds to, each once: what waits and is waited for, and silence from before the wait."""
+        if self._apart is None:
+            both = (*self._blocked, *self.desk.blockers_by_id.values())
+            shown = [followup for followup in both if followup.is_owed and not is_hidden(followup, self.desk.calendar)]
+            apart = {followup.id: followup for followup in (*shown, *self._queue.told_early())}
+            self._apart = self.scored([followup for followup in apart.values() if not self._is_pressing(followup)])
+        return self._apart
+
+    @property
+    def _worst(self) -> _Worst:
+        if self._kept_worst is None:
+            since = {weight: _without_turn_from(self._people[who], self.desk) for weight, who in self._anybody.items()}
+            self._kept_worst = _Worst(since, _heaviest_promises(self._dues, self.desk))
+        return self._kept_worst
 
     @property
     def items(self) -> int:
         """How much is owed, hidden or not."""
         return sum(kind.items for kind, _ in self.kinds)
+
+    @property
+    def due(self) -> list[Ranked]:
+        """What is due, in its order; where too much of it is late, only what is late the longest and what goes before
+        that.
+        """
+        return self._due_parts[0]
+
+    @property
+    def due_behind(self) -> list[Ranked]:
+        """Then what comes after all the rest of it."""
+        return self._due_parts[1]
+
+    @property
+    def due_between(self) -> int:
+        """The minutes of what was left out between the two."""
+        return self._due_parts[2]
+
+    @property
+    def _due_parts(self) -> tuple[list[Ranked], list[Ranked], int]:
+        if self._kept_due is None:
+            self._kept_due = self._what_is_due()
+        return self._kept_due
+
+    def all_due(self) -> list[Ranked]:
+        """All that is due, in its order, however much it is; without scores."""
+        return sort_scored(self.outlined(self._queue.counted_on(None, self.desk.calendar.today)), self.desk)
 
     @property
     def people(self) -> People:
@@ -299,7 +337,7 @@ class Shortlist:
                 rest = [kind._replace(weight=weight) for weight in self._anybody if weight]
             else:
                 size = max(min(seen, LONGEST_LOOK), seen // 4) or FIRST_LOOK
-                first_day = self._waiting_from[kind.weight]
+                first_day = self._worst.waiting_from[kind.weight]
                 members = self._queue.oldest(kind, self.desk.pressing_until, first_day, seen, size)
                 found = self._with(found, members, most, self._anybody[kind.weight])
                 rest = [kind._replace(since=members[-1].since)] if len(members) == size else []
@@ -323,8 +361,8 @@ class Shortlist:
                 _, before, minutes_before = found.get(when, (when, 0, 0))
                 found[when] = Load(when, before + items, minutes_before + minutes)
 
-        for due in self._dues:
-            if calendar.day_of(due.promises[0]) > calendar.today:
+        for due, promises in self._dues:
+            if calendar.day_of(promises[0]) > calendar.today:
                 add(due.promised, due.items, due.minutes)
         for load in self._queue.hidden_loads():
             add(load.when, -load.items, -load.minutes)
@@ -341,11 +379,19 @@ class Shortlist:
 
     def scored(self, followups: Sequence[FollowUp]) -> list[Ranked]:
         """Single follow-ups with their scores, as `ranking.score` gives them."""
+        self._measure(followups)
+        return [score(followup, self.desk, self._weights) for followup in followups]
+
+    def outlined(self, followups: Sequence[FollowUp]) -> list[Ranked]:
+        """Single follow-ups with the minutes they take, as `ranking.outline` gives them."""
+        self._measure(followups)
+        return [outline(followup, self.desk, self._weights) for followup in followups]
+
+    def _measure(self, followups: Sequence[FollowUp]) -> None:
         self._know({followup.person_id for followup in followups})
         usual = self.desk.defaults.effort_minutes
         for followup in followups:
             self._takes[followup.id] = estimate_time_left(followup, self._people[followup.person_id], usual)
-        return [score(followup, self.desk, self._weights) for followup in followups]
 
     def _with(self, found: list[Ranked], others: Sequence[FollowUp], most: int, anybody: int = ANYBODY) -> list[Ranked]:
         # What can't come in anyway, were it owed to the most demanding person, is not looked at more closely.
@@ -366,14 +412,21 @@ class Shortlist:
         began = (self.desk.calendar.day_of(kind.since) - timedelta(days=1)).isoformat()
         anybody = self._anybody[kind.weight]
         self._takes[ANYBODY] = minutes, True
-        promised = _member(kind, anybody, began, self._heaviest.get(kind.slips))
-        waiting = _member(kind, anybody, max(began, self._waiting_from[kind.weight].isoformat()))
+        promised = _member(kind, anybody, began, self._worst.promises.get(kind.slips))
+        waiting = _member(kind, anybody, max(began, self._worst.waiting_from[kind.weight].isoformat()))
         return max(score(worst, self.desk, self._weights).score for worst in (promised, waiting)) * NEARLY
 
     def _shortest(self, followup: FollowUp) -> tuple[int, bool]:
         # Whoever it is owed to.
         usual = self.desk.defaults.effort_minutes
         return min(estimate_time_left(followup, somebody, usual) for somebody in self._somebody)
+
+
+class _Worst(NamedTuple):
+    """By weight the first day since which things without a promise have no turn yet, by slips the heaviest promise."""
+
+    waiting_from: Mapping[Weight | None, date]
+    promises: Mapping[int, When]
 
 
 class _Head(NamedTuple):
@@ -438,21 +491,21 @@ def _without_turn_from(person: Person, desk: Desk) -> date:
     return date.fromordinal(late)
 
 
-def _minutes_due(dues: Iterable[Due]) -> dict[When, int]:
+def _minutes_due(dues: Iterable[tuple[Due, Sequence[When]]]) -> dict[When, int]:
     due: dict[When, int] = {}
-    for one in dues:
-        for place, when in enumerate(one.promises):
+    for one, promises in dues:
+        for place, when in enumerate(promises):
             due[when] = due.get(when, 0) + (0 if place else one.minutes)
     return due
 
 
-def _heaviest_promises(dues: Iterable[Due], desk: Desk) -> Mapping[int, When]:
+def _heaviest_promises(dues: Iterable[tuple[Due, Sequence[When]]], desk: Desk) -> Mapping[int, When]:
     # By the number of slips, as a moved promise lies further back than others.
     found: dict[int, tuple[float, When]] = {}
     points = {when: score_one_promise(when, desk) for when in desk.slack}
-    for due in dues:
-        if not due.promises or desk.is_to_be_begun(due.promises[0]):
+    for due, promises in dues:
+        if not promises or desk.is_to_be_begun(promises[0]):
             continue
-        for when in due.promises:
+        for when in promises:
             found[due.slips] = max(found.get(due.slips, (0.0, "")), (points[when], when))
     return {slips: when for slips, (_, when) in found.items()}

@@ -83,7 +83,7 @@ def measure_pace(
     whole_from: Instant,
     usual: Pace | None = None,
 ) -> Pace:
-    """Read the pace off ended spells and the beginnings of those that are open.
+    """Read the pace off ended spells and the beginnings of those that are open, in any order.
 
     `ended` are all that ended from `whole_from` on. With `usual` they are one person's, and that is
     everybody's pace.
@@ -97,12 +97,11 @@ def measure_pace(
         entering[min(days, max(0, calendar.waited(spell.began) - looked_at))] += 1
         leaving[days + 1] += 1
         ending[days] += 1
-    for since in open_since:
-        days = calendar.waited(since)
+    for days, count in calendar.count_waited(open_since).items():
         before = max(0, days - looked_at)
         if before < min(LONGEST_DAYS, days):
-            entering[before] += 1
-            leaving[min(LONGEST_DAYS, days)] += 1
+            entering[before] += count
+            leaving[min(LONGEST_DAYS, days)] += count
     return _pace(entering, leaving, ending, usual)
 
 
@@ -122,7 +121,11 @@ def _pace(entering: list[int], leaving: list[int], ending: list[int], usual: Pac
         one_more = at_risk / (at_risk + others)
         chances.append((ending[day] + others * usual_chance) / (at_risk + others + one_more))
         left_usual *= 1 - usual_chance
-    lasted = [sum(ending[day:]) for day in range(longest + 1)]
+    lasted: list[int] = []
+    longer = 0
+    for day in range(longest, -1, -1):
+        longer += ending[day]
+        lasted.insert(0, longer)
     if usual:
         lasted = list(usual.ended) + [0] * (longest + 1 - len(usual.ended))
     return Pace(tuple(chances), tuple(lasted))
@@ -145,6 +148,7 @@ class Paces:
         began_at: Instant,
     ) -> None:
         open_since = list(open_since)
+        self._paces: dict[int, Pace] = {}
         self._calendar = calendar
         self._began_at = began_at
         self._usual = measure_pace(latest, [since for _, since in open_since], calendar, self._whole_from(latest, MOST))
@@ -157,9 +161,12 @@ class Paces:
 
     def of(self, person_id: int) -> Pace:
         """The pace for one person: their own history, shrunk toward everybody's."""
-        own = self._own.get(person_id, [])
-        whole_from = self._whole_from(own, MOST_EACH)
-        return measure_pace(own, self._open.get(person_id, []), self._calendar, whole_from, self._usual)
+        pace = self._paces.get(person_id)
+        if pace is None:
+            own = self._own.get(person_id, [])
+            whole_from, since = self._whole_from(own, MOST_EACH), self._open.get(person_id, [])
+            pace = self._paces[person_id] = measure_pace(own, since, self._calendar, whole_from, self._usual)
+        return pace
 
     def _whole_from(self, spells: Sequence[Turnaround], most: int) -> Instant:
         oldest = min((spell.ended for spell in spells), default=self._began_at)

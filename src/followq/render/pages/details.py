@@ -19,6 +19,9 @@ from followq.record import NamedTuple
 from followq.render.blocks import Block, Line, Row, Span, line, table
 from followq.render.pages.item_rows import describe_away, describe_item, first_ask, make_note_rows, make_state
 
+NOWHERE = 1 << 62
+"""Sorts what has no place in today behind everything."""
+
 
 class ShowPage(NamedTuple):
     """One follow-up with its person, its part of the log, and the working days on each side.
@@ -134,7 +137,7 @@ LEAST_SHOWN = 0.05
 
 
 class WhyPage(NamedTuple):
-    """One or more owed items with the sum behind each score."""
+    """One or more owed items with the sum behind each score, and their places in today; what is hidden has none."""
 
     followups: tuple[Ranked, ...]
     places: Mapping[int, int]
@@ -174,7 +177,7 @@ class WhyPage(NamedTuple):
     def _compared(self) -> list[Block]:
         if len(self.followups) != 2:
             return []
-        first, second = sorted(self.followups, key=lambda item: self.places.get(item.followup.id, len(self.places) + 1))
+        first, second = sorted(self.followups, key=lambda item: self.places.get(item.followup.id, NOWHERE))
         return [
             Line(),
             line(f"{first.followup.id} stands above {second.followup.id}: {describe_difference(first, second)}."),

@@ -21,12 +21,14 @@ from followq.store.records.rows import (
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
+    from datetime import date
     from typing import Any
 
     from followq.model.core.filter import Filter
     from followq.model.core.followup import Ball
     from followq.model.core.turnaround import Turnaround
     from followq.model.nudging.absence import Absence
+    from followq.model.nudging.response_times import Silence
     from followq.model.stats.log_fold import Event
     from followq.store.records.log_events import LogSelection
     from followq.store.records.sql_counts import Sides
@@ -89,11 +91,11 @@ class Reader:
 
     def owed_since(self) -> list[tuple[int, When]]:
         """Who waits on the user, by id, and since when, for each thing owed; since it came to them where it moved."""
-        sql = """
-            SELECT f.id, f.person_id, f.since FROM followups f INDEXED BY followups_owed
-            WHERE f.status = 'open' AND f.ball = 'mine'
-        """
+        owed = "FROM followups f INDEXED BY followups_owed WHERE f.status = 'open' AND f.ball = 'mine'"
         moved = self.moved_open("mine")
+        if not moved:
+            return self._rows(f"SELECT f.person_id, f.since {owed}")
+        sql = f"SELECT f.id, f.person_id, f.since {owed}"
         return [(person_id, max(since, moved.get(number, ""))) for number, person_id, since in self._rows(sql)]
 
     def moved_open(self, ball: Ball) -> dict[int, Instant]:
@@ -139,6 +141,14 @@ class Reader:
             WHERE f.status = 'open' AND f.person_id = ? AND f.ball = ? ORDER BY f.id
         """
         return self._rows(sql, (person_id, ball))
+
+    def open_lines(self, ball: Ball) -> list[tuple[int, str, str]]:
+        """Id, person's name and text of everything open on one side, by id."""
+        sql = """
+            SELECT f.id, p.name, f.text FROM followups f JOIN people p ON p.id = f.person_id
+            WHERE f.status = 'open' AND f.ball = ? ORDER BY f.id
+        """
+        return self._rows(sql, (ball,))
 
     def select(self, wanted: Filter, closed_since: Instant | None = None) -> list[FollowUp]:
         """Follow-ups that pass a filter, by id; of what is closed only what was closed since a moment.
@@ -410,11 +420,31 @@ class Reader:
 
         return Owed(self._rows, calendar, usual_minutes)
 
-    def waits(self) -> list[FollowUp]:
-        """Everything that the user waits for, with what says when to ask again and without its words."""
+    def waits(self, without: Iterable[int] = ()) -> list[FollowUp]:
+        """Everything that the user waits for, with what says when to ask again and without its words; nothing from the
+        people `without`.
+        """
         from followq.store.records.sql_waiting import read_waits
 
-        return read_waits(self._rows)
+        return read_waits(self._rows, without)
+
+    def longest_waits(self, calendar: Calendar) -> list[FollowUp]:
+        """What each person has been silent about the longest; see `sql_waiting.read_longest_waits`."""
+        from followq.store.records.sql_waiting import read_longest_waits
+
+        return read_longest_waits(self._rows, calendar)
+
+    def often_nudged(self, least: int) -> list[FollowUp]:
+        """What they were asked for again so often, or oftener, without its words."""
+        from followq.store.records.sql_waiting import read_often_nudged
+
+        return read_often_nudged(self._rows, least)
+
+    def silences(self, calendar: Calendar, person_ids: Iterable[int], since: When) -> list[Silence]:
+        """What some people are silent about, and everybody since a moment."""
+        from followq.store.records.sql_waiting import read_silences
+
+        return read_silences(self._rows, calendar, person_ids, since)
 
     def gone_people(self) -> frozenset[int]:
         """Ids of people who left for good."""
@@ -436,6 +466,24 @@ class Reader:
         from followq.store.records.sql_waiting import count_owed_to_waited_for
 
         return count_owed_to_waited_for(self._rows, calendar)
+
+    def has_sign(self, person_id: int, since: date, calendar: Calendar) -> bool:
+        """Whether something open shows a sign either way from a day on; what came up by itself may be one, and isn't
+        looked at.
+        """
+        sql = """
+            SELECT EXISTS (
+              SELECT 1 FROM followups f INDEXED BY followups_open_by_person
+              WHERE f.status = 'open' AND f.person_id = :person AND (
+                f.told_at >= :midnight OR f.nudged_at >= :midnight
+                OR f.every IS NULL AND f.since BETWEEN iif(length(f.since) = 10, :day, :midnight)
+                  AND iif(length(f.since) = 10, :today, :now)
+              )
+            )
+        """
+        day = since.isoformat()
+        values = {"person": person_id, "day": day, "midnight": calendar.start_of(day), "now": calendar.instant}
+        return bool(self._rows(sql, values | {"today": calendar.today.isoformat()})[0][0])
 
     def people_kept_informed(self) -> People:
         """People with an interval of their own, by id."""

@@ -144,6 +144,11 @@ class Owed:
         }
         return [to_followup(row) for row in self._rows(sql, **values)]
 
+    def shown(self) -> list[FollowUp]:
+        """All that is owed and not hidden."""
+        sql = f"SELECT {FACTS} FROM followups f INDEXED BY followups_owed WHERE {_OWED} AND {SHOWN}"
+        return [to_followup(row) for row in self._rows(sql)]
+
     def unpromised(self, skip: int, most: int) -> list[FollowUp]:
         """What is owed without a promise, not hidden, and never waited for anything; the oldest first: `most` of it
         after the first `skip`.

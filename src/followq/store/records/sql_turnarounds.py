@@ -118,20 +118,24 @@ def read_latest_with(connection: sqlite3.Connection, ball: Ball, person_ids: Ite
     closed = [
         f"SELECT * FROM ({_make_closed_sql(status, repr(ball))})" for status in ("done", "dropped") for ball in BALLS
     ]
+    tosses = """
+        CROSS JOIN changes c INDEXED BY changes_of_ball_by_followup ON c.subject_id = f.id
+        CROSS JOIN batches b ON b.id = c.batch_id
+    """
     tossed = f"""
         {former}
-        SELECT {_TOSSED}
-        FROM json_each(:ids) p CROSS JOIN followups f
-          CROSS JOIN changes c INDEXED BY changes_of_ball_by_followup ON c.subject_id = f.id
-          CROSS JOIN batches b ON b.id = c.batch_id
-        WHERE f.id IN (
-          SELECT g.id FROM followups g INDEXED BY followups_open_by_person
-          WHERE g.status = 'open' AND g.person_id = p.value
-          UNION ALL {" UNION ALL ".join(closed)} UNION ALL {moved_on}
-        ) AND {BALL_CHANGED} AND {_STANDS}
+        SELECT {_TOSSED} FROM json_each(:ids) p CROSS JOIN followups f {tosses}
+        WHERE f.id IN ({" UNION ALL ".join(closed)} UNION ALL {moved_on}) AND {BALL_CHANGED} AND {_STANDS}
+    """
+    # Many are open and few of them were tossed: no row is read for the others.
+    tossed_open = f"""
+        SELECT {_TOSSED} FROM json_each(:ids) p CROSS JOIN followups f INDEXED BY followups_open_by_person {tosses}
+        WHERE f.status = 'open' AND f.person_id = p.value AND {BALL_CHANGED} AND {_STANDS}
     """
     values = {"ids": list_ids(wanted), "ball": ball, "most": most_each}
-    both = _make_done(connection.execute(done, values)) | _make_tossed(connection.execute(tossed, values))
+    both = _make_done(connection.execute(done, values))
+    for sql in (tossed, tossed_open):
+        both |= _make_tossed(connection.execute(sql, values))
     by_person: dict[int, Spells] = {}
     for number, spell in both.items():
         if spell.person_id not in wanted:

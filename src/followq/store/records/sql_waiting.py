@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from followq.model.core.calendar import Calendar
+from collections.abc import Iterable
+
+from followq.model.core.calendar import Calendar, When
 from followq.model.core.followup import FollowUp
 from followq.model.nudging.absence import Absence
-from followq.store.records.rows import SHOWN, list_moments
+from followq.model.nudging.response_times import Silence
+from followq.store.records.rows import SHOWN, list_ids, list_moments
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from typing import Any
+
     from followq.store.records.rows import Ask
 
 _WAITED = "f.status = 'open' AND f.ball = 'theirs'"
@@ -18,13 +23,51 @@ _KNOWN = {
 }  # fmt: skip
 _LEFT_OUT = {"ball": "'theirs'", "status": "'open'", "uid": "''", "text": "''", "tags": "''", "blocked_by": "''"}
 _LEFT_OUT |= dict.fromkeys(("slips", "snoozes", "spent_minutes"), "0")
+_SILENCE = ", ".join(f"f.{name}" for name in Silence._fields)
 _FACTS = ", ".join(f"f.{name}" if name in _KNOWN else _LEFT_OUT.get(name, "NULL") for name in FollowUp._fields)
 
 
-def read_waits(ask: Ask) -> list[FollowUp]:
-    """Everything that the user waits for, without its words: all that says when to ask again stands in the index."""
+_NO_ASK_NOTED = """
+    f.nudges = 0 AND f.told_at IS NULL AND f.heard_at IS NULL AND length(f.since) > 10 AND f.since >= f.created_at
+"""
+_IS_OVER = "AND (f.promised IS NULL OR f.promised <= :now)"
+_ASKED_AT = "max(f.since, ifnull(f.told_at, ''), ifnull(f.nudged_at, ''), ifnull(f.heard_at, ''))"
+
+
+def read_waits(ask: Ask, without: Iterable[int] = ()) -> list[FollowUp]:
+    """Everything that the user waits for, but from the people `without`; no words, as all that says when to ask again
+    stands in the index.
+    """
+    left_out = list_ids(without)
+    others = "" if left_out == "[]" else "AND f.person_id NOT IN (SELECT value FROM json_each(:without))"
+    return _read(ask, others, without=left_out)
+
+
+def read_longest_waits(ask: Ask, calendar: Calendar) -> list[FollowUp]:
+    """Of what is waited for from each person, not hidden, and not expected later, what they have been silent about the
+    longest: of all, and of that which no ask is noted for.
+    """
+    which = ("", f"AND {_NO_ASK_NOTED}")
+    by_person = f"{_IS_OVER} AND {SHOWN} GROUP BY f.person_id HAVING min({_ASKED_AT}) IS NOT NULL"
+    return [one for some in which for one in _read(ask, f"{some} {by_person}", **list_moments(calendar))]
+
+
+def read_often_nudged(ask: Ask, least: int) -> list[FollowUp]:
+    """What they were asked for again so often, or oftener."""
+    return _read(ask, "AND f.nudges >= :least", least=least)
+
+
+def read_silences(ask: Ask, calendar: Calendar, person_ids: Iterable[int], since: When) -> list[Silence]:
+    """What some people are silent about, and everybody since a moment; what is expected later is no silence."""
+    which = "AND (f.since >= :since OR f.person_id IN (SELECT value FROM json_each(:ids)))"
+    sql = f"SELECT {_SILENCE} FROM {_SOURCE} WHERE {_WAITED} {_IS_OVER} {which}"
+    values = {"ids": list_ids(person_ids), "since": since, "now": calendar.instant}
+    return list(map(Silence._make, ask(sql, values)))
+
+
+def _read(ask: Ask, which: str, **values: Any) -> list[FollowUp]:
     # Tens of thousands may be waited for: the rows have the records' form already, lists being empty.
-    return list(map(FollowUp._make, ask(f"SELECT {_FACTS} FROM {_SOURCE} WHERE {_WAITED}", {})))
+    return list(map(FollowUp._make, ask(f"SELECT {_FACTS} FROM {_SOURCE} WHERE {_WAITED} {which}", values)))
 
 
 def count_owed_to_waited_for(ask: Ask, calendar: Calendar) -> int:
