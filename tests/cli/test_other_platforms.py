@@ -20,8 +20,9 @@ from platformdirs.macos import MacOS
 from platformdirs.windows import Windows
 
 from followq import files, hints, paths
-from followq.cli import clock, console, desktop
+from followq.cli import clock, console
 from followq.cli.actions import hooks
+from followq.cli.desktop import openers as desktop
 from followq.cli.input import parse_lines
 from followq.cli.interactive import keyboard
 from followq.cli.interactive.talk import drawn_talk
