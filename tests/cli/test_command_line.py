@@ -111,6 +111,8 @@ def make_up(fq: Call, command: list[str], monkeypatch: pytest.MonkeyPatch) -> No
     if command[0] == "watch":
         monkeypatch.setattr("followq.cli.commands.watch.sleep", lambda _: None)
         command += [] if "--for" in command else ["--for", "1m"]
+    if command[0] == "mcp":  # serves until its input ends; tests/cli/test_mcp.py
+        command.append("--help")
     if command == ["remind", "--install"]:
         command.append("--dry-run")
     if "--on" in command:
@@ -144,7 +146,7 @@ def test_the_examples_in_the_help_work(fq: Call, example: str, tmp_path: Path, m
         fq("backup")
     make_up(fq, command, monkeypatch)
     called = fq(*command)
-    if command[0] == "clear":  # takes a terminal; tests/cli/test_clear.py gives it one
+    if command[0] == "clear" or "--tour" in command:  # these take a terminal, and have it in tests of their own
         assert called.code == 2
         return
     # What is to be pasted stands alone; that it was noted as sent is said beside it.

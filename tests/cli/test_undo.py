@@ -62,7 +62,7 @@ READERS = {
     "report",
 }
 NOT_IN_THE_QUEUE = {"config", "demo", "backup", "doctor"}
-BY_OTHER_COMMANDS = {"clear"}
+BY_OTHER_COMMANDS = {"clear", "mcp"}
 """What writes through the commands above, each in a batch of its own."""
 FOR_GOOD = {"person forget", "restore"}
 

@@ -40,6 +40,7 @@ OTHER_ENDS = {
     "followq add  ": (2, 7),  # asks
     "followq demo --tour": (2,),
     "followq --install-completion": (0, 2),  # in no shell here
+    "followq remind --install": (0, 3),  # where no user session of systemd is
     "followq mcp": None,  # serves until its input ends
     "followq watch": None,  # waits
     "followq reopen": (2,),  # what is open already
