@@ -48,8 +48,8 @@ class Asks(NamedTuple):
 def asks(session: Session, queue: Reader, wanted: Filter = Filter()) -> Asks:
     """Whom to ask and what to decide, of what is `wanted`.
 
-    The longest and the shortest habits that anybody may have decide nearly all of it; how people really answer is looked
-    at for the others alone.
+    The longest and the shortest habits that anybody may have decide nearly all of it; how people really answer is
+    looked at for the others alone.
     """
     from followq.model.nudging import nudging
 
