@@ -16,6 +16,7 @@ from followq.model.core.calendar import Calendar
 from followq.model.core.filter import Filter, make_period, make_test
 from followq.model.core.followup import STATUSES, FollowUp, is_hidden, is_late
 from followq.model.core.person import Person
+from followq.model.nudging.keep_informed import find_last_signs, find_news_due
 from followq.model.nudging.nudging import find_decisions, find_waits
 from followq.model.priority.due import is_told_of_another
 from followq.store.queue import Queue
@@ -245,3 +246,16 @@ def test_what_is_more_urgent_still_stands_first_in_today(
             first = None
         found = ranked.find_first_due(session, reader)
         assert (found and found.followup) == (first and first.followup)
+
+
+@AT_ONE_SESSION
+@given(waited(), st.sampled_from(CALENDARS), st.lists(st.sampled_from([None, 0, 1, 2, 5, 300]), min_size=6, max_size=6))
+def test_whoever_had_no_sign_is_found_without_reading_whoever_had_one(
+    connection: sqlite3.Connection, session: Session, things: list[FollowUp], at: Calendar, intervals: list[int | None]
+) -> None:
+    session.calendar = at
+    people = {n: person(id=n, uid=f"p{n}", keep_informed_days=days) for n, days in enumerate(intervals, 1)}
+    reader = keep(connection, [*people.values(), *things])
+    signs = find_last_signs(things, at)
+    due = find_news_due(things, people, signs, at)
+    assert summary.find_people_to_inform(session, reader) == due

@@ -161,3 +161,12 @@ def test_the_day_of_now_is_today_and_nobody_has_waited_yet(now: datetime, zone: 
     found = Calendar(now, zone, workweek)
     assert found.day_of(found.instant) == found.today
     assert found.waited(found.instant) == found.until(found.instant) == 0
+
+
+@MORE
+@given(moments, zones, st.lists(st.tuples(st.integers(-400, 4000), st.booleans()), max_size=30))
+def test_many_waits_are_counted_as_one_by_one(now: datetime, zone: ZoneInfo, ago: list[tuple[int, bool]]) -> None:
+    here = Calendar(now.replace(microsecond=0), zone)
+    whens = [format_instant(here.now - timedelta(minutes=37 * some))[: 10 if is_day else None] for some, is_day in ago]
+    one_by_one = [here.waited(when) for when in whens]
+    assert here.count_waited(whens) == {days: one_by_one.count(days) for days in one_by_one}
