@@ -190,7 +190,8 @@ def copied(full: Path, tmp_path: Path) -> Path:
 
 def test_every_command_that_prints_is_tried_with_hostile_texts() -> None:
     assert CALLS.keys() == {*ALL, "status"}
-    assert [name for name, calls in CALLS.items() if not calls] == ["clear", "mcp"]  # a talk, below; tests/cli/test_mcp.py
+    # A talk, below; and tests/cli/test_mcp.py.
+    assert [name for name, calls in CALLS.items() if not calls] == ["clear", "mcp"]
 
 
 @pytest.mark.parametrize("name", [name for name in CALLS if CALLS[name]])
