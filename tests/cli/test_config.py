@@ -277,5 +277,5 @@ def test_a_language_is_set_as_it_is_spelt(fq: Call, file: Path) -> None:
 
 def test_a_language_for_nobody_is_told(fq: Call) -> None:
     fq("add", "Ana Lopez", "Quote")
-    assert "nobody here is called 'Anna Lopez' yet" in fq("config", "languages.Anna Lopez", "en").err
+    assert "no person named 'Anna Lopez' yet" in fq("config", "languages.Anna Lopez", "en").err
     assert fq("config", "languages.Ana Lopez", "en").err == ""

@@ -62,7 +62,7 @@ def test_what_is_understood(fq: Call, words: tuple[str, ...], found: list[int]) 
         (("3", "6"), 3, "done already"),
         (("ana",), 3, "Ana Lopez has 2 open: 1 Thing; 2 Thing"),
         (("marsh",), 3, "Cleo Marsh or Dan Marsh"),
-        (("zoe",), 3, "nobody here is called 'zoe'"),
+        (("zoe",), 3, "no person named 'zoe'"),
         (("Bem Okoro",), 3, "did you mean Ben Okoro"),
         (("eve",), 3, "nothing is open with Eve Stone"),
         (("3", "zoe"), 3, "zoe"),

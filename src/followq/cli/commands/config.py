@@ -76,7 +76,7 @@ def _warn_of_nobody(session: Session, name: str) -> None:
 
     with suppress(FollowqError), session.reading() as queue:
         if not queue.people_called(name):
-            session.warn(f"nobody here is called '{shorten(name)}' yet")
+            session.warn(f"no person named '{shorten(name)}' yet")
 
 
 def _take_out(session: Session, key: str) -> ChangedPage:

@@ -50,7 +50,7 @@ def find_person(people: Directory, name: str) -> Person:
         if near
         else f"{command('people')} lists everybody"
     )
-    raise NotFoundError(f"nobody here is called '{shorten(name)}'", hint)
+    raise NotFoundError(f"no person named '{shorten(name)}'", hint)
 
 
 def settle_person(session: Session, name: str, *, can_be_several: bool = False) -> Meant:
