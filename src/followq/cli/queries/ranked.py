@@ -41,11 +41,7 @@ def first_owed(session: Session, queue: Reader, wanted: Filter = Filter(), *, is
 
 
 def list_owed(session: Session, wanted: Filter, most: int | None = None) -> list[Ranked]:
-<<<<<<< HEAD
     """All that is owed and not hidden, in its order, as far as it is `wanted`; or what is due, and `most` in all."""
-=======
-    """What is owed in its order, as far as it is `wanted` and not hidden: all, or all that is due and `most` in all."""
->>>>>>> morning
     with session.reading() as queue, queue.at_once():
         view = first_owed(session, queue, wanted, is_whole=most is None)
         return view.first(ALL) if most is None else view.first_cards(most)
