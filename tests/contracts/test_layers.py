@@ -16,6 +16,7 @@ MAY_IMPORT = {
     "messages": {"messages", "files", "model", *BASE},
     "render": {"render", "model", *BASE},
     "exchange": {"exchange", "dates", "model", *BASE},
+    "mail": {"mail", *BASE},
     "cli": {"cli", "exchange", "dates", "store", "render", "messages", "model", "settings", "paths", "files", *BASE},
     "errors": {"hints"},
     "hints": set(),
