@@ -16,8 +16,8 @@ _PATCH = re.compile(r"\[[^\]]*\b(?:patch|pull|rfc|git pull)\b[^\]]*\]", re.IGNOR
 _SERIES = re.compile(r"\[[^\]]*\b(\d{1,3})/(\d{1,3})\b[^\]]*\]")
 _VERSION = re.compile(r"\[[^\]]*\bv(\d{1,2})\b[^\]]*\]", re.IGNORECASE)
 _HELLO_WORDS = (
-    "hi hello hey dear hallo liebe lieber bonjour cher ch\u00e8re hola querido querida ciao caro cara ol\u00e1 hej beste "
-    "moin servus greetings"
+    "hi hello hey dear hallo liebe lieber bonjour cher ch\u00e8re hola querido querida ciao caro cara ol\u00e1 hej "
+    "beste moin servus greetings"
 )
 _HELLO = re.compile(
     rf"\A\W{{0,3}}(?:{_HELLO_WORDS.replace(' ', '|')}|good (?:morning|afternoon|evening))\b[ ,]*"
@@ -42,7 +42,8 @@ _THANKS = re.compile(
 _PUTS_OFF = re.compile(
     r"\b(?:(?:i|we)(?:'|\u2019)?(?:ll| will| shall| hope to| plan to| want to)? (?:try to )?"
     r"(?:reply|respond|answer|get back|come back|follow up|look (?:in|at|over|through)|take a look|have a look|check|"
-    r"review|read)\b[^.\n]{0,60}\b(?:later|soon|tomorrow|tonight|next week|this week|weekend|asap|shortly|monday|tuesday|wednesday|"
+    r"review|read)\b[^.\n]{0,60}\b(?:later|soon|tomorrow|tonight|next week|this week|weekend|asap|shortly|"
+    r"monday|tuesday|wednesday|"
     r"thursday|friday|saturday|sunday|(?:a|few|couple of) days?|when i|as soon as|in the (?:next|coming))|"
     r"will (?:reply|respond|answer|get back)\b|(?:ich|wir) melde[n]? (?:mich|uns)\b|je (?:vous|te) r\u00e9ponds?|"
     r"(?:te|le) respondo)",

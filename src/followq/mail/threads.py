@@ -31,7 +31,7 @@ if TYPE_CHECKING:
             """Key of the thread with the message of this `subject_key` that was sent nearest to `around`.
 
             At most `days` from it, before or after; empty where there is none. With `loose_only` only messages count
-            that were placed with `Place.is_loose`.
+            that were placed with `ThreadPlace.is_loose`.
             """
 
 
@@ -50,7 +50,7 @@ _FORWARD = re.compile(r"(?:fwd?|fw|wg|tr|doorst|i|enc|vl|rv|转发)\b", re.IGNOR
 _MOST_PREFIXES = 40
 
 
-class Place(NamedTuple):
+class ThreadPlace(NamedTuple):
     """Where a message belongs."""
 
     thread: str
@@ -62,7 +62,7 @@ class Place(NamedTuple):
     """A reply that no id joins to anything known; a message that comes later may be what it answers."""
 
 
-def find_place(mail: Mail, lookup: ThreadLookup, *, by_subject_alone: bool = False) -> Place:
+def find_place(mail: Mail, lookup: ThreadLookup, *, by_subject_alone: bool = False) -> ThreadPlace:
     """Find the thread of a message that isn't in the lookup yet.
 
     `by_subject_alone`: the mailbox has no reply headers at all, so equal subjects are one conversation.
@@ -80,7 +80,7 @@ def find_place(mail: Mail, lookup: ThreadLookup, *, by_subject_alone: bool = Fal
         found = lookup.thread_by_subject(key, mail.sent_at, DAYS_BY_SUBJECT, loose_only=loose_only)
         joined |= {found} - {""}
     thread = min(joined | set(ids))
-    return Place(thread=thread, merged=frozenset(joined - {thread}), ids=ids, is_loose=is_loose)
+    return ThreadPlace(thread=thread, merged=frozenset(joined - {thread}), ids=ids, is_loose=is_loose)
 
 
 def split_subject(subject: str) -> tuple[str, bool]:
@@ -135,7 +135,7 @@ class KnownThreads:
         return self._key_of[min(near)[1]] if near else ""
 
     def add(self, mail: Mail, *, by_subject_alone: bool = False) -> str:
-        """Place a message and remember it. Returns its thread's key."""
+        """ThreadPlace a message and remember it. Returns its thread's key."""
         place = find_place(mail, self, by_subject_alone=by_subject_alone)
         members = self._ids_of.setdefault(place.thread, [])
         for merged in place.merged:
