@@ -1,0 +1,141 @@
+"""Whether a sentence asks its reader to do or to answer something, and which sentence of a text does.
+
+A linear test: the sum of learned weights of the words, pairs of words and shapes that a sentence has (`weights`),
+and of a few set ones for languages that the training sentences aren't in. `bench.mail --train` makes the weights.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+from itertools import pairwise
+
+from followq.mail.weights.requests import LEARNED
+from followq.record import NamedTuple
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+MOST_SENTENCES = 60
+"""Of one text: the first ones, and as many of the last."""
+LONGEST_SENTENCE = 600
+ASKS = 0.5
+"""Likelihood from which on a sentence asks."""
+
+_WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+|\?")
+_END = re.compile(
+    r"(?<=[.!?])[\"')\u201d]*\s+(?=[\"'(\u201c]?[^\Wa-z\d])|(?<=[?!])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d{1,2}[.)])\s)"
+)
+_CODE = re.compile(r"^(?:[+\-@>|#$%]|\.[A-Z]{2}\b|diff |index |\s{8,}|\t)|[{};]\s*$")
+_OTHER_LANGUAGES = re.compile(
+    r"\b(?:k\u00f6nn(?:te|test|ten|en) (?:du|sie|ihr)|kannst du|w\u00fcrde(?:st|n)? (?:du|sie)|bitte(?! sehr)|"
+    r"melde dich|"
+    r"gib(?:t)? (?:mir|uns)|(?:sag|schick|sende) (?:mir|uns)|"
+    r"pou(?:vez|rriez)[- ]vous|peux[- ]tu|pourrais[- ]tu|merci de (?!votre|ta|ton)|veuillez|"
+    r"s['\u2019]il (?:vous|te) pla\u00eet|"
+    r"dites[- ]moi|dis[- ]moi|envoyez|"
+    r"podr\u00edas?|pued(?:es|e usted|en)|por favor|d\u00edgame|dime|av\u00edsame|env\u00edame|"
+    r"potr(?:esti|ebbe)|puoi|pu\u00f2|per favore|fammi sapere|mi faccia|"
+    r"voc\u00ea pode|poderia|pode(?:s|m)? |me diga|"
+    r"(?:kun|kunt|kan) (?:je|u|jij)|zou (?:je|u)|alstublieft|graag|laat (?:me|het)|"
+    r"kan du|skulle du|v\u00e4nligen|sn\u00e4lla)\b",
+    re.IGNORECASE,
+)
+_OTHER_WEIGHT = 2.5
+
+
+class Request(NamedTuple):
+    """The sentence that asks most clearly, and how likely it asks at all, 0.0 to 1.0."""
+
+    sentence: str
+    likelihood: float
+
+
+NO_REQUEST = Request("", 0.0)
+
+
+def find_request(text: str) -> Request:
+    """Find the sentence that asks the reader to do or to answer something, quotes and signatures being off already."""
+    best = NO_REQUEST
+    for sentence in split_sentences(text):
+        likelihood = weigh_request(sentence)
+        if likelihood > best.likelihood:
+            best = Request(sentence, likelihood)
+    return best
+
+
+def weigh_request(sentence: str) -> float:
+    """How likely a sentence asks its reader for something, 0.0 to 1.0."""
+    learned = _learned()
+    score = learned["(all)"] + sum(learned.get(feature, 0.0) for feature in list_features(sentence))
+    if _OTHER_LANGUAGES.search(sentence[:LONGEST_SENTENCE]):
+        score += _OTHER_WEIGHT
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def split_sentences(text: str) -> list[str]:
+    """Split a text into its sentences, without lines of code, at most twice `MOST_SENTENCES`, each cut to a length."""
+    prose = "\n".join(line for line in text.split("\n") if not _CODE.search(line))
+    parts = [" ".join(part.split())[:LONGEST_SENTENCE] for part in _END.split(prose)]
+    found = [part for part in parts if any(map(str.isalpha, part))]
+    return found if len(found) <= 2 * MOST_SENTENCES else found[:MOST_SENTENCES] + found[-MOST_SENTENCES:]
+
+
+def list_features(sentence: str) -> set[str]:
+    """What the test looks at: words, pairs of words, the first words, and shapes in parentheses."""
+    cut = sentence[:LONGEST_SENTENCE]
+    words = [_simplify(word) for word in _WORD.findall(cut)]
+    plain = [word for word in words if word != "?"]
+    found = set(plain)
+    found.update(f"{one} {two}" for one, two in pairwise(words))
+    found.update(_list_starts(plain))
+    found.update(_list_shapes(cut, plain))
+    return found
+
+
+def _simplify(word: str) -> str:
+    return "0" if word[0].isdigit() else word.lower().replace("\u2019", "'")
+
+
+def _list_starts(words: list[str]) -> Iterator[str]:
+    # "Tom, please send" begins with "please": a name before a comma isn't what the sentence begins with.
+    if words:
+        yield f"^{words[0]}"
+    if len(words) > 1:
+        yield f"^{words[0]} {words[1]}"
+
+
+def _list_shapes(sentence: str, words: list[str]) -> Iterator[str]:
+    length = len(words)
+    yield f"(length {min(length.bit_length(), 6)})"
+    if "?" in sentence:
+        yield "(question)"
+    if sentence.rstrip("\"') \u201d").endswith("?"):
+        yield "(question ends it)"
+    if "!" in sentence:
+        yield "(exclaims)"
+    if "%" in sentence or "$" in sentence:
+        yield "(figures)"
+    if "http" in sentence or "www." in sentence or "@" in sentence:
+        yield "(link)"
+    if '"' in sentence or "\u201c" in sentence:
+        yield "(quotes)"
+    if sum(word in _YOU for word in words):
+        yield "(you)"
+    if sum(word in _ME for word in words):
+        yield "(me)"
+    inner = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]+", sentence)
+    if len(inner) > 2:
+        yield "(many names)"
+
+
+_YOU = frozenset(("you", "your", "yours", "u", "you'd", "you're", "you'll", "you've"))
+_ME = frozenset(("i", "me", "my", "us", "we", "our", "i'm", "i'd", "i'll", "i've"))
+
+
+@cache
+def _learned() -> dict[str, float]:
+    rows = (row.rpartition(" ") for row in LEARNED.split("\n") if row)
+    return {feature: int(weight) / 100 for feature, _, weight in rows}

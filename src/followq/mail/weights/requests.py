@@ -1,0 +1,5 @@
+"""Weights."""
+
+LEARNED = """
+(all) 0
+"""
