@@ -1,1 +1,1 @@
-"""The bytes of a message taken apart: head, addresses, parts, and its text without quotes. `parsing` puts it together."""
+"""A message's bytes taken apart: head, addresses, parts, and its text without quotes. `parsing` puts it together."""
