@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right, insort
+
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import datetime
     from typing import Protocol
 
     from followq.mail.digest import Digest
@@ -19,6 +22,9 @@ if TYPE_CHECKING:
 
         def count_all(self) -> MailCounts:
             """Count what passed between the user and everybody: the sums of all addresses."""
+
+        def count_since(self, address: str, moment: datetime) -> MailSince:
+            """Count what was sent after a moment."""
 
 
 class MailCounts(NamedTuple):
@@ -34,7 +40,15 @@ class MailCounts(NamedTuple):
     """Of those: the last reference of a message of theirs."""
 
 
-NO_MAIL = MailCounts()
+class MailSince(NamedTuple):
+    """Messages after a moment, automatic ones left out: what has been gone over since."""
+
+    received: int = 0
+    """From anybody, as `MailCounts.received` counts them."""
+    sent: int = 0
+    """By the user, to anybody."""
+    sent_to_them: int = 0
+    """By the user, with the address in To."""
 
 
 class CountedMail:
@@ -46,6 +60,9 @@ class CountedMail:
         self._counts: dict[str, list[int]] = {}
         self._all = [0, 0, 0, 0]
         self._answered: set[tuple[str, str]] = set()
+        self._received_at: list[datetime] = []
+        self._sent_at: list[datetime] = []
+        self._sent_to: dict[str, list[datetime]] = {}
 
     def add(self, digest: Digest) -> None:
         """Count a message in; messages are added in the order in which they were sent."""
@@ -55,8 +72,10 @@ class CountedMail:
         if digest.is_mine:
             asked = digest.recipients[: int(digest.features.get("to_count", 0))]
             self._sent_by[digest.message_id] = asked
+            insort(self._sent_at, digest.sent_at)
             for address in asked:
                 self._raise(address, 2)
+                insort(self._sent_to.setdefault(address, []), digest.sent_at)
             if parent in self._received_from and (parent, "") not in self._answered:
                 self._answered.add((parent, ""))
                 self._raise(self._received_from[parent], 1)
@@ -64,6 +83,7 @@ class CountedMail:
         if digest.role != "none" or parent in self._sent_by:
             self._received_from[digest.message_id] = digest.sender
             self._raise(digest.sender, 0)
+            insort(self._received_at, digest.sent_at)
         if digest.sender in self._sent_by.get(parent, ()) and (parent, digest.sender) not in self._answered:
             self._answered.add((parent, digest.sender))
             self._raise(digest.sender, 3)
@@ -82,6 +102,18 @@ class CountedMail:
         """Look the sums up."""
         return MailCounts(*self._all)
 
+    def count_since(self, address: str, moment: datetime) -> MailSince:
+        """Look through what came after."""
+        return MailSince(
+            received=_count_after(self._received_at, moment),
+            sent=_count_after(self._sent_at, moment),
+            sent_to_them=_count_after(self._sent_to.get(address, []), moment),
+        )
+
     def _raise(self, address: str, place: int) -> None:
         self._counts.setdefault(address, [0, 0, 0, 0])[place] += 1
         self._all[place] += 1
+
+
+def _count_after(moments: list[datetime], moment: datetime) -> int:
+    return len(moments) - bisect_right(moments, moment)

@@ -7,7 +7,7 @@ import re
 
 from followq.mail.automatic import find_automatic, find_turn
 from followq.mail.digest import Candidate, Digest
-from followq.mail.terms import ThreadView, list_owed_terms, list_waiting_terms, view_thread
+from followq.mail.terms import Past, ThreadView, list_owed_terms, list_waiting_terms, view_thread
 from followq.mail.text_figures import measure
 from followq.mail.threads import split_subject
 from followq.mail.weights.judging import OWED, WAITING
@@ -102,7 +102,8 @@ def _propose_owed(view: ThreadView, correspondence: Correspondence, now: datetim
         pair = correspondence.count(address)
         judged = []
         for message in messages:
-            terms = list_owed_terms(message, view, pair, everybody, now)
+            past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
+            terms = list_owed_terms(message, view, past, now)
             if message.turn == "mine":
                 terms["review"] = _REVIEW_ODDS
             judged.append((weigh(terms, OWED | {"review": 1.0}), message.sent_at, message, terms))
@@ -121,7 +122,8 @@ def _propose_waiting(view: ThreadView, correspondence: Correspondence, now: date
         pair = correspondence.count(address)
         judged = []
         for message in messages:
-            terms = list_waiting_terms(message, view, pair, everybody, now)
+            past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
+            terms = list_waiting_terms(message, view, past, now)
             judged.append((weigh(terms, WAITING), message.sent_at, message, terms))
         likelihood, _, message, terms = max(judged, key=lambda each: each[:2])
         found.append(_make_candidate(message, messages[0], likelihood, _say_waiting(terms)))

@@ -11,6 +11,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from followq.mail.weights.request_shapes import SHAPES, WITH_QUESTION
 from followq.mail.weights.requests import LEARNED
 from followq.record import NamedTuple
 
@@ -24,6 +25,12 @@ LONGEST_SENTENCE = 600
 ASKS = 0.5
 """Likelihood from which on a sentence asks."""
 
+_BULLET = re.compile(r"^[-*\u2022>\"\u201c( ]+|^\d{1,2}[.)]\s+")
+_SPOKEN_TO = re.compile(
+    r"^(?:(?:hi|hey|hello|dear|ok|okay|yes|no|also|well|so|and|but|thanks)[ ,]+)?"
+    r"(?:[A-Z][\w.'-]+(?: (?:and |& )?[A-Z][\w.'-]+){0,2})\s?(?:,|:|--?|;)\s+(?=\w)"
+)
+_INNER_NAME = re.compile(r"(?<=[a-z,;] )[A-Z][a-z]+")
 _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+|\?")
 _END = re.compile(
     r"(?<=[.!?])[\"')\u201d]*\s+(?=[\"'(\u201c]?[^\Wa-z\d])|(?<=[?!])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d{1,2}[.)])\s)"
@@ -85,30 +92,25 @@ def split_sentences(text: str) -> list[str]:
 
 def list_features(sentence: str) -> set[str]:
     """What the test looks at: words, pairs of words, the first words, and shapes in parentheses."""
-    cut = sentence[:LONGEST_SENTENCE]
-    words = [_simplify(word) for word in _WORD.findall(cut)]
+    whole = sentence.strip()[:LONGEST_SENTENCE].replace("\u2019", "'")
+    bare = _BULLET.sub("", whole)
+    spoken_to = _SPOKEN_TO.match(bare)
+    cut = bare[spoken_to.end() :] if spoken_to else bare
+    words = ["0" if word[0].isdigit() else word.lower() for word in _WORD.findall(cut)]
     plain = [word for word in words if word != "?"]
     found = set(plain)
     found.update(f"{one} {two}" for one, two in pairwise(words))
-    found.update(_list_starts(plain))
-    found.update(_list_shapes(cut, plain))
+    found.update(f"^{' '.join(plain[:count])}" for count in (1, 2) if len(plain) >= count)
+    found.update(name for name, pattern in SHAPES.items() if pattern.search(cut))
+    found.update(_list_marks(whole, len(plain)))
+    if spoken_to:
+        found.add("(speaks to a name)")
+    if "(question)" in found:
+        found.update(f"{name}?" for name in WITH_QUESTION if name in found)
     return found
 
 
-def _simplify(word: str) -> str:
-    return "0" if word[0].isdigit() else word.lower().replace("\u2019", "'")
-
-
-def _list_starts(words: list[str]) -> Iterator[str]:
-    # "Tom, please send" begins with "please": a name before a comma isn't what the sentence begins with.
-    if words:
-        yield f"^{words[0]}"
-    if len(words) > 1:
-        yield f"^{words[0]} {words[1]}"
-
-
-def _list_shapes(sentence: str, words: list[str]) -> Iterator[str]:
-    length = len(words)
+def _list_marks(sentence: str, length: int) -> Iterator[str]:
     yield f"(length {min(length.bit_length(), 6)})"
     if "?" in sentence:
         yield "(question)"
@@ -122,17 +124,8 @@ def _list_shapes(sentence: str, words: list[str]) -> Iterator[str]:
         yield "(link)"
     if '"' in sentence or "\u201c" in sentence:
         yield "(quotes)"
-    if sum(word in _YOU for word in words):
-        yield "(you)"
-    if sum(word in _ME for word in words):
-        yield "(me)"
-    inner = re.findall(r"(?<=[a-z,;] )[A-Z][a-z]+", sentence)
-    if len(inner) > 2:
+    if len(_INNER_NAME.findall(sentence)) > 2:
         yield "(many names)"
-
-
-_YOU = frozenset(("you", "your", "yours", "u", "you'd", "you're", "you'll", "you've"))
-_ME = frozenset(("i", "me", "my", "us", "we", "our", "i'm", "i'd", "i'll", "i've"))
 
 
 @cache

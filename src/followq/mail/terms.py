@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import datetime
 
-    from followq.mail.correspondence import MailCounts
+    from followq.mail.correspondence import MailCounts, MailSince
     from followq.mail.digest import Digest
 
 _RATE_MAIL = 6.0
@@ -31,6 +31,14 @@ class ThreadView(NamedTuple):
     """The last reference of each message; empty where it has none."""
 
 
+class Past(NamedTuple):
+    """What passed between the user and an address, between the user and everybody, and since the message judged."""
+
+    pair: MailCounts
+    everybody: MailCounts
+    since: MailSince
+
+
 def view_thread(digests: Sequence[Digest]) -> ThreadView:
     """Put a thread's messages in order, each once."""
     ordered = sorted(
@@ -44,9 +52,7 @@ def view_thread(digests: Sequence[Digest]) -> ThreadView:
     )
 
 
-def list_owed_terms(
-    message: Digest, view: ThreadView, pair: MailCounts, everybody: MailCounts, now: datetime
-) -> dict[str, float]:
+def list_owed_terms(message: Digest, view: ThreadView, past: Past, now: datetime) -> dict[str, float]:
     """Terms of a message to the user: how likely the user still answers it.
 
     Nearly all lie between 0 and 1, or -2 and 2.
@@ -54,6 +60,7 @@ def list_owed_terms(
     figures = message.features
     get = figures.get
     parent = view.parents[message.message_id]
+    pair, everybody, since = past
     my_rate = rate(everybody.answered_by_me, everybody.received, _FIRST_RATE)
     return {
         **_list_text_terms(message),
@@ -68,13 +75,15 @@ def list_owed_terms(
         "rate with them": (logit(rate(pair.answered_by_me, pair.received, my_rate)) - logit(my_rate)) / 2,
         "mail from them": math.log2(1 + pair.received) / 6,
         "I write to them": math.log2(1 + pair.sent) / 6,
+        "newer mail": math.log2(1 + since.received) / 8,
+        "my mail since": math.log2(1 + since.sent) / 7,
+        "my mail to them since": math.log2(1 + since.sent_to_them) / 4,
     }
 
 
-def list_waiting_terms(
-    message: Digest, view: ThreadView, pair: MailCounts, everybody: MailCounts, now: datetime
-) -> dict[str, float]:
+def list_waiting_terms(message: Digest, view: ThreadView, past: Past, now: datetime) -> dict[str, float]:
     """Terms of a message of the user's: how likely one of those asked still answers it."""
+    pair, everybody, since = past
     their_rate = rate(everybody.answered_by_them, everybody.sent, _FIRST_RATE)
     parent = view.parents[message.message_id]
     asked = message.recipients[: int(message.features.get("to_count", 0))]
@@ -89,6 +98,9 @@ def list_waiting_terms(
         "rate with them": (logit(rate(pair.answered_by_them, pair.sent, their_rate)) - logit(their_rate)) / 2,
         "I write to them": math.log2(1 + pair.sent) / 6,
         "mail from them": math.log2(1 + pair.received) / 6,
+        "newer mail": math.log2(1 + since.received) / 8,
+        "my mail since": math.log2(1 + since.sent) / 7,
+        "my mail to them since": math.log2(1 + since.sent_to_them) / 4,
     }
 
 
