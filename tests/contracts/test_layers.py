@@ -12,7 +12,7 @@ BASE = {"errors", "record", "hints"}
 MAY_IMPORT = {
     "model": {"model", "errors", "record"},
     "dates": {"dates", "model", *BASE},
-    "store": {"store", "files", "model", *BASE},
+    "store": {"store", "files", "mail", "model", *BASE},
     "messages": {"messages", "files", "model", *BASE},
     "render": {"render", "model", *BASE},
     "exchange": {"exchange", "dates", "model", *BASE},

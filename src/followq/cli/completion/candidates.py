@@ -166,6 +166,11 @@ def orders() -> Offer:
     return [(order, "") for order in ("attention", "dark", "drag", "time", "name")]
 
 
+def mail_sides() -> Offer:
+    """What `scan --accept` takes."""
+    return [("owed", "what you owe"), ("waiting", "what you wait for"), ("all", "both")]
+
+
 def messages() -> Offer:
     """Kinds of message, with when each is said."""
     from followq.model.people.message_kinds import KINDS

@@ -14,7 +14,8 @@ ENDING = ".mail.db"
 
 STATEMENTS = (
     "CREATE TABLE facts (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID",
-    "CREATE TABLE sources (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, mark TEXT NOT NULL, by_subject INTEGER)",
+    "CREATE TABLE sources (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, mark TEXT NOT NULL,"
+    " by_subject INTEGER)",
     "CREATE TABLE threads (number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, is_new INTEGER NOT NULL DEFAULT 1,"
     " is_open INTEGER NOT NULL DEFAULT 0)",
     "CREATE INDEX threads_new ON threads (number) WHERE is_new",
@@ -34,6 +35,8 @@ STATEMENTS = (
     "CREATE INDEX messages_by_sender ON messages (sender)",
     "CREATE INDEX messages_by_name ON messages (sender_name COLLATE NOCASE, sender) WHERE NOT is_mine",
     "CREATE INDEX messages_away ON messages (away_until) WHERE away_until <> ''",
+    # What stands in links for ids that no link can hold.
+    "CREATE TABLE aliases (alias TEXT PRIMARY KEY, message_id TEXT NOT NULL) WITHOUT ROWID",
     "CREATE TABLE asked (address TEXT, message INTEGER, PRIMARY KEY (address, message)) WITHOUT ROWID",
     "CREATE TABLE places (source INTEGER, key TEXT, message INTEGER, reason TEXT NOT NULL DEFAULT '',"
     " PRIMARY KEY (source, key)) WITHOUT ROWID",
@@ -44,7 +47,7 @@ STATEMENTS = (
     "CREATE TABLE dealt_with (followup INTEGER PRIMARY KEY, message INTEGER NOT NULL)",
     "CREATE TABLE forgotten (digest TEXT PRIMARY KEY) WITHOUT ROWID",
 )
-READ_ANEW = ("sources", "threads", "ids", "messages", "asked", "places", "dealt_with")
+READ_ANEW = ("sources", "threads", "ids", "messages", "aliases", "asked", "places", "dealt_with")
 """Tables that are emptied when everything is to be read again: what was decided stays."""
 
 

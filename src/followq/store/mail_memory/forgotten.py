@@ -39,7 +39,7 @@ class Forgetting(Rows):
 
     def has_forgotten(self) -> bool:
         """Whether anybody was erased."""
-        return self._row("SELECT EXISTS (SELECT 1 FROM forgotten)")[0] == 1
+        return bool(self._row("SELECT EXISTS (SELECT 1 FROM forgotten)")[0])
 
     def forget(self, names: Iterable[str]) -> int:
         """Erase everything about somebody of these names and addresses. Returns how many messages went.
@@ -90,14 +90,19 @@ class Forgetting(Rows):
                 (thread, thread, thread),
             )
             execute("DELETE FROM decisions WHERE subject = ?", (message_id,))
-            execute("UPDATE places SET message = NULL, reason = 'from somebody who was forgotten' WHERE message = ?", (number,))
+            execute(
+                "UPDATE places SET message = NULL, reason = 'from somebody who was forgotten' WHERE message = ?",
+                (number,),
+            )
             execute("DELETE FROM messages WHERE number = ?", (number,))
         return len(found)
 
     def _erase_recipient(self, address: str) -> None:
         self._connection.execute("DELETE FROM asked WHERE address = ?", (address,))
         sql = "SELECT number, recipients, recipient_names, features FROM messages WHERE instr(recipients, ?)"
-        for number, recipients, names, features in self._connection.execute(sql, (json.dumps(address, ensure_ascii=False),)).fetchall():
+        for number, recipients, names, features in self._connection.execute(
+            sql, (json.dumps(address, ensure_ascii=False),)
+        ).fetchall():
             addresses, called, figures = json.loads(recipients), json.loads(names), json.loads(features)
             while address in addresses:
                 place = addresses.index(address)

@@ -48,6 +48,8 @@ class Membership(NamedTuple):
     ids: tuple[str, ...]
     is_loose: bool
     subject_key: str
+    alias: str = ""
+    """What stands for the message's id in links, where that is another one."""
 
 
 class MailMemory(Decisions, Forgetting):
@@ -58,11 +60,13 @@ class MailMemory(Decisions, Forgetting):
         self._connection = file.open_copy(self.path) if is_dry_run else file.open_file(self.path)
 
     def __enter__(self) -> MailMemory:
+        """Itself."""
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, err: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Close it; what wasn't committed is gone."""
         try:
             if self._connection.in_transaction:
                 self._connection.execute("ROLLBACK")
@@ -81,6 +85,19 @@ class MailMemory(Decisions, Forgetting):
     def commit(self) -> None:
         """Keep what was written since `begin`."""
         self._connection.execute("COMMIT")
+
+    def begin_one(self) -> None:
+        """Begin one message within the transaction: it goes in as a whole or not at all."""
+        self._connection.execute("SAVEPOINT one")
+
+    def end_one(self) -> None:
+        """The message is in."""
+        self._connection.execute("RELEASE one")
+
+    def drop_one(self) -> None:
+        """Take back what there is of a message that was interrupted."""
+        if self._connection.in_transaction:
+            self._connection.execute("ROLLBACK TO one")
 
     def start(self, mine: frozenset[str]) -> bool:
         """Begin a scan by the owner of these addresses. Returns whether other ones owned what was read so far: then
@@ -145,6 +162,8 @@ class MailMemory(Decisions, Forgetting):
         number = made.lastrowid
         sql = "INSERT OR REPLACE INTO places (source, key, message) VALUES (?, ?, ?)"
         self._connection.execute(sql, (source.number, key, number))
+        if place.alias:
+            self._connection.execute("INSERT OR REPLACE INTO aliases VALUES (?, ?)", (place.alias, digest.message_id))
         if digest.is_mine and not digest.automatic:
             asked = digest.recipients[: int(digest.features.get("to_count", 0))]
             rows = [(address, number) for address in asked]
@@ -162,7 +181,7 @@ class MailMemory(Decisions, Forgetting):
                 self._connection.execute("DELETE FROM threads WHERE number = ?", (other,))
             self._connection.execute("UPDATE threads SET key = ?, is_new = 1 WHERE number = ?", (place.thread, kept))
         else:
-            kept = self._connection.execute("INSERT INTO threads (key) VALUES (?)", (place.thread,)).lastrowid or 0
+            kept = int(self._connection.execute("INSERT INTO threads (key) VALUES (?)", (place.thread,)).lastrowid or 0)
         rows = [(each, kept) for each in place.ids]
         self._connection.executemany("INSERT OR IGNORE INTO ids VALUES (?, ?)", rows)
         return kept
@@ -181,7 +200,10 @@ class MailMemory(Decisions, Forgetting):
 
     def threads_of(self, ids: Iterable[str]) -> set[str]:
         """See `ThreadLookup`."""
-        sql = "SELECT DISTINCT t.key FROM json_each(?) j JOIN ids i ON i.id = j.value JOIN threads t ON t.number = i.thread"
+        sql = """
+            SELECT DISTINCT t.key FROM json_each(?) j JOIN ids i ON i.id = j.value
+            JOIN threads t ON t.number = i.thread
+        """
         return set(self._column(sql, json.dumps(list(ids))))
 
     def thread_by_subject(self, base: str, around: datetime, days: int, *, loose_only: bool) -> str:
@@ -219,8 +241,11 @@ class MailMemory(Decisions, Forgetting):
         return [to_digest(row) for row in reversed(self._connection.execute(sql, (number,)).fetchall())]
 
     def find_message(self, message_id: str) -> Digest | None:
-        """The digest of one message."""
-        sql = f"SELECT {COLUMNS} FROM messages m JOIN threads t ON t.number = m.thread WHERE m.message_id = ?"
+        """The digest of one message, by its id or by what stands for it in links."""
+        sql = f"""
+            SELECT {COLUMNS} FROM messages m JOIN threads t ON t.number = m.thread
+            WHERE m.message_id = ifnull((SELECT message_id FROM aliases WHERE alias = ?1), ?1)
+        """
         row = self._connection.execute(sql, (message_id,)).fetchone()
         return to_digest(row) if row else None
 
@@ -260,15 +285,17 @@ class MailMemory(Decisions, Forgetting):
         """
         return self._connection.execute(sql, (message_id,)).fetchall()
 
+    def find_places_in(self, source: KnownSource) -> bool:
+        """Whether anything is known to lie in a source."""
+        return bool(self._row("SELECT EXISTS (SELECT 1 FROM places WHERE source = ?)", source.number)[0])
+
     def count_messages(self) -> int:
         """How many messages are remembered."""
-        found: int = self._row("SELECT count(*) FROM messages")[0]
-        return found
+        return int(self._row("SELECT count(*) FROM messages")[0])
 
     def last_number(self) -> int:
         """Number of the message that was taken up last."""
-        found: int = self._row("SELECT ifnull(max(number), 0) FROM messages")[0]
-        return found
+        return int(self._row("SELECT ifnull(max(number), 0) FROM messages")[0])
 
     def count_correspondence(self, now: datetime) -> StoredCorrespondence:
         """What passed between the user and others up to a moment."""
