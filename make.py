@@ -34,7 +34,7 @@ def environment(*, dev: bool) -> None:
         return
     if not Path(PYTHON).exists():
         venv.create(VENV, with_pip=True)
-    packages = ["-e", f"{ROOT}[holidays,icalendar,orgparse]" if dev else str(ROOT), *(dev_tools() if dev else [])]
+    packages = ["-e", f"{ROOT}[holidays,icalendar,mail,orgparse]" if dev else str(ROOT), *(dev_tools() if dev else [])]
     print("Setting up .venv; this takes a minute the first time.", file=sys.stderr)
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
     stamp.write_text(wanted)

@@ -44,10 +44,12 @@ SHARE = [
     "tests/test_paths.py",
     "tests/test_settings.py",
     "tests/cli/test_config.py",
+    # imapclient, keyring
+    "tests/mail/sources",
 ]
 """Each dependency's own tests, and the commands that stand on it."""
 
-_NEEDED = ("hypothesis", "pexpect", "pyte", "pytest")
+_NEEDED = ("hypothesis", "pexpect", "pyte", "pytest", "trustme")
 
 
 def main() -> None:
@@ -55,7 +57,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="followq-lowest-") as folder:
         tools = [tool for tool in dev_tools() if tool.startswith(_NEEDED)]
         held = lowest()
-        programs = make(Path(folder) / "venv", "-e", ".[holidays,icalendar,orgparse]", *tools, constraints=held)
+        programs = make(Path(folder) / "venv", "-e", ".[holidays,icalendar,mail,orgparse]", *tools, constraints=held)
         print("tested at their lowest:", ", ".join(held), flush=True)
         run(programs / "python", "-m", "pip", "check")
         words = sys.argv[1:] or ["-n", "auto", *SHARE]

@@ -79,7 +79,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="followq-python-") as folder:
             print(f"Python {version}: {python}", flush=True)
             tools = [tool for tool in dev_tools() if tool.startswith(_NEEDED)]
-            programs = make_with(python, Path(folder) / "venv", "-e", ".[holidays,icalendar,orgparse]", *tools)
+            programs = make_with(python, Path(folder) / "venv", "-e", ".[holidays,icalendar,mail,orgparse]", *tools)
             run(programs / "python", "-m", "pytest", "-p", "no:cacheprovider", "-n", "auto", *SHARE)
 
 

@@ -109,7 +109,7 @@ def _advisories(packages: dict[str, Distribution]) -> None:
 def main() -> None:
     """Check the bounds, the packages, their fit, and if asked for the advisories."""
     _bounds()
-    packages = closure("followq", frozenset({"holidays", "icalendar", "orgparse"}))
+    packages = closure("followq", frozenset({"holidays", "icalendar", "mail", "orgparse"}))
     _packages(packages)
     run(sys.executable, "-m", "pip", "check")
     if "--advisories" in sys.argv[1:]:

@@ -9,7 +9,7 @@ from followq.mail.automatic import find_automatic, find_turn
 from followq.mail.digest import Candidate, Digest
 from followq.mail.terms import Past, ThreadView, list_owed_terms, list_waiting_terms, view_thread
 from followq.mail.text_figures import measure
-from followq.mail.threads import split_subject
+from followq.mail.threads import split_subject, subject_key
 from followq.mail.weights.judging import OWED, WAITING
 
 TYPE_CHECKING = False
@@ -37,10 +37,8 @@ def digest_mail(mail: Mail, mine: frozenset[str], thread: str, names: frozenset[
 
     `names`: first names that mean the user beside those that stand with the addresses, in small letters.
     """
-    sender = _find_sender(mail)
-    is_mine = sender.address in mine
-    seen = mail._replace(sender=sender)
-    automatic = find_automatic(seen, mine)
+    is_mine = mail.sender.address in mine
+    automatic = find_automatic(mail, mine)
     role: Role = "none"
     if not is_mine:
         role = "to" if _holds(mail.to, mine) else "cc" if _holds(mail.cc, mine) else "none"
@@ -53,27 +51,28 @@ def digest_mail(mail: Mail, mine: frozenset[str], thread: str, names: frozenset[
         base_subject=split_subject(mail.subject)[0][:200],
         subject=mail.subject,
         sent_at=mail.sent_at,
-        sender=sender.address,
-        sender_name=sender.name,
+        sender=mail.sender.address,
+        sender_name=mail.sender.name,
         recipients=tuple(kept),
         recipient_names=tuple(recipients[address] for address in kept),
         is_mine=is_mine,
         role=role,
         automatic=automatic.reason,
-        turn=find_turn(seen, mine),
+        turn=find_turn(mail, mine),
         away_until=automatic.away_until,
-        features=measure(seen, mine, names),
+        features=measure(mail, mine, names),
     )
 
 
 def propose(digests: Sequence[Digest], correspondence: Correspondence, now: datetime) -> list[Candidate]:
     """The follow-ups that one thread proposes as it stands at `now`, the likeliest first.
 
-    One for each person who asked the user and has no answer, and one for each person whom the user asked in vain.
+    One for each person who asked the user and has no answer, and one for each person whom the user asked in vain; for
+    each subject, since the parts of a series are answered one by one.
     """
     view = view_thread([each for each in digests if each.sent_at <= now])
     found = [*_propose_owed(view, correspondence, now), *_propose_waiting(view, correspondence, now)]
-    return sorted(found, key=lambda each: (-each.likelihood, each.since, each.message_id))
+    return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
 
 
 def list_open_owed(view: ThreadView) -> list[Digest]:
@@ -93,12 +92,12 @@ def weigh(terms: Mapping[str, float], weights: Mapping[str, float]) -> float:
 
 
 def _propose_owed(view: ThreadView, correspondence: Correspondence, now: datetime) -> list[Candidate]:
-    by_person: dict[str, list[Digest]] = {}
+    by_person: dict[tuple[str, str], list[Digest]] = {}
     for message in list_open_owed(view):
-        by_person.setdefault(message.sender, []).append(message)
+        by_person.setdefault((message.sender, subject_key(message.base_subject)), []).append(message)
     everybody = correspondence.count_all()
     found = []
-    for address, messages in by_person.items():
+    for (address, _), messages in by_person.items():
         pair = correspondence.count(address)
         judged = []
         for message in messages:
@@ -113,12 +112,12 @@ def _propose_owed(view: ThreadView, correspondence: Correspondence, now: datetim
 
 
 def _propose_waiting(view: ThreadView, correspondence: Correspondence, now: datetime) -> list[Candidate]:
-    by_person: dict[str, list[Digest]] = {}
+    by_person: dict[tuple[str, str], list[Digest]] = {}
     for message in list_open_waiting(view):
-        by_person.setdefault(_pick_asked(message)[0], []).append(message)
+        by_person.setdefault((_pick_asked(message)[0], subject_key(message.base_subject)), []).append(message)
     everybody = correspondence.count_all()
     found = []
-    for address, messages in by_person.items():
+    for (address, _), messages in by_person.items():
         pair = correspondence.count(address)
         judged = []
         for message in messages:
@@ -143,17 +142,6 @@ def _make_candidate(message: Digest, oldest: Digest, likelihood: float, reasons:
         likelihood=round(likelihood, 4),
         reasons=reasons,
     )
-
-
-def _find_sender(mail: Mail) -> MailAddress:
-    # Lists that rewrite From for DMARC leave the author in Reply-To.
-    if not _LIST_ADDRESS.search(mail.sender.address) or "reply-to" not in mail.headers:
-        return mail.sender
-    found = re.search(r"[\w.+=-]+@[\w.-]+\w", mail.headers["reply-to"].lower())
-    if not found or _LIST_ADDRESS.search(found[0]):
-        return mail.sender
-    name = re.sub(r"\s+via\s+.*$", "", mail.sender.name).strip(" \"'")
-    return mail.sender._replace(name=name, address=found[0])
 
 
 def _holds(people: Sequence[MailAddress], mine: frozenset[str]) -> bool:

@@ -16,6 +16,8 @@ MOST_REFERENCES = 50
 LONGEST_SUBJECT = 300
 LONGEST_TEXT = 20_000
 """Characters of one message's text that are judged."""
+LONGEST_HEADER = 300
+LONGEST_FOOTER = 1_000
 
 
 class MailAddress(NamedTuple):
@@ -52,7 +54,10 @@ class Mail(NamedTuple):
     """How many lines were quotes."""
     attachments: int
     footer: str
-    """What stood below the signature, at most 1,000 characters: some programs say there whose turn it is."""
+    """What stood below the signature, at most 1,000 characters: some programs say there whose turn it is. Where it is
+    longer, the lines that name whose attention is wanted come first."""
+    part_types: tuple[str, ...] = ()
+    """Content types of the parts in their order, containers left out, at most 20: "text/calendar" for an invitation."""
 
 
 KEPT_HEADERS = frozenset({
