@@ -11,6 +11,7 @@ from followq.mail.terms import Past, ThreadView, list_owed_terms, list_waiting_t
 from followq.mail.text_figures import measure
 from followq.mail.threads import split_subject, subject_key
 from followq.mail.weights.judging import OWED, WAITING
+from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +22,20 @@ if TYPE_CHECKING:
     from followq.mail.digest import Role
     from followq.mail.message import Mail, MailAddress
 
+
+class JudgingWeights(NamedTuple):
+    """Weights of the terms of owed and of waiting candidates."""
+
+    owed: Mapping[str, float]
+    waiting: Mapping[str, float]
+
+
+LEARNED = JudgingWeights(OWED, WAITING)
 MOST_RECIPIENTS = 20
 ASKS_ENOUGH = 0.35
 """Likelihood from which on a message of the user's may be a request."""
-_REVIEW_ODDS = 2.2
-"""A review program that names the user is nearly always right."""
+_REVIEW, _REVIEW_WEIGHT = "review", 4.0
+"""A review program that names the user is nearly always right; no open mailbox has such mail to learn it from."""
 _MOST_REASONS = 4
 _LIST_ADDRESS = re.compile(
     r"@(?:lists?|groups?|googlegroups|vger)\.|-(?:devel?|users?|list|announce|discuss|bugs?)@|^undisclosed"
@@ -64,14 +74,17 @@ def digest_mail(mail: Mail, mine: frozenset[str], thread: str, names: frozenset[
     )
 
 
-def propose(digests: Sequence[Digest], correspondence: Correspondence, now: datetime) -> list[Candidate]:
+def propose(
+    digests: Sequence[Digest], correspondence: Correspondence, now: datetime, weights: JudgingWeights = LEARNED
+) -> list[Candidate]:
     """The follow-ups that one thread proposes as it stands at `now`, the likeliest first.
 
     One for each person who asked the user and has no answer, and one for each person whom the user asked in vain; for
     each subject, since the parts of a series are answered one by one.
     """
     view = view_thread([each for each in digests if each.sent_at <= now])
-    found = [*_propose_owed(view, correspondence, now), *_propose_waiting(view, correspondence, now)]
+    found = [*_propose_owed(view, correspondence, now, weights.owed)]
+    found += _propose_waiting(view, correspondence, now, weights.waiting)
     return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
 
 
@@ -88,10 +101,13 @@ def list_open_waiting(view: ThreadView) -> list[Digest]:
 def weigh(terms: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Likelihood of the terms' weighted sum, 0.0 to 1.0."""
     score = weights["(all)"] + sum(value * weights.get(name, 0.0) for name, value in terms.items())
+    score += terms.get(_REVIEW, 0.0) * _REVIEW_WEIGHT
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def _propose_owed(view: ThreadView, correspondence: Correspondence, now: datetime) -> list[Candidate]:
+def _propose_owed(
+    view: ThreadView, correspondence: Correspondence, now: datetime, weights: Mapping[str, float]
+) -> list[Candidate]:
     by_person: dict[tuple[str, str], list[Digest]] = {}
     for message in list_open_owed(view):
         by_person.setdefault((message.sender, subject_key(message.base_subject)), []).append(message)
@@ -104,14 +120,16 @@ def _propose_owed(view: ThreadView, correspondence: Correspondence, now: datetim
             past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
             terms = list_owed_terms(message, view, past, now)
             if message.turn == "mine":
-                terms["review"] = _REVIEW_ODDS
-            judged.append((weigh(terms, OWED | {"review": 1.0}), message.sent_at, message, terms))
+                terms[_REVIEW] = 1.0
+            judged.append((weigh(terms, weights), message.sent_at, message, terms))
         likelihood, _, message, terms = max(judged, key=lambda each: each[:2])
-        found.append(_make_candidate(message, messages[0], likelihood, _say_owed(message, terms)))
+        found.append(_make_candidate(message, messages[0], likelihood, _say_owed(message, terms, weights)))
     return found
 
 
-def _propose_waiting(view: ThreadView, correspondence: Correspondence, now: datetime) -> list[Candidate]:
+def _propose_waiting(
+    view: ThreadView, correspondence: Correspondence, now: datetime, weights: Mapping[str, float]
+) -> list[Candidate]:
     by_person: dict[tuple[str, str], list[Digest]] = {}
     for message in list_open_waiting(view):
         by_person.setdefault((_pick_asked(message)[0], subject_key(message.base_subject)), []).append(message)
@@ -123,9 +141,9 @@ def _propose_waiting(view: ThreadView, correspondence: Correspondence, now: date
         for message in messages:
             past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
             terms = list_waiting_terms(message, view, past, now)
-            judged.append((weigh(terms, WAITING), message.sent_at, message, terms))
+            judged.append((weigh(terms, weights), message.sent_at, message, terms))
         likelihood, _, message, terms = max(judged, key=lambda each: each[:2])
-        found.append(_make_candidate(message, messages[0], likelihood, _say_waiting(terms)))
+        found.append(_make_candidate(message, messages[0], likelihood, _say_waiting(terms, weights)))
     return found
 
 
@@ -233,18 +251,19 @@ _SAID_WAITING = {
 }
 
 
-def _say_owed(message: Digest, terms: Mapping[str, float]) -> tuple[str, ...]:
-    said = _say(terms, OWED | {"review": 1.0}, _SAID_OWED)
+def _say_owed(message: Digest, terms: Mapping[str, float], weights: Mapping[str, float]) -> tuple[str, ...]:
+    said = _say(terms, weights, _SAID_OWED)
     return said or (
         ("to you",) if message.role == "to" else ("a copy to you",) if message.role == "cc" else ("answers you",)
     )
 
 
-def _say_waiting(terms: Mapping[str, float]) -> tuple[str, ...]:
-    return _say(terms, WAITING, _SAID_WAITING) or ("you asked, nobody answered",)
+def _say_waiting(terms: Mapping[str, float], weights: Mapping[str, float]) -> tuple[str, ...]:
+    return _say(terms, weights, _SAID_WAITING) or ("you asked, nobody answered",)
 
 
 def _say(terms: Mapping[str, float], weights: Mapping[str, float], words: Mapping[str, str]) -> tuple[str, ...]:
     weighed = {name: terms.get(name, 0.0) * weights.get(name, 0.0) for name in words}
+    weighed[_REVIEW] = terms.get(_REVIEW, 0.0) * _REVIEW_WEIGHT
     best = sorted((name for name in weighed if weighed[name] > 0.1), key=lambda name: -weighed[name])
     return tuple(words[name] for name in best[:_MOST_REASONS])
