@@ -32,9 +32,11 @@ class JudgingWeights(NamedTuple):
 
 LEARNED = JudgingWeights(OWED, WAITING)
 MOST_RECIPIENTS = 20
+MOST_IN_THREAD = 500
+"""Messages of one thread that are judged, the newest ones: each is looked at beside all others."""
 ASKS_ENOUGH = 0.35
 """Likelihood from which on a message of the user's may be a request."""
-_REVIEW, _REVIEW_WEIGHT = "review", 4.0
+_REVIEW, _REVIEW_WEIGHT = "review", 5.0
 """A review program that names the user is nearly always right; no open mailbox has such mail to learn it from."""
 _MOST_REASONS = 4
 _LIST_ADDRESS = re.compile(
@@ -82,7 +84,7 @@ def propose(
     One for each person who asked the user and has no answer, and one for each person whom the user asked in vain; for
     each subject, since the parts of a series are answered one by one.
     """
-    view = view_thread([each for each in digests if each.sent_at <= now])
+    view = view_thread([each for each in digests if each.sent_at <= now], MOST_IN_THREAD)
     found = [*_propose_owed(view, correspondence, now, weights.owed)]
     found += _propose_waiting(view, correspondence, now, weights.waiting)
     return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
