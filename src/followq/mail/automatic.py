@@ -84,7 +84,7 @@ def find_automatic(mail: Mail, mine: frozenset[str]) -> Automatic:
         return Automatic("")
     if _CALENDAR_SUBJECT.search(mail.subject) or mail.content_type.startswith("text/calendar"):
         return Automatic("calendar")
-    if find_turn(mail, mine):
+    if find_turn(mail, mine) == "mine":
         return Automatic("")
     auto_submitted = headers.get("auto-submitted", "").strip().lower()
     if auto_submitted and not auto_submitted.startswith("no"):

@@ -9,8 +9,9 @@ from followq.mail.automatic import find_automatic, find_turn
 from followq.mail.digest import Candidate, Digest
 from followq.mail.terms import Past, ThreadView, list_owed_terms, list_waiting_terms, view_thread
 from followq.mail.text_figures import measure
-from followq.mail.threads import split_subject
+from followq.mail.threads import split_subject, subject_key
 from followq.mail.weights.judging import OWED, WAITING
+from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -21,11 +22,22 @@ if TYPE_CHECKING:
     from followq.mail.digest import Role
     from followq.mail.message import Mail, MailAddress
 
+
+class JudgingWeights(NamedTuple):
+    """Weights of the terms of owed and of waiting candidates."""
+
+    owed: Mapping[str, float]
+    waiting: Mapping[str, float]
+
+
+LEARNED = JudgingWeights(OWED, WAITING)
 MOST_RECIPIENTS = 20
+MOST_IN_THREAD = 500
+"""Messages of one thread that are judged, the newest ones: each is looked at beside all others."""
 ASKS_ENOUGH = 0.35
 """Likelihood from which on a message of the user's may be a request."""
-_REVIEW_ODDS = 2.2
-"""A review program that names the user is nearly always right."""
+_REVIEW, _REVIEW_WEIGHT = "review", 5.0
+"""A review program that names the user is nearly always right; no open mailbox has such mail to learn it from."""
 _MOST_REASONS = 4
 _LIST_ADDRESS = re.compile(
     r"@(?:lists?|groups?|googlegroups|vger)\.|-(?:devel?|users?|list|announce|discuss|bugs?)@|^undisclosed"
@@ -37,10 +49,8 @@ def digest_mail(mail: Mail, mine: frozenset[str], thread: str, names: frozenset[
 
     `names`: first names that mean the user beside those that stand with the addresses, in small letters.
     """
-    sender = _find_sender(mail)
-    is_mine = sender.address in mine
-    seen = mail._replace(sender=sender)
-    automatic = find_automatic(seen, mine)
+    is_mine = mail.sender.address in mine
+    automatic = find_automatic(mail, mine)
     role: Role = "none"
     if not is_mine:
         role = "to" if _holds(mail.to, mine) else "cc" if _holds(mail.cc, mine) else "none"
@@ -53,27 +63,31 @@ def digest_mail(mail: Mail, mine: frozenset[str], thread: str, names: frozenset[
         base_subject=split_subject(mail.subject)[0][:200],
         subject=mail.subject,
         sent_at=mail.sent_at,
-        sender=sender.address,
-        sender_name=sender.name,
+        sender=mail.sender.address,
+        sender_name=mail.sender.name,
         recipients=tuple(kept),
         recipient_names=tuple(recipients[address] for address in kept),
         is_mine=is_mine,
         role=role,
         automatic=automatic.reason,
-        turn=find_turn(seen, mine),
+        turn=find_turn(mail, mine),
         away_until=automatic.away_until,
-        features=measure(seen, mine, names),
+        features=measure(mail, mine, names),
     )
 
 
-def propose(digests: Sequence[Digest], correspondence: Correspondence, now: datetime) -> list[Candidate]:
+def propose(
+    digests: Sequence[Digest], correspondence: Correspondence, now: datetime, weights: JudgingWeights = LEARNED
+) -> list[Candidate]:
     """The follow-ups that one thread proposes as it stands at `now`, the likeliest first.
 
-    One for each person who asked the user and has no answer, and one for each person whom the user asked in vain.
+    One for each person who asked the user and has no answer, and one for each person whom the user asked in vain; for
+    each subject, since the parts of a series are answered one by one.
     """
-    view = view_thread([each for each in digests if each.sent_at <= now])
-    found = [*_propose_owed(view, correspondence, now), *_propose_waiting(view, correspondence, now)]
-    return sorted(found, key=lambda each: (-each.likelihood, each.since, each.message_id))
+    view = view_thread([each for each in digests if each.sent_at <= now], MOST_IN_THREAD)
+    found = [*_propose_owed(view, correspondence, now, weights.owed)]
+    found += _propose_waiting(view, correspondence, now, weights.waiting)
+    return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
 
 
 def list_open_owed(view: ThreadView) -> list[Digest]:
@@ -89,44 +103,49 @@ def list_open_waiting(view: ThreadView) -> list[Digest]:
 def weigh(terms: Mapping[str, float], weights: Mapping[str, float]) -> float:
     """Likelihood of the terms' weighted sum, 0.0 to 1.0."""
     score = weights["(all)"] + sum(value * weights.get(name, 0.0) for name, value in terms.items())
+    score += terms.get(_REVIEW, 0.0) * _REVIEW_WEIGHT
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def _propose_owed(view: ThreadView, correspondence: Correspondence, now: datetime) -> list[Candidate]:
-    by_person: dict[str, list[Digest]] = {}
+def _propose_owed(
+    view: ThreadView, correspondence: Correspondence, now: datetime, weights: Mapping[str, float]
+) -> list[Candidate]:
+    by_person: dict[tuple[str, str], list[Digest]] = {}
     for message in list_open_owed(view):
-        by_person.setdefault(message.sender, []).append(message)
+        by_person.setdefault((message.sender, subject_key(message.base_subject)), []).append(message)
     everybody = correspondence.count_all()
     found = []
-    for address, messages in by_person.items():
+    for (address, _), messages in by_person.items():
         pair = correspondence.count(address)
         judged = []
         for message in messages:
             past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
             terms = list_owed_terms(message, view, past, now)
             if message.turn == "mine":
-                terms["review"] = _REVIEW_ODDS
-            judged.append((weigh(terms, OWED | {"review": 1.0}), message.sent_at, message, terms))
+                terms[_REVIEW] = 1.0
+            judged.append((weigh(terms, weights), message.sent_at, message, terms))
         likelihood, _, message, terms = max(judged, key=lambda each: each[:2])
-        found.append(_make_candidate(message, messages[0], likelihood, _say_owed(message, terms)))
+        found.append(_make_candidate(message, messages[0], likelihood, _say_owed(message, terms, weights)))
     return found
 
 
-def _propose_waiting(view: ThreadView, correspondence: Correspondence, now: datetime) -> list[Candidate]:
-    by_person: dict[str, list[Digest]] = {}
+def _propose_waiting(
+    view: ThreadView, correspondence: Correspondence, now: datetime, weights: Mapping[str, float]
+) -> list[Candidate]:
+    by_person: dict[tuple[str, str], list[Digest]] = {}
     for message in list_open_waiting(view):
-        by_person.setdefault(_pick_asked(message)[0], []).append(message)
+        by_person.setdefault((_pick_asked(message)[0], subject_key(message.base_subject)), []).append(message)
     everybody = correspondence.count_all()
     found = []
-    for address, messages in by_person.items():
+    for (address, _), messages in by_person.items():
         pair = correspondence.count(address)
         judged = []
         for message in messages:
             past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
             terms = list_waiting_terms(message, view, past, now)
-            judged.append((weigh(terms, WAITING), message.sent_at, message, terms))
+            judged.append((weigh(terms, weights), message.sent_at, message, terms))
         likelihood, _, message, terms = max(judged, key=lambda each: each[:2])
-        found.append(_make_candidate(message, messages[0], likelihood, _say_waiting(terms)))
+        found.append(_make_candidate(message, messages[0], likelihood, _say_waiting(terms, weights)))
     return found
 
 
@@ -143,17 +162,6 @@ def _make_candidate(message: Digest, oldest: Digest, likelihood: float, reasons:
         likelihood=round(likelihood, 4),
         reasons=reasons,
     )
-
-
-def _find_sender(mail: Mail) -> MailAddress:
-    # Lists that rewrite From for DMARC leave the author in Reply-To.
-    if not _LIST_ADDRESS.search(mail.sender.address) or "reply-to" not in mail.headers:
-        return mail.sender
-    found = re.search(r"[\w.+=-]+@[\w.-]+\w", mail.headers["reply-to"].lower())
-    if not found or _LIST_ADDRESS.search(found[0]):
-        return mail.sender
-    name = re.sub(r"\s+via\s+.*$", "", mail.sender.name).strip(" \"'")
-    return mail.sender._replace(name=name, address=found[0])
 
 
 def _holds(people: Sequence[MailAddress], mine: frozenset[str]) -> bool:
@@ -245,18 +253,19 @@ _SAID_WAITING = {
 }
 
 
-def _say_owed(message: Digest, terms: Mapping[str, float]) -> tuple[str, ...]:
-    said = _say(terms, OWED | {"review": 1.0}, _SAID_OWED)
+def _say_owed(message: Digest, terms: Mapping[str, float], weights: Mapping[str, float]) -> tuple[str, ...]:
+    said = _say(terms, weights, _SAID_OWED)
     return said or (
         ("to you",) if message.role == "to" else ("a copy to you",) if message.role == "cc" else ("answers you",)
     )
 
 
-def _say_waiting(terms: Mapping[str, float]) -> tuple[str, ...]:
-    return _say(terms, WAITING, _SAID_WAITING) or ("you asked, nobody answered",)
+def _say_waiting(terms: Mapping[str, float], weights: Mapping[str, float]) -> tuple[str, ...]:
+    return _say(terms, weights, _SAID_WAITING) or ("you asked, nobody answered",)
 
 
 def _say(terms: Mapping[str, float], weights: Mapping[str, float], words: Mapping[str, str]) -> tuple[str, ...]:
     weighed = {name: terms.get(name, 0.0) * weights.get(name, 0.0) for name in words}
+    weighed[_REVIEW] = terms.get(_REVIEW, 0.0) * _REVIEW_WEIGHT
     best = sorted((name for name in weighed if weighed[name] > 0.1), key=lambda name: -weighed[name])
     return tuple(words[name] for name in best[:_MOST_REASONS])

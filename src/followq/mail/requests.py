@@ -25,6 +25,14 @@ LONGEST_SENTENCE = 600
 ASKS = 0.5
 """Likelihood from which on a sentence asks."""
 
+SELDOM = 0.05
+"""Likelihood of a sentence without any of the words that nearly every request has; it is not weighed, for speed."""
+_MAY_ASK = re.compile(
+    r"\?|\b(?:you|your|u|please|pls|plz|kindly|let|lets|call|send|give|need|want|like|should|could|would|can|appreciate|"
+    r"discuss|meet|advise|confirm|forward|check|thoughts|comments|remind|reminder|make sure|lunch|dinner|available|"
+    r"works|look forward)\b",
+    re.IGNORECASE,
+)
 _BULLET = re.compile(r"^[-*\u2022>\"\u201c( ]+|^\d{1,2}[.)]\s+")
 _SPOKEN_TO = re.compile(
     r"^(?:(?:hi|hey|hello|dear|ok|okay|yes|no|also|well|so|and|but|thanks)[ ,]+)?"
@@ -75,9 +83,13 @@ def find_request(text: str) -> Request:
 
 def weigh_request(sentence: str) -> float:
     """How likely a sentence asks its reader for something, 0.0 to 1.0."""
+    cut = sentence[:LONGEST_SENTENCE]
+    in_other_language = bool(_OTHER_LANGUAGES.search(cut))
+    if not in_other_language and not _MAY_ASK.search(cut):
+        return SELDOM
     learned = _learned()
     score = learned["(all)"] + sum(learned.get(feature, 0.0) for feature in list_features(sentence))
-    if _OTHER_LANGUAGES.search(sentence[:LONGEST_SENTENCE]):
+    if in_other_language:
         score += _OTHER_WEIGHT
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 

@@ -39,8 +39,8 @@ class Past(NamedTuple):
     since: MailSince
 
 
-def view_thread(digests: Sequence[Digest]) -> ThreadView:
-    """Put a thread's messages in order, each once."""
+def view_thread(digests: Sequence[Digest], most: int = 10_000) -> ThreadView:
+    """Put a thread's messages in order, each once, at most so many of the newest."""
     ordered = sorted(
         {each.message_id: each for each in digests}.values(), key=lambda one: (one.sent_at, one.message_id)
     )
