@@ -171,7 +171,7 @@ def _find_loose(path: str, below: str, files: list[os.DirEntry[str]]) -> Iterato
     ]
     mboxes = {box.path for box in boxes}
     yield from boxes
-    if any(looks_like_message(entry.path) for entry in files if entry.path not in mboxes):
+    if any(_is_named_so(entry.name) or looks_like_message(entry.path) for entry in files if entry.path not in mboxes):
         yield _Box("loose", path, below)
 
 
@@ -226,11 +226,15 @@ def _read_file(path: str, kind: str) -> Mail | SkippedMail | None:
         return None
     except OSError as err:
         return SkippedMail(f"can't be read: {err.strerror}")
-    if kind == "loose" and not path.lower().endswith((".eml", ".emlx")) and not _FIRST_FIELD.match(raw):
-        return None
+    if kind == "loose" and FROM_LINE.match(raw):
+        return None  # an mbox file, which is read as one
     mail = read_mail(_skip_count(path, raw), modified)
     is_other = isinstance(mail, SkippedMail) and mail.reason == "not a message"
-    return None if is_other and kind == "loose" and not path.lower().endswith((".eml", ".emlx")) else mail
+    return None if is_other and kind == "loose" and not _is_named_so(path) else mail
+
+
+def _is_named_so(name: str) -> bool:
+    return name.lower().endswith((".eml", ".emlx"))
 
 
 def _skip_count(path: str, raw: bytes) -> bytes:

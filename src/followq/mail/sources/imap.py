@@ -54,7 +54,7 @@ def open_imap(text: str, ask_password: Callable[[str], str], config: SourceConfi
                 else:
                     client.login(f'"{address.user}"' if " " in address.user else address.user, password)
         except BaseException:
-            client.shutdown()
+            client.drop()
             raise
     return ImapSource(address, client)
 
@@ -108,8 +108,7 @@ class ImapSource(Source):
         with suppress(Exception), self._client.bound_command():
             self._client.socket().settimeout(_SECONDS_TO_LEAVE)
             self._client.logout()
-        with suppress(Exception):
-            self._client.shutdown()
+        self._client.drop()
 
     def read_new(self, mark: str, unseen: Unseen) -> Iterator[ReadMail]:
         """Messages above the last UID of each folder; all of a folder that the server has made anew."""
@@ -151,7 +150,13 @@ class ImapSource(Source):
     def _open(self, folder: str) -> tuple[int, int, int]:
         """The folder's UIDVALIDITY, how many messages it has, and the UID of the next (0 where the server is mum)."""
         with self._client.bound_command():
-            told = self._client.select_folder(folder, readonly=True)
+            try:
+                told = self._client.select_folder(folder, readonly=True)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as err:
+                reason = _shorten(str(err))
+                raise NetworkError(f"{folder} can't be opened: {reason}", "check the folder's name") from err
         return int(told[b"UIDVALIDITY"]), int(told[b"EXISTS"]), int(told.get(b"UIDNEXT", 0))
 
     def _list_new(self, folder: str, mark: str) -> tuple[int, list[tuple[int, int]]]:
