@@ -98,7 +98,7 @@ def test_one_eml_file_is_a_source(tmp_path: Path) -> None:
 
 
 def test_mbox_files_in_a_folder_go_on_each_at_its_mark(tmp_path: Path) -> None:
-    for name in ("2021-January.txt", "b.mbox"):
+    for name in ("2021-January.txt", "b.mbox", "Junk", "Trash.mbox"):
         (tmp_path / name).write_bytes(mbox_message(1) + mbox_message(2))
     found = scan(tmp_path)
     assert len(found) == 4

@@ -6,6 +6,7 @@ import json
 import os
 import re
 from datetime import datetime, timezone
+from itertools import islice
 
 from followq.errors import BadInputError
 from followq.mail.message import Mail, SkippedMail
@@ -83,16 +84,14 @@ class FolderSource(Source):
                     done += 1
                     yield read._replace(done=done)
                 continue
+            self.total += sum(1 for _ in _list_names(box))
             names = _list_names(box)
-            keys = list(names)
-            self.total += len(keys)
-            for start in range(0, len(keys), MOST_ASKED):
-                batch = keys[start : start + MOST_ASKED]
-                new = unseen(batch)
+            while batch := dict(sorted(islice(names, MOST_ASKED))):
+                new = unseen(list(batch))
                 done += len(batch) - len(new)
                 for key in new:
                     done += 1
-                    mail = _read_file(names[key], box.kind)
+                    mail = _read_file(batch[key], box.kind)
                     if mail is not None:
                         yield ReadMail(key=key, mail=mail, mark=json.dumps(marks) if marks else "", done=done)
 
@@ -120,9 +119,8 @@ class FolderSource(Source):
             prefix = f"{box.below}/" if box.below else ""
             if not any(key.startswith(prefix) for key in wanted):
                 continue
-            names = _list_names(box)
-            for key in wanted.keys() & names.keys():
-                found = _read_file(names[key], box.kind)
+            for key, path in _list_names(box):
+                found = _read_file(path, box.kind) if key in wanted else None
                 if isinstance(found, Mail):
                     yield key, found
 
@@ -167,11 +165,11 @@ def _find_loose(path: str, below: str, files: list[os.DirEntry[str]]) -> Iterato
     boxes = [
         _Box("mbox", entry.path, f"{below}/{_spell(entry.name)}".lstrip("/"))
         for entry in reversed(files)
-        if looks_like_mbox(entry.path)
+        if entry.name.lower().partition(".")[0] not in _LEFT_OUT and looks_like_mbox(entry.path)
     ]
     mboxes = {box.path for box in boxes}
     yield from boxes
-    if any(looks_like_message(entry.path) for entry in files if entry.path not in mboxes):
+    if any(_is_named_so(entry.name) or looks_like_message(entry.path) for entry in files if entry.path not in mboxes):
         yield _Box("loose", path, below)
 
 
@@ -187,25 +185,25 @@ def _is_wanted(entry: os.DirEntry[str], *, is_maildir: bool) -> bool:
     return not hidden or os.path.isdir(os.path.join(entry.path, "cur"))
 
 
-def _list_names(box: _Box) -> dict[str, str]:
-    """The path of each message in a place by its key, in the order of the names."""
+def _list_names(box: _Box) -> Iterator[tuple[str, str]]:
+    """Key and path of each message in a place, one at a time: a folder may hold any number."""
     if box.kind == "file":
-        return {_spell(os.path.basename(box.path)): box.path}
+        yield _spell(os.path.basename(box.path)), box.path
+        return
     prefix = f"{box.below}/" if box.below else ""
-    found: dict[str, str] = {}
     for folder in ("cur", "new") if box.kind == "maildir" else ("",):
         try:
-            entries = list(os.scandir(os.path.join(box.path, folder) if folder else box.path))
+            entries = os.scandir(os.path.join(box.path, folder) if folder else box.path)
         except OSError:
             continue
-        for entry in entries:
-            if not _is_plain_file(entry):
-                continue
-            name, flags = _split_flags(entry.name) if box.kind == "maildir" else (entry.name, "")
-            # Drafts were not sent, and what is marked as trash is as good as gone.
-            if not {"D", "T"} & {*flags}:
-                found[f"{prefix}{_spell(name)}"] = entry.path
-    return dict(sorted(found.items()))
+        with entries:
+            for entry in entries:
+                if not _is_plain_file(entry):
+                    continue
+                name, flags = _split_flags(entry.name) if box.kind == "maildir" else (entry.name, "")
+                # Drafts were not sent, and what is marked as trash is as good as gone.
+                if "D" not in flags and "T" not in flags:
+                    yield f"{prefix}{_spell(name)}", entry.path
 
 
 def _split_flags(name: str) -> tuple[str, str]:
@@ -226,11 +224,15 @@ def _read_file(path: str, kind: str) -> Mail | SkippedMail | None:
         return None
     except OSError as err:
         return SkippedMail(f"can't be read: {err.strerror}")
-    if kind == "loose" and not path.lower().endswith((".eml", ".emlx")) and not _FIRST_FIELD.match(raw):
-        return None
+    if kind == "loose" and FROM_LINE.match(raw):
+        return None  # an mbox file, which is read as one
     mail = read_mail(_skip_count(path, raw), modified)
     is_other = isinstance(mail, SkippedMail) and mail.reason == "not a message"
-    return None if is_other and kind == "loose" and not path.lower().endswith((".eml", ".emlx")) else mail
+    return None if is_other and kind == "loose" and not _is_named_so(path) else mail
+
+
+def _is_named_so(name: str) -> bool:
+    return name.lower().endswith((".eml", ".emlx"))
 
 
 def _skip_count(path: str, raw: bytes) -> bytes:

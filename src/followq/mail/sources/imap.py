@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import imaplib
 import json
+import os
 import ssl
+from array import array
 from contextlib import contextmanager, suppress
 from datetime import datetime, timezone
 
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
 
 LARGEST_FETCHED = 500_000
 """Bytes of one message that are asked for: its head and text; what is attached mostly comes after."""
+_SIZE_BITS = 20
+"""Enough for `LARGEST_FETCHED`."""
 _LISTED_AT_ONCE = 500
 _MOST_AT_ONCE = 100
 _BYTES_AT_ONCE = 3_000_000
@@ -42,6 +46,8 @@ def open_imap(text: str, ask_password: Callable[[str], str], config: SourceConfi
         from followq.mail.sources.imap_connection import connect
     except ImportError as err:
         raise BadInputError("to read from a server, followq's extra 'mail' is needed", "install followq[mail]") from err
+    if config.ca_file and not os.path.isfile(config.ca_file):
+        raise BadInputError(f"{config.ca_file}: there is no such file with certificates", "check the path")
     login = f"{address.user}@{address.host}"
     password = find_password(login, config.password_command, ask_password)
     with _tell_failures(address.name, "check host, port, and your connection"):
@@ -54,7 +60,7 @@ def open_imap(text: str, ask_password: Callable[[str], str], config: SourceConfi
                 else:
                     client.login(f'"{address.user}"' if " " in address.user else address.user, password)
         except BaseException:
-            client.shutdown()
+            client.drop()
             raise
     return ImapSource(address, client)
 
@@ -108,8 +114,7 @@ class ImapSource(Source):
         with suppress(Exception), self._client.bound_command():
             self._client.socket().settimeout(_SECONDS_TO_LEAVE)
             self._client.logout()
-        with suppress(Exception):
-            self._client.shutdown()
+        self._client.drop()
 
     def read_new(self, mark: str, unseen: Unseen) -> Iterator[ReadMail]:
         """Messages above the last UID of each folder; all of a folder that the server has made anew."""
@@ -151,29 +156,38 @@ class ImapSource(Source):
     def _open(self, folder: str) -> tuple[int, int, int]:
         """The folder's UIDVALIDITY, how many messages it has, and the UID of the next (0 where the server is mum)."""
         with self._client.bound_command():
-            told = self._client.select_folder(folder, readonly=True)
+            try:
+                told = self._client.select_folder(folder, readonly=True)
+            except imaplib.IMAP4.abort:
+                raise
+            except imaplib.IMAP4.error as err:
+                reason = _shorten(str(err))
+                raise NetworkError(f"{folder} can't be opened: {reason}", "check the folder's name") from err
         return int(told[b"UIDVALIDITY"]), int(told[b"EXISTS"]), int(told.get(b"UIDNEXT", 0))
 
-    def _list_new(self, folder: str, mark: str) -> tuple[int, list[tuple[int, int]]]:
-        """UIDVALIDITY, and UID and size of each message above the mark, oldest first.
+    def _list_new(self, folder: str, mark: str) -> tuple[int, array[int]]:
+        """UIDVALIDITY, and UID and size (packed) of each message above the mark, oldest first.
 
         From the end backwards in pieces, so that neither a long list nor a long history is asked for.
         """
         validity, exists, upcoming = self._open(folder)
         known, _, last = mark.partition(" ")
         after = int(last) if known == str(validity) and last.isdecimal() and len(last) < 12 else 0
-        found: dict[int, int] = {}
+        pieces: list[array[int]] = []
         high = 0 if upcoming and upcoming <= after + 1 else exists
         while high > 0:
             low = max(1, high - _LISTED_AT_ONCE + 1)
             with self._client.bound_command():
                 listed = self._client.list_sizes(low, high)
             new = {int(one[b"UID"]): int(one.get(b"RFC822.SIZE", 0)) for one in listed.values() if b"UID" in one}
-            found |= {uid: size for uid, size in new.items() if uid > after}
+            pieces.append(array("Q", [_pack(uid, size) for uid, size in sorted(new.items()) if uid > after]))
             if new and min(new) <= after:
                 break
             high = low - 1
-        return validity, sorted(found.items())
+        found = array("Q")
+        for piece in reversed(pieces):
+            found.extend(piece)
+        return validity, found
 
     def _fetch(self, uids: list[int]) -> Iterator[tuple[int, Mail | SkippedMail]]:
         if not uids:
@@ -195,11 +209,16 @@ def _read(raw: object, arrived: datetime | None) -> Mail | SkippedMail:
     return read_mail(raw, moment.astimezone(timezone.utc))
 
 
-def _cut_in_batches(listed: list[tuple[int, int]]) -> Iterator[list[int]]:
+def _pack(uid: int, size: int) -> int:
+    # Two numbers in one: a folder may have a hundred thousand of them.
+    return (uid % (1 << 32) << _SIZE_BITS) + min(max(size, 0), LARGEST_FETCHED)
+
+
+def _cut_in_batches(listed: array[int]) -> Iterator[list[int]]:
     batch: list[int] = []
     size = 0
-    for uid, told in listed:
-        length = min(max(told, 0), LARGEST_FETCHED)
+    for packed in listed:
+        uid, length = divmod(packed, 1 << _SIZE_BITS)
         if batch and (len(batch) >= _MOST_AT_ONCE or size + length > _BYTES_AT_ONCE):
             yield batch
             batch, size = [], 0

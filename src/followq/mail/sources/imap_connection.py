@@ -100,6 +100,11 @@ class ImapConnection(IMAPClient):  # type: ignore[misc]
         finally:
             self._imap.stop_watch()
 
+    def drop(self) -> None:
+        """Close the connection without a word, in whatever state it is."""
+        with suppress(Exception):
+            self.shutdown()
+
     def list_sizes(self, low: int, high: int) -> dict[int, dict[bytes, Any]]:
         """`UID` and `RFC822.SIZE` of the messages with these numbers in the folder, both included."""
         self.use_uid = False
@@ -126,6 +131,6 @@ def connect(address: ImapAddress, ca_file: str) -> ImapConnection:
                     raise NetworkError("the server offers no encryption", "write imaps:// if it has that")
                 client.starttls(context)
     except BaseException:
-        client.shutdown()
+        client.drop()
         raise
     return client
