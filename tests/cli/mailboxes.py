@@ -35,7 +35,7 @@ class Mailbox:
         reply = f"In-Reply-To: <{answers}>\nReferences: <{answers}>\n" if answers else ""
         with self.path.open("ab") as file:
             file.write(
-                f"From {sender.split('<')[-1].strip('>')} {when:%a %b %d %H:%M:%S %Y}\n"
+                f"From {sender.rsplit('<', maxsplit=1)[-1].strip('>')} {when:%a %b %d %H:%M:%S %Y}\n"
                 f"Message-ID: <{message_id}>\nFrom: {sender}\nTo: {to}\nDate: {when:%a, %d %b %Y %H:%M:%S} +0000\n"
                 f"Subject: {subject}\n{reply}{headers}\n{text}\n\n".encode()
             )

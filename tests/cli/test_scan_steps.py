@@ -1,4 +1,4 @@
-"""Mail that comes after a follow-up was accepted: told, tossed, heard, nudged or done, shown or noted, never by surprise."""
+"""Mail that comes after a follow-up was accepted: told, tossed, heard, nudged or done; shown, or noted when asked."""
 
 from __future__ import annotations
 
@@ -39,13 +39,14 @@ def item(fq: Call, number: int) -> dict[str, Any]:
 OWED = {
     "told": "Thanks, I will get back to you next week.",
     "toss": "Hi Ana,\n\nWhich year do you need? Could you please send me the list of projects?",
-    "done": "Hi Ana,\n\nthe figures are 100 for travel, 250 for rooms and 300 for staff. The rest is in the annex, which"
-    " I attach here. All of it was approved last week by the board.",
+    "done": "Hi Ana,\n\nthe figures are 100 for travel, 250 for rooms and 300 for staff. The rest is in the"
+    " annex, which I attach here. All of it was approved last week by the board.",
 }
 WAITED = {
     "heard": "Thanks, I will get back to you next week.",
     "toss": "Hi Sam,\n\nCould you please tell me which version you need?",
-    "done": "Hi Sam,\n\nhere is the contract, signed by both sides. Legal had no objections, and the annex is part of it.",
+    "done": "Hi Sam,\n\nhere is the contract, signed by both sides. Legal had no objections, and the annex is part of"
+    " it.",
 }
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from followq.mail.digest import Candidate
+
+    Above = tuple[Block, ...]
     from followq.mail.sources.source import Source
     from followq.render.pages.scan import ScanHint, ScanPage, ScanProposal
     from followq.store.mail_memory.decisions import DecisionKind
@@ -35,8 +37,8 @@ KEYS = (
     Key("t", "turn round"),
     Key("e", "edit"),
     Key("w", "who"),
-    Key("d", "decline"),
-    Key("x", "all they send"),
+    Key("d", "decline thread"),
+    Key("x", "decline sender"),
     Key("u", "duplicate of"),
     Key("l", "later"),
     Key("s", "skip", ("n", "right")),
@@ -103,10 +105,13 @@ class MailReview:
                 one = one._replace(is_owed=not one.is_owed)
                 continue
             elif key in ("e", "w"):
-                one = self._edit(talk, one) if key == "e" else self._name(talk, known, one)
+                above = tuple(self._card(one, shown, place))
+                one = self._edit(talk, one, above) if key == "e" else self._name(talk, known, one, above)
                 continue
-            elif key in ("u", "l") and not (self._point_out(talk, one) if key == "u" else self._put_off(talk, one)):
-                continue
+            elif key in ("u", "l"):
+                above = tuple(self._card(one, shown, place))
+                if not (self._point_out if key == "u" else self._put_off)(talk, one, above):
+                    continue
             return key
 
     def _card(self, one: Acceptance, shown: ScanProposal, place: str) -> list[Block]:
@@ -126,7 +131,7 @@ class MailReview:
         since = f"since {show_with_distance(shown.since, calendar)}"
         return [*blocks, line(Span(f"{since}; {shown.address}, {who}", "quiet")), Line()]
 
-    def _edit(self, talk: Talk, one: Acceptance) -> Acceptance:
+    def _edit(self, talk: Talk, one: Acceptance, above: Above) -> Acceptance:
         calendar = self.session.calendar
 
         def check(text: str, _: int) -> str:
@@ -134,7 +139,7 @@ class MailReview:
             return f"by {show_with_distance(read.by.when, calendar)}" if read.by else ""
 
         hint = "Its date and details at the end: by fri 15m #project"
-        typed = talk.line(Question("", check, start=one.text, hint=hint)).text
+        typed = talk.line(Question("", check, start=one.text, hint=hint, above=above)).text
         if not typed:
             return one
         read = read_noted(typed, calendar)
@@ -146,10 +151,10 @@ class MailReview:
             tags=read.details.tags or one.tags,
         )
 
-    def _name(self, talk: Talk, known: Known, one: Acceptance) -> Acceptance:
+    def _name(self, talk: Talk, known: Known, one: Acceptance, above: Above) -> Acceptance:
         hint = "A name, or its beginning and Tab. Nothing: whoever wrote it."
         typed = talk.line(
-            Question("Who? ", lambda text, _: known.who(text) if text else "", known.offers, hint=hint)
+            Question("Who? ", lambda text, _: known.who(text) if text else "", known.offers, hint=hint, above=above)
         ).text
         try:
             return one._replace(person=settle_person(self.session, typed).name if typed else "")
@@ -157,7 +162,7 @@ class MailReview:
             self.session.say(f"{err.message} ({err.hint})")
             return one
 
-    def _point_out(self, talk: Talk, one: Acceptance) -> bool:
+    def _point_out(self, talk: Talk, one: Acceptance, above: Above) -> bool:
         def check(text: str, _: int) -> str:
             if not text:
                 return ""
@@ -169,7 +174,7 @@ class MailReview:
             people = queue.people_called(one.candidate.address)
             open_ = [f"{each.id} {shorten(each.text, 40)}" for who in people for each in queue.open_with(who.id)]
         hint = f"Open with them: {'; '.join(open_[:4])}" if open_ else "Its number, or a name with one open follow-up."
-        typed = talk.line(Question("Which follow-up is it? ", check, hint=hint)).text
+        typed = talk.line(Question("Which follow-up is it? ", check, hint=hint, above=above)).text
         if not typed:
             return False
         with self.session.reading() as queue:
@@ -177,13 +182,15 @@ class MailReview:
         self.taken.append(one._replace(duplicate_of=number))
         return True
 
-    def _put_off(self, talk: Talk, one: Acceptance) -> bool:
+    def _put_off(self, talk: Talk, one: Acceptance, above: Above) -> bool:
         calendar = self.session.calendar
 
         def check(text: str, _: int) -> str:
             return f"asks again {show_with_distance(self._read_day(text), calendar)}"
 
-        typed = talk.line(Question("Ask again when? ", check, hint="Enter alone: in a week. 3d, mon, dec 1")).text
+        typed = talk.line(
+            Question("Ask again when? ", check, hint="Enter alone: in a week. 3d, mon, dec 1", above=above)
+        ).text
         self.decided.append(("later", one.candidate.message_id, self._read_day(typed)))
         return True
 

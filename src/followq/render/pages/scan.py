@@ -137,7 +137,7 @@ class ScanPage(NamedTuple):
 
     def _proposals(self, calendar: Calendar) -> list[Block]:
         if not self.proposals:
-            return []
+            return [line(Span(f"{self.more} unlikely: {command('scan', '--all')}", "quiet"))] if self.more else []
         blocks: list[Block] = [line(Span("Proposed", "title"))]
         rows = [describe_proposal(each, calendar) for each in self.proposals]
         blocks.append(table((">", "who", "what"), rows))

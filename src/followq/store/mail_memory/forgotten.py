@@ -62,8 +62,11 @@ class Forgetting(Rows):
             gone += self._erase_messages(address)
             self._erase_recipient(address)
         for word in (*addresses, *(name for name in own_names if len(name) >= SHORTEST_NAME)):
-            sql = "UPDATE messages SET subject = '', base_subject = '', subject_key = '' WHERE instr(lower(subject), ?)"
-            connection.execute(sql, (word.lower(),))
+            sql = """
+                UPDATE messages SET subject = '', base_subject = '', subject_key = ''
+                WHERE instr(lower(subject), lower(?1)) OR instr(subject, ?1)
+            """
+            connection.execute(sql, (word,))
             connection.execute("DELETE FROM decisions WHERE instr(lower(subject), ?)", (word.lower(),))
         connection.execute("DELETE FROM facts WHERE name = 'sums'")
         connection.execute("COMMIT")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from followq.cli.actions.batch import writing
 from followq.cli.actions.merging import merge
 from followq.cli.input.person_search import find_near_people
@@ -75,6 +77,8 @@ def name_person(name: str, address: str) -> str:
     """What somebody new is called: as they write themselves, else by their address."""
     try:
         plain = " ".join("".join(ch if ch.isprintable() else " " for ch in name).split()).strip("\"'<> ")
+        # "Ana Lopez (Harbour Foods)": what stands behind says where she writes from.
+        plain = re.sub(r"(?<=\w)\s*\([^()]*\)$", "", plain)
         if plain.count(",") == 1 and " and " not in plain:
             last, first = (part.strip() for part in plain.split(","))
             plain = f"{first} {last}" if first and last else last or first

@@ -7,7 +7,7 @@ import os
 from followq.cli.session import Session
 from followq.errors import NotFoundError
 from followq.hints import command
-from followq.model.core.phrasing import shorten, show_with_distance
+from followq.model.core.phrasing import day, shorten
 from followq.render.pages.changed import ChangedPage
 from followq.render.pages.scan import DecidedPage, DecidedRow
 from followq.store.mail_memory.file import name_memory
@@ -48,7 +48,7 @@ def _describe(session: Session, one: MailDecision) -> DecidedRow:
     words = {
         "thread": "declined",
         "sender": "declined, all they send",
-        "later": f"later, {show_with_distance(one.until, session.calendar)}" if one.until else "later",
+        "later": f"later, from {day(one.until, session.calendar)} on" if one.until else "later",
         "duplicate": f"is follow-up {one.followup}",
         "join": "are two people",
     }

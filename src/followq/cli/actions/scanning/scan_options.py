@@ -7,6 +7,9 @@ from followq.record import NamedTuple
 LIKELY = 0.7
 """Likelihood from which on `--accept` takes a proposal, unless `--min` says another."""
 
+LEAST_SHOWN = 0.02
+"""Likelihood below which a proposal is only counted, unless `--all` or `--min` asks for it."""
+
 
 class ScanOptions(NamedTuple):
     """Options of `scan`; `side` is owed, waiting, all, or empty where nothing is to be accepted unasked."""

@@ -21,7 +21,7 @@ from followq.cli.actions.scanning.mailboxes import (
 )
 from followq.cli.actions.scanning.people import find_absences, find_joins
 from followq.cli.actions.scanning.reading import MailRead, may_wait, read_mailbox
-from followq.cli.actions.scanning.scan_options import LIKELY, ScanOptions
+from followq.cli.actions.scanning.scan_options import LEAST_SHOWN, LIKELY, ScanOptions
 from followq.cli.actions.scanning.sentences import find_sentences
 from followq.cli.actions.scanning.steps import apply_steps, describe_steps, find_new_steps, read_now
 from followq.cli.actions.scanning.threads import find_accepted, find_candidates
@@ -145,8 +145,8 @@ def _answer(
     page = page._replace(steps=tuple(describe_steps(session, found, people)), hints=hints)
     if options.side and not options.is_dry_run:
         return _accept_likely(session, memory, options, candidates, page)
-    if options.side or options.least is not None:
-        candidates = _choose_likely(options, candidates)
+    whole = len(candidates)
+    candidates = _choose_likely(options, candidates)
     is_asking = session.is_interactive and sys.stdout.isatty() and not (options.is_dry_run or options.is_applied)
     if is_asking and not options.is_all and (candidates or hints):
         from followq.cli.interactive.mail_review import review_mail
@@ -155,7 +155,7 @@ def _answer(
     limit = len(candidates) if options.is_all else options.limit or session.settings.limit
     with session.reading() as queue:
         shown = show_candidates(queue, memory, sources, candidates[:limit])
-    return page._replace(proposals=shown, more=len(candidates) - len(shown), messages=_tell_nothing(page, candidates))
+    return page._replace(proposals=shown, more=whole - len(shown), messages=_tell_nothing(page, shown))
 
 
 def _begin_page(memory: MailMemory, options: ScanOptions, read: MailRead) -> ScanPage:
@@ -176,14 +176,15 @@ def _tell_applied(steps: int, absences: int) -> tuple[str, ...]:
     return (f"{' and '.join(parts)} noted from your mail.",) if parts else ()
 
 
-def _tell_nothing(page: ScanPage, candidates: Sequence[Candidate]) -> tuple[str, ...]:
-    if page.messages or candidates or page.steps or page.hints:
+def _tell_nothing(page: ScanPage, shown: Sequence[ScanProposal]) -> tuple[str, ...]:
+    if page.messages or shown or page.steps or page.hints:
         return page.messages
     return ("Nothing new waits for you, or for others, in your mail.",)
 
 
 def _choose_likely(options: ScanOptions, candidates: Sequence[Candidate]) -> list[Candidate]:
-    least = (LIKELY if options.side else 0.0) if options.least is None else options.least
+    usual = LIKELY if options.side else 0.0 if options.is_all else LEAST_SHOWN
+    least = usual if options.least is None else options.least
     sides = {"owed": (True,), "waiting": (False,)}.get(options.side, (True, False))
     return [each for each in candidates if each.likelihood >= least and each.is_owed in sides]
 
