@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from itertools import chain, islice
+from itertools import islice
 
 from followq.cli.progress import progress
 from followq.cli.session import Session
@@ -71,8 +71,8 @@ def read_mailbox(session: Session, memory: MailMemory, source: Source, mine: fro
     stream = source.read_new(known.mark, lambda keys: memory.find_unseen(known, keys))
     by_subject = bool(known.by_subject)
     if known.by_subject is None:
-        first = list(islice(stream, LOOKED_AT))
-        stream = chain(first, stream)
+        first, failure = _look_ahead(stream)
+        stream = _go_on(first, failure, stream)
         mails = [each.mail for each in first if isinstance(each.mail, Mail)]
         by_subject = len(mails) >= ENOUGH and not any(mail.references for mail in mails)
         if len(mails) >= ENOUGH:
@@ -88,6 +88,23 @@ def read_mailbox(session: Session, memory: MailMemory, source: Source, mine: fro
         raise BadInputError(
             f"{source.name}: no messages found", "name an mbox file, a Maildir, or a folder of .eml files"
         )
+
+
+def _look_ahead(stream: Iterator[ReadMail]) -> tuple[list[ReadMail], BaseException | None]:
+    # What stops it is told once that which was read before is taken up.
+    first: list[ReadMail] = []
+    try:
+        first.extend(islice(stream, LOOKED_AT))
+    except (KeyboardInterrupt, FollowqError) as err:
+        return first, err
+    return first, None
+
+
+def _go_on(first: list[ReadMail], failure: BaseException | None, stream: Iterator[ReadMail]) -> Iterator[ReadMail]:
+    yield from first
+    if failure is not None:
+        raise failure
+    yield from stream
 
 
 class _Reading(NamedTuple):
