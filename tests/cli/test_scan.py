@@ -294,7 +294,9 @@ def test_more_mail_read_later_gives_what_all_at_once_gives(fq: Call, tmp_path: P
             box.add_question("q4@example.org", TOM, subject="Boat", at="2026-11-15 09:00")
 
     one, two = Mailbox(tmp_path / "one.mbox"), Mailbox(tmp_path / "two.mbox")
-    fill(one, 1), fill(one, 2), fill(two, 1)
+    fill(one, 1)
+    fill(one, 2)
+    fill(two, 1)
     at_once = scan(fq, one)["proposals"]
     monkeypatch.setenv("FOLLOWQ_DB", str(tmp_path / "other.db"))
     scan(fq, two)

@@ -202,6 +202,9 @@ def test_every_write_goes_through_the_one_writer() -> None:
         text = path.read_text(encoding="utf-8")
         assert "executescript" not in text, path.name
         assert "with db.conn" not in text, path.name
+        # What scans of mail remember is no queue: it has a file, and a writer, of its own.
+        if path.parent.name == "mail_memory":
+            continue
         # forget.py is the writer's one exception to a log that only grows. search_index.py, repair.py and check.py
         # fill or ask what is derived; salvage.py fills a new file.
         if path.name not in (

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     StepKind = Literal["told", "toss", "done", "heard", "nudge"]
 
 
-class Step(NamedTuple):
+class MailStep(NamedTuple):
     """What happened to a follow-up, by which message, and why it is taken for that, in words."""
 
     kind: StepKind
@@ -29,14 +29,16 @@ class Step(NamedTuple):
     reason: str
 
 
-def find_steps(digests: Sequence[Digest], new: Container[str], theirs: frozenset[str], *, is_mine: bool) -> list[Step]:
+def find_steps(
+    digests: Sequence[Digest], new: Container[str], theirs: frozenset[str], *, is_mine: bool
+) -> list[MailStep]:
     """The steps that the `new` messages of a thread, in order, make of a follow-up with whoever has these addresses.
 
     `is_mine`: the ball is on the user's side before the first of them. Of several steps of one kind in a row the last
     one stays; nothing comes after `done`.
     """
     authors = {each.message_id: each.sender for each in digests}
-    steps: list[Step] = []
+    steps: list[MailStep] = []
     for each in digests:
         if each.message_id not in new or each.automatic or not _is_between(each, theirs, authors):
             continue
@@ -45,7 +47,7 @@ def find_steps(digests: Sequence[Digest], new: Container[str], theirs: frozenset
             continue
         if steps and steps[-1].kind == kind and kind != "toss":
             del steps[-1]
-        steps.append(Step(kind=kind, at=each.sent_at, message_id=each.message_id, reason=reason))
+        steps.append(MailStep(kind=kind, at=each.sent_at, message_id=each.message_id, reason=reason))
         if kind == "done":
             break
         if kind == "toss":

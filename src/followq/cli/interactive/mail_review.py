@@ -7,7 +7,7 @@ from functools import partial
 
 from followq.cli.actions.scanning.accepting import Acceptance, accept, take_as_proposed
 from followq.cli.actions.scanning.people import make_join_subject
-from followq.cli.actions.scanning.scan_run import show_candidate, tell_accepted
+from followq.cli.actions.scanning.proposal_rows import show_candidate, tell_accepted
 from followq.cli.actions.scanning.sentences import find_sentences
 from followq.cli.input.lookup import find_followup, settle_person
 from followq.cli.input.parse_options import parse_date

@@ -90,4 +90,4 @@ class StoredCorrespondence:
         values = {"now": self._now, "address": address}
         received, by_me = self._connection.execute(_RECEIVED.format(of_sender), values).fetchone()
         sent, by_them = self._connection.execute(_SENT.format(of_asked), values).fetchone()
-        return MailCounts(received, int(by_me), sent, int(by_them))
+        return MailCounts(received=received, answered_by_me=int(by_me), sent=sent, answered_by_them=int(by_them))

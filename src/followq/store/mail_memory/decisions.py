@@ -29,7 +29,7 @@ class MailDecision(NamedTuple):
     text: str
 
 
-class Decisions(Rows):
+class MailDecisions(Rows):
     """The part of the memory that holds decisions."""
 
     def decide(

@@ -9,7 +9,7 @@ from datetime import timedelta
 from followq.record import NamedTuple
 from followq.store.mail_memory import file
 from followq.store.mail_memory.counted import StoredCorrespondence
-from followq.store.mail_memory.decisions import Decisions
+from followq.store.mail_memory.decisions import MailDecisions
 from followq.store.mail_memory.digest_rows import COLUMNS, to_digest, to_row, to_seconds
 from followq.store.mail_memory.forgotten import Forgetting
 
@@ -52,7 +52,7 @@ class Membership(NamedTuple):
     """What stands for the message's id in links, where that is another one."""
 
 
-class MailMemory(Decisions, Forgetting):
+class MailMemory(MailDecisions, Forgetting):
     """An open memory; a block `with` it tells SQLite's errors in followq's words, and closes it."""
 
     def __init__(self, queue_path: str, *, is_dry_run: bool = False) -> None:
@@ -119,7 +119,8 @@ class MailMemory(Decisions, Forgetting):
         """Look a source up, or note it as one to be read."""
         self._connection.execute("INSERT OR IGNORE INTO sources (name, mark) VALUES (?, '')", (name,))
         row = self._row("SELECT number, name, mark, by_subject FROM sources WHERE name = ?", name)
-        return KnownSource(row[0], row[1], row[2], None if row[3] is None else bool(row[3]))
+        by_subject = None if row[3] is None else bool(row[3])
+        return KnownSource(number=row[0], name=row[1], mark=row[2], by_subject=by_subject)
 
     def thread_by_subjects(self, source: KnownSource, by_subject: bool) -> None:
         """Note whether the subjects alone make the threads of a source."""
@@ -174,7 +175,7 @@ class MailMemory(Decisions, Forgetting):
         sql = f"SELECT number FROM threads WHERE key IN ({', '.join('?' * len(keys))}) ORDER BY number"
         numbers = [number for (number,) in self._connection.execute(sql, keys)]
         if numbers:
-            kept, *others = numbers
+            kept, others = int(numbers[0]), numbers[1:]
             for other in others:
                 self._connection.execute("UPDATE ids SET thread = ? WHERE thread = ?", (kept, other))
                 self._connection.execute("UPDATE messages SET thread = ? WHERE thread = ?", (kept, other))

@@ -79,7 +79,10 @@ def read_mailbox(session: Session, memory: MailMemory, source: Source, mine: fro
             memory.thread_by_subjects(known, by_subject)
     try:
         with progress("Reading mail", is_shown=session.is_interactive) as tell:
-            _take_up(_Reading(memory, source, known, mine, read, by_subject), stream, tell)
+            reading = _BoxReading(
+                memory=memory, source=source, known=known, mine=mine, read=read, by_subject=by_subject
+            )
+            _take_up(reading, stream, tell)
     except KeyboardInterrupt as err:
         raise InterruptedByUserError(
             f"stopped; {read.new} new messages were read and are kept", "the next scan goes on from there"
@@ -107,7 +110,7 @@ def _go_on(first: list[ReadMail], failure: BaseException | None, stream: Iterato
     yield from stream
 
 
-class _Reading(NamedTuple):
+class _BoxReading(NamedTuple):
     """One mailbox being read."""
 
     memory: MailMemory
@@ -118,7 +121,7 @@ class _Reading(NamedTuple):
     by_subject: bool
 
 
-def _take_up(reading: _Reading, stream: Iterator[ReadMail], tell: Tell) -> None:
+def _take_up(reading: _BoxReading, stream: Iterator[ReadMail], tell: Tell) -> None:
     # In transactions of some hundred messages, each with the mark up to which it goes.
     memory, begun, done = reading.memory, time.monotonic(), 0
     is_going = True
@@ -152,13 +155,13 @@ def _take_up(reading: _Reading, stream: Iterator[ReadMail], tell: Tell) -> None:
             raise failure
 
 
-def _tell(reading: _Reading, tell: Tell, done: int, rate: float) -> None:
+def _tell(reading: _BoxReading, tell: Tell, done: int, rate: float) -> None:
     total = reading.source.total
     count = f", {reading.read.seen:,} messages, {rate:,.0f} a second"
     tell(min(1.0, done / total) if total else 0.0, count)
 
 
-def _take_one(reading: _Reading, each: ReadMail) -> None:
+def _take_one(reading: _BoxReading, each: ReadMail) -> None:
     memory, known, read, mail = reading.memory, reading.known, reading.read, each.mail
     if isinstance(mail, SkippedMail):
         memory.skip(known, each.key, mail.reason)

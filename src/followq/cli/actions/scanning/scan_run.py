@@ -6,10 +6,7 @@ import os
 import sys
 
 from followq.cli.actions.scanning.accepting import (
-    Acceptance,
     accept,
-    find_known_person,
-    name_person,
     take_as_proposed,
 )
 from followq.cli.actions.scanning.mailboxes import (
@@ -20,15 +17,14 @@ from followq.cli.actions.scanning.mailboxes import (
     remember_mailboxes,
 )
 from followq.cli.actions.scanning.people import find_absences, find_joins
+from followq.cli.actions.scanning.proposal_rows import show_candidates, tell_accepted, tell_none_accepted
 from followq.cli.actions.scanning.reading import MailRead, may_wait, read_mailbox
 from followq.cli.actions.scanning.scan_options import LEAST_SHOWN, LIKELY, ScanOptions
-from followq.cli.actions.scanning.sentences import find_sentences
 from followq.cli.actions.scanning.steps import apply_steps, describe_steps, find_new_steps, read_now
 from followq.cli.actions.scanning.threads import find_accepted, find_candidates
 from followq.cli.session import Session
 from followq.errors import FollowqError, InterruptedByUserError
-from followq.model.core.calendar import format_instant
-from followq.model.core.phrasing import count, shorten
+from followq.model.core.phrasing import count
 from followq.render.pages.scan import ScanPage, ScanProposal, SkippedRow, SkipReason
 from followq.store.mail_memory.memory import MailMemory
 
@@ -36,14 +32,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from followq.cli.actions.scanning.accepting import Accepted
-    from followq.cli.input.person_search import Directory
     from followq.mail.digest import Candidate
     from followq.mail.sources.source import Source
-    from followq.store.records.reader import Reader
-
-MOST_TOLD = 10
-"""Follow-ups that came in and are told of one by one."""
 
 
 def run_scan(session: Session, options: ScanOptions) -> ScanPage:
@@ -196,56 +186,3 @@ def _accept_likely(
     done = accept(session, memory, [take_as_proposed(each) for each in likely]) if likely else None
     page = page._replace(more=len(candidates) - len(likely))
     return tell_accepted(page, done, []) if done else page._replace(messages=(*page.messages, tell_none_accepted(page)))
-
-
-def tell_none_accepted(page: ScanPage) -> str:
-    """What to say where nothing was taken."""
-    rest = f" {count(page.more, 'less likely one')} left." if page.more else ""
-    return f"Nothing was added.{rest}"
-
-
-def tell_accepted(page: ScanPage, done: Accepted, more: Sequence[str]) -> ScanPage:
-    """The page with what was added, and what else was decided."""
-    made = done.followups
-    owed = sum(one.ball == "mine" for one in made)
-    lines = [
-        f"{one.id} {done.people[one.person_id].name}: {'you owe' if one.ball == 'mine' else 'you wait for'}:"
-        f" {shorten(one.text)}"
-        for one in made[:MOST_TOLD]
-    ]
-    lines += [f"and {len(made) - MOST_TOLD} more"] if len(made) > MOST_TOLD else []
-    said = [f"{count(len(made), 'follow-up')} added ({owed} owed, {len(made) - owed} waiting)."] if made else []
-    return page._replace(
-        messages=(*page.messages, *lines, *more, *said),
-        followups=(*page.followups, *made),
-        names={**page.names, **done.people},
-        notes=(*page.notes, *done.notes),
-        is_undoable=page.is_undoable or bool(made),
-    )
-
-
-def show_candidates(
-    queue: Reader, memory: MailMemory, sources: Sequence[Source], candidates: Sequence[Candidate]
-) -> tuple[ScanProposal, ...]:
-    """Candidates as they are shown, each with the sentence that asks."""
-    sentences = find_sentences(memory, sources, [each.message_id for each in candidates])
-    return tuple(show_candidate(queue, take_as_proposed(each), sentences) for each in candidates)
-
-
-def show_candidate(people: Directory, one: Acceptance, sentences: dict[str, str]) -> ScanProposal:
-    """One proposal as it stands, perhaps changed by the user."""
-    candidate = one.candidate
-    person = find_known_person(people, candidate.name, candidate.address)
-    return ScanProposal(
-        ball="mine" if one.is_owed else "theirs",
-        person=one.person or (person.name if person else name_person(candidate.name, candidate.address)),
-        address=candidate.address,
-        is_known=person is not None,
-        text=one.text,
-        since=format_instant(candidate.since),
-        likelihood=candidate.likelihood,
-        reasons=candidate.reasons,
-        sentence=sentences.get(candidate.message_id, ""),
-        message_id=candidate.message_id,
-        thread=candidate.thread,
-    )

@@ -8,7 +8,7 @@ from followq.cli.actions.batch import writing
 from followq.cli.actions.scanning.threads import AcceptedThread
 from followq.cli.session import Session
 from followq.hints import command
-from followq.mail.steps import Step, find_steps
+from followq.mail.steps import MailStep, find_steps
 from followq.model.core import verbs
 from followq.model.core.calendar import format_instant
 from followq.model.core.followup import FollowUp
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 def find_new_steps(
     session: Session, memory: MailMemory, accepted: Iterable[AcceptedThread]
-) -> list[tuple[FollowUp, list[Step]]]:
+) -> list[tuple[FollowUp, list[MailStep]]]:
     """What happened in the threads of open follow-ups that they don't show yet, by follow-up."""
     found = []
     for one in accepted:
@@ -60,7 +60,7 @@ def _is_after(sent: Instant, noted: Instant) -> bool:
 
 
 def describe_steps(
-    session: Session, found: Iterable[tuple[FollowUp, list[Step]]], people: dict[int, Person]
+    session: Session, found: Iterable[tuple[FollowUp, list[MailStep]]], people: dict[int, Person]
 ) -> list[ScanStep]:
     """The steps as they are shown, each with the command that notes it."""
     rows = []
@@ -83,14 +83,14 @@ def describe_steps(
     return rows
 
 
-def _is_theirs(followup: FollowUp, steps: list[Step]) -> bool:
+def _is_theirs(followup: FollowUp, steps: list[MailStep]) -> bool:
     tosses = sum(step.kind == "toss" for step in steps)
     return (followup.ball == "theirs") != bool(tosses % 2)
 
 
 def apply_steps(
     session: Session, memory: MailMemory, accepted: Iterable[AcceptedThread], people: Sequence[Person]
-) -> list[tuple[FollowUp, list[Step]]]:
+) -> list[tuple[FollowUp, list[MailStep]]]:
     """Carry the steps out as one batch, each on the day it happened; returns the follow-ups as they are now.
 
     `people` are those known to be away, as they are to be from now on.
@@ -104,7 +104,7 @@ def apply_steps(
     }
     if not wanted and not people:
         return []
-    done: list[tuple[FollowUp, list[Step]]] = []
+    done: list[tuple[FollowUp, list[MailStep]]] = []
     with writing(session, "scan") as batch:
         for person in people:
             batch.put(batch.people([person.id])[person.id], person)
@@ -124,7 +124,7 @@ def apply_steps(
     return done
 
 
-def _take_step(followup: FollowUp, step: Step, then: Calendar) -> FollowUp:
+def _take_step(followup: FollowUp, step: MailStep, then: Calendar) -> FollowUp:
     if step.kind == "told":
         return verbs.tell(followup, then)
     if step.kind == "toss":
