@@ -35,14 +35,14 @@ def to_digest(row: tuple[Any, ...]) -> Digest:
     return Digest(
         message_id=row[0],
         thread=row[1],
-        references=tuple(json.loads(row[2])),
+        references=_read_list(row[2]),
         base_subject=row[3],
         subject=row[4],
         sent_at=to_moment(row[5]),
         sender=row[6],
         sender_name=row[7],
-        recipients=tuple(json.loads(row[8])),
-        recipient_names=tuple(json.loads(row[9])),
+        recipients=_read_list(row[8]),
+        recipient_names=_read_list(row[9]),
         is_mine=bool(row[10]),
         role=row[11],
         automatic=row[12],
@@ -50,6 +50,11 @@ def to_digest(row: tuple[Any, ...]) -> Digest:
         away_until=row[14],
         features=json.loads(row[15]),
     )
+
+
+def _read_list(text: str) -> tuple[str, ...]:
+    # Most are empty.
+    return () if text == "[]" else tuple(json.loads(text))
 
 
 def to_row(digest: Digest) -> dict[str, object]:

@@ -74,7 +74,7 @@ def find_candidates(
             own = [one for one in known if candidate.address in one.addresses]
             if own:
                 found += _propose_anew(own, digests, candidate.address, (correspondence, now))
-            elif make_link(candidate.message_id) not in {f"<{one.link}>" for one in known}:
+            elif not known or make_link(candidate.message_id) not in {f"<{one.link}>" for one in known}:
                 found.append(candidate)
     return sorted(found, key=lambda each: (-each.likelihood, each.since, each.message_id))
 
