@@ -16,7 +16,7 @@ from followq.mail.digest import Digest
 from followq.mail.judging import list_open_owed, list_open_waiting
 from followq.mail.terms import Past, ThreadView, list_owed_terms, list_waiting_terms, view_thread
 
-STRICTNESS, ROUNDS = 30.0, 12
+STRICTNESS, ROUNDS = 30.0, 8
 MOST_ANSWERS = 100.0
 """Answers of one "me" beyond which more count no more."""
 MOST_OPEN = 1500

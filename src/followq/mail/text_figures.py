@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from followq.mail.requests import NO_REQUEST, find_request, split_sentences, weigh_request
+from followq.mail.requests import weigh_sentences
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -71,18 +71,18 @@ def measure(mail: Mail, mine: frozenset[str], names: frozenset[str] = frozenset(
     """
     text = mail.new_text
     prose = "\n".join(line for line in text.split("\n") if not _CODE_LINE.search(line))
-    sentences = split_sentences(text)
-    request = find_request(text) if sentences else NO_REQUEST
+    weighed = weigh_sentences(text)
+    asks = max((each.likelihood for each in weighed), default=0.0)
     words = min(len(prose.split()), _MOST_WORDS)
     lines = [line for line in text.split("\n") if line.strip()]
-    questions = sum(sentence.rstrip("\"') ").endswith("?") for sentence in sentences)
+    questions = sum(each.sentence.rstrip("\"') ").endswith("?") for each in weighed)
     to = {each.address for each in mail.to}
     others = ({each.address for each in (*mail.to, *mail.cc)} - mine) - {mail.sender.address}
     series, version = _SERIES.search(mail.subject), _VERSION.search(mail.subject)
     found = {
-        "request": round(request.likelihood, 3),
+        "request": round(asks, 3),
         "questions": float(min(questions, 8)),
-        "asks_last": round(max(map(weigh_request, sentences[-2:]), default=0.0), 3),
+        "asks_last": round(max((each.likelihood for each in weighed[-2:]), default=0.0), 3),
         "words": float(words),
         "quoted": float(min(mail.quoted_lines, 500)),
         "code": round(1 - len(prose.split("\n")) / max(1, len(text.split("\n"))), 2) if lines else 0.0,
@@ -94,7 +94,7 @@ def measure(mail: Mail, mine: frozenset[str], names: frozenset[str] = frozenset(
         "part": float(int(series[1]) if series else 0),
         "parts": float(int(series[2]) if series else 0),
         "version": float(int(version[1]) if version else 0),
-        "thanks": float(_is_acknowledgement(prose, words, request.likelihood, questions)),
+        "thanks": float(_is_acknowledgement(prose, words, asks, questions)),
         "puts_off": float(bool(words <= 2 * _SHORT and _PUTS_OFF.search(prose))),
         "chases": float(bool(_CHASE.search(prose) or _CHASE.search(mail.subject))),
         "attachments": float(min(mail.attachments, 20)),
