@@ -125,7 +125,7 @@ def _list_text_terms(message: Digest) -> dict[str, float]:
         "greets me": get("greets_me", 0.0),
         "names me": get("names_me", 0.0),
         "speaks to another": max(get("greets_other", 0.0), get("names_other", 0.0)),
-        "thanks": get("thanks", 0.0),
+        "thanks": get("polite", 0.0),
         "chases": get("chases", 0.0),
         "urgent": get("urgent", 0.0),
         "patch": get("patch", 0.0),
