@@ -49,7 +49,7 @@ def test_the_rules_rank_as_they_say() -> None:
 def test_the_regression_finds_the_rate_of_each_kind() -> None:
     examples = [Example({"x": 1.0}, place < 80) for place in range(100)]
     examples += [Example({}, place < 20) for place in range(100)]
-    weights = fit(examples, 1.0, 60)
+    weights = fit(examples, 1.0, 400)
     assert weights["(all)"] == pytest.approx(-1.386, abs=0.15)
     assert weights["x"] == pytest.approx(2.6, abs=0.25)
 
