@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from followq.mail.requests import weigh_sentences
+from followq.mail.threads import split_subject
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -89,6 +90,8 @@ def measure(mail: Mail, mine: frozenset[str], names: frozenset[str] = frozenset(
     questions = sum(each.sentence.rstrip("\"') ").endswith("?") for each in weighed)
     to = {each.address for each in mail.to}
     others = ({each.address for each in (*mail.to, *mail.cc)} - mine) - {mail.sender.address}
+    is_about_patch = bool(_PATCH.search(mail.subject))
+    looks_like_reply = split_subject(mail.subject)[1]
     series, version = _SERIES.search(mail.subject), _VERSION.search(mail.subject)
     found = {
         "request": round(asks, 3),
@@ -101,7 +104,8 @@ def measure(mail: Mail, mine: frozenset[str], names: frozenset[str] = frozenset(
         "people": float(len(others)),
         "only_me": float(bool(to & mine) and not to - mine),
         "list": float("list-id" in mail.headers or "list-post" in mail.headers),
-        "patch": float(bool(_PATCH.search(mail.subject))),
+        "patch": float(is_about_patch and not looks_like_reply),
+        "about_patch": float(is_about_patch and looks_like_reply),
         "part": float(int(series[1]) if series else 0),
         "parts": float(int(series[2]) if series else 0),
         "version": float(int(version[1]) if version else 0),
