@@ -6,6 +6,7 @@ line of either file is learned from; the measures are taken on the rest.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -77,7 +78,7 @@ def _find_weak_shapes(weights: dict[str, float], counted: Counter[str], sentence
     # Each shape is a search in each sentence of a mailbox; those that move little aren't worth it.
     def reach(name: str) -> float:
         share = counted[name] / sentences
-        return abs(weights.get(name, 0.0)) * (share * (1 - share)) ** 0.5
+        return abs(weights.get(name, 0.0)) * math.sqrt(share * (1 - share))
 
     searched = {name for name in SHAPES if name in weights}
     moving = {name: max(reach(name), reach(f"{name}?")) for name in searched}

@@ -43,6 +43,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+|\?")
 _END = re.compile(
     r"(?<=[.!?])[\"')\u201d]*\s+(?=[\"'(\u201c]?[^\Wa-z\d])|(?<=[?!])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d{1,2}[.)])\s)"
 )
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _CODE = re.compile(r"^(?:[+\-@>|#$%]|\.[A-Z]{2}\b|diff |index |\s{8,}|\t)|[{};]\s*$")
 _OTHER_LANGUAGES = re.compile(
     r"\b(?:k\u00f6nn(?:te|test|ten|en) (?:du|sie|ihr)|kannst du|w\u00fcrde(?:st|n)? (?:du|sie)|bitte(?! sehr)|"
@@ -96,7 +97,7 @@ def weigh_request(sentence: str) -> float:
 
 def split_sentences(text: str) -> list[str]:
     """Split a text into its sentences, without lines of code, at most twice `MOST_SENTENCES`, each cut to a length."""
-    prose = "\n".join(line for line in text.split("\n") if not _CODE.search(line))
+    prose = "\n".join(line for line in _BLANK_LINES.sub("\n\n", text).split("\n") if not _CODE.search(line))
     parts = [" ".join(part.split())[:LONGEST_SENTENCE] for part in _END.split(prose)]
     found = [part for part in parts if any(map(str.isalpha, part))]
     return found if len(found) <= 2 * MOST_SENTENCES else found[:MOST_SENTENCES] + found[-MOST_SENTENCES:]
