@@ -10,7 +10,7 @@ from typing import NamedTuple
 ALL = "(all)"
 """Name of the weight that every example has; it isn't held small."""
 _LOOSE = 10.0
-_STEPS = 12
+_STEPS, _EXACT = 40, 1e-6
 
 
 class Example(NamedTuple):
@@ -65,13 +65,16 @@ def fit(
 
 
 def _find_share(old: float, margin: float, square: float, counts: float) -> float:
-    # The share at which it equals counts * sigmoid(-margin), which falls as the share rises: one crossing.
-    low, high = 0.0, counts
+    # The share at which it equals counts * sigmoid(-margin), which falls as the share rises: one crossing. Newton's
+    # steps, and half the way where one would leave what is left of the interval.
+    low, high, share = 0.0, counts, old or counts / 2
     for _ in range(_STEPS):
-        middle = (low + high) / 2
-        there = margin + square * (middle - old)
-        if counts / (1 + math.exp(max(-30.0, min(30.0, there)))) > middle:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
+        rate = 1 / (1 + math.exp(max(-30.0, min(30.0, margin + square * (share - old)))))
+        miss = share - counts * rate
+        if abs(miss) < _EXACT * counts:
+            break
+        low, high = (low, share) if miss > 0 else (share, high)
+        share -= miss / (1 + counts * square * rate * (1 - rate))
+        if not low < share < high:
+            share = (low + high) / 2
+    return share

@@ -16,7 +16,7 @@ from followq.mail.digest import Digest
 from followq.mail.judging import list_open_owed, list_open_waiting
 from followq.mail.terms import Past, ThreadView, list_owed_terms, list_waiting_terms, view_thread
 
-STRICTNESS, ROUNDS = 30.0, 12
+STRICTNESS, ROUNDS = 60.0, 8
 MOST_ANSWERS = 100.0
 """Answers of one "me" beyond which more count no more."""
 MOST_OPEN = 1500
@@ -28,7 +28,7 @@ PRIOR = {
     "wrote again": 0.3, "rate with them": 0.5, "my rate": 0.5, "their rate": 0.5, "age": -1.2, "newer mail": -0.8,
     "my mail since": -0.3, "my mail to them since": -0.5, "others answered": -0.7, "I wrote after": -0.6,
     "newer version": -1.0, "wrote more": -0.6, "a month": -0.8, "months": -0.8, "urgent": 0.2, "answers mine": 0.3,
-    "answers theirs": 0.3, "I wrote before": 0.2, "patch": 0.5, "part of a series": -0.4, "place in thread": -0.3,
+    "answers theirs": 0.3, "I wrote before": 0.2, "patch": 0.8, "part of a series": -0.4, "place in thread": -0.3,
     "thread sleeps": -0.3, "one asked": 0.3, "thanks": -1.0,
 }  # fmt: skip
 LEFT_OUT = frozenset(("list", "attachments", "mail from them", "I write to them"))

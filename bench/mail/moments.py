@@ -11,6 +11,7 @@ from bench.mail.truth import Ask, MailSet
 from followq.mail.correspondence import CountedMail
 from followq.mail.digest import Digest
 from followq.mail.judging import digest_mail
+from followq.mail.message import Mail
 from followq.mail.threads import KnownThreads
 
 HOURS_LATER = (0.5, 3.0, 12.0, 36.0)
@@ -43,22 +44,34 @@ def pick_moments(asks: Sequence[Ask], most: int) -> list[datetime]:
 
 
 def digest_set(mails: MailSet, me: str) -> list[Digest]:
-    return [digest_mail(mail, frozenset((me,)), mail.message_id) for mail in mails.mails]
+    """Digest what lies in threads that somebody wrote in or got; nothing else is looked at for them."""
+    known = _place(mails.mails, by_subject_alone=not mails.has_reply_headers)
+    theirs = {
+        known.thread_now(mail.message_id)
+        for mail in mails.mails
+        if any(each.address == me for each in (mail.sender, *mail.to, *mail.cc))
+    }
+    return [
+        digest_mail(mail, frozenset((me,)), mail.message_id)
+        for mail in mails.mails
+        if known.thread_now(mail.message_id) in theirs
+    ]
 
 
 def replay(mails: MailSet, digests: list[Digest], asks: Sequence[Ask], most: int) -> Iterator[Moment]:
     """Replay a mailbox: at each moment only what lay before it is known. The counts go on after the moment is left."""
     known, correspondence = KnownThreads(), CountedMail()
+    by_id = {digest.message_id: digest for digest in digests}
+    mine = [mail for mail in mails.mails if mail.message_id in by_id]
     seen = 0
     for now in pick_moments(asks, most):
-        while seen < len(digests) and digests[seen].sent_at <= now:
-            known.add(mails.mails[seen], by_subject_alone=not mails.has_reply_headers)
-            correspondence.add(digests[seen])
+        while seen < len(mine) and mine[seen].sent_at <= now:
+            known.add(mine[seen], by_subject_alone=not mails.has_reply_headers)
+            correspondence.add(by_id[mine[seen].message_id])
             seen += 1
         threads = defaultdict(list)
-        for digest in digests[:seen]:
-            key = known.thread_now(digest.message_id)
-            threads[key].append(digest._replace(thread=key))
+        for mail in mine[:seen]:
+            threads[known.thread_now(mail.message_id)].append(by_id[mail.message_id])
         open_asks = [ask for ask in asks if ask.is_open(now)]
         yield Moment(
             now=now,
@@ -67,3 +80,10 @@ def replay(mails: MailSet, digests: list[Digest], asks: Sequence[Ask], most: int
             open_asks=open_asks,
             answered_later={ask.message_id: ask.thread for ask in open_asks if ask.answered_at},
         )
+
+
+def _place(mails: Sequence[Mail], *, by_subject_alone: bool) -> KnownThreads:
+    known = KnownThreads()
+    for mail in mails:
+        known.add(mail, by_subject_alone=by_subject_alone)
+    return known

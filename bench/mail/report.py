@@ -13,10 +13,10 @@ from bench.mail.truth import Ask, MailSet, list_owed, list_people, list_waiting
 from followq.mail.digest import Candidate, Digest
 from followq.mail.judging import LEARNED, JudgingWeights, propose
 
-FEWEST_LEARNED, FEWEST_REPORTED = 3, 5
+FEWEST_LEARNED, FEWEST_REPORTED = 4, 5
 """Answers of a "me" to learn from it, and to report it."""
 FEWEST_MOMENTS = 5
-MOMENTS = 60
+MOMENTS = 40
 RULES = ("newest first", "oldest first", "To only", "question mark", "three days")
 
 

@@ -6,6 +6,7 @@ line of either file is learned from; the measures are taken on the rest.
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from pathlib import Path
@@ -13,10 +14,12 @@ from typing import NamedTuple
 
 from bench.mail.fitting import ALL, Example, fit
 from followq.mail.requests import ASKS, list_features, weigh_request
+from followq.mail.weights.request_shapes import SHAPES
 
 FEWEST = 3
 """Training sentences that a word must stand in."""
-_STRICTNESS, _SHAPE_STRICTNESS, _ROUNDS = 4.0, 0.5, 60
+MOST_SHAPES = 40
+_STRICTNESS, _SHAPE_STRICTNESS, _ROUNDS = 4.0, 0.5, 30
 _KEYWORDS = re.compile(
     r"\b(?:please|pls|can you|could you|would you|will you|let me know|let us know|need you|do you|are you)\b", re.I
 )
@@ -64,9 +67,23 @@ def learn(sentences: list[Labelled]) -> dict[str, float]:
         if times >= FEWEST and (feature[0] == "(" or not names & set(feature.lstrip("^").split()))
     }
     examples = [Example(dict.fromkeys(sorted(features & kept), 1.0), asks) for features, asks in seen]
+    kept -= _find_weak_shapes(_fit(examples), counted, len(seen))
+    examples = [Example(dict.fromkeys(sorted(features & kept), 1.0), asks) for features, asks in seen]
     weights = _fit(examples)
     weights[ALL] -= _find_threshold(examples)
     return weights
+
+
+def _find_weak_shapes(weights: dict[str, float], counted: Counter[str], sentences: int) -> set[str]:
+    # Each shape is a search in each sentence of a mailbox; those that move little aren't worth it.
+    def reach(name: str) -> float:
+        share = counted[name] / sentences
+        return abs(weights.get(name, 0.0)) * math.sqrt(share * (1 - share))
+
+    searched = {name for name in SHAPES if name in weights}
+    moving = {name: max(reach(name), reach(f"{name}?")) for name in searched}
+    weak = set(sorted(searched, key=lambda name: -moving[name])[MOST_SHAPES:])
+    return weak | {f"{name}?" for name in weak}
 
 
 def _fit(examples: list[Example]) -> dict[str, float]:

@@ -101,7 +101,7 @@ def list_people(mails: MailSet, fewest: int) -> list[str]:
     return [
         address
         for address, times in sent.most_common()
-        if times >= fewest and sum(bool(ask.answered_at) for ask in list_owed(mails, address)) >= fewest
+        if times >= fewest and fewest <= sum(bool(ask.answered_at) for ask in list_owed(mails, address))
     ]
 
 

@@ -38,7 +38,7 @@ def test_a_message_that_names_two_threads_makes_them_one() -> None:
     known.add(letter("a"))
     known.add(letter("b"))
     place = find_place(letter("c", "a", "b"), known)
-    assert (place.thread, place.merged) == ("a", {"b"})
+    assert (place.thread, place.merged) == ("a", frozenset("b"))
     known.add(letter("c", "a", "b"))
     assert known.thread_now("a") == known.thread_now("b") == "a"
 

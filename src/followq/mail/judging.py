@@ -34,7 +34,7 @@ LEARNED = JudgingWeights(OWED, WAITING)
 MOST_RECIPIENTS = 20
 MOST_IN_THREAD = 500
 """Messages of one thread that are judged, the newest ones: each is looked at beside all others."""
-ASKS_ENOUGH = 0.35
+ASKS_ENOUGH = 0.2
 """Likelihood from which on a message of the user's may be a request."""
 _REVIEW, _REVIEW_WEIGHT = "review", 5.0
 """A review program that names the user is nearly always right; no open mailbox has such mail to learn it from."""

@@ -17,7 +17,7 @@ from followq.record import NamedTuple
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 MOST_SENTENCES = 60
 """Of one text: the first ones, and as many of the last."""
@@ -43,6 +43,7 @@ _WORD = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)?|\d+|\?")
 _END = re.compile(
     r"(?<=[.!?])[\"')\u201d]*\s+(?=[\"'(\u201c]?[^\Wa-z\d])|(?<=[?!])\s+|\n\s*\n|\n(?=\s*(?:[-*\u2022]|\d{1,2}[.)])\s)"
 )
+_BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 _CODE = re.compile(r"^(?:[+\-@>|#$%]|\.[A-Z]{2}\b|diff |index |\s{8,}|\t)|[{};]\s*$")
 _OTHER_LANGUAGES = re.compile(
     r"\b(?:k\u00f6nn(?:te|test|ten|en) (?:du|sie|ihr)|kannst du|w\u00fcrde(?:st|n)? (?:du|sie)|bitte(?! sehr)|"
@@ -73,12 +74,12 @@ NO_REQUEST = Request("", 0.0)
 
 def find_request(text: str) -> Request:
     """Find the sentence that asks the reader to do or to answer something, quotes and signatures being off already."""
-    best = NO_REQUEST
-    for sentence in split_sentences(text):
-        likelihood = weigh_request(sentence)
-        if likelihood > best.likelihood:
-            best = Request(sentence, likelihood)
-    return best
+    return max(weigh_sentences(text), key=lambda each: each.likelihood, default=NO_REQUEST)
+
+
+def weigh_sentences(text: str) -> list[Request]:
+    """Weigh every sentence of a text, in their order."""
+    return [Request(sentence, weigh_request(sentence)) for sentence in split_sentences(text)]
 
 
 def weigh_request(sentence: str) -> float:
@@ -88,7 +89,7 @@ def weigh_request(sentence: str) -> float:
     if not in_other_language and not _MAY_ASK.search(cut):
         return SELDOM
     learned = _learned()
-    score = learned["(all)"] + sum(learned.get(feature, 0.0) for feature in list_features(sentence))
+    score = learned["(all)"] + sum(learned.get(feature, 0.0) for feature in list_features(sentence, _weighed_shapes()))
     if in_other_language:
         score += _OTHER_WEIGHT
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
@@ -96,13 +97,13 @@ def weigh_request(sentence: str) -> float:
 
 def split_sentences(text: str) -> list[str]:
     """Split a text into its sentences, without lines of code, at most twice `MOST_SENTENCES`, each cut to a length."""
-    prose = "\n".join(line for line in text.split("\n") if not _CODE.search(line))
+    prose = "\n".join(line for line in _BLANK_LINES.sub("\n\n", text).split("\n") if not _CODE.search(line))
     parts = [" ".join(part.split())[:LONGEST_SENTENCE] for part in _END.split(prose)]
     found = [part for part in parts if any(map(str.isalpha, part))]
     return found if len(found) <= 2 * MOST_SENTENCES else found[:MOST_SENTENCES] + found[-MOST_SENTENCES:]
 
 
-def list_features(sentence: str) -> set[str]:
+def list_features(sentence: str, shapes: Mapping[str, re.Pattern[str]] = SHAPES) -> set[str]:
     """What the test looks at: words, pairs of words, the first words, and shapes in parentheses."""
     whole = sentence.strip()[:LONGEST_SENTENCE].replace("\u2019", "'")
     bare = _BULLET.sub("", whole)
@@ -113,7 +114,7 @@ def list_features(sentence: str) -> set[str]:
     found = set(plain)
     found.update(f"{one} {two}" for one, two in pairwise(words))
     found.update(f"^{' '.join(plain[:count])}" for count in (1, 2) if len(plain) >= count)
-    found.update(name for name, pattern in SHAPES.items() if pattern.search(cut))
+    found.update(name for name, pattern in shapes.items() if pattern.search(cut))
     found.update(_list_marks(whole, len(plain)))
     if spoken_to:
         found.add("(speaks to a name)")
@@ -144,3 +145,10 @@ def _list_marks(sentence: str, length: int) -> Iterator[str]:
 def _learned() -> dict[str, float]:
     rows = (row.rpartition(" ") for row in LEARNED.split("\n") if row)
     return {feature: int(weight) / 100 for feature, _, weight in rows}
+
+
+@cache
+def _weighed_shapes() -> dict[str, re.Pattern[str]]:
+    # Those without a weight aren't searched for.
+    learned = _learned()
+    return {name: pattern for name, pattern in SHAPES.items() if name in learned or f"{name}?" in learned}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from followq.mail.requests import NO_REQUEST, find_request, split_sentences, weigh_request
+from followq.mail.requests import weigh_sentences
+from followq.mail.threads import split_subject
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -61,7 +62,18 @@ _CODE_LINE = re.compile(r"^(?:[+\-@|#$%]|\.[A-Z]{2}\b|diff |index |\s{6,}\S|\t)|
 _NO_NAMES = frozenset(("list", "the", "via", "dev", "devel", "users", "mail", "info", "office", "kernel", "linux"))
 _MOST_WORDS = 2000
 _SHORT = 40
-"""Words up to which a text with thanks and without a question is an acknowledgement."""
+"""Words up to which thanks are the main thing in a text without a question."""
+_MOST_YES = 15
+_YES = frozenset(
+    """
+    thanks thank you thx ty cheers ok okay k yes yep yeah sure great perfect excellent good fine nice cool
+    sounds looks very so much many all both it this that the a lot again for your my help now got received noted
+    agreed will do done applied pushed merged fixed queued patch patches patchset series and to me i ll s well
+    lgtm ack acked works best regards kind wonderful awesome danke vielen dank besten passt super alles klar gut
+    merci beaucoup d accord parfait gracias muchas vale perfecto grazie mille va bene perfetto obrigado obrigada
+    bedankt je wel prima tack tak takk quick reply answer info update fast clear understood
+    """.split()  # noqa: SIM905 - a list of strings would take a hundred lines
+)
 
 
 def measure(mail: Mail, mine: frozenset[str], names: frozenset[str] = frozenset()) -> dict[str, float]:
@@ -71,30 +83,34 @@ def measure(mail: Mail, mine: frozenset[str], names: frozenset[str] = frozenset(
     """
     text = mail.new_text
     prose = "\n".join(line for line in text.split("\n") if not _CODE_LINE.search(line))
-    sentences = split_sentences(text)
-    request = find_request(text) if sentences else NO_REQUEST
+    weighed = weigh_sentences(text)
+    asks = max((each.likelihood for each in weighed), default=0.0)
     words = min(len(prose.split()), _MOST_WORDS)
-    lines = [line for line in text.split("\n") if line.strip()]
-    questions = sum(sentence.rstrip("\"') ").endswith("?") for sentence in sentences)
+    lines_of_code = len(text.split("\n")) - len(prose.split("\n"))
+    questions = sum(each.sentence.rstrip("\"') ").endswith("?") for each in weighed)
     to = {each.address for each in mail.to}
     others = ({each.address for each in (*mail.to, *mail.cc)} - mine) - {mail.sender.address}
+    is_about_patch = bool(_PATCH.search(mail.subject))
+    looks_like_reply = split_subject(mail.subject)[1]
     series, version = _SERIES.search(mail.subject), _VERSION.search(mail.subject)
     found = {
-        "request": round(request.likelihood, 3),
+        "request": round(asks, 3),
         "questions": float(min(questions, 8)),
-        "asks_last": round(max(map(weigh_request, sentences[-2:]), default=0.0), 3),
+        "asks_last": round(max((each.likelihood for each in weighed[-2:]), default=0.0), 3),
         "words": float(words),
         "quoted": float(min(mail.quoted_lines, 500)),
-        "code": round(1 - len(prose.split("\n")) / max(1, len(text.split("\n"))), 2) if lines else 0.0,
+        "code": round(lines_of_code / max(1, len(text.split("\n"))), 2),
         "to_count": float(len(to - mine)),
         "people": float(len(others)),
         "only_me": float(bool(to & mine) and not to - mine),
         "list": float("list-id" in mail.headers or "list-post" in mail.headers),
-        "patch": float(bool(_PATCH.search(mail.subject))),
+        "patch": float(is_about_patch and not looks_like_reply),
+        "about_patch": float(is_about_patch and looks_like_reply),
         "part": float(int(series[1]) if series else 0),
         "parts": float(int(series[2]) if series else 0),
         "version": float(int(version[1]) if version else 0),
-        "thanks": float(_is_acknowledgement(prose, words, request.likelihood, questions)),
+        "thanks": float(_is_acknowledgement(prose) and not mail.attachments and not lines_of_code),
+        "polite": float(_is_thanks(prose, words, asks, questions)),
         "puts_off": float(bool(words <= 2 * _SHORT and _PUTS_OFF.search(prose))),
         "chases": float(bool(_CHASE.search(prose) or _CHASE.search(mail.subject))),
         "attachments": float(min(mail.attachments, 20)),
@@ -104,8 +120,21 @@ def measure(mail: Mail, mine: frozenset[str], names: frozenset[str] = frozenset(
     return {name: value for name, value in found.items() if value}
 
 
-def _is_acknowledgement(prose: str, words: int, asks: float, questions: int) -> bool:
-    return words <= _SHORT and not questions and asks < 0.4 and (words <= 1 or bool(_THANKS.search(prose)))
+def _is_thanks(prose: str, words: int, asks: float, questions: int) -> bool:
+    return words <= _SHORT and not questions and asks < 0.4 and bool(_THANKS.search(prose))
+
+
+def _is_acknowledgement(prose: str) -> bool:
+    """Whether the text says nothing but thanks and yes: each of its words is one of those that do."""
+    lines = [line.strip(" ,.!") for line in prose.split("\n") if line.strip()]
+    if lines and _HELLO.match(lines[0]) and len(lines[0].split()) <= 3:
+        lines = lines[1:]
+    if len(lines) > 1 and len(lines[-1].split()) <= 2 and lines[-1].istitle():
+        lines = lines[:-1]
+    words = re.findall(r"[^\W_]+", " ".join(lines).lower())
+    named = re.findall(r"(?<=[a-z,] )[A-Z][a-z]+(?=[.!,]|$)", " ".join(lines))
+    left = [word for word in words if word not in _YES and word not in {name.lower() for name in named}]
+    return 1 <= len(words) <= _MOST_YES and not left and "?" not in prose
 
 
 def _is_urgent(headers: Mapping[str, str], subject: str) -> bool:
