@@ -105,6 +105,24 @@ def test_signatures_and_footers_are_taken_off(below: str, footer: str | None) ->
     assert footer is None or found.footer == footer
 
 
+@pytest.mark.parametrize(
+    "banner",
+    [
+        "CAUTION: This email originated from outside of the organization.\nDo you know the sender?",
+        "[EXTERNAL] This message is from an external sender.",
+        "*** WARNING: Do not click links from people you don't know ***",
+        "This e-mail and any attachments are confidential.\nAre they yours?",
+    ],
+)
+def test_notices_of_servers_above_the_text_go_and_the_text_stays(banner: str) -> None:
+    assert strip_body(f"{banner}\n\n{QUESTION}").new_text == QUESTION
+
+
+def test_a_warning_in_peoples_words_stays() -> None:
+    text = "Warning: the server is down. Can you look?\n\nExternal people wait for it."
+    assert strip_body(text).new_text == text
+
+
 def test_a_signature_between_answer_and_quote_ends_where_the_quote_begins() -> None:
     found = strip_body(f"{QUESTION}\n\n-- \nAna Lopez\n\nOn Mon, Jan 4, 2021 Tom Baker wrote:\n{QUOTED}")
     assert (found.new_text, found.footer, found.quoted_lines) == (QUESTION, "Ana Lopez", 3)

@@ -39,7 +39,7 @@ def send_on(connected: socket.socket, piece: bytes, pause: float = 0) -> None:
         time.sleep(pause)
 
 
-def serve(connected: socket.socket, answers: dict[bytes, Answer], greeting: Answer) -> None:
+def serve(connected: socket.socket, answers: dict[bytes, Answer], greeting: Answer, heard: list[bytes]) -> None:
     usual: dict[bytes, bytes] = {
         b"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\n",
         b"EXAMINE": b"* 3 EXISTS\r\n* OK [UIDVALIDITY 7] x\r\n* OK [UIDNEXT 4] x\r\n",
@@ -49,6 +49,7 @@ def serve(connected: socket.socket, answers: dict[bytes, Answer], greeting: Answ
         greeting(connected, b"")
         for line in lines:
             tag, command = line.split()[:2]
+            heard.append(line.removeprefix(tag).strip())
             name = b"UID" if command.upper() == b"UID" else command.upper()
             if name in answers:
                 answers[name](connected, tag)
@@ -57,7 +58,11 @@ def serve(connected: socket.socket, answers: dict[bytes, Answer], greeting: Answ
 
 
 @contextlib.contextmanager
-def run_server(answers: dict[bytes, Answer], greeting: Answer = lambda c, _: c.sendall(GREETING)) -> Iterator[str]:
+def run_server(
+    answers: dict[bytes, Answer],
+    greeting: Answer = lambda c, _: c.sendall(GREETING),
+    heard: list[bytes] | None = None,
+) -> Iterator[str]:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
         listening.listen()
@@ -65,7 +70,7 @@ def run_server(answers: dict[bytes, Answer], greeting: Answer = lambda c, _: c.s
         def accept() -> None:
             with contextlib.suppress(OSError):
                 connected, _ = listening.accept()
-                serve(connected, answers, greeting)
+                serve(connected, answers, greeting, heard if heard is not None else [])
 
         threading.Thread(target=accept, daemon=True).start()
         yield f"imap://ana@127.0.0.1:{listening.getsockname()[1]}/INBOX"
@@ -86,8 +91,12 @@ def test_a_plain_server_that_keeps_to_the_protocol_is_read() -> None:
         connected.sendall(b"* 2 FETCH (UID 2 BODY[]<0> NIL)\r\n* 3 FETCH (UID 3 FLAGS ())\r\n* 9 FETCH (UID 9)\r\n")
         connected.sendall(tag + b" OK done\r\n")
 
-    with run_server({b"UID": fetch}) as text:
+    heard: list[bytes] = []
+    with run_server({b"UID": fetch}, heard=heard) as text:
         assert [one.key for one in read(text)] == ["INBOX/7/1", "INBOX/7/2", "INBOX/7/3"]
+    # Nothing that could change a flag is even said.
+    assert [line.split(b" ")[0] for line in heard] == [b"CAPABILITY", b"LOGIN", b"EXAMINE", b"FETCH", b"UID", b"LOGOUT"]
+    assert heard[4] == b"UID FETCH 1,2,3 (INTERNALDATE BODY.PEEK[]<0.500000>)"
 
 
 def say(*pieces: bytes, again: bytes = b"", pause: float = 0) -> Answer:

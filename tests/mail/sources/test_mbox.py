@@ -11,7 +11,9 @@ from pathlib import Path
 import pytest
 
 from followq.mail.message import Mail, SkippedMail
-from tests.mail.sources.samples import mbox_message, message, read_again, scan, subjects
+from followq.mail.sources.registry import open_source
+from followq.mail.sources.source import SourceConfig
+from tests.mail.sources.samples import know, mbox_message, message, read_again, refuse_password, scan, subjects
 
 
 @pytest.fixture
@@ -161,3 +163,24 @@ def test_a_real_mailbox_is_read_whole(shared: Path) -> None:
     found = scan(shared / "mail/linux-man-2021h1/linux-man-2021h1.mbox")
     assert len(found) == 1697
     assert all(isinstance(one.mail, Mail) for one in found)
+
+
+def test_a_mailbox_that_grows_while_it_is_read_is_read_on_next_time_at_the_latest(box: Path) -> None:
+    source = open_source(str(box), refuse_password, SourceConfig())
+    reading = source.read_new("", know())  # type: ignore[arg-type]
+    first = next(reading)
+    with box.open("ab") as file:
+        file.write(mbox_message(5))
+    found = [first, *reading]
+    source.close()
+    assert [*subjects(found), *subjects(scan(box, found[-1].mark))] == [f"Question {number}" for number in range(6)]
+
+
+def test_a_mailbox_emptied_while_it_is_read_ends_the_reading(box: Path) -> None:
+    source = open_source(str(box), refuse_password, SourceConfig())
+    reading = source.read_new("", know())  # type: ignore[arg-type]
+    mark = next(reading).mark
+    box.write_bytes(b"")
+    assert len(list(reading)) <= 4
+    source.close()
+    assert scan(box, mark) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -76,6 +77,17 @@ def test_other_addresses_are_refused(text: str) -> None:
         open_path(text)
     assert caught.value.exit_code == 2
     assert "imaps://" in caught.value.hint
+
+
+def test_without_the_extra_for_servers_it_is_told_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "followq.mail.sources.imap_connection", None)
+    with pytest.raises(BadInputError, match="extra 'mail'"):
+        open_path("imaps://ana@mail.example.org")
+
+
+def test_missing_certificates_are_told_before_anything_is_asked() -> None:
+    with pytest.raises(BadInputError, match="certificates"):
+        open_source("imaps://ana@localhost:1", refuse_password, SourceConfig(ca_file="/nowhere/ca.pem"))
 
 
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")

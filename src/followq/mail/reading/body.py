@@ -74,7 +74,7 @@ def strip_body(text: str) -> StrippedBody:
         elif _starts_signature(body):
             footer = _read_footer(body)
             break
-        elif marks.DISCLAIMER.match(line):
+        elif marks.DISCLAIMER.match(line) and any(map(str.strip, body.kept)):
             break
         else:
             _take_line(body, line)
@@ -82,7 +82,7 @@ def strip_body(text: str) -> StrippedBody:
 
 
 def _take_line(body: _Body, line: str) -> None:
-    if skipped := _count_attribution(body) or _count_wrapping(body) or _count_patch(body):
+    if skipped := _count_attribution(body) or _count_wrapping(body) or _count_patch(body) or _count_banner(body):
         body.place += skipped
         return
     if not (marks.SENT_FROM.match(line.strip()) or marks.PATCH_SUMMARY.match(line)):
@@ -212,6 +212,17 @@ def _count_patch(body: _Body) -> int:
         line = body.lines[place]
         if line.rstrip() == "--" or not marks.PATCH_LINE.match(line):
             break
+        place += 1
+    return place - body.place
+
+
+def _count_banner(body: _Body) -> int:
+    """Lines of a notice that a mail server puts above the text, to the end of its paragraph."""
+    line = body.line(body.place)
+    if not (marks.BANNER.match(line) or marks.DISCLAIMER.match(line)):
+        return 0
+    place = body.place
+    while place < len(body.lines) and body.lines[place].strip():
         place += 1
     return place - body.place
 

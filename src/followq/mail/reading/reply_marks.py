@@ -113,6 +113,12 @@ DISCLAIMER = re.compile(
     r"|\W{0,4}diese e-?mail enthält.{0,60}vertraulich",
     re.IGNORECASE,
 )
+BANNER = re.compile(
+    r"\W{0,4}(?:caution|warning|external(?: e-?mail| sender| message)?|achtung|extern)\b[\W_]{0,6}"
+    r"(?:this|the|diese|do not click|you don.t often|stop|think)\b.{0,80}"
+    r"(?:outside|external|sender|links|e-?mail|message|nachricht)",
+    re.IGNORECASE,
+)
 PATCH = re.compile(r"diff --git |Index: \S+$|--- (?:a/|/dev/null|\S+\.orig)|\+\+\+ b/")
 PATCH_LINE = re.compile(
     r"[ +\-@\\]|$|diff |index |new file|deleted file|old mode|new mode|similarity |rename |copy |Index: |===|Binary "
