@@ -76,7 +76,7 @@ def find_candidates(
                 found += _propose_anew(own, digests, candidate.address, (correspondence, now))
             elif not known or make_link(candidate.message_id) not in {f"<{one.link}>" for one in known}:
                 found.append(candidate)
-    return sorted(found, key=lambda each: (-each.likelihood, each.since, each.message_id))
+    return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
 
 
 def _propose_anew(
