@@ -7,6 +7,7 @@ newsletters too.
 from __future__ import annotations
 
 import re
+from datetime import date
 from email.utils import parseaddr
 
 from followq.mail.away_days import find_return_day
@@ -78,7 +79,9 @@ def find_automatic(mail: Mail, mine: frozenset[str]) -> Automatic:
     if answers_by_itself or (_AWAY_SUBJECT.search(mail.subject) and _AWAY_TEXT.search(mail.new_text)):
         text = f"{mail.subject}\n{mail.new_text}"
         if _AWAY_SUBJECT.search(mail.subject) or _AWAY_TEXT.search(text):
-            return Automatic("out of office", find_return_day(text, mail.sent_at.date()))
+            # UTC's day: the writer's zone isn't known, and the day only tells which year or week is meant.
+            sent_on = date.fromordinal(mail.sent_at.toordinal())
+            return Automatic("out of office", find_return_day(text, sent_on))
         return Automatic("automatic answer")
     if mail.sender.address in mine:
         return Automatic("")
