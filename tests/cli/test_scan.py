@@ -69,6 +69,13 @@ def test_accepting_makes_follow_ups_with_people_and_links(fq: Call, box: Mailbox
     assert fq("open", str(owed["id"]), "--print").out == "<q1@example.org>\n"
 
 
+def test_a_plain_request_is_taken_without_naming_a_likelihood(fq: Call, box: Mailbox) -> None:
+    scan(fq, box, "--accept", "all", "--min", "0.7")
+    assert [item["person"] for item in items(fq)][:1] == ["Ana Lopez"]
+    scan(fq, box, "--accept", "all")
+    assert len(items(fq)) <= 2
+
+
 def test_only_one_side_is_accepted_where_it_is_named(fq: Call, box: Mailbox) -> None:
     scan(fq, box, "--accept", "waiting", "--min", "0")
     assert [item["person"] for item in items(fq)] == ["Tom Baker"]

@@ -16,7 +16,7 @@ class Tell(Protocol):
     """Takes how much is done."""
 
     def __call__(self, share: float, note: str = "") -> None:
-        """`share` from 0.0 to 1.0; `note` stands behind what is being done."""
+        """`share` from 0.0 to 1.0, below where nobody knows; `note` stands behind what is being done."""
 
 
 def tell_nobody(share: float, note: str = "") -> None:
@@ -40,7 +40,8 @@ def progress(what: str, *, is_shown: bool) -> Iterator[Tell]:
             from followq.render.rich_console import bar_of
 
             bar = bar_of(what)
-        bar.update(bar.task_ids[0], completed=share, description=f"{what}{note}")
+        total = 1.0 if share >= 0 else None
+        bar.update(bar.task_ids[0], completed=max(0.0, share), total=total, description=f"{what}{note}")
 
     try:
         yield tell

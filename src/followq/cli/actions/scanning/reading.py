@@ -158,7 +158,7 @@ def _take_up(reading: _BoxReading, stream: Iterator[ReadMail], tell: Tell) -> No
 def _tell(reading: _BoxReading, tell: Tell, done: int, rate: float) -> None:
     total = reading.source.total
     count = f", {reading.read.seen:,} messages, {rate:,.0f} a second"
-    tell(min(1.0, done / total) if total else 0.0, count)
+    tell(min(1.0, done / total) if total else -1.0, count)
 
 
 def _take_one(reading: _BoxReading, each: ReadMail) -> None:

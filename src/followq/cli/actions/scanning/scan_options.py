@@ -7,7 +7,7 @@ from followq.record import NamedTuple
 LIKELY = 0.7
 """Likelihood from which on `--accept` takes a proposal, unless `--min` says another."""
 
-LEAST_SHOWN = 0.02
+LEAST_SHOWN = 0.1
 """Likelihood below which a proposal is only counted, unless `--all` or `--min` asks for it."""
 
 

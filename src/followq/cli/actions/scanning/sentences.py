@@ -36,6 +36,7 @@ def find_sentences(memory: MailMemory, sources: Iterable[Source], message_ids: I
 def pick_sentence(text: str) -> str:
     """The sentence of a text to show, in one line."""
     request = find_request(text)
-    sentences = [request.sentence] if request.likelihood >= ASKS else [*split_sentences(text)][:1]
+    others = [each for each in split_sentences(text) if "-by: " not in each]  # trailers of patches
+    sentences = [request.sentence] if request.likelihood >= ASKS else others[:1]
     whole = " ".join(" ".join(sentences).split())
     return whole if len(whole) <= LONGEST_SHOWN else f"{whole[: LONGEST_SHOWN - 1]}…"

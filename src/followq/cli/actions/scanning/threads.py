@@ -18,6 +18,13 @@ if TYPE_CHECKING:
     from followq.store.mail_memory.memory import MailMemory
     from followq.store.records.reader import Reader
 
+BETTER_ODDS = 18.0
+"""How much better the odds are that a message needs an answer than those that it still gets one.
+
+Judging has learned the latter, among all that was ever left unanswered: a plain request to the user alone has a few
+in twenty there. The order stays as it is.
+"""
+
 
 class AcceptedThread(NamedTuple):
     """A follow-up, the number of its thread, and every address of the other side. `link` is its message's id."""
@@ -76,7 +83,13 @@ def find_candidates(
                 found += _propose_anew(own, digests, candidate.address, (correspondence, now))
             elif not known or make_link(candidate.message_id) not in {f"<{one.link}>" for one in known}:
                 found.append(candidate)
+    found = [each._replace(likelihood=_raise_odds(each.likelihood)) for each in found]
     return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
+
+
+def _raise_odds(likelihood: float) -> float:
+    raised = likelihood * BETTER_ODDS
+    return round(raised / (1 - likelihood + raised), 4)
 
 
 def _propose_anew(
