@@ -312,6 +312,16 @@ def test_more_mail_read_later_gives_what_all_at_once_gives(fq: Call, tmp_path: P
     assert len(at_once) >= 2
 
 
+def test_old_mail_that_is_unlikely_is_found_again_with_all_and_with_news(fq: Call, tmp_path: Path) -> None:
+    box = Mailbox(tmp_path / "old.mbox")
+    box.add("o1@example.org", ANA, "The minutes of the meeting are here.", at="2019-01-07 10:00")
+    first = scan(fq, box)
+    assert first["proposals"] == []
+    assert len(scan(fq, box, "--all")["proposals"]) == first["more"] == scan(fq, box)["more"]
+    box.add_question("o2@example.org", ANA, subject="Re: Budget", answers="o1@example.org", at="2026-11-20 10:00")
+    assert [each["person"] for each in scan(fq, box)["proposals"]] == ["Ana Lopez"]
+
+
 def test_the_list_is_cut_and_says_how_to_see_all(fq: Call, tmp_path: Path) -> None:
     box = Mailbox(tmp_path / "many.mbox")
     for number in range(15):

@@ -26,6 +26,8 @@ READ_AS = 1
 MOST_OF_THREAD = 400
 """Newest messages of one thread that are judged."""
 AT_ONCE = 500
+_OPEN, _UNLIKELY = 1, 2
+"""States of a thread in which somebody may wait."""
 
 
 class KnownSource(NamedTuple):
@@ -224,14 +226,27 @@ class MailMemory(MailDecisions, Forgetting):
         sql = "SELECT i.id, i.thread FROM json_each(?) j JOIN ids i ON i.id = j.value"
         return dict(self._connection.execute(sql, (json.dumps(list(ids)),)).fetchall())
 
-    def list_open_threads(self) -> Iterator[tuple[int, list[Digest]]]:
-        """Each thread in which somebody may wait, by number, with its messages."""
+    def list_open_threads(self, *, is_whole: bool = True) -> Iterator[tuple[int, list[Digest]]]:
+        """Each thread in which somebody may wait, by number, with its messages; `is_whole`: unlikely ones too."""
         last = 0
-        sql = f"SELECT number FROM threads WHERE is_open AND number > ? ORDER BY number LIMIT {AT_ONCE}"
-        while numbers := self._column(sql, last):
+        sql = f"""
+            SELECT number FROM threads WHERE is_open AND is_open <= ? AND number > ? ORDER BY number LIMIT {AT_ONCE}
+        """
+        while numbers := self._column(sql, _UNLIKELY if is_whole else _OPEN, last):
             for number in numbers:
                 yield number, self.list_thread(number)
             last = numbers[-1]
+
+    def set_unlikely(self, threads: Iterable[int]) -> None:
+        """Note that nothing likely is in these threads: they are looked at again once mail comes in them."""
+        self.begin()
+        rows = [(_UNLIKELY, number) for number in threads]
+        self._connection.executemany("UPDATE threads SET is_open = ? WHERE number = ?", rows)
+        self.commit()
+
+    def count_unlikely(self) -> int:
+        """How many threads were found to hold nothing likely."""
+        return int(self._row("SELECT count(*) FROM threads WHERE is_open AND is_open = ?", _UNLIKELY)[0])
 
     def list_thread(self, number: int) -> list[Digest]:
         """The messages of a thread in the order in which they were sent; of a very long one the newest."""

@@ -127,7 +127,9 @@ def _answer(
             is_undoable=bool(done or absences),
         )
         absences = []
-    candidates = find_candidates(session, memory, accepted, read_now(session))
+    is_whole = options.is_all or options.least is not None
+    passed_over = 0 if is_whole else memory.count_unlikely()
+    candidates = find_candidates(session, memory, accepted, read_now(session), is_whole=is_whole)
     with session.reading() as queue:
         found = find_new_steps(session, memory, accepted)
         people = queue.people({followup.person_id for followup, _ in found})
@@ -135,7 +137,7 @@ def _answer(
     page = page._replace(steps=tuple(describe_steps(session, found, people)), hints=hints)
     if options.side and not options.is_dry_run:
         return _accept_likely(session, memory, options, candidates, page)
-    whole = len(candidates)
+    whole = len(candidates) + passed_over
     candidates = _choose_likely(options, candidates)
     is_asking = session.is_interactive and sys.stdout.isatty() and not (options.is_dry_run or options.is_applied)
     if is_asking and not options.is_all and (candidates or hints):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 from followq.errors import FollowqError
@@ -14,7 +15,9 @@ if TYPE_CHECKING:
     from followq.mail.sources.source import Source
     from followq.store.mail_memory.memory import MailMemory
 
-LONGEST_SHOWN = 200
+LONGEST_SHOWN = 140
+_TRAILER = re.compile(r"^\s*[A-Z][\w-]+-by: .*$", re.MULTILINE)
+"""What stands below a patch."""
 ASKS = 0.3
 
 
@@ -35,8 +38,8 @@ def find_sentences(memory: MailMemory, sources: Iterable[Source], message_ids: I
 
 def pick_sentence(text: str) -> str:
     """The sentence of a text to show, in one line."""
+    text = _TRAILER.sub("", text)
     request = find_request(text)
-    others = [each for each in split_sentences(text) if "-by: " not in each]  # trailers of patches
-    sentences = [request.sentence] if request.likelihood >= ASKS else others[:1]
+    sentences = [request.sentence] if request.likelihood >= ASKS else split_sentences(text)[:1]
     whole = " ".join(" ".join(sentences).split())
     return whole if len(whole) <= LONGEST_SHOWN else f"{whole[: LONGEST_SHOWN - 1]}…"

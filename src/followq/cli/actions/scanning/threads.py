@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from followq.cli.actions.scanning.scan_options import LEAST_SHOWN
 from followq.cli.session import Session
 from followq.mail.judging import propose
 from followq.mail.links import make_link, strip_link
@@ -24,6 +27,8 @@ BETTER_ODDS = 18.0
 Judging has learned the latter, among all that was ever left unanswered: a plain request to the user alone has a few
 in twenty there. The order stays as it is.
 """
+OLD = timedelta(days=60)
+"""Age of its newest message from which a thread without anything likely isn't looked at in every scan."""
 
 
 class AcceptedThread(NamedTuple):
@@ -56,11 +61,12 @@ def find_accepted(queue: Reader, memory: MailMemory) -> list[AcceptedThread]:
 
 
 def find_candidates(
-    session: Session, memory: MailMemory, accepted: Iterable[AcceptedThread], now: datetime
+    session: Session, memory: MailMemory, accepted: Iterable[AcceptedThread], now: datetime, *, is_whole: bool
 ) -> list[Candidate]:
     """What the mailboxes propose, the likeliest first: nothing that was accepted, declined or put off to later.
 
-    One for each person in a thread. What was done and is asked for anew since counts as new; what was dropped doesn't.
+    Without `is_whole` old threads are passed over in which nothing likely was found before. One for each person in a
+    thread. What was done and is asked for anew since counts as new; what was dropped doesn't.
     """
     settled = memory.find_settled_threads(session.calendar.today.isoformat())
     declined = memory.find_subjects("sender")
@@ -69,12 +75,17 @@ def find_candidates(
         by_thread.setdefault(one.thread, []).append(one)
     correspondence = memory.count_correspondence(now)
     found: list[Candidate] = []
-    for number, digests in memory.list_open_threads():
+    unlikely: list[int] = []
+    for number, digests in memory.list_open_threads(is_whole=is_whole):
         if number in settled:
             continue
+        candidates = propose(digests, correspondence, now)
+        best = max((_raise_odds(each.likelihood) for each in candidates), default=0.0)
+        if best < LEAST_SHOWN / 2 and max(each.sent_at for each in digests) < now - OLD:
+            unlikely.append(number)
         known = by_thread.get(number, ())
         seen = set(declined)
-        for candidate in propose(digests, correspondence, now):
+        for candidate in candidates:
             if candidate.address in seen:
                 continue
             seen.add(candidate.address)
@@ -83,6 +94,8 @@ def find_candidates(
                 found += _propose_anew(own, digests, candidate.address, (correspondence, now))
             elif not known or make_link(candidate.message_id) not in {f"<{one.link}>" for one in known}:
                 found.append(candidate)
+    if unlikely:
+        memory.set_unlikely(unlikely)
     found = [each._replace(likelihood=_raise_odds(each.likelihood)) for each in found]
     return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
 
