@@ -11,6 +11,7 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
@@ -18,12 +19,21 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = str(BIN / "python")
 
 
-def dev_tools() -> list[str]:
-    """What development needs, as pyproject.toml names it."""
+def _read_project() -> dict[str, Any]:
     import tomllib  # not there before Python 3.11, which is told in words below
 
-    tools: list[str] = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["dependency-groups"]["dev"]
+    return tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+
+
+def dev_tools() -> list[str]:
+    """What development needs, as pyproject.toml names it."""
+    tools: list[str] = _read_project()["dependency-groups"]["dev"]
     return tools
+
+
+def list_extras() -> list[str]:
+    """Every extra that followq has, in order."""
+    return sorted(_read_project()["project"]["optional-dependencies"])
 
 
 def environment(*, dev: bool) -> None:
@@ -34,7 +44,8 @@ def environment(*, dev: bool) -> None:
         return
     if not Path(PYTHON).exists():
         venv.create(VENV, with_pip=True)
-    packages = ["-e", f"{ROOT}[holidays,icalendar,mcp,orgparse]" if dev else str(ROOT), *(dev_tools() if dev else [])]
+    own = f"{ROOT}[{','.join(list_extras())}]" if dev else str(ROOT)
+    packages = ["-e", own, *(dev_tools() if dev else [])]
     print("Setting up .venv; this takes a minute the first time.", file=sys.stderr)
     run(PYTHON, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *packages)
     stamp.write_text(wanted)

@@ -10,7 +10,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from make import dev_tools
+from make import dev_tools, list_extras
 
 from checks.environments import lowest, make, run
 
@@ -44,10 +44,12 @@ SHARE = [
     "tests/test_paths.py",
     "tests/test_settings.py",
     "tests/cli/test_config.py",
+    # imapclient, keyring
+    "tests/mail/sources",
 ]
 """Each dependency's own tests, and the commands that stand on it."""
 
-_NEEDED = ("hypothesis", "pexpect", "pyte", "pytest")
+_NEEDED = ("hypothesis", "pexpect", "pyte", "pytest", "trustme")
 
 
 def main() -> None:
@@ -55,7 +57,8 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="followq-lowest-") as folder:
         tools = [tool for tool in dev_tools() if tool.startswith(_NEEDED)]
         held = lowest()
-        programs = make(Path(folder) / "venv", "-e", ".[holidays,icalendar,mcp,orgparse]", *tools, constraints=held)
+        extras = ",".join(list_extras())
+        programs = make(Path(folder) / "venv", "-e", f".[{extras}]", *tools, constraints=held)
         print("tested at their lowest:", ", ".join(held), flush=True)
         run(programs / "python", "-m", "pip", "check")
         words = sys.argv[1:] or ["-n", "auto", *SHARE]

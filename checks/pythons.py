@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from make import dev_tools
+from make import dev_tools, list_extras
 
 from checks.environments import make_with, run, supported
 
@@ -79,7 +79,8 @@ def main() -> None:
         with tempfile.TemporaryDirectory(prefix="followq-python-") as folder:
             print(f"Python {version}: {python}", flush=True)
             tools = [tool for tool in dev_tools() if tool.startswith(_NEEDED)]
-            programs = make_with(python, Path(folder) / "venv", "-e", ".[holidays,icalendar,mcp,orgparse]", *tools)
+            extras = ",".join(list_extras())
+            programs = make_with(python, Path(folder) / "venv", "-e", f".[{extras}]", *tools)
             run(programs / "python", "-m", "pytest", "-p", "no:cacheprovider", "-n", "auto", *SHARE)
 
 

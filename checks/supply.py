@@ -14,6 +14,7 @@ import tempfile
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
+from make import list_extras
 from packaging.requirements import Requirement
 
 from checks.environments import fail, make, requirements, run
@@ -109,7 +110,7 @@ def _advisories(packages: dict[str, Distribution]) -> None:
 def main() -> None:
     """Check the bounds, the packages, their fit, and if asked for the advisories."""
     _bounds()
-    packages = closure("followq", frozenset({"holidays", "icalendar", "mcp", "orgparse"}))
+    packages = closure("followq", frozenset(list_extras()))
     _packages(packages)
     run(sys.executable, "-m", "pip", "check")
     if "--advisories" in sys.argv[1:]:

@@ -23,9 +23,12 @@ NAV = {
         "moments", "coming-from", "conversations", "morning", "commands", "dates", "lines", "messages", "figures",
         "prompt", "faq", "compare",
     ),
-    "Bring in and take out": ("formats", "json", "file", "hooks", "agents"),
+    "Bring in and take out": ("formats", "mail", "json", "file", "hooks", "agents"),
     "Look after": ("settings", "reliability", "privacy", "platforms", "performance"),
-    "Inside": ("design", *(f"rooms/{room}" for room in ("model", "store", "cli", "render", "outside", "checks"))),
+    "Inside": (
+        "design", "mail-judging",
+        *(f"rooms/{room}" for room in ("model", "store", "cli", "render", "outside", "mail", "checks")),
+    ),
 }  # fmt: skip
 """The pages by what people come for. A page that stands nowhere here is a finding."""
 LINK = re.compile(r"\[([^\]]+)\]\(((?:\.\./)+[^)#]+)(#[^)]*)?\)")

@@ -75,6 +75,13 @@ class DiskError(FollowqError):
     exit_code = 7
 
 
+class NetworkError(FollowqError):
+    """A server that doesn't answer, isn't the one it should be, lets nobody in, or doesn't keep to the protocol."""
+
+    code = "network"
+    exit_code = 8
+
+
 class NeedsConfirmationError(FollowqError):
     """Nobody is there to be asked, and `--yes` was not given."""
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 LONGEST_SHOWN = 60
-TABLES = ("weights", "backups", "report", "remind")
+TABLES = ("weights", "backups", "report", "remind", "mail")
 """Tables of the file whose settings are fields of their own: `weights_dark` is `dark` in `[weights]`."""
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 WEEKDAY_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -52,6 +52,10 @@ class Settings(NamedTuple):
     remind_at: str = "09:00"
     remind_quiet: str = "20:00-07:00"
     remind_show: str = "counts"
+    mail_me: tuple[str, ...] = ()
+    mail_sources: tuple[str, ...] = ()
+    mail_password_command: str = ""
+    mail_ca_file: str = ""
 
 
 class Meaning(NamedTuple):
@@ -169,6 +173,26 @@ def _shown(value: Any) -> str | None:
     return value if value in ("counts", "names") else None
 
 
+def _addresses(value: Any) -> tuple[str, ...] | None:
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value):
+        return None
+    found = [word.lower() for part in value for word in part.replace(",", " ").replace(";", " ").split()]
+    is_fit = all(word.count("@") == 1 and word.strip("@") == word and word.isprintable() for word in found)
+    return tuple(dict.fromkeys(found)) if is_fit else None
+
+
+def _mailboxes(value: Any) -> tuple[str, ...] | None:
+    # One typed on the command line may be several: paths have spaces in them, and hardly a semicolon.
+    if not isinstance(value, (list, tuple)) or not all(isinstance(part, str) for part in value):
+        return None
+    found = [word.strip() for part in value for word in part.split(";") if word.strip()]
+    return tuple(dict.fromkeys(found)) if all("\0" not in word and len(word) <= 4096 for word in found) else None
+
+
+def _line(value: Any) -> str | None:
+    return value if isinstance(value, str) and len(value) <= 4096 and (not value or value.isprintable()) else None
+
+
 def _weight(what: str) -> Meaning:
     return Meaning(f"how much {what} counts in the rank", "0 (not at all) to 10", _share)
 
@@ -219,6 +243,22 @@ MEANINGS: Mapping[str, Meaning] = {
         "who sends your reports and how to reach you, as it stands below them",
         'a line, like "Kim Park, +34 600 000 000, kim@example.com"',
         _signature,
+    ),
+    "mail_me": Meaning(
+        "your own addresses, for scan; scan --me sets them", 'addresses, like "kim@example.com"', _addresses
+    ),
+    "mail_sources": Meaning(
+        "the mailboxes that scan reads when none is named; scan SOURCE adds to them",
+        'paths and imaps:// addresses, with ";" between them',
+        _mailboxes,
+    ),
+    "mail_password_command": Meaning(
+        "the program whose first line of output is the password of your mailbox on a server",
+        'a command line, like "pass show mail", or ""',
+        _line,
+    ),
+    "mail_ca_file": Meaning(
+        "certificates to trust for your mail server instead of the system's", 'a file, or ""', _line
     ),
     "report_pace": Meaning("whether reports say how soon either side usually answers", '"yes" or "no"', _yes_or_no),
     "remind_at": Meaning(

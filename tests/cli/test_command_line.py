@@ -119,6 +119,14 @@ def make_up(fq: Call, command: list[str], monkeypatch: pytest.MonkeyPatch) -> No
         fq("edit", "14", "--since", "2026-11-16")
     if command[0] == "import" and "--dry-run" not in command:
         command.append("--yes")
+    if command[0] == "scan":
+        folder = Path.cwd() / "Maildir"
+        for name in ("cur", "new", "tmp"):
+            (folder / name).mkdir(parents=True)
+        (folder / "new" / "1.host").write_text(
+            "From: ana@example.org\nTo: kim@example.com\nSubject: Hi\n\nCould you call?\n"
+        )
+        fq("scan", str(folder), "--me", "kim@example.com")
 
 
 @pytest.mark.parametrize("example", examples())

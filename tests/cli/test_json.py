@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from followq.cli.app.registry import COMMANDS, SUBCOMMANDS
+from tests.cli.mailboxes import Mailbox
 from tests.conftest import NOW, Call
 
 FOLLOWUP_KEYS = {
@@ -59,6 +60,7 @@ CALLS: list[tuple[str, ...]] = [
     ("person", "merge", "Tom Baker", "Ana Lopez"),
     ("person", "forget", "Tom Baker", "--yes"),
     ("import", "{folder}/more.json", "--yes"),
+    ("scan", "{folder}/mail.mbox", "--me", "sam@example.com"),
     ("export",),
     ("backup",),
     ("restore", "latest", "--yes"),
@@ -81,6 +83,7 @@ def queue(fq: Call, tmp_path: Path) -> None:
     fq("add", "Ana Lopez", "Old")
     fq("done", "3")
     (tmp_path / "more.json").write_text('[{"person": "Ana Lopez", "text": "From a file"}]')
+    Mailbox(tmp_path / "mail.mbox").add_question()
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from followq.cli.app.registry import COMMANDS, SUBCOMMANDS
+from tests.cli.mailboxes import Mailbox
 from tests.conftest import Call
 
 WRITERS: list[tuple[str, ...]] = [
@@ -42,6 +43,7 @@ WRITERS: list[tuple[str, ...]] = [
     ("person", "edit", "Ana Lopez", "--name", "Ana Ruiz", "--phone", "+34 600", "--channel", "call", "--note", "n"),
     ("person", "merge", "Tom Baker", "ana lopez"),
     ("import", "{file}", "--yes"),
+    ("scan", "{mail}", "--me", "sam@example.com", "--accept", "all", "--min", "0"),
 ]
 READERS = {
     "watch",
@@ -91,6 +93,7 @@ def busy_queue(fq: Call, tmp_path: Path) -> None:
     fq("done", "6")
     items = [{"person": "Ana Lopez", "text": "Imported"}, {"person": "New Face", "text": "Imported too"}]
     (tmp_path / "more.json").write_text(json.dumps(items))
+    Mailbox(tmp_path / "mail.mbox").add_question()
 
 
 def test_no_writing_command_is_missing_here() -> None:
@@ -105,7 +108,7 @@ def test_no_writing_command_is_missing_here() -> None:
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 def test_undo_restores_exactly_what_was_and_redo_what_became(fq: Call, tmp_path: Path, words: tuple[str, ...]) -> None:
     before, shown_before = state(fq), everything_shown(fq)
-    done = fq(*(word.format(file=tmp_path / "more.json") for word in words))
+    done = fq(*(word.format(file=tmp_path / "more.json", mail=tmp_path / "mail.mbox") for word in words))
     assert done.code == 0, done.err
     after, shown_after = state(fq), everything_shown(fq)
     assert after != before
@@ -118,7 +121,7 @@ def test_undo_restores_exactly_what_was_and_redo_what_became(fq: Call, tmp_path:
 
 @pytest.mark.parametrize("words", WRITERS, ids=" ".join)
 def test_a_writing_command_says_how_to_take_it_back(fq: Call, tmp_path: Path, words: tuple[str, ...]) -> None:
-    called = fq(*(word.format(file=tmp_path / "more.json") for word in words))
+    called = fq(*(word.format(file=tmp_path / "more.json", mail=tmp_path / "mail.mbox") for word in words))
     # Standard output is the message alone where that goes into a pipe.
     assert "followq undo" in (called.err if words[0] == "say" else called.out)
 
@@ -262,7 +265,7 @@ def test_json_gives_what_came_back(fq: Call) -> None:
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
 def test_what_came_back_is_told_once(fq: Call, tmp_path: Path, words: tuple[str, ...], told: str) -> None:
-    fq(*(word.format(file=tmp_path / "more.json") for word in words))
+    fq(*(word.format(file=tmp_path / "more.json", mail=tmp_path / "mail.mbox") for word in words))
     undone = fq("undo").out
     assert undone.startswith(told)
     assert undone.count("\n") == 1

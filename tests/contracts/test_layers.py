@@ -12,11 +12,25 @@ BASE = {"errors", "record", "hints"}
 MAY_IMPORT = {
     "model": {"model", "errors", "record"},
     "dates": {"dates", "model", *BASE},
-    "store": {"store", "files", "model", *BASE},
+    "store": {"store", "files", "mail", "model", *BASE},
     "messages": {"messages", "files", "model", *BASE},
     "render": {"render", "model", *BASE},
     "exchange": {"exchange", "dates", "model", *BASE},
-    "cli": {"cli", "exchange", "dates", "store", "render", "messages", "model", "settings", "paths", "files", *BASE},
+    "mail": {"mail", "files", "dates", "model", *BASE},
+    "cli": {
+        "cli",
+        "exchange",
+        "mail",
+        "dates",
+        "store",
+        "render",
+        "messages",
+        "model",
+        "settings",
+        "paths",
+        "files",
+        *BASE,
+    },
     "errors": {"hints"},
     "hints": set(),
     "record": set(),
@@ -40,6 +54,8 @@ ROOM_OF = {
     "orgparse": {"exchange"},
     "prompt_toolkit": {"cli"},
     "jinja2": {"messages"},
+    "imapclient": {"mail"},
+    "keyring": {"mail"},
     "click": set(),
     "mcp": {"cli"},
     "mcp_types": {"cli"},
@@ -197,6 +213,9 @@ def test_every_write_goes_through_the_one_writer() -> None:
         text = path.read_text(encoding="utf-8")
         assert "executescript" not in text, path.name
         assert "with db.conn" not in text, path.name
+        # What scans of mail remember is no queue: it has a file, and a writer, of its own.
+        if path.parent.name == "mail_memory":
+            continue
         # forget.py is the writer's one exception to a log that only grows. search_index.py, repair.py and check.py
         # fill or ask what is derived; salvage.py fills a new file.
         if path.name not in (

@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Protocol
 
 PATIENCE_SECONDS = 1.0
 """What takes no longer is not worth a bar, nor what a bar takes to load."""
 
-Tell = Callable[[float], None]
-"""Takes how much is done, from 0.0 to 1.0."""
+
+class Tell(Protocol):
+    """Takes how much is done."""
+
+    def __call__(self, share: float, note: str = "") -> None:
+        """`share` from 0.0 to 1.0, below where nobody knows; `note` stands behind what is being done."""
 
 
-def tell_nobody(_share: float) -> None:
+def tell_nobody(share: float, note: str = "") -> None:
     """For whoever shows no bar."""
 
 
@@ -27,7 +32,7 @@ def progress(what: str, *, is_shown: bool) -> Iterator[Tell]:
     begun = time.monotonic()
     bar = None
 
-    def tell(share: float) -> None:
+    def tell(share: float, note: str = "") -> None:
         nonlocal bar
         if bar is None:
             if time.monotonic() - begun < PATIENCE_SECONDS:
@@ -35,7 +40,8 @@ def progress(what: str, *, is_shown: bool) -> Iterator[Tell]:
             from followq.render.rich_console import bar_of
 
             bar = bar_of(what)
-        bar.update(bar.task_ids[0], completed=share)
+        total = 1.0 if share >= 0 else None
+        bar.update(bar.task_ids[0], completed=max(0.0, share), total=total, description=f"{what}{note}")
 
     try:
         yield tell

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 
 from followq.cli.input.lookup import find_person
 from followq.cli.session import Session
-from followq.errors import AmbiguousError, NotFoundError
+from followq.errors import AmbiguousError, FollowqError, NotFoundError
 from followq.model.core.phrasing import count, join_list
 from followq.store.records.forget import Forgotten, find_gone_people
 from followq.store.records.reader import Reader
@@ -51,6 +52,24 @@ def _numbered(ids: Sequence[int]) -> str:
     more = len(ids) - MOST_NAMED
     shown = [str(number) for number in ids[:MOST_NAMED]] + ([f"{more} more"] if more > 0 else [])
     return f"follow-up{'' if len(ids) == 1 else 's'} {join_list(shown)}"
+
+
+def forget_in_mail(session: Session, done: Forgotten) -> list[str]:
+    """Erase them from what scans of mail remember, too, and say so; where that fails, say what to remove by hand."""
+    from followq.store.mail_memory.file import name_memory
+
+    path = name_memory(session.queue.path)
+    if not os.path.exists(path):
+        return []
+    from followq.store.mail_memory.memory import MailMemory
+
+    try:
+        with MailMemory(session.queue.path) as memory:
+            gone = memory.forget(done.names)
+    except FollowqError as err:
+        return [f"What scans of your mail remember may hold them still: {err.message}; remove that file."]
+    what = f"{count(gone, 'message')} of theirs erased from it" if gone else "nothing of theirs was in it"
+    return [f"What scans of your mail remember: {what}, and later scans leave their mail out."]
 
 
 def tell_what_is_left(session: Session, done: Forgotten, *, is_with_backups: bool) -> list[str]:

@@ -371,6 +371,39 @@ ListLabel = Annotated[
 IsClosedToo = Annotated[bool, Option("--closed", help="Import what is closed there too, as history.")]
 TakesTheirs = Annotated[bool, Option("--theirs", help="Where both sides changed something, take the list's.")]
 ClosesGone = Annotated[bool, Option("--close-gone", help="Close what this list brought and no longer has.")]
+Mailboxes = Annotated[
+    list[str] | None,
+    Argument(
+        metavar="[SOURCE]...",
+        help="An mbox file, a Maildir, .eml files, or imaps://USER@HOST/FOLDER (default: the remembered ones).",
+    ),
+    Complete("files"),
+]
+MyAddresses = Annotated[
+    list[str] | None, Option("--me", metavar="ADDRESS", help="Your own address; repeatable. Remembered.")
+]
+AcceptSide = Annotated[
+    str | None,
+    Option("--accept", metavar="SIDE", help="Add the likely ones without asking: owed, waiting or all."),
+    Complete("mail_sides"),
+]
+Least = Annotated[
+    float | None,
+    Option("--min", metavar="LIKELIHOOD", min=0.0, max=1.0, help="From which likelihood on (with --accept: 0.7)."),
+]
+IsApplied = Annotated[
+    bool, Option("--apply", help="Note what happened in accepted threads: told, handed over, heard, done.")
+]
+IsScanDryRun = Annotated[bool, Option("--dry-run", help="Only show what is proposed; remember nothing.")]
+IsVerbose = Annotated[bool, Option("--verbose", help="List each skipped message with its reason.")]
+IsDecided = Annotated[bool, Option("--decided", help="List what you declined or put off.")]
+TakenBack = Annotated[
+    int | None, Option("--take-back", metavar="NUMBER", min=1, help="Take back a decision that --decided lists.")
+]
+PasswordCommand = Annotated[
+    str | None,
+    Option("--password-command", metavar="COMMAND", help="Prints the password of a mailbox on a server. Remembered."),
+]
 Format = Annotated[
     str,
     Option("--format", metavar="FORMAT", help="How to write it."),

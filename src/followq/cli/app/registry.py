@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[int, str]] = {
     "log": (4, "What was done, in order."),
     "person": (5, "Add, edit, merge or forget people."),
     "import": (5, "Import follow-ups, tickets or contacts from a file."),
+    "scan": (5, "Find in your mail who waits on you, and whom you wait on."),
     "export": (5, "Export the queue as JSON, CSV, or for other programs."),
     "backup": (5, "Make a verified backup, or list backups."),
     "restore": (5, "Replace the queue with a backup."),

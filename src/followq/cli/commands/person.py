@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from followq.cli.actions.batch import writing
+from followq.cli.actions.merging import merge
 from followq.cli.actions.successor import hand_over_all, tell_what_stays
 from followq.cli.input import parse_options
 from followq.cli.input.lookup import find_person, settle_person, tell_shared_addresses
@@ -12,10 +13,10 @@ from followq.cli.input.person_search import find_near_people
 from followq.cli.session import Session
 from followq.errors import BadInputError, NeedsConfirmationError, NotFoundError, UsageError
 from followq.hints import command
-from followq.model.core.change import invert_change, record_changes, record_creation
+from followq.model.core.change import record_changes
 from followq.model.core.filter import Filter
 from followq.model.core.history import describe_change
-from followq.model.core.person import Person, merge_people, name_key
+from followq.model.core.person import Person, name_key
 from followq.model.core.phrasing import count, join_list, show_with_distance
 from followq.model.core.text_limits import (
     one_line,
@@ -167,14 +168,8 @@ def person_merge(session: Session, name: o.GoneName, into: o.IntoName) -> Change
         gone, before = find_person(batch, name), find_person(batch, into)
         if gone.id == before.id:
             raise UsageError(f"both are {before.name} already", "name two different people")
-        after = merge_people(before, gone)
-        require_storable(after.note or "", "the note of both together")
-        moved = batch.select(Filter(status=None, person_id=gone.id))
-        for followup in moved:
-            batch.put(followup, followup._replace(person_id=after.id))
-        batch.apply([invert_change(record_creation(gone))])
-        batch.put(before, after)
-    things = f" with {count(len(moved), 'follow-up')}" if moved else ""
+        after, moved = merge(batch, gone, before)
+    things = f" with {count(moved, 'follow-up')}" if moved else ""
     return ChangedPage("person merge", (f"{gone.name} is {after.name} now{things}.",), people=(after,))
 
 
@@ -196,7 +191,12 @@ def person_forget(
 
     followq person forget ana --dry-run
     """
-    from followq.cli.actions.forgetting import find_whom_to_forget, tell_mentions, tell_what_is_left
+    from followq.cli.actions.forgetting import (
+        find_whom_to_forget,
+        forget_in_mail,
+        tell_mentions,
+        tell_what_is_left,
+    )
     from followq.store.records.forget import find_mentions
 
     words = " ".join(name)
@@ -228,7 +228,11 @@ def person_forget(
     messages = [f"{who} is forgotten: {erased} erased for good, and the file written anew."]
     if done.unblocked:
         messages.append(f"{count(done.unblocked, 'follow-up')} with others no longer waits for one of them.")
-    notes = [*tell_mentions(done), *tell_what_is_left(session, done, is_with_backups=is_with_backups)]
+    notes = [
+        *tell_mentions(done),
+        *forget_in_mail(session, done),
+        *tell_what_is_left(session, done, is_with_backups=is_with_backups),
+    ]
     return ChangedPage("person forget", tuple(messages), notes=tuple(notes), is_undoable=False)
 
 

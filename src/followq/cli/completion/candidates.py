@@ -173,6 +173,11 @@ def today_orders() -> Offer:
     return [("rank", ""), ("waited", "who has waited longest first")]
 
 
+def mail_sides() -> Offer:
+    """What `scan --accept` takes."""
+    return [("owed", "what you owe"), ("waiting", "what you wait for"), ("all", "both")]
+
+
 def messages() -> Offer:
     """Kinds of message, with when each is said."""
     from followq.model.people.message_kinds import KINDS

@@ -242,6 +242,11 @@ class Reader:
         rows = self._rows(sql, (source,))
         return to_followup(rows[0]) if rows else None
 
+    def from_mail(self) -> list[FollowUp]:
+        """Follow-ups, open or closed, whose link leads to a mail, by id."""
+        sql = f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.link GLOB '<*' ORDER BY f.id"
+        return [to_followup(row) for row in self._rows(sql)]
+
     def with_uid(self, uid: str) -> FollowUp | None:
         """The follow-up with this uid."""
         rows = self._rows(f"SELECT {FOLLOWUP_COLUMNS} FROM followups f WHERE f.uid = ?", (uid,))

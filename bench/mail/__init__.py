@@ -1,0 +1,1 @@
+"""How well followq's judging of mail finds what people really answered."""

@@ -1,0 +1,1 @@
+"""Scanning mailboxes: read into the memory, proposed, accepted, and kept in step with the threads."""

@@ -1,0 +1,1 @@
+"""Mailboxes: messages read, and the places that they are read from."""
