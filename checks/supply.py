@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 import tempfile
-from importlib.metadata import Distribution, distribution
+from importlib.metadata import Distribution, PackagePath, distribution
 from pathlib import Path
 
 from make import list_extras
@@ -53,7 +53,18 @@ def licence(package: Distribution) -> str:
         for line in package.metadata.get_all("Classifier") or ()
         if line.startswith("License ::")
     ]
-    return ", ".join(said or package.metadata.get_all("License") or ["nothing"]).splitlines()[0]
+    said = said or package.metadata.get_all("License") or []
+    if not said and any(_BSD in file.read_text("utf-8") for file in _licence_files(package)):
+        said = ["BSD, by its text"]
+    return ", ".join(said or ["nothing"]).splitlines()[0]
+
+
+_BSD = "Redistribution and use in source and binary forms, with or without"
+
+
+def _licence_files(package: Distribution) -> list[PackagePath]:
+    named = set(package.metadata.get_all("License-File") or ())
+    return [file for file in package.files or () if file.name in named and ".dist-info" in str(file.parent)]
 
 
 def _bounds() -> None:
