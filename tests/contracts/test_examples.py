@@ -32,6 +32,10 @@ FILES = {
     "ORGANIZER;CN=Ana Lopez:mailto:ana@example.com\r\nEND:VTODO\r\nEND:VCALENDAR\r\n",
     "Home [2203306141].csv": "TYPE,CONTENT,PRIORITY,INDENT,AUTHOR,RESPONSIBLE,DATE,DATE_LANG\n"
     "task,Send the quote,1,1,Sam Field (1),,2026-11-30,en\n",
+    "Maildir/new/1": "From: Ana Lopez <ana@example.org>\nTo: sam@example.com\nSubject: Budget\n"
+    "Date: Mon, 16 Nov 2026 10:00:00 +0000\nMessage-ID: <1@example.org>\n\nCould you send me the figures?\n",
+    "Maildir/cur/.keep": "",
+    "Maildir/tmp/.keep": "",
     "org/work.org": "* TODO Send the quote :@Ana:\n",
 }
 ASKS = 9
@@ -42,6 +46,7 @@ OTHER_ENDS = {
     "followq --install-completion": (0, 2),  # in no shell here
     "followq remind --install": (0, 3),  # where no user session of systemd is
     "followq mcp": None,  # serves until its input ends
+    "followq scan imaps:": None,  # a server; tests/mail/sources has one
     "followq watch": None,  # waits
     "followq reopen": (2,),  # what is open already
     'followq person add "Ana Lopez"': (2,),  # who is here already
@@ -116,6 +121,8 @@ def test_every_example_runs(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(webbrowser, "open", lambda _: True)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    if example.startswith("followq scan"):
+        fq("scan", str(tmp_path / "Maildir"), "--me", "sam@example.com")
     words = [word.replace("~", str(tmp_path)) if word.startswith("~/") else word for word in _words(example)]
     result = fq(*words)
     assert result.code in codes, f"{example}\n{result.err}"
