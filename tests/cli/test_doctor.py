@@ -147,7 +147,7 @@ def test_settings_that_can_not_be_read_are_a_note(fq: Call, tmp_path: Path) -> N
 
 def test_a_copy_that_can_not_be_used_is_a_note(fq: Call, db: Path) -> None:
     fq("backup")
-    (copy,) = Path(f"{db}.backups").iterdir()
+    (copy,) = Path(f"{db}.backups").glob("*.db")
     copy.write_text("hello " * 500)
     answer = fq("doctor")
     assert answer.code == 0

@@ -31,7 +31,7 @@ def real(fq: Call, db: Path, tmp_path: Path) -> Path:
 
 def test_backups_lie_beside_the_file_and_are_found_by_either_name(fq: Call, db: Path, real: Path) -> None:
     fq("backup")
-    (copy,) = Path(f"{real}.backups").iterdir()
+    (copy,) = Path(f"{real}.backups").glob("*.db")
     assert not Path(f"{db}.backups").exists()
     for path in (db, real):
         listed = fq("--db", str(path), "backup", "list", "--json").document["backups"]
@@ -94,7 +94,7 @@ def test_what_is_salvaged_through_a_link_is_what_stood(fq: Call, db: Path, real:
 
 def test_a_copy_behind_a_link_is_looked_into(fq: Call, real: Path, tmp_path: Path) -> None:
     fq("backup")
-    (copy,) = Path(f"{real}.backups").iterdir()
+    (copy,) = Path(f"{real}.backups").glob("*.db")
     (tmp_path / "copy").symlink_to(copy)
     assert look(str(tmp_path / "copy")).followups == 1
 
@@ -118,7 +118,7 @@ def test_copies_beside_the_link_and_beside_the_file_are_found_when_somebody_is_f
     fq("backup")
     old = Path(f"{db}.backups")
     old.mkdir()
-    (copy,) = Path(f"{real}.backups").iterdir()
+    (copy,) = Path(f"{real}.backups").glob("*.db")
     (old / copy.name).write_bytes(copy.read_bytes())
     queue = Queue(str(db))
     with queue.reading() as reader:

@@ -58,7 +58,7 @@ def columns(connection: sqlite3.Connection, table: str) -> set[str]:
 
 
 def backups(path: Path) -> list[Path]:
-    return sorted(path.with_name(f"{path.name}.backups").glob("*"))
+    return sorted(path.with_name(f"{path.name}.backups").glob("*.db"))
 
 
 # This version's own steps.
