@@ -127,6 +127,10 @@ texts = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6).map(" ".join)
 bys = st.sampled_from([None, "2026-11-27", "2026-12-01", "2026-11-27T15:00:00Z", "2027-04-01"])
 
 
+def test_a_date_in_quotes_before_details_is_text() -> None:
+    assert read_noted('"by 15" 15m', MONDAY)[:2] == ("by 15", None)
+
+
 @MORE
 @given(texts, details, bys)
 def test_what_was_understood_reads_the_same_when_shown_back(text: str, said: Details, by: str | None) -> None:

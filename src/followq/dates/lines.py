@@ -59,6 +59,8 @@ def read_noted(line: str, calendar: Calendar) -> ReadLine:
     if quoted is not None:
         return ReadLine(quoted)
     head, details, remark = read_details(line, calendar)
+    if details != NO_DETAILS and _in_quotes(head) is not None:
+        return _check(head, None, "")._replace(hint=remark, details=details)
     head, by, phrase, hint = _without_date(head, calendar)
     if by:
         head, details, remark = read_details(head.rstrip(" ,;") or head, calendar, details)
