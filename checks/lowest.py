@@ -40,6 +40,8 @@ SHARE = [
     # jinja2
     "tests/messages",
     "tests/cli/test_say.py",
+    # mcp
+    "tests/cli/test_mcp.py",
     # platformdirs, tomlkit
     "tests/test_paths.py",
     "tests/test_settings.py",
