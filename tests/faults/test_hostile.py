@@ -112,7 +112,7 @@ TALKS_OF = {"add": FIRST, "demo": ((r"enough", "\r"),), "edit": FIRST, "hand": (
 """Where a name may mean several, the first is taken; to hand a thing over, somebody new."""
 TALKS: dict[str, tuple[tuple[str, ...], tuple[tuple[str, str], ...]]] = {
     "whom": (("add",), ((r"Who\?", "E"), (r"\^\[\[3", "\x03"))),
-    "what": (("add", f"Eve {ODD}"), ((r"nothing\.", "> Quote\r"), ("Quote", "\x03"), ("Save 1 line", "\x03"))),
+    "what": (("add", f"Eve {ODD}"), ((r"nothing\.", "> Quote\r"), ("saves 1 line", "\x03"), ("Save 1 line", "\x03"))),
     "what is owed first": (("waiting",), (("at that", "\r"),)),
     "a near name": (("add", f"Evi {ODD}", "Quote"), (("Number: ", END),)),
     "another near name": (("edit", "1", "--person", f"Evi {ODD}"), (("Number: ", END),)),
