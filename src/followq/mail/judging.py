@@ -85,8 +85,8 @@ def propose(
     each subject, since the parts of a series are answered one by one.
     """
     view = view_thread([each for each in digests if each.sent_at <= now], MOST_IN_THREAD)
-    found = [*_propose_owed(view, correspondence, now, weights.owed)]
-    found += _propose_waiting(view, correspondence, now, weights.waiting)
+    found = _propose(view, correspondence, now, weights.owed, is_owed=True)
+    found += _propose(view, correspondence, now, weights.waiting, is_owed=False)
     return sorted(found, key=lambda each: (-each.likelihood, -each.since.timestamp(), each.message_id))
 
 
@@ -107,12 +107,14 @@ def weigh(terms: Mapping[str, float], weights: Mapping[str, float]) -> float:
     return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
 
-def _propose_owed(
-    view: ThreadView, correspondence: Correspondence, now: datetime, weights: Mapping[str, float]
+def _propose(
+    view: ThreadView, correspondence: Correspondence, now: datetime, weights: Mapping[str, float], *, is_owed: bool
 ) -> list[Candidate]:
+    # One for each person and subject: the message that most likely needs an answer, since the oldest of theirs.
     by_person: dict[tuple[str, str], list[Digest]] = {}
-    for message in list_open_owed(view):
-        by_person.setdefault((message.sender, subject_key(message.base_subject)), []).append(message)
+    for message in list_open_owed(view) if is_owed else list_open_waiting(view):
+        address = message.sender if is_owed else _pick_asked(message)[0]
+        by_person.setdefault((address, subject_key(message.base_subject)), []).append(message)
     everybody = correspondence.count_all()
     found = []
     for (address, _), messages in by_person.items():
@@ -120,32 +122,13 @@ def _propose_owed(
         judged = []
         for message in messages:
             past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
-            terms = list_owed_terms(message, view, past, now)
-            if message.turn == "mine":
+            terms = (list_owed_terms if is_owed else list_waiting_terms)(message, view, past, now)
+            if is_owed and message.turn == "mine":
                 terms[_REVIEW] = 1.0
             judged.append((weigh(terms, weights), message.sent_at, message, terms))
         likelihood, _, message, terms = max(judged, key=lambda each: each[:2])
-        found.append(_make_candidate(message, messages[0], likelihood, _say_owed(message, terms, weights)))
-    return found
-
-
-def _propose_waiting(
-    view: ThreadView, correspondence: Correspondence, now: datetime, weights: Mapping[str, float]
-) -> list[Candidate]:
-    by_person: dict[tuple[str, str], list[Digest]] = {}
-    for message in list_open_waiting(view):
-        by_person.setdefault((_pick_asked(message)[0], subject_key(message.base_subject)), []).append(message)
-    everybody = correspondence.count_all()
-    found = []
-    for (address, _), messages in by_person.items():
-        pair = correspondence.count(address)
-        judged = []
-        for message in messages:
-            past = Past(pair, everybody, correspondence.count_since(address, message.sent_at))
-            terms = list_waiting_terms(message, view, past, now)
-            judged.append((weigh(terms, weights), message.sent_at, message, terms))
-        likelihood, _, message, terms = max(judged, key=lambda each: each[:2])
-        found.append(_make_candidate(message, messages[0], likelihood, _say_waiting(terms, weights)))
+        reasons = _say_owed(message, terms, weights) if is_owed else _say_waiting(terms, weights)
+        found.append(_make_candidate(message, messages[0], likelihood, reasons))
     return found
 
 

@@ -6,7 +6,7 @@ written to somebody else says nothing.
 
 from __future__ import annotations
 
-from followq.mail.judging import ASKS_ENOUGH
+from followq.mail.requests import ASKS
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -64,7 +64,7 @@ def _is_between(message: Digest, theirs: frozenset[str], authors: dict[str, str]
 
 
 def _asks(message: Digest) -> bool:
-    return message.features.get("request", 0.0) >= max(0.5, ASKS_ENOUGH) or message.turn == "mine"
+    return message.features.get("request", 0.0) >= ASKS or message.turn == "mine"
 
 
 def _read_mine(message: Digest, is_mine: bool) -> tuple[StepKind | None, str]:

@@ -75,9 +75,7 @@ def list_owed_terms(message: Digest, view: ThreadView, past: Past, now: datetime
         "rate with them": (logit(rate(pair.answered_by_me, pair.received, my_rate)) - logit(my_rate)) / 2,
         "mail from them": math.log2(1 + pair.received) / 6,
         "I write to them": math.log2(1 + pair.sent) / 6,
-        "newer mail": math.log2(1 + since.received) / 8,
-        "my mail since": math.log2(1 + since.sent) / 7,
-        "my mail to them since": math.log2(1 + since.sent_to_them) / 4,
+        **_list_since_terms(since),
     }
 
 
@@ -98,9 +96,7 @@ def list_waiting_terms(message: Digest, view: ThreadView, past: Past, now: datet
         "rate with them": (logit(rate(pair.answered_by_them, pair.sent, their_rate)) - logit(their_rate)) / 2,
         "I write to them": math.log2(1 + pair.sent) / 6,
         "mail from them": math.log2(1 + pair.received) / 6,
-        "newer mail": math.log2(1 + since.received) / 8,
-        "my mail since": math.log2(1 + since.sent) / 7,
-        "my mail to them since": math.log2(1 + since.sent_to_them) / 4,
+        **_list_since_terms(since),
     }
 
 
@@ -138,6 +134,14 @@ def _list_text_terms(message: Digest) -> dict[str, float]:
         "quotes": float(get("quoted", 0.0) > 0),
         "list": get("list", 0.0),
         "attachments": min(1.0, get("attachments", 0.0)),
+    }
+
+
+def _list_since_terms(since: MailSince) -> dict[str, float]:
+    return {
+        "newer mail": math.log2(1 + since.received) / 8,
+        "my mail since": math.log2(1 + since.sent) / 7,
+        "my mail to them since": math.log2(1 + since.sent_to_them) / 4,
     }
 
 

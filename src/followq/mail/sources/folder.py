@@ -13,7 +13,7 @@ from followq.mail.message import Mail, SkippedMail
 from followq.mail.parsing import LARGEST_MESSAGE, read_mail
 from followq.mail.reading.headers import read_fields, split_head
 from followq.mail.sources.mbox import FROM_LINE, MboxSource
-from followq.mail.sources.source import MOST_ASKED, ReadMail, Source
+from followq.mail.sources.source import MOST_ASKED, ReadMail, Source, load_marks
 from followq.record import NamedTuple
 
 TYPE_CHECKING = False
@@ -76,7 +76,7 @@ class FolderSource(Source):
 
     def read_new(self, mark: str, unseen: Unseen) -> Iterator[ReadMail]:
         """Every message whose name no scan has stored."""
-        marks = _load_marks(mark)
+        marks = load_marks(mark)
         done = 0
         for box in self._boxes:
             if box.kind == "mbox":
@@ -123,14 +123,6 @@ class FolderSource(Source):
                 found = _read_file(path, box.kind) if key in wanted else None
                 if isinstance(found, Mail):
                     yield key, found
-
-
-def _load_marks(mark: str) -> dict[str, str]:
-    try:
-        found = json.loads(mark or "{}")
-    except ValueError:
-        return {}
-    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 def _find_boxes(root: str) -> Iterator[_Box]:

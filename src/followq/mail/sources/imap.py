@@ -15,7 +15,7 @@ from followq.mail.message import Mail, SkippedMail
 from followq.mail.parsing import read_mail
 from followq.mail.sources.imap_address import ImapAddress, read_address
 from followq.mail.sources.passwords import find_password
-from followq.mail.sources.source import ReadMail, Source
+from followq.mail.sources.source import ReadMail, Source, load_marks
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ class ImapSource(Source):
 
     def read_new(self, mark: str, unseen: Unseen) -> Iterator[ReadMail]:
         """Messages above the last UID of each folder; all of a folder that the server has made anew."""
-        marks = _load_marks(mark)
+        marks = load_marks(mark)
         done = 0
         with _tell_failures(self.name, _GO_ON):
             for folder in self._list_folders():
@@ -226,11 +226,3 @@ def _cut_in_batches(listed: array[int]) -> Iterator[list[int]]:
         size += length
     if batch:
         yield batch
-
-
-def _load_marks(mark: str) -> dict[str, str]:
-    try:
-        found = json.loads(mark or "{}")
-    except ValueError:
-        return {}
-    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}

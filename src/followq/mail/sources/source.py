@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from followq.mail.message import Mail, SkippedMail
 from followq.record import NamedTuple
 
@@ -36,6 +38,15 @@ class ReadMail(NamedTuple):
     mail: Mail | SkippedMail
     mark: str
     done: int
+
+
+def load_marks(mark: str) -> dict[str, str]:
+    """The marks of a source's several boxes, by box; none where the text is none of ours."""
+    try:
+        found = json.loads(mark or "{}")
+    except ValueError:
+        return {}
+    return {str(name): str(value) for name, value in found.items()} if isinstance(found, dict) else {}
 
 
 class Source:

@@ -14,6 +14,7 @@ from followq.mail.message import Mail, SkippedMail
 from followq.mail.terms import view_thread
 from followq.mail.threads import find_place, split_subject, subject_key
 from followq.record import NamedTuple
+from followq.render.pages.scan import SkippedRow
 from followq.store.mail_memory.memory import KnownSource, MailMemory, Membership
 
 TYPE_CHECKING = False
@@ -31,14 +32,6 @@ MOST_LISTED = 10_000
 """Skipped messages that are named one by one."""
 
 
-class SkippedMessage(NamedTuple):
-    """A message that wasn't taken up: its mailbox, where it lies there, and why."""
-
-    source: str
-    key: str
-    reason: str
-
-
 class MailRead:
     """How much of the mailboxes was new: messages taken up, known ones met again, and skipped ones by reason."""
 
@@ -46,13 +39,13 @@ class MailRead:
         self.new = 0
         self.known = 0
         self.reasons: dict[str, int] = {}
-        self.skipped: list[SkippedMessage] = []
+        self.skipped: list[SkippedRow] = []
 
     def skip(self, source: str, key: str, reason: str) -> None:
         """Count one that wasn't taken up."""
         self.reasons[reason] = self.reasons.get(reason, 0) + 1
         if len(self.skipped) < MOST_LISTED:
-            self.skipped.append(SkippedMessage(source, key, reason))
+            self.skipped.append(SkippedRow(source, key, reason))
 
     @property
     def seen(self) -> int:

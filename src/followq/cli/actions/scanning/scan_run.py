@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import datetime
 
 from followq.cli.actions.scanning.accepting import (
     accept,
@@ -20,12 +21,12 @@ from followq.cli.actions.scanning.people import find_absences, find_joins
 from followq.cli.actions.scanning.proposal_rows import show_candidates, tell_accepted, tell_none_accepted
 from followq.cli.actions.scanning.reading import MailRead, may_wait, read_mailbox
 from followq.cli.actions.scanning.scan_options import LEAST_SHOWN, LIKELY, ScanOptions
-from followq.cli.actions.scanning.steps import apply_steps, describe_steps, find_new_steps, read_now
+from followq.cli.actions.scanning.steps import apply_steps, describe_steps, find_new_steps
 from followq.cli.actions.scanning.threads import find_accepted, find_candidates
 from followq.cli.session import Session
 from followq.errors import FollowqError, InterruptedByUserError
 from followq.model.core.phrasing import count
-from followq.render.pages.scan import ScanPage, ScanProposal, SkippedRow, SkipReason
+from followq.render.pages.scan import ScanPage, ScanProposal, SkipReason
 from followq.store.mail_memory.memory import MailMemory
 
 TYPE_CHECKING = False
@@ -129,7 +130,9 @@ def _answer(
         absences = []
     is_whole = options.is_all or options.least is not None
     passed_over = 0 if is_whole else memory.count_unlikely()
-    candidates = find_candidates(session, memory, accepted, read_now(session), is_whole=is_whole)
+    candidates = find_candidates(
+        session, memory, accepted, datetime.fromisoformat(session.calendar.instant), is_whole=is_whole
+    )
     with session.reading() as queue:
         found = find_new_steps(session, memory, accepted)
         people = queue.people({followup.person_id for followup, _ in found})
@@ -157,7 +160,7 @@ def _begin_page(memory: MailMemory, options: ScanOptions, read: MailRead) -> Sca
         read=read.new,
         remembered=memory.count_messages(),
         skipped=tuple(SkipReason(reason, number) for reason, number in reasons),
-        skipped_messages=tuple(SkippedRow(*each) for each in read.skipped) if options.is_verbose else (),
+        skipped_messages=tuple(read.skipped) if options.is_verbose else (),
         is_dry_run=options.is_dry_run,
     )
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from followq.cli.actions.batch import writing
 from followq.cli.actions.scanning.threads import AcceptedThread
 from followq.cli.session import Session
@@ -134,8 +132,3 @@ def _take_step(followup: FollowUp, step: MailStep, then: Calendar) -> FollowUp:
     if step.kind == "nudge":
         return verbs.nudge(followup, then)
     return verbs.close(followup, then)
-
-
-def read_now(session: Session) -> datetime:
-    """The moment of this call as mail counts it."""
-    return datetime.fromisoformat(session.calendar.instant)
