@@ -25,7 +25,6 @@ else:
         __slots__ = ()
         _fields = ()
         _field_defaults = {}  # noqa: RUF012 - each class has its own, as namedtuple does it
-        _ends = ()
 
         def __new__(cls, *values, **named):
             if named or len(values) != len(cls._fields):
@@ -36,7 +35,7 @@ else:
         def _completed(cls, values, named):
             left = len(cls._fields) - len(values)
             if not named and 0 < left <= len(cls._field_defaults):
-                return values + cls._ends[-left:]
+                return (*values, *tuple(cls._field_defaults.values())[-left:])
             values = list(values)
             for field in cls._fields[len(values) :]:
                 if field in named:
@@ -81,7 +80,6 @@ else:
             for place, field in enumerate(fields):
                 namespace[field] = _field(place, f"Alias for field number {place}")
             namespace |= {"__slots__": (), "_fields": fields, "_field_defaults": defaults, "__match_args__": fields}
-            namespace["_ends"] = tuple(defaults.values())
             return type.__new__(type, name, (_Record,), namespace)
 
     NamedTuple = type.__new__(_RecordMaker, "NamedTuple", (), {})

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from followq.store.records.writer import Batch
 
 
+MOST_COMMANDS = 5
+"""Commands that are named as what happened since."""
+
+
 @contextmanager
 def writing(session: Session, command: str, *, is_first: bool = False) -> Iterator[Batch]:
     """A batch in one transaction; see `Queue.writing`. A clock behind the last change only warns. Only what may
@@ -48,10 +52,6 @@ def writing(session: Session, command: str, *, is_first: bool = False) -> Iterat
         from followq.cli.actions.hooks import run_hooks
 
         run_hooks(session, command, batch.number, folder)
-
-
-MOST_COMMANDS = 5
-"""That are named as what happened since."""
 
 
 def _refuse_later(batch: Batch, expected: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 
 from followq.cli.session import Session
-from followq.errors import AmbiguousError, BrokenRecordError, FollowqError
+from followq.errors import AmbiguousError, BrokenRecordError, DamagedError, FollowqError
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -97,14 +97,22 @@ def perform(
         page = _run_settled(session, command, given, split_into)
         if page is not None:
             session.show(page)
-    except BrokenRecordError as err:
-        raise session.queue.damaged(f"the queue {err.message}", err.hint) from err
-    except (FollowqError, OSError):
-        raise
     except Exception as err:
-        # Values that no followq wrote trip whatever reads them: what looks like a defect may be damage.
-        if session.queue.is_damaged(session.calendar.instant):
-            raise session.queue.damaged("the queue's file is damaged") from err
-        raise
+        damage = find_damage(session, err)
+        if damage is None:
+            raise
+        raise damage from err
     finally:
         session.queue.close()
+
+
+def find_damage(session: Session, err: Exception) -> DamagedError | None:
+    """What an error says of the queue's file; None where that isn't to blame.
+
+    Values that no followq wrote trip whatever reads them: what looks like a defect may be damage.
+    """
+    if isinstance(err, BrokenRecordError):
+        return session.queue.damaged(f"the queue {err.message}", err.hint)
+    if isinstance(err, (FollowqError, OSError)) or not session.queue.is_damaged(session.calendar.instant):
+        return None
+    return session.queue.damaged("the queue's file is damaged")

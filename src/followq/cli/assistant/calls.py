@@ -7,9 +7,9 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, redirect_stdout
 
-from followq.cli.app.dispatch import find_function
+from followq.cli.app.dispatch import find_damage, find_function
 from followq.cli.session import Session
-from followq.errors import BadInputError, BrokenRecordError, FollowqError, UsageError
+from followq.errors import BadInputError, FollowqError, UsageError
 from followq.record import NamedTuple
 from followq.render import jsondoc
 from followq.render.safe import safe
@@ -65,8 +65,11 @@ def carry_out(db: str | None, call: Call) -> dict[str, Any]:
                 raise UsageError(f"{call.command} says nothing here", "ask for something else")
             seq = last[0] if last else 0
             return _describe(session, call, page, session.written if session.written is not None else seq)
-        except BrokenRecordError as err:
-            raise session.queue.damaged(f"the queue {err.message}", err.hint) from err
+        except Exception as err:
+            damage = find_damage(session, err)
+            if damage is None:
+                raise
+            raise damage from err
         finally:
             session.queue.close()
 

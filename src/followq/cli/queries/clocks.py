@@ -24,8 +24,8 @@ def find_running_clocks(
 ) -> dict[int, list[Clock]]:
     """The clocks of open follow-ups, by id. `people` are those they are with."""
     calendar, defaults = context.calendar, context.defaults(queue)
-    waiting = [followup for followup in followups if followup.is_waiting]
-    habits = context.habits(queue, queue.waited_for()) if waiting else None
+    waited_for = {followup.person_id for followup in followups if followup.is_waiting}
+    habits = context.habits_of(queue, waited_for) if waited_for else None
     informed = {i for i in {f.person_id for f in followups} if people[i].keep_informed_days is not None}
     signs = find_signs(context, queue, [f for i in sorted(informed) for f in queue.open_with(i)])
     found = {}
